@@ -1,0 +1,95 @@
+// Rules that judge the same thing, and which of two prevails when both apply.
+//
+// A rule on a derived fact is also a rule on whatever the fact was derived from: the
+// ladder of recidivism, which judges conducts, judges the month of 121 minutes too once
+// that month counts as a conduct. Each rule is therefore expanded along the
+// qualifications that can produce its subject, up to a root: a primitive or periodic
+// fact, or a window. Expanded rules with one root form a family; contradictions,
+// overlaps and gaps are questions about a family.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/rules/ruleset.h"
+
+namespace cotejo::rules {
+
+using FamilyId = base::Id<struct FamilyTag>;
+
+// A conjunction of atoms. An atom is a condition the analyses treat as one unit.
+struct Atom {
+  enum class Kind {
+    Interval,  // term ∈ [low, high] (either end may be missing or open)
+    Values,    // enumeration term ∈ values
+    Opaque,    // any other Boolean expression, true or negated
+  };
+  Kind kind = Kind::Opaque;
+  std::string term;  // canonical text of the term: equal texts are one dimension
+  ExprId expr;       // the term (Interval, Values) or the whole condition (Opaque)
+  std::optional<Rational> low, high;
+  bool low_open = false, high_open = false;
+  std::vector<int> values;  // sorted
+  bool negated = false;     // Opaque
+};
+
+struct Box {
+  std::vector<Atom> atoms;  // one a term, sorted by term
+};
+
+// A rule as seen from a root, through the chain of qualifications (nearest the rule first).
+struct ExpandedRule {
+  RuleId rule;
+  std::vector<QualificationId> through;
+  // Guard with exceptions, of the rule and of each qualification on the way, in
+  // disjunctive normal form. Fields of derived facts are replaced by their definitions.
+  std::vector<Box> boxes;
+  bool exact = true;  // false: too many disjuncts; `boxes` is then one box, always true
+};
+
+struct Family {
+  Subject root;
+  std::vector<ExpandedRule> rules;  // by rule, then chain
+  // Qualifications whose subject is the root: the characterisations of one thing.
+  std::vector<QualificationId> qualifications;
+  bool complete = false;  // a `única` or `primera` scale not marked `parcial` judges the root
+};
+
+enum class Precedence {
+  None,       // nothing decides between them
+  Rank,       // the norm of higher rank
+  Exception,  // an explicit priority
+  Special,    // the guard strictly implied by the other's
+  Later,      // the later norm of equal rank
+};
+
+struct Families {
+  std::vector<Family> families;  // by root
+
+  // Whether `a` prevails over `b` (positions in family.rules) when both apply, and why.
+  [[nodiscard]] static Precedence Prevails(const Ruleset& rules, const Family& family,
+                                           std::size_t a, std::size_t b);
+};
+
+Families BuildFamilies(const Ruleset& rules);
+
+// Guard of an expression as boxes; negation, ≠ and nested Boolean operators included.
+// Returns nothing when the normal form has more than 64 boxes.
+std::optional<std::vector<Box>> ToBoxes(const Ruleset& rules, ExprId guard);
+
+// Every case of `inner` is a case of `outer`, decided on the boxes alone (sound, not complete).
+bool Implies(const std::vector<Box>& inner, const std::vector<Box>& outer);
+
+// What a consequence list means for comparison: two rules whose outcomes differ in the
+// same dimension cannot both stand for one subject.
+enum class Dimension { Discipline, Entitlement, Deontic };
+
+struct Outcome {
+  Dimension dimension = Dimension::Discipline;
+  std::string thing;      // Entitlement: what; Deontic: action
+  std::string signature;  // equal signatures: same outcome
+};
+
+std::vector<Outcome> Outcomes(const Ruleset& rules, const Rule& rule);
+
+}  // namespace cotejo::rules

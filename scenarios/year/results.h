@@ -1,0 +1,62 @@
+// What a simulation returns: every figure by regulation and replication, with statistics.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/base/citation.h"
+#include "model/base/text.h"
+
+namespace cotejo::year {
+
+// How a cell's integers read: counts as they are, day quantities and centavos scaled.
+enum class CellUnit { Count, Persons, Days, Centavos };
+
+// One row of the result tables.
+struct Cell {
+  std::string key;          // stable: "sanciones/RIP:45.I", "descuento/centavos" …
+  std::string table;        // stable: "sanciones", "descuentos", "personas", "vacaciones", "refrigerio"
+  base::Text label;
+  CellUnit unit = CellUnit::Count;
+  std::int64_t scale = 1;   // value = integer / scale (Days: e.g. 120)
+  bool total = false;       // the sum of the other cells of its `group`
+  std::string group;        // cells of one group add up to its total; may be empty
+};
+
+struct Statistics {
+  double mean = 0;
+  double ci_low = 0, ci_high = 0;    // 95 % confidence interval of the mean (Student t)
+  double year_low = 0, year_high = 0;  // 2.5 % and 97.5 % quantiles of one year
+  double sd = 0;
+};
+
+struct RegulationResult {
+  std::string id;      // "base", or the amendment's name
+  base::Text title;
+  std::vector<std::vector<std::int64_t>> values;  // [cell][replication], exact
+  std::vector<Statistics> statistics;             // by cell
+  std::vector<Statistics> difference;  // by cell, paired with regulation 0; empty for it
+};
+
+struct MonthSeries {  // for charts: mean by month of one cell
+  std::string key;
+  base::Text label;
+  std::vector<double> base;                  // 12
+  std::vector<std::vector<double>> amended;  // by amendment, 12 each
+};
+
+struct Forecast {
+  int gestion = 0;
+  std::uint64_t seed = 0;
+  int replications = 0;
+  int staff = 0;
+  std::string population;               // name of the population file
+  std::vector<base::Text> assumptions;  // what is synthetic, what is left out, sources
+  std::vector<Cell> cells;              // sorted by table, then as listed
+  std::vector<RegulationResult> regulations;  // 0 is the text in force
+  std::vector<MonthSeries> series;
+  std::string engine;                   // "AVX3", "AVX2", "SCALAR" …; not part of the results
+};
+
+}  // namespace cotejo::year
