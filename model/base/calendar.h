@@ -25,6 +25,7 @@ class Calendar {
   void Add(Holiday holiday);
   // `scope` is folded with '_' read as a space; national holidays apply to every scope.
   [[nodiscard]] bool IsWorkingDay(Date date, std::string_view scope) const;
+  // Both ends are included.
   [[nodiscard]] std::vector<Date> WorkingDays(Date from, Date to, std::string_view scope) const;
   [[nodiscard]] int CountWorkingDays(Date from, Date to, std::string_view scope) const;
   // Years for which at least one national holiday is known.

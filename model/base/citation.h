@@ -22,7 +22,10 @@ struct Citation {
 // "RIP:46.III.a" or "RIP"; an empty citation when the text is not one.
 Citation ParseCitation(std::string_view text);
 
-// "RIP:45.I, RIP:46.IV" from a list; sorted, without repetitions.
+// The order of the printed text: numbers and Roman numerals by value (9 before 45, V before IX).
+bool ReadsBefore(const Citation& a, const Citation& b);
+
+// "RIP:45.I, RIP:46.IV" from a list; in the order of ReadsBefore, without repetitions.
 std::string JoinCitations(std::vector<Citation> citations);
 
 }  // namespace cotejo::base

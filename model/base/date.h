@@ -31,6 +31,7 @@ class Date {
   [[nodiscard]] std::string str() const;   // 2025-03-31
 
   [[nodiscard]] constexpr Date plus_days(std::int32_t n) const { return Date(days_ + n); }
+  // Throw ArithmeticError when the year leaves -32767 .. 32767.
   [[nodiscard]] Date plus_months(int n) const;  // 31 Jan + 1 month = 28 or 29 Feb
   [[nodiscard]] Date plus_years(int n) const;   // 29 Feb + 1 year = 28 Feb
   [[nodiscard]] Date first_of_month() const;

@@ -76,6 +76,7 @@ class Diagnostics {
 };
 
 // file:line:column: error: message (RIP:45) [code], the line and a caret under it, the hint.
+// Ends with a line end; a long line is shown only around the caret.
 std::string Render(const Diagnostic& diagnostic, const SourceMap& sources, Language language);
 
 // The candidate nearest to `name` by edit distance with accents folded; empty when none is near.

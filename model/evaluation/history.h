@@ -43,6 +43,13 @@ struct History {
 Value AttributeOn(const rules::Ruleset& rules, const History& history, rules::AttributeId attribute,
                   Date date);
 
+// Validity of a rule, qualification or schedule: its own dates, or else its norm's.
+bool InForce(const rules::Ruleset& rules, rules::NormId norm, std::optional<Date> from,
+             std::optional<Date> to, Date date);
+
+// Puts the facts in history order.
+void SortFacts(History& history);
+
 // The schedule that applies on a date, by index; -1 when none does.
 int ScheduleOn(const rules::Ruleset& rules, const History& history, Date date);
 
@@ -61,7 +68,9 @@ std::vector<History> ReadHistories(const rules::Ruleset& rules, base::SourceMap&
 // The facts CSV (with attribute rows) that ReadHistories reads back to the same history.
 std::string WriteHistoryCsv(const rules::Ruleset& rules, const History& history);
 
-// The facts and attributes of a `caso`; the horizon is the gestiones its facts lie in.
+// The facts and attributes of a `caso`; the horizon is the gestiones its facts lie in, or
+// without facts those of its dated attributes, or the first one with known holidays. A fact
+// of a kind placed in a shift that does not say which is put in the first.
 History CaseHistory(const rules::Ruleset& rules, const rules::Case& example);
 
 }  // namespace cotejo::evaluation

@@ -26,7 +26,9 @@ struct Atom {
   };
   Kind kind = Kind::Opaque;
   std::string term;  // canonical text of the term: equal texts are one dimension
-  ExprId expr;       // the term (Interval, Values) or the whole condition (Opaque)
+  // The term (Interval, Values) or the whole condition (Opaque); its fields belong to the
+  // fact it is written about, which in an expanded rule may be a derived one.
+  ExprId expr;
   std::optional<Rational> low, high;
   bool low_open = false, high_open = false;
   std::vector<int> values;  // sorted
@@ -73,6 +75,12 @@ struct Families {
 
 Families BuildFamilies(const Ruleset& rules);
 
+// The same for two rules that need not belong to a family.
+Precedence PrevailsOver(const Ruleset& rules, const ExpandedRule& a, const ExpandedRule& b);
+
+// Whether exactly one row, or the first, is meant to apply to every subject.
+bool Exhaustive(const Scale& scale);
+
 // Guard of an expression as boxes; negation, ≠ and nested Boolean operators included.
 // Returns nothing when the normal form has more than 64 boxes.
 std::optional<std::vector<Box>> ToBoxes(const Ruleset& rules, ExprId guard);
@@ -91,5 +99,13 @@ struct Outcome {
 };
 
 std::vector<Outcome> Outcomes(const Ruleset& rules, const Rule& rule);
+
+// Admonitions, deductions, process, removal and "sin sanción".
+bool IsDisciplinary(ConsequenceKind kind);
+
+// Two rules that apply to one subject and cannot both stand; the rows of one scale that
+// accumulates never clash.
+bool OutcomesClash(const Ruleset& rules, RuleId a, const std::vector<Outcome>& outcomes_a,
+                   RuleId b, const std::vector<Outcome>& outcomes_b);
 
 }  // namespace cotejo::rules

@@ -1,0 +1,38 @@
+// Strict CSV: the rows of a file, each with the line where it begins.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/base/source.h"
+
+namespace cotejo::base {
+
+// Line `line` of a file, for a diagnostic about the row that begins there.
+Span LineSpan(const SourceMap& sources, FileId file, int line);
+
+struct CsvRow {
+  int line = 0;  // from 1, counting the header, blank lines and line ends inside quotes
+  std::vector<std::string> fields;
+};
+
+struct CsvTable {
+  FileId file;
+  std::vector<CsvRow> rows;  // the header too; blank lines are not rows
+
+  [[nodiscard]] Span span(const SourceMap& sources, const CsvRow& row) const {
+    return LineSpan(sources, file, row.line);
+  }
+};
+
+// Fields are separated by commas; spaces around an unquoted field are not part of it. A quote
+// inside an unquoted field, text after a closing quote and a quote never closed are errors
+// that name the row; the other rows are still returned.
+CsvTable ParseCsv(const SourceMap& sources, FileId file, Diagnostics& diagnostics);
+
+// The same from a path; nothing when the file cannot be read as text.
+std::optional<CsvTable> ReadCsv(SourceMap& sources, const std::string& path,
+                                Diagnostics& diagnostics);
+
+}  // namespace cotejo::base

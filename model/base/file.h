@@ -1,0 +1,19 @@
+// Reading a whole text file, with a diagnostic for everything that is not one.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "model/base/source.h"
+
+namespace cotejo::base {
+
+inline constexpr std::uintmax_t kLargestTextFile = 16U << 20;  // 16 MiB
+
+// The content of `path`, without a byte order mark. A missing file, a folder, an empty file,
+// one of more than 16 MiB (which is not read), a NUL byte or bytes that are not UTF-8 give a
+// diagnostic without a place and no content.
+std::optional<std::string> ReadTextFile(const std::string& path, Diagnostics& diagnostics);
+
+}  // namespace cotejo::base

@@ -1,0 +1,27 @@
+// UTF-8: strict validation, and stepping from one code point to the next.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace cotejo::base {
+
+// Bytes of the well-formed code point at the start of `text` (1 .. 4); 0 when there is none.
+// Overlong forms, surrogates and values past U+10FFFF are not well formed.
+std::size_t CodePointLength(std::string_view text);
+
+// The first code point of `text` and its length; an ill-formed byte counts as one U+FFFD.
+struct CodePoint {
+  char32_t value = 0;
+  std::size_t length = 0;
+};
+CodePoint FirstCodePoint(std::string_view text);
+
+// Offset of the first byte that is not part of well-formed UTF-8.
+std::optional<std::size_t> FirstInvalidByte(std::string_view text);
+
+// Number of code points, with an ill-formed byte counted as one.
+std::size_t CountCodePoints(std::string_view text);
+
+}  // namespace cotejo::base

@@ -1,0 +1,93 @@
+// The facts of one history known so far, in order, and every expression read over them.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <vector>
+
+#include "model/evaluation/evaluate.h"
+
+namespace cotejo::evaluation {
+
+// What is judged: a fact, or (fact < 0) a window that ends on `date`.
+struct Scope {
+  Date date;
+  DerivedIndex fact = -1;
+};
+
+struct DateRange {
+  Date first;
+  Date last;
+};
+
+// The window that holds a date; a career runs from the beginning of time to that date.
+DateRange WindowRange(rules::Window window, Date date);
+
+// Why an expression has no value. Thrown and caught inside this folder only.
+struct Fault {
+  std::string code;
+  base::Text message;
+  base::Text hint;
+};
+
+// A window's results and sanctions come at the end of their day.
+inline constexpr int kEndOfDay = 1000;
+
+class World {
+ public:
+  World(const rules::Ruleset& rules, const History& history);
+
+  // Facts of the same date and slot keep the order in which they are added.
+  DerivedIndex Add(EvaluatedFact fact, int slot);
+  [[nodiscard]] const std::vector<EvaluatedFact>& facts() const { return facts_; }
+  [[nodiscard]] EvaluatedFact& fact(DerivedIndex index) { return facts_[Position(index)]; }
+  [[nodiscard]] int slot(DerivedIndex index) const { return slots_[Position(index)]; }
+  [[nodiscard]] const std::vector<DerivedIndex>& OfKind(rules::FactKindId kind) const {
+    return by_kind_[kind.index()];
+  }
+  // History order: by date, slot and arrival.
+  [[nodiscard]] bool Before(DerivedIndex a, DerivedIndex b) const;
+
+  // Comparisons with an absent value are false; other operators pass it on.
+  Value Eval(rules::ExprId id, const Scope& scope);
+  bool Holds(rules::ExprId guard, const Scope& scope);  // an invalid id holds
+  Value MeasureOf(rules::MeasureId id, const Scope& scope);
+  int ScheduleOn(Date date);  // -1: none
+  bool IsWorkingDay(Date date);
+  [[nodiscard]] const std::set<int>& years_without_holidays() const { return unknown_years_; }
+
+ private:
+  static std::size_t Position(DerivedIndex index) { return static_cast<std::size_t>(index); }
+  Value EvalLeaf(const rules::Expr& expr, const Scope& scope);
+  Value EvalAttribute(const rules::Expr& expr, const Scope& scope);
+  Value EvalConnective(const rules::Expr& expr, const Scope& scope);
+  Value EvalOperator(const rules::Expr& expr, const Scope& scope);
+  Rational EvalShift(const rules::Expr& expr, const Scope& scope);
+  Value ComputeMeasure(rules::MeasureId id, const Scope& scope);
+  std::vector<DerivedIndex> MeasuredFacts(const rules::Measure& measure, const Scope& scope);
+  std::optional<Rational> Contribution(rules::MeasureId id, DerivedIndex fact);
+  bool SameField(const rules::Measure& measure, const Scope& scope, DerivedIndex fact) const;
+  Rational LongestRun(rules::MeasureId id, const Scope& scope);
+  Rational CountWorkingDays(const rules::Measure& measure, const Scope& scope);
+
+  const rules::Ruleset& rules_;
+  const History& history_;
+  std::vector<EvaluatedFact> facts_;
+  std::vector<int> slots_;
+  std::vector<std::vector<DerivedIndex>> by_kind_;  // each in history order
+  std::unordered_map<int, int> schedules_;          // by date
+  std::unordered_map<int, bool> working_;           // by date
+  std::set<int> unknown_years_;
+
+  // A measure already computed holds while no fact of its kind has been added.
+  struct Remembered {
+    std::size_t facts_of_kind = 0;
+    Value value;
+  };
+  std::unordered_map<std::uint64_t, Remembered> remembered_;
+  // contributions_[measure][fact]: what the fact adds; nothing when the filter leaves it out.
+  std::vector<std::vector<std::optional<std::optional<Rational>>>> contributions_;
+};
+
+}  // namespace cotejo::evaluation

@@ -1,0 +1,77 @@
+#include "model/rules/ruleset.h"
+
+namespace cotejo::rules {
+
+namespace {
+
+template <typename Id, typename Items>
+Id FindNamed(const Items& items, std::string_view name) {
+  const std::string folded = base::Fold(name);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (base::Fold(items[i].name) == folded) {
+      return Id(static_cast<std::int64_t>(i));
+    }
+  }
+  return Id();
+}
+
+}  // namespace
+
+FactKindId Ruleset::FindFactKind(std::string_view name) const {
+  return FindNamed<FactKindId>(fact_kinds, name);
+}
+
+AttributeId Ruleset::FindAttribute(std::string_view name) const {
+  return FindNamed<AttributeId>(attributes, name);
+}
+
+MeasureId Ruleset::FindMeasure(std::string_view name) const {
+  return FindNamed<MeasureId>(measures, name);
+}
+
+ParameterId Ruleset::FindParameter(std::string_view name) const {
+  return FindNamed<ParameterId>(parameters, name);
+}
+
+int Ruleset::FindDefinition(std::string_view name) const {
+  return FindNamed<base::Id<struct DefinitionTag>>(definitions, name).value;
+}
+
+FieldId Ruleset::FindField(FactKindId kind_id, std::string_view name) const {
+  return FindNamed<FieldId>(kind(kind_id).fields, name);
+}
+
+int Ruleset::FindEnumValue(EnumId enumeration, std::string_view name) const {
+  const std::string folded = base::Fold(name);
+  const std::vector<std::string>& values = enumerations[enumeration.index()].values;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (base::Fold(values[i]) == folded) {
+      return static_cast<int>(i);
+    }
+  }
+  return -1;
+}
+
+std::optional<Rational> Ruleset::ParameterOn(ParameterId id, Date date) const {
+  std::optional<Rational> value;
+  for (const DatedValue& dated : parameter(id).values) {
+    if (dated.from && *dated.from > date) {
+      break;
+    }
+    value = dated.value;
+  }
+  return value;
+}
+
+std::string Ruleset::ReadingAssignment() const {
+  std::string text;
+  for (const Reading& reading : readings) {
+    if (!text.empty()) {
+      text += "; ";
+    }
+    text += reading.name + " = " + reading.options[static_cast<std::size_t>(reading.chosen)].name;
+  }
+  return text;
+}
+
+}  // namespace cotejo::rules

@@ -1,0 +1,208 @@
+// Order of evaluation. A qualification or rule depends on the facts its subject and its
+// measures range over; facts depend on the qualifications that produce them. A cycle means
+// that a fact would count towards its own existence, and is an error where it closes.
+#include <algorithm>
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/strong_components.hpp>
+#include <boost/graph/topological_sort.hpp>
+#include <boost/version.hpp>
+#include <set>
+
+#include "model/rules/builder.h"
+
+namespace cotejo::rules {
+namespace {
+
+using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
+
+// Vertices: fact kinds, then qualifications, then rules.
+struct Vertices {
+  std::size_t kinds;
+  std::size_t qualifications;
+  std::size_t rules;
+  [[nodiscard]] std::size_t of(FactKindId id) const { return id.index(); }
+  [[nodiscard]] std::size_t of(QualificationId id) const { return kinds + id.index(); }
+  [[nodiscard]] std::size_t of(RuleId id) const { return kinds + qualifications + id.index(); }
+  [[nodiscard]] std::size_t size() const { return kinds + qualifications + rules; }
+};
+
+// Fact kinds that an expression's measures range over.
+void CollectKinds(const Ruleset& rules, ExprId id, std::set<FactKindId>& kinds) {
+  if (!id.valid()) return;
+  const Expr& expr = rules.expr(id);
+  if (expr.op == Op::Measure) {
+    const Measure& measure = rules.measure(MeasureId(expr.ref));
+    if (measure.kind.valid()) kinds.insert(measure.kind);
+  }
+  for (const ExprId arg : expr.args) CollectKinds(rules, arg, kinds);
+}
+
+std::set<FactKindId> KindsOf(const Ruleset& rules, const Subject& subject, ExprId guard,
+                             const std::vector<Exception>& exceptions) {
+  std::set<FactKindId> kinds = {subject.kind};
+  CollectKinds(rules, guard, kinds);
+  for (const Exception& exception : exceptions) CollectKinds(rules, exception.condition, kinds);
+  return kinds;
+}
+
+bool IsDisciplinary(const Rule& rule) {
+  return std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                     [](const Consequence& consequence) {
+                       return consequence.kind <= ConsequenceKind::Retirement;
+                     });
+}
+
+void AddEdges(const Ruleset& rules, const Vertices& vertices, Graph& graph) {
+  for (std::size_t i = 0; i < rules.qualifications.size(); ++i) {
+    const Qualification& q = rules.qualifications[i];
+    const std::size_t self = vertices.of(QualificationId(static_cast<std::int64_t>(i)));
+    std::set<FactKindId> kinds = KindsOf(rules, q.subject, q.guard, q.exceptions);
+    for (const FieldValue& field : q.fields) CollectKinds(rules, field.value, kinds);
+    for (const FactKindId kind : kinds) boost::add_edge(vertices.of(kind), self, graph);
+    boost::add_edge(self, vertices.of(q.target), graph);
+  }
+  FactKindId sanction;
+  for (std::size_t i = 0; i < rules.fact_kinds.size(); ++i) {
+    if (rules.fact_kinds[i].is_sanction) sanction = FactKindId(static_cast<std::int64_t>(i));
+  }
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    const Rule& rule = rules.rules[i];
+    const std::size_t self = vertices.of(RuleId(static_cast<std::int64_t>(i)));
+    std::set<FactKindId> kinds = KindsOf(rules, rule.subject, rule.guard, rule.exceptions);
+    for (const Consequence& consequence : rule.consequences)
+      CollectKinds(rules, consequence.quantity, kinds);
+    for (const FactKindId kind : kinds) boost::add_edge(vertices.of(kind), self, graph);
+    // Any disciplinary rule may prevail over a deduction, so all come before `sanción`.
+    if (sanction.valid() && IsDisciplinary(rule))
+      boost::add_edge(self, vertices.of(sanction), graph);
+  }
+}
+
+}  // namespace
+
+void Builder::OrderSteps() {
+  const Vertices vertices{rules_.fact_kinds.size(), rules_.qualifications.size(),
+                          rules_.rules.size()};
+  Graph graph(vertices.size());
+  AddEdges(rules_, vertices, graph);
+
+  std::vector<int> component(vertices.size());
+  const int count = boost::strong_components(
+      graph,
+      boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, graph)));
+  std::vector<int> size(static_cast<std::size_t>(count), 0);
+  for (const int c : component) ++size[static_cast<std::size_t>(c)];
+  std::set<int> reported;
+  const auto report = [&](std::size_t vertex, Span span, const Citation& article,
+                          const std::string& name) {
+    const int c = component[vertex];
+    if (size[static_cast<std::size_t>(c)] < 2 || !reported.insert(c).second) return;
+    article_ = article;
+    Error("dependencia-circular", span,
+          {"«" + name + "» depende de sus propios resultados",
+           "'" + name + "' depends on its own results"},
+          {"una falta no puede contar para establecerse a sí misma",
+           "a fault cannot count towards establishing itself"});
+  };
+  for (std::size_t i = vertices.rules; i-- > 0;) {
+    const Rule& rule = rules_.rules[i];
+    report(vertices.of(RuleId(static_cast<std::int64_t>(i))), rule.span, rule.citation, rule.name);
+  }
+  for (std::size_t i = vertices.qualifications; i-- > 0;) {
+    const Qualification& q = rules_.qualifications[i];
+    report(vertices.of(QualificationId(static_cast<std::int64_t>(i))), q.span, q.citation, q.name);
+  }
+  article_ = {};
+  if (!reported.empty()) return;
+
+  std::vector<std::size_t> order;
+  boost::topological_sort(graph, std::back_inserter(order));
+  std::reverse(order.begin(), order.end());
+  for (const std::size_t vertex : order) {
+    if (vertex < vertices.kinds) continue;
+    Step step;
+    if (vertex < vertices.kinds + vertices.qualifications) {
+      step.qualification = QualificationId(static_cast<std::int64_t>(vertex - vertices.kinds));
+    } else {
+      step.rule =
+          RuleId(static_cast<std::int64_t>(vertex - vertices.kinds - vertices.qualifications));
+    }
+    rules_.steps.push_back(step);
+  }
+}
+
+// ---- what the instrument can express ---------------------------------------------
+
+// Finest difference between two values the field can take: that of the instrument, or of
+// the expressions that qualifications give it. 0 when nothing bounds it.
+Rational Builder::StepOfField(FactKindId kind_id, FieldId field_id, int depth) const {
+  const Field& field = rules_.kind(kind_id).fields[field_id.index()];
+  Rational step = field.step;
+  for (const Qualification& q : rules_.qualifications) {
+    if (q.target != kind_id) continue;
+    for (const FieldValue& value : q.fields) {
+      if (value.field == field_id)
+        step = base::Gcd(step, StepOf(value.value, q.subject.kind, depth + 1));
+    }
+  }
+  return step;
+}
+
+// The same for an expression about a fact of `kind`.
+Rational Builder::StepOf(ExprId id, FactKindId kind, int depth) const {
+  const Expr& expr = rules_.expr(id);
+  if (depth > 32) return 0;  // a long chain of qualifications: no claim
+  const auto abs = [](Rational r) { return r < Rational(0) ? -r : r; };
+  switch (expr.op) {
+    case Op::Literal:
+      return abs(expr.literal);
+    case Op::Parameter: {
+      Rational step = 0;
+      for (const DatedValue& value : rules_.parameter(ParameterId(expr.ref)).values)
+        step = base::Gcd(step, abs(value.value));
+      return step;
+    }
+    case Op::ScheduledEntry:
+    case Op::ScheduledExit: {
+      Rational step = 0;
+      for (const Schedule& schedule : rules_.schedules) {
+        for (const Shift& shift : schedule.shifts)
+          step = base::Gcd(step, base::Gcd(shift.entry, shift.exit));
+      }
+      return step;
+    }
+    case Op::Field:
+      return StepOfField(kind, FieldId(expr.ref), depth + 1);
+    case Op::Mul: {
+      const Expr& a = rules_.expr(expr.args[0]);
+      const Expr& b = rules_.expr(expr.args[1]);
+      if (a.op == Op::Literal) return abs(a.literal) * StepOf(expr.args[1], kind, depth + 1);
+      if (b.op == Op::Literal) return abs(b.literal) * StepOf(expr.args[0], kind, depth + 1);
+      return 0;
+    }
+    case Op::If:
+      return base::Gcd(StepOf(expr.args[1], kind, depth + 1),
+                       StepOf(expr.args[2], kind, depth + 1));
+    case Op::Add:
+    case Op::Sub:
+    case Op::Neg:
+    case Op::Min:
+    case Op::Max: {
+      Rational step = 0;
+      for (const ExprId arg : expr.args) step = base::Gcd(step, StepOf(arg, kind, depth + 1));
+      return step;
+    }
+    default:
+      return 0;
+  }
+}
+
+void Builder::InferInstrumentSteps() {
+  for (Measure& measure : rules_.measures) {
+    if (!measure.value.valid()) continue;
+    const Rational step = StepOf(measure.value, measure.kind, 0);
+    if (!step.zero() && step < measure.step) measure.instrument_step = step;
+  }
+}
+
+}  // namespace cotejo::rules

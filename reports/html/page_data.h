@@ -1,0 +1,31 @@
+// The report's input as the data the page's template asks for.
+#pragma once
+
+#include <kainjow/mustache.hpp>
+#include <string>
+
+#include "model/base/text.h"
+#include "reports/report.h"
+
+namespace cotejo::reports {
+
+using PageData = kainjow::mustache::data;
+
+// Mustache takes an empty string for true; a section over a text that may be empty needs
+// this instead.
+PageData TextOrFalse(const std::string& text);
+// A list under `name` and whether it has anything under `has_name`.
+void SetList(PageData& data, const std::string& name, const PageData& list);
+
+std::string FindingAnchor(const std::string& prefix, const base::Finding& finding);
+
+// Findings, totals, verdict and queries of a check.
+void SetChecks(PageData& page, const base::CheckReport& checks, base::Language language);
+// `amendments`, each with what it does to the findings.
+void SetAmendments(PageData& page, const ReportInput& input, base::Language language);
+// Headline, tables and assumptions; the charts are set by the caller, who can draw.
+void SetForecast(PageData& page, const year::Forecast& forecast, base::Language language);
+// Cover, coverage, norms and readings.
+void SetScope(PageData& page, const ReportInput& input, base::Language language);
+
+}  // namespace cotejo::reports

@@ -1,0 +1,122 @@
+#include "reports/html/page_labels.h"
+
+namespace cotejo::reports {
+
+const std::vector<PageLabel>& PageLabels() {
+  static const std::vector<PageLabel> labels = {
+      // Cover and summary.
+      {"kind", "informe de análisis", "analysis report"},
+      {"compared_with", "Comparado con", "Compared with"},
+      {"contents", "Contenido", "Contents"},
+      {"summary", "Resumen", "Summary"},
+      {"nothing_checked",
+       "No se ejecutó ninguna consulta: este informe no dice nada sobre la coherencia del texto.",
+       "No query was run: this report says nothing about the consistency of the text."},
+      {"queries_caption", "Consultas de la revisión", "Queries of the check"},
+      {"verdict_help",
+       "Probada: no ocurre en ninguna historia dentro de las cotas. Refutada: ocurre, y se muestra "
+       "un caso. Desconocida o sin soporte: no se pudo decidir, y nunca equivale a un resultado "
+       "favorable.",
+       "Proved: it happens in no history within the bounds. Refuted: it happens, and a case is "
+       "shown. Unknown or unsupported: it could not be decided, which is never a favourable "
+       "result."},
+      {"headline", "Pronóstico", "Forecast"},
+      {"in_force_short", "con el texto en vigor", "under the text in force"},
+      {"ci95", "IC 95 %:", "95 % CI:"},
+      {"model", "Qué se analizó", "What was analysed"},
+      {"no_readings", "ninguna; el texto se leyó sin alternativas",
+       "none; the text was read without alternatives"},
+      // Findings.
+      {"findings", "Hallazgos", "Findings"},
+      {"no_findings", "Ninguna de las consultas ejecutadas dio un hallazgo.",
+       "None of the queries that were run gave a finding."},
+      {"region", "Dónde ocurre", "Where it happens"},
+      {"resolution", "Orden entre normas", "Order between norms"},
+      {"reading", "Lectura", "Reading"},
+      {"bounds", "Alcance", "Bounds"},
+      {"witness", "Caso concreto", "A concrete case"},
+      {"article", "Artículo", "Article"},
+      {"rule", "Regla", "Rule"},
+      {"answer", "Qué responde", "What it answers"},
+      {"stands_column", "¿Prevalece?", "Does it prevail?"},
+      {"stands", "prevalece", "prevails"},
+      {"loses", "no prevalece", "does not prevail"},
+      {"no_answer", "Ningún artículo responde a este caso.", "No article answers this case."},
+      {"replayed", "repetido en el intérprete", "replayed in the interpreter"},
+      {"not_replayed", "no repetido en el intérprete", "not replayed in the interpreter"},
+      {"as_csv", "El mismo caso como archivo para «cotejo aplicar --hechos»",
+       "The same case as a file for “cotejo apply --hechos”"},
+      // Amendments.
+      {"amendments", "Enmiendas", "Amendments"},
+      {"amended_queries_caption", "Consultas de la revisión con la enmienda",
+       "Queries of the check with the amendment"},
+      {"solved", "Hallazgos que la enmienda resuelve", "Findings the amendment solves"},
+      {"introduced", "Hallazgos que la enmienda introduce", "Findings the amendment introduces"},
+      {"amendment_unchecked", "La coherencia del texto enmendado no se revisó en esta corrida.",
+       "The consistency of the amended text was not checked in this run."},
+      // Forecast.
+      {"forecast", "Pronóstico", "Forecast"},
+      {"forecast_help",
+       "Cada fila da la media por gestión, el intervalo de confianza de 95 % de esa media y el "
+       "rango en que cae una gestión cualquiera (cuantiles de 2,5 % y 97,5 %). El texto en vigor y "
+       "la enmienda se aplican al mismo año simulado, de modo que la diferencia es pareada. En "
+       "negrita, las diferencias cuyo intervalo no contiene el cero.",
+       "Each row gives the mean for a year, the 95 % confidence interval of that mean and the "
+       "range "
+       "any one year falls in (2.5 % and 97.5 % quantiles). The text in force and the amendment "
+       "are applied to the same simulated year, so that the difference is paired. Differences "
+       "whose interval does not contain zero are in bold."},
+      {"concept", "Concepto", "Item"},
+      {"in_force", "Texto en vigor", "Text in force"},
+      {"with_amendment", "Con la enmienda", "With the amendment"},
+      {"mean", "Media", "Mean"},
+      {"ci95_mean", "IC 95 % de la media", "95 % CI of the mean"},
+      {"year_range", "Rango de un año", "Range of one year"},
+      {"difference", "Diferencia", "Difference"},
+      {"ci95_difference", "IC 95 % de la diferencia", "95 % CI of the difference"},
+      {"charts", "Gráficos", "Charts"},
+      {"no_charts", "Ninguna serie ni diferencia que dibujar.", "No series or difference to draw."},
+      {"assumptions", "Supuestos", "Assumptions"},
+      {"no_assumptions", "El pronóstico no declara sus supuestos.",
+       "The forecast does not state its assumptions."},
+      // Run again and appendix.
+      {"run_again", "Cómo repetirlo", "How to run it again"},
+      {"run_again_text", "Esta orden produce el mismo informe, byte a byte:",
+       "This command gives the same report, byte for byte:"},
+      {"seed_text",
+       "La misma semilla da los mismos números, cualquiera que sea el número de hilos o el "
+       "procesador.",
+       "The same seed gives the same numbers, whatever the number of threads or the processor."},
+      {"appendix", "Anexo", "Appendix"},
+      {"norms", "Normas", "Norms"},
+      {"norm", "Norma", "Norm"},
+      {"norm_title", "Título", "Title"},
+      {"rank", "Rango", "Rank"},
+      {"issued", "Emitida", "Issued"},
+      {"validity", "Vigencia", "Validity"},
+      {"confidence", "Confianza", "Confidence"},
+      {"amendment_mark", "enmienda", "amendment"},
+      {"readings", "Lecturas supuestas", "Readings assumed"},
+      {"readings_help",
+       "Donde el texto admite más de un sentido, el análisis supone uno. Con otro, los resultados "
+       "pueden cambiar.",
+       "Where the text admits more than one meaning, the analysis assumes one. Under another the "
+       "results may change."},
+      {"chosen", "elegida", "chosen"},
+      {"assumed", "(supuesta por la norma)", "(assumed by the norm file)"},
+      {"queries", "Consultas", "Queries"},
+      {"queries_help",
+       "Una consulta es una pregunta cerrada sobre las reglas. La responde un barrido exacto de "
+       "los tramos o, donde éste no alcanza, el demostrador Z3.",
+       "A query is a closed question about the rules. It is answered by an exact sweep of the "
+       "bands or, where that does not reach, by the Z3 prover."},
+      {"query", "Consulta", "Query"},
+      {"check", "Comprobación", "Check"},
+      {"engine", "Motor", "Engine"},
+      {"verdict", "Veredicto", "Verdict"},
+      {"reason", "Motivo", "Reason"},
+  };
+  return labels;
+}
+
+}  // namespace cotejo::reports

@@ -1,0 +1,50 @@
+// The words JSON uses for each enumeration, one table each, for both directions.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "model/base/finding.h"
+#include "model/rules/ruleset.h"
+#include "scenarios/year/results.h"
+
+namespace cotejo::reports {
+
+template <typename Enum, std::size_t N>
+using Codes = std::array<std::pair<Enum, std::string_view>, N>;
+
+inline constexpr Codes<base::FindingSeverity, 3> kSeverityCodes = {{
+    {base::FindingSeverity::Error, "error"},
+    {base::FindingSeverity::Warning, "advertencia"},
+    {base::FindingSeverity::Information, "informacion"},
+}};
+inline constexpr Codes<base::Verdict, 4> kVerdictCodes = {{
+    {base::Verdict::Proved, "probada"},
+    {base::Verdict::Refuted, "refutada"},
+    {base::Verdict::Unknown, "desconocida"},
+    {base::Verdict::Unsupported, "sin_soporte"},
+}};
+inline constexpr Codes<rules::Confidence, 5> kConfidenceCodes = {{
+    {rules::Confidence::High, "alta"},
+    {rules::Confidence::MediumPlus, "media_alta"},
+    {rules::Confidence::Medium, "media"},
+    {rules::Confidence::Low, "baja"},
+    {rules::Confidence::Unstated, "sin_declarar"},
+}};
+inline constexpr Codes<year::CellUnit, 4> kUnitCodes = {{
+    {year::CellUnit::Count, "casos"},
+    {year::CellUnit::Persons, "personas"},
+    {year::CellUnit::Days, "dias"},
+    {year::CellUnit::Centavos, "centavos"},
+}};
+
+template <typename Enum, std::size_t N>
+std::string_view CodeOf(const Codes<Enum, N>& codes, Enum value) {
+  for (const auto& [candidate, code] : codes) {
+    if (candidate == value) return code;
+  }
+  return {};
+}
+
+}  // namespace cotejo::reports

@@ -1,0 +1,106 @@
+// What a report is made of: plain results of the other parts, ready to be shown.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/base/citation.h"
+#include "model/base/date.h"
+#include "model/base/finding.h"
+#include "model/base/text.h"
+#include "model/rules/ruleset.h"
+#include "scenarios/year/results.h"
+
+namespace cotejo::reports {
+
+inline constexpr std::string_view kReportSchema = "cotejo-informe/1";
+
+struct NormInfo {
+  std::string name;
+  std::string title;
+  int rank = 0;  // 0 = highest of the hierarchy
+  std::string rank_name;
+  std::optional<base::Date> issued;
+  std::optional<base::Date> in_force_from;
+  std::optional<base::Date> in_force_to;
+  rules::Confidence confidence = rules::Confidence::Unstated;
+  bool amendment = false;
+};
+
+struct ReadingChoice {
+  std::string name;
+  std::string description;
+};
+
+struct ReadingInfo {
+  std::string name;
+  std::vector<base::Citation> citations;
+  std::vector<ReadingChoice> options;
+  int assumed = 0;  // the option the norm file marks as assumed
+  int chosen = 0;   // the option this run was made under
+};
+
+// How much of the regulation is in the model.
+struct Coverage {
+  int provisions = 0;  // articles with a heading and a summary
+  int rules = 0;       // rows of scales included
+  int scales = 0;
+  int measures = 0;
+  int parameters = 0;
+  int statements = 0;  // provisions without a computable effect, or that defer
+  int cases = 0;       // worked examples
+};
+
+struct AmendmentInfo {
+  std::string id;  // as in year::RegulationResult::id
+  base::Text title;
+  std::vector<base::Text> changes;          // what it edits, one line each
+  std::optional<base::CheckReport> checks;  // of the amended regulation, when it was checked
+};
+
+struct ReportInput {
+  std::string title;  // of the regulation, as its norm file writes it
+  std::string tool_version;
+  std::string command;  // to run it again: see RepeatCommand
+  Coverage coverage;
+  std::vector<NormInfo> norms;
+  std::vector<ReadingInfo> readings;
+  std::optional<base::CheckReport> checks;
+  std::vector<AmendmentInfo> amendments;
+  std::optional<year::Forecast> forecast;
+};
+
+// Title, norms, readings and coverage of a ruleset; the rest is left to the caller.
+ReportInput DescribeRuleset(const rules::Ruleset& rules);
+
+// The command line in a form that can be pasted into a shell. Paths under
+// `current_directory` are written relative to it; any other absolute path is cut down to
+// its last name, so that a report does not tell where it was made.
+std::string RepeatCommand(const std::vector<std::string>& arguments,
+                          const std::string& current_directory);
+
+struct FindingCounts {
+  int errors = 0;
+  int warnings = 0;
+  int information = 0;
+};
+FindingCounts CountFindings(const base::CheckReport& report);
+
+// Exit status of a check run. Findings win over undecided queries. A run that asked
+// nothing, or left a query unknown or unsupported, is undecided and never a pass. A
+// finding that only informs (a conflict the order of norms settles) does not spoil one.
+enum class ExitStatus { Clean = 0, Findings = 1, BadInput = 2, Undecided = 3 };
+ExitStatus CheckExitStatus(const base::CheckReport& report);
+base::Text DescribeExitStatus(ExitStatus status);
+
+// What an amendment does to the findings, matched by their stable id.
+struct FindingChanges {
+  std::vector<const base::Finding*> solved;      // of the regulation in force
+  std::vector<const base::Finding*> introduced;  // of the amended one
+  int kept = 0;
+};
+FindingChanges CompareFindings(const base::CheckReport& before, const base::CheckReport& after);
+
+}  // namespace cotejo::reports

@@ -1,0 +1,137 @@
+#include "scenarios/amendments/apply.h"
+
+#include <algorithm>
+
+#include "model/base/file.h"
+#include "model/language/parse.h"
+
+namespace cotejo::amendments {
+
+using language::Decl;
+
+namespace {
+
+void Report(base::Diagnostics& diagnostics, const char* code, base::Span span, base::Text message,
+            base::Text hint) {
+  diagnostics.Add({code, base::Severity::Error, span, std::move(message), std::move(hint), {}});
+}
+
+// Two declarations of one name: of the same kind, and for qualifications (whose name only
+// says from what to what) of the same citation.
+bool SameDeclaration(const Decl& a, const Decl& b) {
+  if (a.kind != b.kind || base::Fold(a.name.text) != base::Fold(b.name.text)) return false;
+  return a.kind != Decl::Kind::Qualification || a.citation == b.citation;
+}
+
+void Replace(rules::Program& program, const Decl& edit, base::Diagnostics& diagnostics) {
+  const Decl& replacement = *edit.edit;
+  for (rules::ProgramEntry& entry : program.entries) {
+    if (SameDeclaration(*entry.decl, replacement)) {
+      entry.decl = &replacement;
+      return;
+    }
+  }
+  std::vector<std::string> names;
+  for (const rules::ProgramEntry& entry : program.entries) {
+    if (entry.decl->kind == replacement.kind) names.push_back(entry.decl->name.text);
+  }
+  const std::string near = base::NearestName(replacement.name.text, names);
+  Report(diagnostics, "enmienda-sin-objeto", replacement.name.span,
+         {"no hay qué sustituir: «" + replacement.name.text + "»",
+          "there is nothing to replace: '" + replacement.name.text + "'"},
+         near.empty() ? base::Text{"para una declaración nueva use «agrega»",
+                                   "for a new declaration use 'agrega'"}
+                      : base::Text{"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"});
+}
+
+bool Repealed(const Decl& decl, const Decl& edit) {
+  if (edit.refer_to) return !decl.citation.empty() && decl.citation.within(*edit.refer_to);
+  return base::Fold(decl.name.text) == base::Fold(edit.name.text);
+}
+
+void Repeal(rules::Program& program, const Decl& edit, base::Diagnostics& diagnostics) {
+  const auto removed =
+      std::remove_if(program.entries.begin(), program.entries.end(),
+                     [&](const rules::ProgramEntry& entry) { return Repealed(*entry.decl, edit); });
+  bool found = removed != program.entries.end();
+  program.entries.erase(removed, program.entries.end());
+  if (edit.refer_to) {
+    for (const rules::ProgramEntry& entry : program.entries) {
+      for (const auto& row : entry.decl->rows) found = found || row.citation.within(*edit.refer_to);
+    }
+    program.repealed.push_back(*edit.refer_to);
+  }
+  if (found) return;
+  const std::string what = edit.refer_to ? edit.refer_to->str() : edit.name.text;
+  Report(diagnostics, "enmienda-sin-objeto", edit.name.span,
+         {"no hay qué derogar: «" + what + "»", "there is nothing to repeal: '" + what + "'"}, {});
+}
+
+}  // namespace
+
+Amendment ReadAmendment(base::SourceMap& sources, const std::string& path,
+                        base::Diagnostics& diagnostics) {
+  Amendment amendment;
+  const auto content = base::ReadTextFile(path, diagnostics);
+  if (!content) return amendment;
+  const base::FileId file = sources.Add(path, *content);
+  amendment.file = language::Parse(sources, file, diagnostics);
+  for (const Decl& decl : amendment.file.decls) {
+    if (decl.kind != Decl::Kind::Norm || !decl.amends) continue;
+    amendment.name = decl.name.text;
+    amendment.title = decl.text;
+  }
+  if (amendment.name.empty() && !diagnostics.has_errors()) {
+    Report(diagnostics, "enmienda-sin-nombre", {file, 0, 0},
+           {"el archivo no declara una enmienda", "the file declares no amendment"},
+           {"empiece con «enmienda NOMBRE \"título\" sobre NORMA»",
+            "begin with 'enmienda NAME \"title\" sobre NORM'"});
+  }
+  return amendment;
+}
+
+rules::Program Apply(const rules::Program& base, const Amendment& amendment,
+                     base::Diagnostics& diagnostics) {
+  rules::Program program = base;
+  program.title = amendment.title;
+  std::erase_if(program.entries, [](const rules::ProgramEntry& entry) {
+    return entry.decl->kind == Decl::Kind::Case;
+  });
+  std::string norm;
+  for (const Decl& decl : amendment.file.decls) {
+    if (decl.kind == Decl::Kind::Norm && decl.amends) {
+      norm = decl.amends->text;
+      const bool known = std::any_of(program.entries.begin(), program.entries.end(),
+                                     [&](const rules::ProgramEntry& entry) {
+                                       return entry.decl->kind == Decl::Kind::Norm &&
+                                              base::Fold(entry.decl->name.text) == base::Fold(norm);
+                                     });
+      if (!known) {
+        Report(diagnostics, "norma-desconocida", decl.amends->span,
+               {"no hay norma llamada «" + norm + "»", "there is no norm named '" + norm + "'"},
+               {});
+      }
+      if (decl.from) {
+        Report(diagnostics, "enmienda-con-fecha", decl.span,
+               {"la enmienda trae su propia fecha de vigencia, y eso todavía no se admite",
+                "the amendment has its own date of effect, which is not supported yet"},
+               {"quítela: la enmienda se analiza como si rigiera todo el tiempo",
+                "remove it: the amendment is analysed as if always in force"});
+      }
+    } else if (decl.kind == Decl::Kind::Replace) {
+      Replace(program, decl, diagnostics);
+    } else if (decl.kind == Decl::Kind::Add) {
+      program.entries.push_back({decl.edit.get(), norm});
+    } else if (decl.kind == Decl::Kind::Repeal) {
+      Repeal(program, decl, diagnostics);
+    } else {
+      Report(diagnostics, "enmienda-sin-edición", decl.span,
+             {"en una enmienda cada declaración dice qué hace",
+              "in an amendment each declaration says what it does"},
+             {"anteponga «sustituye» o «agrega»", "put 'sustituye' or 'agrega' before it"});
+    }
+  }
+  return program;
+}
+
+}  // namespace cotejo::amendments

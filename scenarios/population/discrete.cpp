@@ -1,0 +1,43 @@
+#include <algorithm>
+
+#include "scenarios/population/population.h"
+
+namespace cotejo::population {
+
+Discrete::Discrete(const std::vector<Band>& bands) {
+  __int128 total = 0;
+  for (const Band& band : bands) total += band.weight;
+  __int128 before = 0;
+  std::uint64_t last = std::uint64_t{1} << 32;  // no step yet
+  for (const Band& band : bands) {
+    const __int128 width = static_cast<__int128>(band.to) - band.from + 1;
+    for (std::int32_t value = band.from; band.weight > 0 && value <= band.to; ++value) {
+      // ⌈2^32 (before + weight · j / width) / total⌉: thresholds are exact, not sums of doubles.
+      const __int128 top = (before * width + static_cast<__int128>(band.weight) *
+                                                 (value - band.from)) << 32;
+      const __int128 bottom = total * width;
+      const auto first = static_cast<std::uint64_t>((top + bottom - 1) / bottom);
+      if (first > UINT32_MAX) break;
+      if (first == last) steps_.pop_back();  // a weight too small for 32 bits
+      steps_.push_back({static_cast<std::uint32_t>(first), value, band.justified});
+      last = first;
+    }
+    before += band.weight;
+  }
+}
+
+const Discrete::Step& Discrete::at(std::uint32_t draw) const {
+  const auto after = std::upper_bound(
+      steps_.begin(), steps_.end(), draw,
+      [](std::uint32_t d, const Step& step) { return d < step.first; });
+  return *(after - 1);
+}
+
+std::uint64_t Discrete::first_draw_from(std::int32_t value) const {
+  const auto found = std::lower_bound(
+      steps_.begin(), steps_.end(), value,
+      [](const Step& step, std::int32_t v) { return step.value < v; });
+  return found == steps_.end() ? std::uint64_t{1} << 32 : found->first;
+}
+
+}  // namespace cotejo::population

@@ -1,0 +1,148 @@
+// A staff and how it behaves, with the names that tie it to a vocabulary; every figure has a source.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/base/date.h"
+#include "model/base/rational.h"
+#include "model/base/source.h"
+#include "model/base/text.h"
+
+namespace cotejo::population {
+
+// ---- distributions ---------------------------------------------------------------
+
+// A chance as the number of 32-bit draws that hit it: hit when draw < below.
+struct Chance {
+  std::uint64_t below = 0;  // 0 .. 2^32
+  [[nodiscard]] bool hit(std::uint32_t draw) const { return draw < below; }
+};
+
+// Discrete distribution over whole numbers by inverse CDF: larger draws, larger values.
+class Discrete {
+ public:
+  struct Step {
+    std::uint32_t first = 0;  // smallest draw that gives `value`
+    std::int32_t value = 0;
+    Chance justified;  // chance that such an arrival is justified; only arrivals use it
+  };
+  struct Band {  // weight spread evenly over from .. to
+    std::int32_t from = 0;
+    std::int32_t to = 0;
+    std::int64_t weight = 0;
+    Chance justified;
+  };
+
+  Discrete() = default;
+  // Bands ascending and disjoint, at least one weight positive.
+  explicit Discrete(const std::vector<Band>& bands);
+
+  [[nodiscard]] const Step& at(std::uint32_t draw) const;
+  [[nodiscard]] std::int32_t value(std::uint32_t draw) const { return at(draw).value; }
+  // Smallest draw whose value is `value` or more; 2^32 when there is none.
+  [[nodiscard]] std::uint64_t first_draw_from(std::int32_t value) const;
+  [[nodiscard]] std::int32_t smallest() const { return steps_.front().value; }
+  [[nodiscard]] std::int32_t largest() const { return steps_.back().value; }
+  [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
+
+ private:
+  std::vector<Step> steps_;
+};
+
+// ---- behaviour -------------------------------------------------------------------
+
+// A spell that begins on any working day with a yearly rate and lasts some half days.
+struct SpellRate {
+  std::int32_t half_days = 1;  // 1: one scheduled half; even numbers: whole days in a row
+  double per_year = 0;
+  Chance justified;
+};
+
+struct ConductRate {
+  std::string clause;  // value of the vocabulary's enumeration
+  double per_year = 0;
+};
+
+struct BehaviourClass {
+  std::string name;
+  std::int64_t weight = 0;
+  Discrete arrival;        // minutes after the fixed hour
+  Chance missing_record;   // for each scheduled half
+  Chance missing_entry;    // of those, the ones that are the entry: no arrival is known
+  Chance regularised;      // of those, the ones mended in time
+  std::vector<SpellRate> absences;
+  std::vector<SpellRate> post_absences;
+  double conduct_factor = 1;
+};
+
+struct VacationPlan {
+  Discrete share;              // percent of the opening balance that is used
+  Discrete spell;              // length of a spell, in half days
+  Discrete month;              // 1 .. 12, in which a spell begins
+};
+
+// ---- names of the vocabulary -----------------------------------------------------
+
+struct ArrivalNames { std::string kind, time, justified; };
+struct OmissionNames { std::string kind, regularised; };
+struct AbsenceNames { std::string kind, days, justified; };
+struct ConductNames { std::string kind, clause; };
+struct VacationNames { std::string kind, days; };
+
+struct Names {
+  ArrivalNames arrival;
+  OmissionNames omission;
+  AbsenceNames absence;
+  AbsenceNames post_absence;
+  ConductNames conduct;
+  VacationNames vacation;
+  std::string day_pay;          // definition: the pay of one day
+  std::string meal_allowance;   // parameter: Bs for a day worked
+  std::string vacation_right;   // entitlement: days acquired
+  std::string earned_right;     // entitlement: twelfths earned at the end of the gestión
+  std::string meal_right;       // entitlement: days with meal allowance
+  std::string series_kind, series_field;  // derived fact summed by month for the charts
+};
+
+// ---- staff -----------------------------------------------------------------------
+
+struct AttributeValue {
+  enum class Kind { Name, Number, Date, Boolean };
+  std::string attribute;
+  Kind kind = Kind::Name;
+  std::string name;       // Name: value of an enumeration
+  base::Rational number;  // Number, Boolean
+  base::Date date;        // Date
+};
+
+struct Person {
+  std::string id;     // "P001"
+  std::string group;  // value of the attribute that groups the staff
+  std::vector<AttributeValue> attributes;
+  std::size_t behaviour = 0;             // index into Population::classes
+  std::int32_t opening_half_days = 0;    // vacation acquired and not used on `opening_date`
+};
+
+struct Population {
+  std::string name;
+  base::Text title;
+  Names names;
+  std::string group_attribute;       // the attribute that `Person::group` gives
+  std::vector<std::string> groups;   // its values, as listed
+  std::vector<Person> staff;
+  std::vector<BehaviourClass> classes;
+  std::vector<ConductRate> conduct;
+  VacationPlan vacation;
+  base::Date opening_date;
+  base::Rational mean_pay;           // Bs a month, over the staff
+  std::vector<base::Text> sources;   // one a table of the file: what it rests on
+};
+
+// Reads the file and draws its staff: the same file gives the same staff. Every mistake is a
+// diagnostic with its place; with any error the staff is empty. Format: docs/simulador.md.
+Population LoadPopulation(base::SourceMap& sources, const std::string& path,
+                          base::Diagnostics& diagnostics);
+
+}  // namespace cotejo::population

@@ -1,0 +1,119 @@
+#include "solver/encoding/cone.h"
+
+#include <algorithm>
+
+namespace cotejo::encoding {
+
+using rules::Ruleset;
+
+namespace {
+
+void Widen(Cone& cone, rules::Window window) { cone.widest = std::max(cone.widest, window); }
+
+void AddExceptions(const Ruleset& rules, const std::vector<rules::Exception>& exceptions,
+                   Cone& cone) {
+  for (const rules::Exception& exception : exceptions) AddExpr(rules, exception.condition, cone);
+}
+
+void AddKind(const Ruleset& rules, rules::FactKindId id, Cone& cone);
+
+void AddQualification(const Ruleset& rules, std::size_t index, Cone& cone) {
+  if (cone.qualifications[index]) return;
+  cone.qualifications[index] = true;
+  const rules::Qualification& qualification = rules.qualifications[index];
+  Widen(cone, qualification.subject.window);
+  AddKind(rules, qualification.subject.kind, cone);
+  AddExpr(rules, qualification.guard, cone);
+  AddExceptions(rules, qualification.exceptions, cone);
+  for (const rules::FieldValue& field : qualification.fields) AddExpr(rules, field.value, cone);
+}
+
+void AddKind(const Ruleset& rules, rules::FactKindId id, Cone& cone) {
+  if (!id.valid() || cone.kinds[id.index()]) return;
+  cone.kinds[id.index()] = true;
+  const rules::FactKind& kind = rules.kind(id);
+  if (kind.is_sanction) cone.sanctions = true;
+  if (kind.periodic_from.valid()) cone.attributes[kind.periodic_from.index()] = true;
+  for (std::size_t i = 0; i < rules.qualifications.size(); ++i) {
+    if (rules.qualifications[i].target == id) AddQualification(rules, i, cone);
+  }
+}
+
+void AddRule(const Ruleset& rules, rules::RuleId id, Cone& cone) {
+  if (cone.rules[id.index()]) return;
+  cone.rules[id.index()] = true;
+  const rules::Rule& rule = rules.rule(id);
+  Widen(cone, rule.subject.window);
+  AddKind(rules, rule.subject.kind, cone);
+  AddExpr(rules, rule.guard, cone);
+  AddExceptions(rules, rule.exceptions, cone);
+  if (!rule.scale.valid()) return;
+  const rules::Scale& scale = rules.scale(rule.scale);
+  if (scale.policy != rules::HitPolicy::First) return;
+  for (int row = 0; row < rule.row; ++row) {
+    AddRule(rules, scale.rows[static_cast<std::size_t>(row)], cone);
+  }
+}
+
+// Kinds from which qualifications lead to `id`, itself included.
+void AddNear(const Ruleset& rules, rules::FactKindId id, std::vector<bool>& near) {
+  if (near[id.index()]) return;
+  near[id.index()] = true;
+  for (const rules::Qualification& qualification : rules.qualifications) {
+    if (qualification.target == id) AddNear(rules, qualification.subject.kind, near);
+  }
+}
+
+}  // namespace
+
+void AddExpr(const Ruleset& rules, rules::ExprId id, Cone& cone) {
+  if (!id.valid()) return;
+  const rules::Expr& expr = rules.expr(id);
+  switch (expr.op) {
+    case rules::Op::Attribute:
+      cone.attributes[static_cast<std::size_t>(expr.ref)] = true;
+      if (rules.holiday_scope.value == expr.ref) cone.scope_in_rules = true;
+      break;
+    case rules::Op::Measure: {
+      const auto index = static_cast<std::size_t>(expr.ref);
+      if (cone.measures[index]) break;
+      cone.measures[index] = true;
+      const rules::Measure& measure = rules.measures[index];
+      Widen(cone, measure.window);
+      AddKind(rules, measure.kind, cone);
+      AddExpr(rules, measure.value, cone);
+      AddExpr(rules, measure.filter, cone);
+      break;
+    }
+    default:
+      break;
+  }
+  for (rules::ExprId arg : expr.args) AddExpr(rules, arg, cone);
+}
+
+Cone ConeOf(const Ruleset& rules, const rules::Family& family) {
+  Cone cone;
+  cone.kinds.resize(rules.fact_kinds.size());
+  cone.qualifications.resize(rules.qualifications.size());
+  cone.attributes.resize(rules.attributes.size());
+  cone.measures.resize(rules.measures.size());
+  cone.rules.resize(rules.rules.size());
+  cone.near_kinds.resize(rules.fact_kinds.size());
+  Widen(cone, family.root.window);
+  AddKind(rules, family.root.kind, cone);
+  AddNear(rules, family.root.kind, cone.near_kinds);
+  for (const rules::ExpandedRule& rule : family.rules) {
+    AddRule(rules, rule.rule, cone);
+    for (rules::QualificationId id : rule.through) AddQualification(rules, id.index(), cone);
+  }
+  for (rules::QualificationId id : family.qualifications) {
+    AddQualification(rules, id.index(), cone);
+  }
+  // Which shifts there are depends on the schedule, whatever the rules look at.
+  const bool scope_in_rules = cone.scope_in_rules;
+  for (const rules::Schedule& schedule : rules.schedules) AddExpr(rules, schedule.guard, cone);
+  cone.scope_in_rules = scope_in_rules;
+  return cone;
+}
+
+}  // namespace cotejo::encoding

@@ -1,0 +1,29 @@
+// What a family's questions depend on: the kinds, qualifications, measures and attributes
+// that can change whether one of its rules applies.
+#pragma once
+
+#include <vector>
+
+#include "model/rules/families.h"
+#include "model/rules/ruleset.h"
+
+namespace cotejo::encoding {
+
+struct Cone {
+  std::vector<bool> kinds;           // by FactKindId
+  std::vector<bool> qualifications;  // by QualificationId
+  std::vector<bool> attributes;      // by AttributeId
+  std::vector<bool> measures;        // by MeasureId
+  std::vector<bool> rules;           // by RuleId: the family's, with earlier rows of `primera`
+  std::vector<bool> near_kinds;      // those that can become the root's own kind
+  bool scope_in_rules = false;       // the holiday scope attribute is looked at by a rule
+  rules::Window widest = rules::Window::Fact;  // of any measure or subject
+  bool sanctions = false;                      // needs the sanctions that stand
+};
+
+Cone ConeOf(const rules::Ruleset& rules, const rules::Family& family);
+
+// Adds everything an expression reads.
+void AddExpr(const rules::Ruleset& rules, rules::ExprId id, Cone& cone);
+
+}  // namespace cotejo::encoding

@@ -1,0 +1,379 @@
+#include "solver/encoding/history_encoding.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace cotejo::encoding {
+
+using rules::Base;
+using rules::Periodicity;
+using rules::Placement;
+using rules::Window;
+
+Date WindowStart(Window window, Date date) {
+  switch (window) {
+    case Window::Month:
+      return date.first_of_month();
+    case Window::Gestion:
+      return {date.year(), 1, 1};
+    case Window::Career:
+      return {1, 1, 1};
+    default:
+      return date;
+  }
+}
+
+Date WindowEnd(Window window, Date date) {
+  switch (window) {
+    case Window::Month:
+      return date.last_of_month();
+    case Window::Gestion:
+    case Window::Career:
+      return {date.year(), 12, 31};
+    default:
+      return date;
+  }
+}
+
+HistoryEncoding::HistoryEncoding(const rules::Ruleset& rules, const rules::Families& families,
+                                 const rules::Family& family, const Cone& cone, Shape shape,
+                                 smt::Options options)
+    : rules_(rules),
+      families_(families),
+      family_(family),
+      cone_(cone),
+      shape_(std::move(shape)),
+      algebra_(context_),
+      solver_(context_, std::move(options)) {
+  if (cone.sanctions) {
+    Unsupported({"la familia depende de las sanciones que quedan en pie, que aún no se codifican "
+                 "para el demostrador",
+                 "the family depends on the sanctions that stand, which are not encoded for the "
+                 "prover yet"});
+    return;
+  }
+  PickDates();
+  MakeAttributes();
+  MakeSlots();
+  MakePeriodic();
+  AssertExclusions();
+  RunSteps();
+  FindTargets();
+}
+
+void HistoryEncoding::Unsupported(const base::Text& reason) {
+  if (unsupported_.empty()) unsupported_ = reason;
+}
+
+void HistoryEncoding::PickDates() {
+  scope_name_ = "nacional";
+  if (rules_.holiday_scope.valid() && shape_.scope >= 0) {
+    const rules::Attribute& attribute = rules_.attribute(rules_.holiday_scope);
+    scope_name_ = rules_.enumerations[attribute.type.enumeration.index()]
+                      .values[static_cast<std::size_t>(shape_.scope)];
+    scope_name_ = base::Fold(scope_name_);
+    std::replace(scope_name_.begin(), scope_name_.end(), '_', ' ');
+  }
+  for (unsigned month : shape_.months) {
+    const Date first(shape_.year, month, 1);
+    std::vector<Date> working =
+        rules_.calendar.WorkingDays(first, first.last_of_month(), scope_name_);
+    if (working.size() > static_cast<std::size_t>(shape_.days)) {
+      working.resize(static_cast<std::size_t>(shape_.days));
+    }
+    dates_.insert(dates_.end(), working.begin(), working.end());
+  }
+}
+
+Date HistoryEncoding::LastRootDate() const {
+  const Date last = dates_.empty() ? Date(shape_.year, shape_.months.back(), 1) : dates_.back();
+  switch (rules_.kind(family_.root.kind).periodicity) {
+    case Periodicity::EachGestion:
+      return WindowEnd(Window::Gestion, last);
+    case Periodicity::EachMonth:
+      return WindowEnd(Window::Month, last);
+    default:
+      return WindowEnd(family_.root.window, last);
+  }
+}
+
+// ---- Attributes ------------------------------------------------------------------
+
+namespace {
+
+struct Range {
+  Rational low, high, step;
+};
+
+// Bounds and resolution of a type where nothing is declared: wide enough for any staff file.
+Range DefaultRange(const rules::Ruleset& rules, const rules::Type& type) {
+  switch (type.base) {
+    case Base::Boolean:
+      return {0, 1, 1};
+    case Base::Count:
+      return {0, 1000, 1};
+    case Base::Minutes:
+      return {0, 1440, 1};
+    case Base::Days:
+      return {0, 366, {1, 2}};
+    case Base::Years:
+      return {0, 60, {1, base::kDayPartsPerYear}};
+    case Base::Bolivianos:
+      return {0, 1'000'000, {1, 100}};
+    case Base::Date:
+      return {Date(1900, 1, 1).days(), Date(2100, 12, 31).days(), 1};
+    case Base::TimeOfDay:
+      return {0, 1439, 1};
+    case Base::Enumeration: {
+      const auto count = rules.enumerations[type.enumeration.index()].values.size();
+      return {0, static_cast<std::int64_t>(count) - 1, 1};
+    }
+  }
+  return {0, 0, 1};
+}
+
+}  // namespace
+
+void HistoryEncoding::MakeAttributes() {
+  attributes_.resize(rules_.attributes.size());
+  for (std::size_t i = 0; i < rules_.attributes.size(); ++i) {
+    if (cone_.attributes[i]) MakeAttribute(i);
+  }
+}
+
+void HistoryEncoding::MakeAttribute(std::size_t index) {
+  const rules::Attribute& attribute = rules_.attributes[index];
+  const std::string name = "persona." + attribute.name;
+  Num& num = attributes_[index];
+  if (rules_.holiday_scope.value == static_cast<std::int32_t>(index) && shape_.scope >= 0) {
+    num = Algebra::Const(shape_.scope);
+    return;
+  }
+  if (attribute.type.base == Base::Date) {
+    num = algebra_.FromChoices(DateChoices(attribute, index));
+  } else {
+    Range range = DefaultRange(rules_, attribute.type);
+    if (attribute.low) range.low = *attribute.low;
+    if (attribute.high) range.high = *attribute.high;
+    const smt::Int term = context_.IntVar(name);
+    num = algebra_.Var(term, range.step, range.low, range.high);
+    solver_.Assert(context_.Le(context_.IntConst((range.low / range.step).ceil()), term));
+    solver_.Assert(context_.Le(term, context_.IntConst((range.high / range.step).floor())));
+  }
+  if (attribute.optional) num.present = algebra_.Var(context_.BoolVar(name + ".presente"));
+}
+
+// A date can be any day; those that can matter are around the whole years and the months
+// before the day judged. For the attribute a yearly fact runs from, exactly its anniversaries.
+Choices HistoryEncoding::DateChoices(const rules::Attribute& attribute, std::size_t index) {
+  const Date last = LastRootDate();
+  std::set<Date> dates;
+  bool anchored = false;
+  for (std::size_t k = 0; k < rules_.fact_kinds.size(); ++k) {
+    const rules::FactKind& kind = rules_.fact_kinds[k];
+    if (!cone_.kinds[k] || kind.periodicity != Periodicity::YearlyFromAttribute) continue;
+    if (kind.periodic_from.index() != index) continue;
+    anchored = true;
+    const Date anniversary = last.plus_days(-kind.periodic_plus_days);
+    for (int years = 1; years <= 60; ++years) dates.insert(anniversary.plus_years(-years));
+  }
+  if (!anchored) {
+    for (int years = 0; years <= 45; ++years) {
+      for (int shift = -1; shift <= 1; ++shift) {
+        dates.insert(last.plus_years(-years).plus_days(shift));
+      }
+    }
+    for (int months = -1; months <= 12; ++months) {
+      const Date first = last.first_of_month().plus_months(-months);
+      dates.insert(first);
+      dates.insert(first.plus_days(-1));
+    }
+    if (attribute.initial && !attribute.initial->absent) {
+      dates.insert(Date(static_cast<std::int32_t>(attribute.initial->number.num())));
+    }
+  }
+  std::vector<Date> kept;
+  for (Date date : dates) {
+    if (attribute.low && Rational(date.days()) < *attribute.low) continue;
+    if (attribute.high && Rational(date.days()) > *attribute.high) continue;
+    kept.push_back(date);
+  }
+  std::reverse(kept.begin(), kept.end());  // the nearest first
+  const smt::Int pick = context_.IntVar("persona." + attribute.name + ".opción");
+  solver_.Assert(context_.Le(context_.IntConst(0), pick));
+  solver_.Assert(
+      context_.Le(pick, context_.IntConst(static_cast<std::int64_t>(kept.size()) - 1)));
+  auto choices = std::make_shared<std::vector<Choice>>();
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const smt::Int value = context_.IntConst(static_cast<std::int64_t>(i));
+    choices->push_back({algebra_.Var(context_.Eq(pick, value)), kept[i].days()});
+  }
+  return choices;
+}
+
+// ---- Facts -----------------------------------------------------------------------
+
+int HistoryEncoding::AddFact(SymbolicFact fact) {
+  const auto index = static_cast<int>(facts_.size());
+  if (fact.root < 0) {
+    fact.root = static_cast<int>(roots_.size());
+    roots_.push_back({{fact.kind, Window::Fact}, fact.date, fact.date, index, fact.present});
+  }
+  facts_.push_back(std::move(fact));
+  return index;
+}
+
+std::vector<std::pair<Cond, int>> HistoryEncoding::SchedulesOn(Date date) {
+  const auto known = schedules_.find(date);
+  if (known != schedules_.end()) return known->second;
+  std::vector<std::pair<Cond, int>> result;
+  Cond none_before = Algebra::Fixed(true);
+  for (std::size_t i = 0; i < rules_.schedules.size(); ++i) {
+    const rules::Schedule& schedule = rules_.schedules[i];
+    if (!InForce(schedule.from, schedule.to, schedule.norm, date)) continue;
+    const Cond guard =
+        schedule.guard.valid() ? Truth(schedule.guard, {date, -1}) : Algebra::Fixed(true);
+    const Cond here = algebra_.And({none_before, guard});
+    if (!here.IsFalse()) result.emplace_back(here, static_cast<int>(i));
+    none_before = algebra_.And({none_before, algebra_.Not(guard)});
+  }
+  schedules_[date] = result;
+  return result;
+}
+
+void HistoryEncoding::MakeSlots() {
+  for (Date date : dates_) {
+    std::size_t shifts = rules_.schedules.empty() ? 1 : 0;
+    for (const auto& [when, index] : SchedulesOn(date)) {
+      shifts = std::max(shifts, rules_.schedules[static_cast<std::size_t>(index)].shifts.size());
+    }
+    for (std::size_t shift = 0; shift <= shifts; ++shift) {
+      const Placement placement = shift == 0 ? Placement::Day : Placement::Shift;
+      for (std::size_t k = 0; k < rules_.fact_kinds.size(); ++k) {
+        const rules::FactKind& kind = rules_.fact_kinds[k];
+        if (!cone_.kinds[k] || kind.derived || kind.is_sanction) continue;
+        if (kind.periodicity != Periodicity::None || kind.placement != placement) continue;
+        if (!shape_.all_kinds && !cone_.near_kinds[k]) continue;
+        MakeSlot(rules::FactKindId(static_cast<std::int64_t>(k)), date, static_cast<int>(shift));
+      }
+    }
+  }
+}
+
+void HistoryEncoding::MakeSlot(rules::FactKindId kind_id, Date date, int shift) {
+  const rules::FactKind& kind = rules_.kind(kind_id);
+  const std::string name = kind.name + "@" + date.str() + "/" + std::to_string(shift);
+  SymbolicFact fact;
+  fact.kind = kind_id;
+  fact.date = date;
+  fact.shift = shift;
+  fact.slot = true;
+  fact.present = algebra_.Var(context_.BoolVar(name));
+  for (const rules::Field& field : kind.fields) {
+    fact.fields.push_back(MakeField(kind, field, name + "." + field.name, date, shift));
+  }
+  if (shift > 0 && !rules_.schedules.empty()) {
+    std::vector<Cond> has_shift;
+    for (const auto& [when, index] : SchedulesOn(date)) {
+      const rules::Schedule& schedule = rules_.schedules[static_cast<std::size_t>(index)];
+      if (schedule.shifts.size() >= static_cast<std::size_t>(shift)) has_shift.push_back(when);
+    }
+    solver_.Assert(
+        algebra_.Term(algebra_.Or({algebra_.Not(fact.present), algebra_.Or(has_shift)})));
+  }
+  AddFact(std::move(fact));
+}
+
+Num HistoryEncoding::MakeField(const rules::FactKind& kind, const rules::Field& field,
+                               const std::string& name, Date date, int shift) {
+  Range range = DefaultRange(rules_, field.type);
+  if (field.type.base == Base::Date) {
+    range.low = date.plus_days(-366).days();
+    range.high = date.plus_days(366).days();
+  }
+  if (field.low) range.low = *field.low;
+  if (field.high) range.high = *field.high;
+  if (!field.step.zero()) range.step = field.step;
+  // A time that belongs to a shift lies between the neighbouring shifts.
+  if (field.type.base == Base::TimeOfDay && kind.placement == Placement::Shift) {
+    std::optional<Rational> before;
+    std::optional<Rational> after;
+    for (const auto& [when, index] : SchedulesOn(date)) {
+      const auto& shifts = rules_.schedules[static_cast<std::size_t>(index)].shifts;
+      const auto at = static_cast<std::size_t>(shift);  // from 1
+      if (at >= 2 && at <= shifts.size()) {
+        before = before ? std::min(*before, shifts[at - 2].exit) : shifts[at - 2].exit;
+      }
+      if (at < shifts.size()) {
+        after = after ? std::max(*after, shifts[at].entry) : shifts[at].entry;
+      }
+    }
+    if (before) range.low = std::max(range.low, *before);
+    if (after) range.high = std::min(range.high, *after);
+  }
+  const smt::Int term = context_.IntVar(name);
+  solver_.Assert(context_.Le(context_.IntConst((range.low / range.step).ceil()), term));
+  solver_.Assert(context_.Le(term, context_.IntConst((range.high / range.step).floor())));
+  return algebra_.Var(term, range.step, range.low, range.high);
+}
+
+void HistoryEncoding::MakePeriodic() {
+  for (std::size_t k = 0; k < rules_.fact_kinds.size(); ++k) {
+    const rules::FactKind& kind = rules_.fact_kinds[k];
+    if (!cone_.kinds[k] || kind.periodicity == Periodicity::None) continue;
+    SymbolicFact fact;
+    fact.kind = rules::FactKindId(static_cast<std::int64_t>(k));
+    fact.present = Algebra::Fixed(true);
+    for (const rules::Field& field : kind.fields) {
+      fact.fields.push_back(Algebra::Const(field.initial ? field.initial->number : Rational(0)));
+    }
+    const Date last = LastRootDate();
+    switch (kind.periodicity) {
+      case Periodicity::YearlyFromAttribute:
+        fact.date = last;
+        fact.present = attributes_[kind.periodic_from.index()].present;
+        AddFact(fact);
+        break;
+      case Periodicity::EachGestion:
+        fact.date = WindowEnd(Window::Gestion, last);
+        AddFact(fact);
+        break;
+      case Periodicity::EachMonth:
+        for (unsigned month = 1; month <= 12; ++month) {
+          fact.date = Date(shape_.year, month, 1).last_of_month();
+          fact.root = -1;
+          AddFact(fact);
+        }
+        break;
+      case Periodicity::None:
+        break;
+    }
+  }
+}
+
+void HistoryEncoding::AssertExclusions() {
+  for (std::size_t i = 0; i < facts_.size(); ++i) {
+    for (std::size_t j = 0; j < facts_.size(); ++j) {
+      const SymbolicFact& a = facts_[i];
+      const SymbolicFact& b = facts_[j];
+      if (i == j || a.date != b.date || !a.slot || !b.slot) continue;
+      if (a.shift > 0 && b.shift > 0 && a.shift != b.shift) continue;
+      const auto& excludes = rules_.kind(a.kind).excludes;
+      if (std::find(excludes.begin(), excludes.end(), b.kind) == excludes.end()) continue;
+      solver_.Assert(
+          algebra_.Term(algebra_.Or({algebra_.Not(a.present), algebra_.Not(b.present)})));
+    }
+  }
+}
+
+void HistoryEncoding::FindTargets() {
+  const Date last = LastRootDate();
+  for (std::size_t i = 0; i < roots_.size(); ++i) {
+    if (roots_[i].subject == family_.root && roots_[i].last == last) {
+      targets_.push_back(static_cast<int>(i));
+    }
+  }
+}
+
+}  // namespace cotejo::encoding

@@ -1,0 +1,168 @@
+// All histories of a stated shape at once: slots where a fact may be or not be, with the
+// evaluation of the rules over them as solver terms.
+//
+// It follows the reference interpreter step by step; dates are concrete, so windows, order
+// and working days are too, and only presence, fields and attributes are unknown.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "model/evaluation/history.h"
+#include "model/rules/families.h"
+#include "solver/encoding/algebra.h"
+#include "solver/encoding/cone.h"
+
+namespace cotejo::encoding {
+
+using base::Date;
+
+// The histories looked at: in each month, its first `days` working days.
+struct Shape {
+  int year = 0;
+  std::vector<unsigned> months;  // ascending; the subject judged lies in the last one
+  int days = 1;
+  bool all_kinds = false;  // false: only facts that can become the root's own kind
+  int scope = -1;          // value of the holiday scope attribute; -1: there is none
+};
+
+struct SymbolicFact {
+  rules::FactKindId kind;
+  Date date;
+  int shift = 0;
+  bool slot = false;  // given by the history, not derived and not periodic
+  Cond present;
+  std::vector<Num> fields;
+  int root = -1;
+  std::vector<rules::QualificationId> through;  // nearest first
+};
+
+struct SymbolicRoot {
+  rules::Subject subject;
+  Date first, last;
+  int fact = -1;  // for fact subjects
+  Cond exists;
+};
+
+struct SymbolicApplication {
+  rules::RuleId rule;
+  int root = -1;
+  std::vector<rules::QualificationId> through;
+  Cond applies;
+};
+
+struct SymbolicDerivation {
+  rules::QualificationId by;
+  int root = -1;
+  Cond holds;
+};
+
+// A range or set of values of one term of the root.
+struct Constraint {
+  rules::Atom atom;
+  Rational grid;  // > 0: and the value is a multiple of it
+};
+
+class HistoryEncoding {
+ public:
+  HistoryEncoding(const rules::Ruleset& rules, const rules::Families& families,
+                  const rules::Family& family, const Cone& cone, Shape shape,
+                  smt::Options options);
+
+  // Not empty: something the encoding cannot say exactly; nothing else may then be used.
+  [[nodiscard]] const base::Text& unsupported() const { return unsupported_; }
+  [[nodiscard]] const Shape& shape() const { return shape_; }
+  [[nodiscard]] smt::Solver& solver() { return solver_; }
+  [[nodiscard]] Algebra& algebra() { return algebra_; }
+
+  // Roots in the last month that the questions are about.
+  [[nodiscard]] const std::vector<int>& targets() const { return targets_; }
+  [[nodiscard]] const SymbolicRoot& root(int index) const {
+    return roots_[static_cast<std::size_t>(index)];
+  }
+  [[nodiscard]] Cond Applies(int root, rules::RuleId rule,
+                             const std::vector<rules::QualificationId>& through);
+  [[nodiscard]] Cond AnyRule(int root);
+  [[nodiscard]] Cond Qualified(int root, rules::QualificationId by);
+  // Whether the term of an atom, read at the root, lies where the atom says.
+  [[nodiscard]] Cond Within(int root, const Constraint& constraint);
+
+  // The history of the solver's last model, and a condition false of exactly that model.
+  [[nodiscard]] evaluation::History Witness();
+  [[nodiscard]] Cond OtherThanModel();
+
+ private:
+  // What an expression is read about: a fact, or a window that ends on a date.
+  struct View {
+    Date date;
+    int fact = -1;
+  };
+
+  void Unsupported(const base::Text& reason);
+  void PickDates();
+  void MakeAttributes();
+  void MakeAttribute(std::size_t index);
+  Choices DateChoices(const rules::Attribute& attribute, std::size_t index);
+  void MakeSlots();
+  void MakeSlot(rules::FactKindId kind, Date date, int shift);
+  Num MakeField(const rules::FactKind& kind, const rules::Field& field, const std::string& name,
+                Date date, int shift);
+  void MakePeriodic();
+  void AssertExclusions();
+  void RunSteps();
+  void Qualify(rules::QualificationId id);
+  void Judge(rules::RuleId id);
+  void FindTargets();
+  Date LastRootDate() const;
+
+  int AddFact(SymbolicFact fact);
+  // Windows of a kind with at least one possible fact, as roots.
+  std::vector<int> WindowRoots(const rules::Subject& subject);
+  bool InForce(const std::optional<Date>& from, const std::optional<Date>& to, rules::NormId norm,
+               Date date) const;
+  std::vector<std::pair<Cond, int>> SchedulesOn(Date date);
+  Cond GuardHolds(rules::ExprId guard, const std::vector<rules::Exception>& exceptions, View view);
+
+  Num Number(rules::ExprId id, View view);
+  Num Operation(const rules::Expr& expr, View view);
+  Cond Truth(rules::ExprId id, View view);
+  Num AttributeNumber(std::size_t index) const { return attributes_[index]; }
+  Num ScheduledTime(View view, bool entry);
+  Num CalendarFunction(const rules::Expr& expr, View view);
+  Num MeasureNumber(rules::MeasureId id, View view);
+  Num AggregateOver(const rules::Measure& measure, Date first, View view,
+                    const std::vector<int>& facts);
+  Num LongestRun(const rules::Measure& measure, Date first, View view,
+                 const std::vector<int>& facts);
+  Cond Counts(const rules::Measure& measure, int fact, View view);
+  bool NotAfter(int fact, int subject) const;
+
+  const rules::Ruleset& rules_;
+  const rules::Families& families_;
+  const rules::Family& family_;
+  const Cone& cone_;
+  Shape shape_;
+  smt::Context context_;
+  Algebra algebra_;
+  smt::Solver solver_;
+  base::Text unsupported_;
+  std::string scope_name_;
+  std::vector<Date> dates_;
+  std::vector<Num> attributes_;
+  std::vector<SymbolicFact> facts_;
+  std::vector<SymbolicRoot> roots_;
+  std::vector<SymbolicApplication> applications_;
+  std::vector<SymbolicDerivation> derivations_;
+  std::vector<int> targets_;
+  std::map<Date, std::vector<std::pair<Cond, int>>> schedules_;
+  std::map<std::tuple<int, Date, int>, Num> measures_;
+};
+
+// First day of the window that holds a date.
+Date WindowStart(rules::Window window, Date date);
+Date WindowEnd(rules::Window window, Date date);
+
+}  // namespace cotejo::encoding

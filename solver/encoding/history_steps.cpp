@@ -1,0 +1,268 @@
+// The steps of evaluation as solver terms, and what the questions ask of them.
+#include <algorithm>
+#include <set>
+
+#include "solver/encoding/history_encoding.h"
+
+namespace cotejo::encoding {
+
+using rules::Window;
+
+bool HistoryEncoding::InForce(const std::optional<Date>& from, const std::optional<Date>& to,
+                              rules::NormId norm, Date date) const {
+  const auto& from_date = from || !norm.valid() ? from : rules_.norm(norm).in_force_from;
+  const auto& to_date = to || !norm.valid() ? to : rules_.norm(norm).in_force_to;
+  return (!from_date || date >= *from_date) && (!to_date || date <= *to_date);
+}
+
+Cond HistoryEncoding::GuardHolds(rules::ExprId guard,
+                                 const std::vector<rules::Exception>& exceptions, View view) {
+  std::vector<Cond> all{Truth(guard, view)};
+  if (all.front().IsFalse()) return all.front();
+  for (const rules::Exception& exception : exceptions) {
+    all.push_back(algebra_.Not(Truth(exception.condition, view)));
+  }
+  return algebra_.And(all);
+}
+
+std::vector<int> HistoryEncoding::WindowRoots(const rules::Subject& subject) {
+  std::map<Date, std::vector<Cond>> windows;  // by last day
+  for (const SymbolicFact& fact : facts_) {
+    if (fact.kind != subject.kind) continue;
+    windows[WindowEnd(subject.window, fact.date)].push_back(fact.present);
+  }
+  std::vector<int> result;
+  for (const auto& [last, present] : windows) {
+    int found = -1;
+    for (std::size_t i = 0; i < roots_.size(); ++i) {
+      if (roots_[i].subject == subject && roots_[i].last == last) found = static_cast<int>(i);
+    }
+    if (found < 0) {
+      found = static_cast<int>(roots_.size());
+      roots_.push_back(
+          {subject, WindowStart(subject.window, last), last, -1, algebra_.Or(present)});
+    }
+    result.push_back(found);
+  }
+  return result;
+}
+
+void HistoryEncoding::RunSteps() {
+  for (const rules::Step& step : rules_.steps) {
+    if (!unsupported_.empty()) return;
+    if (step.qualification.valid()) {
+      if (cone_.qualifications[step.qualification.index()]) Qualify(step.qualification);
+    } else if (step.rule.valid() && cone_.rules[step.rule.index()]) {
+      Judge(step.rule);
+    }
+  }
+}
+
+void HistoryEncoding::Qualify(rules::QualificationId id) {
+  const rules::Qualification& qualification = rules_.qualification(id);
+  struct Found {
+    View view;
+    Cond exists;
+    int root;
+    int shift;
+    std::vector<rules::QualificationId> through;
+  };
+  std::vector<Found> subjects;
+  if (qualification.subject.window == Window::Fact) {
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      const SymbolicFact& fact = facts_[i];
+      if (fact.kind != qualification.subject.kind) continue;
+      subjects.push_back(
+          {{fact.date, static_cast<int>(i)}, fact.present, fact.root, fact.shift, fact.through});
+    }
+  } else {
+    for (int root : WindowRoots(qualification.subject)) {
+      const SymbolicRoot& window = roots_[static_cast<std::size_t>(root)];
+      subjects.push_back({{window.last, -1}, window.exists, root, 0, {}});
+    }
+  }
+  for (const Found& subject : subjects) {
+    if (!InForce(qualification.from, qualification.to, qualification.norm, subject.view.date)) {
+      continue;
+    }
+    SymbolicFact fact;
+    fact.present = algebra_.And(
+        {subject.exists, GuardHolds(qualification.guard, qualification.exceptions, subject.view)});
+    if (fact.present.IsFalse()) continue;
+    fact.kind = qualification.target;
+    fact.date = subject.view.date;
+    fact.shift = subject.shift;
+    fact.root = subject.root;
+    fact.through = {id};
+    fact.through.insert(fact.through.end(), subject.through.begin(), subject.through.end());
+    const rules::FactKind& kind = rules_.kind(fact.kind);
+    for (const rules::Field& field : kind.fields) {
+      fact.fields.push_back(Algebra::Const(field.initial ? field.initial->number : Rational(0)));
+    }
+    for (const rules::FieldValue& value : qualification.fields) {
+      fact.fields[value.field.index()] = Number(value.value, subject.view);
+    }
+    if (kind.placement == rules::Placement::Day) fact.shift = 0;
+    derivations_.push_back({id, fact.root, fact.present});
+    AddFact(std::move(fact));
+  }
+}
+
+void HistoryEncoding::Judge(rules::RuleId id) {
+  const rules::Rule& rule = rules_.rule(id);
+  const auto judge = [&](View view, int root, const Cond& exists,
+                         const std::vector<rules::QualificationId>& through) {
+    if (roots_[static_cast<std::size_t>(root)].subject != family_.root) return;
+    if (!InForce(rule.from, rule.to, rule.norm, view.date)) return;
+    std::vector<Cond> all{exists, GuardHolds(rule.guard, rule.exceptions, view)};
+    const bool first_policy =
+        rule.scale.valid() && rules_.scale(rule.scale).policy == rules::HitPolicy::First;
+    for (int row = 0; first_policy && row < rule.row; ++row) {
+      const rules::Rule& earlier =
+          rules_.rule(rules_.scale(rule.scale).rows[static_cast<std::size_t>(row)]);
+      if (!InForce(earlier.from, earlier.to, earlier.norm, view.date)) continue;
+      all.push_back(algebra_.Not(GuardHolds(earlier.guard, earlier.exceptions, view)));
+    }
+    const Cond applies = algebra_.And(all);
+    if (!applies.IsFalse()) applications_.push_back({id, root, through, applies});
+  };
+  if (rule.subject.window == Window::Fact) {
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      const SymbolicFact fact = facts_[i];
+      if (fact.kind != rule.subject.kind) continue;
+      judge({fact.date, static_cast<int>(i)}, fact.root, fact.present, fact.through);
+    }
+    return;
+  }
+  for (int root : WindowRoots(rule.subject)) {
+    const SymbolicRoot window = roots_[static_cast<std::size_t>(root)];
+    judge({window.last, -1}, root, window.exists, {});
+  }
+}
+
+// ---- Questions -------------------------------------------------------------------
+
+Cond HistoryEncoding::Applies(int root, rules::RuleId rule,
+                              const std::vector<rules::QualificationId>& through) {
+  std::vector<Cond> any;
+  for (const SymbolicApplication& application : applications_) {
+    if (application.root == root && application.rule == rule && application.through == through) {
+      any.push_back(application.applies);
+    }
+  }
+  return algebra_.Or(any);
+}
+
+Cond HistoryEncoding::AnyRule(int root) {
+  std::vector<Cond> any;
+  for (const SymbolicApplication& application : applications_) {
+    if (application.root == root) any.push_back(application.applies);
+  }
+  return algebra_.Or(any);
+}
+
+Cond HistoryEncoding::Qualified(int root, rules::QualificationId by) {
+  std::vector<Cond> any;
+  for (const SymbolicDerivation& derivation : derivations_) {
+    if (derivation.root == root && derivation.by == by) any.push_back(derivation.holds);
+  }
+  return algebra_.Or(any);
+}
+
+Cond HistoryEncoding::Within(int root, const Constraint& constraint) {
+  const SymbolicRoot& at = roots_[static_cast<std::size_t>(root)];
+  const View view{at.last, at.fact};
+  const rules::Atom& atom = constraint.atom;
+  if (atom.kind == rules::Atom::Kind::Opaque) {
+    const Cond holds = Truth(atom.expr, view);
+    return atom.negated ? algebra_.Not(holds) : holds;
+  }
+  const Num num = Number(atom.expr, view);
+  if (atom.kind == rules::Atom::Kind::Values) {
+    std::vector<Cond> any;
+    for (int value : atom.values) any.push_back(algebra_.Eq(num, Algebra::Const(value)));
+    return algebra_.Or(any);
+  }
+  std::vector<Cond> all{num.present};
+  if (atom.low) {
+    const Num low = Algebra::Const(*atom.low);
+    all.push_back(atom.low_open ? algebra_.Lt(low, num) : algebra_.Le(low, num));
+  }
+  if (atom.high) {
+    const Num high = Algebra::Const(*atom.high);
+    all.push_back(atom.high_open ? algebra_.Lt(num, high) : algebra_.Le(num, high));
+  }
+  const bool finer = !num.fixed && !constraint.grid.zero() && !(num.unit / constraint.grid).whole();
+  if (finer) {
+    const Num steps = algebra_.Scale(num, Rational(1) / constraint.grid);
+    all.push_back(algebra_.Eq(steps, algebra_.Floor(steps)));
+  }
+  return algebra_.And(all);
+}
+
+// ---- Witness ---------------------------------------------------------------------
+
+namespace {
+
+rules::Value ModelValue(Algebra& algebra, smt::Solver& solver, const Num& num) {
+  const bool present = num.present.fixed ? *num.present.fixed : solver.Value(num.present.term);
+  if (!present) return {0, true};
+  (void)algebra;
+  return {num.fixed ? num.value : num.unit * solver.Value(num.term), false};
+}
+
+}  // namespace
+
+evaluation::History HistoryEncoding::Witness() {
+  evaluation::History history;
+  history.person = "testigo";
+  history.from = Date(shape_.year, 1, 1);
+  history.to = Date(shape_.year, 12, 31);
+  history.attributes.resize(rules_.attributes.size());
+  for (std::size_t i = 0; i < rules_.attributes.size(); ++i) {
+    if (!cone_.attributes[i]) continue;
+    const rules::Value value = ModelValue(algebra_, solver_, attributes_[i]);
+    if (!value.absent) history.attributes[i].push_back({std::nullopt, value});
+  }
+  if (rules_.holiday_scope.valid() && shape_.scope >= 0) {
+    history.attributes[rules_.holiday_scope.index()] = {{std::nullopt, {shape_.scope, false}}};
+  }
+  for (const SymbolicFact& fact : facts_) {
+    if (!fact.slot || !solver_.Value(fact.present.term)) continue;
+    evaluation::Fact given;
+    given.kind = fact.kind;
+    given.date = fact.date;
+    given.shift = fact.shift;
+    for (const Num& field : fact.fields) {
+      given.fields.push_back(ModelValue(algebra_, solver_, field));
+    }
+    history.facts.push_back(std::move(given));
+  }
+  return history;
+}
+
+Cond HistoryEncoding::OtherThanModel() {
+  std::vector<Cond> any;
+  for (const SymbolicFact& fact : facts_) {
+    if (!fact.slot) continue;
+    if (!solver_.Value(fact.present.term)) {
+      any.push_back(fact.present);
+      continue;
+    }
+    any.push_back(algebra_.Not(fact.present));
+    for (const Num& field : fact.fields) {
+      const rules::Value value = ModelValue(algebra_, solver_, field);
+      any.push_back(algebra_.Not(algebra_.Eq(field, Algebra::Const(value.number))));
+    }
+  }
+  for (std::size_t i = 0; i < attributes_.size(); ++i) {
+    if (!cone_.attributes[i] || attributes_[i].fixed) continue;
+    const rules::Value value = ModelValue(algebra_, solver_, attributes_[i]);
+    const Cond same = value.absent ? algebra_.Not(attributes_[i].present)
+                                   : algebra_.Eq(attributes_[i], Algebra::Const(value.number));
+    any.push_back(algebra_.Not(same));
+  }
+  return algebra_.Or(any);
+}
+
+}  // namespace cotejo::encoding

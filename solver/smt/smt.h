@@ -1,0 +1,114 @@
+// A thin typed layer over Z3: terms, named queries, resource limits and model values.
+//
+// No Z3 type and no Z3 exception leaves this folder. A failure while a term is built is
+// kept in the context; every later question then answers Unknown with that reason.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/base/rational.h"
+#include "model/base/text.h"
+
+namespace cotejo::smt {
+
+using base::Rational;
+
+// Terms are indices into the table of their context; the type says the sort.
+struct Bool {
+  std::int32_t id = -1;
+};
+struct Int {
+  std::int32_t id = -1;
+};
+struct Real {
+  std::int32_t id = -1;
+};
+
+struct ContextState;
+struct SolverState;
+
+class Context {
+ public:
+  Context();
+  ~Context();
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  Bool True();
+  Bool False();
+  Bool BoolVar(const std::string& name);
+  Bool Not(Bool a);
+  Bool And(const std::vector<Bool>& all);
+  Bool Or(const std::vector<Bool>& any);
+  Bool Iff(Bool a, Bool b);
+
+  Int IntVar(const std::string& name);
+  Int IntConst(std::int64_t value);
+  Int Add(const std::vector<Int>& all);
+  Int Times(std::int64_t factor, Int a);
+  Int Mul(Int a, Int b);
+  Int DivFloor(Int a, std::int64_t divisor);  // divisor > 0
+  Int Ite(Bool condition, Int then, Int otherwise);
+  Bool Le(Int a, Int b);
+  Bool Lt(Int a, Int b);
+  Bool Eq(Int a, Int b);
+
+  Real RealVar(const std::string& name);
+  Real RealConst(Rational value);
+  Bool Le(Real a, Real b);
+  Bool Lt(Real a, Real b);
+
+ private:
+  friend class Solver;
+  std::unique_ptr<ContextState> state_;
+};
+
+enum class Answer { Sat, Unsat, Unknown };
+
+struct Outcome {
+  Answer answer = Answer::Unknown;
+  base::Text reason;  // for Unknown
+};
+
+struct Options {
+  // Z3's own count of steps: the same question ends at the same place on any machine.
+  std::uint64_t rlimit = 0;    // 0: none
+  std::string dump_directory;  // empty: no dumps
+};
+
+class Solver {
+ public:
+  Solver(Context& context, Options options);
+  ~Solver();
+  Solver(const Solver&) = delete;
+  Solver& operator=(const Solver&) = delete;
+
+  void Assert(Bool fact);
+  void Push();
+  void Pop();
+
+  // Asks whether the assertions and the assumptions hold together. `name` is the file
+  // name of the SMT-LIB dump.
+  Outcome Check(const std::string& name, const std::vector<Bool>& assumptions = {});
+
+  // Values in the model of the last Sat answer.
+  bool Value(Bool a);
+  Rational Value(Int a);
+  Rational Value(Real a);
+
+ private:
+  std::string Smt2(const std::vector<Bool>& assumptions);
+  Context& context_;
+  Options options_;
+  std::unique_ptr<SolverState> state_;
+};
+
+// "hueco/atraso_mensual [3]" → "hueco_atraso_mensual__3_.smt2"
+std::string DumpFileName(const std::string& query);
+
+}  // namespace cotejo::smt
