@@ -12,6 +12,7 @@ using base::Span;
 
 // No figure of a regulation is this large; beyond it exact arithmetic could overflow.
 constexpr std::int64_t kLargestNumber = 1'000'000'000'000;
+constexpr std::uint32_t kMostDecimals = 6;
 
 struct CodePoint {
   char32_t value = 0;
@@ -53,7 +54,7 @@ class Lexer {
         diagnostics_(diagnostics) {}
 
   std::vector<Token> Run() {
-    while (SkipBlank()) Next();
+    while (reported_ < kMostErrors && SkipBlank()) Next();
     Token end;
     end.span = {file_, at_, 0};
     end.first_on_line = true;
@@ -64,6 +65,10 @@ class Lexer {
  private:
   [[nodiscard]] char32_t Peek(std::uint32_t ahead = 0) const {
     return at_ + ahead < text_.size() ? static_cast<unsigned char>(text_[at_ + ahead]) : 0;
+  }
+
+  [[nodiscard]] CodePoint PeekCodePoint(std::uint32_t ahead) const {
+    return at_ + ahead < text_.size() ? Decode(text_, at_ + ahead) : CodePoint{};
   }
 
   bool SkipBlank() {
@@ -96,6 +101,7 @@ class Lexer {
   }
 
   void Report(const char* code, std::uint32_t begin, base::Text message, base::Text hint) {
+    ++reported_;
     diagnostics_.Add({code,
                       base::Severity::Error,
                       {file_, begin, std::max(1U, at_ - begin)},
@@ -122,9 +128,14 @@ class Lexer {
       at_ += c.length;
     }
     // NORMA:46.III.a — an upper-case name, a colon and a path without blanks.
-    if (upper && Peek() == ':' && (IsDigit(Peek(1)) || IsLetter(Peek(1)))) {
+    if (upper && Peek() == ':' && IsNamePart(PeekCodePoint(1).value)) {
       ++at_;
-      while (IsNamePart(Peek()) || (Peek() == '.' && IsNamePart(Peek(1)))) ++at_;
+      for (;;) {  // an inciso may be «ñ»: whole code points, not bytes
+        const CodePoint c = PeekCodePoint(0);
+        const bool step = c.value == U'.' && IsNamePart(PeekCodePoint(1).value);
+        if (!step && !IsNamePart(c.value)) break;
+        at_ += c.length;
+      }
       Token& token = Push(TokenKind::Citation, begin);
       token.citation = base::ParseCitation(token.text);
       return;
@@ -167,7 +178,12 @@ class Lexer {
       value = *whole;
     }
     if (!Fraction(value, begin)) return;
-    Push(TokenKind::Number, begin).number = value;
+    Push(TokenKind::Number, begin);
+    if (value.num() > kLargestNumber || value.den() > kLargestNumber) {
+      return Report("número-enorme", begin,
+                    {"número con demasiadas cifras", "number with too many digits"}, {});
+    }
+    tokens_.back().number = value;
   }
 
   // What may follow the whole part without a blank: ½, /2, .5 or ,5.
@@ -191,15 +207,32 @@ class Lexer {
     ++at_;
     const std::uint32_t digits_begin = at_;
     const auto digits = Digits();
-    std::int64_t scale = 1;
-    for (std::uint32_t i = digits_begin; i < at_ && scale < kLargestNumber; ++i) scale *= 10;
-    const std::int64_t divisor = c == '/' ? digits.value_or(0) : scale;
-    if (!digits || divisor == 0 || scale >= kLargestNumber) {
+    const std::uint32_t length = at_ - digits_begin;
+    // 9.700 is nine thousand and some for its reader, and 9,7 for a computer.
+    if (c == '.' && length == 3 && !value.zero()) {
       Push(TokenKind::Number, begin);
-      Report("número-inválido", begin, {"número inválido", "invalid number"}, {});
+      Report("punto-ambiguo", begin,
+             {"punto ambiguo: ¿separa los miles o los decimales?",
+              "ambiguous point: does it separate thousands or decimals?"},
+             {"escriba los miles sin punto y los decimales con coma",
+              "write thousands without a point and decimals with a comma"});
       return false;
     }
-    value = c == '/' ? value / base::Rational(divisor) : value + base::Rational(*digits, divisor);
+    const bool zero_divisor = c == '/' && digits == 0;
+    if (!digits || zero_divisor || (c != '/' && length > kMostDecimals)) {
+      Push(TokenKind::Number, begin);
+      Report(
+          "número-inválido", begin, {"número inválido", "invalid number"},
+          zero_divisor ? base::Text{"se divide entre cero", "it divides by zero"} : base::Text{});
+      return false;
+    }
+    if (c == '/') {
+      value = value / base::Rational(*digits);
+      return true;
+    }
+    std::int64_t scale = 1;
+    for (std::uint32_t i = 0; i < length; ++i) scale *= 10;
+    value += base::Rational(*digits, scale);
     return true;
   }
 
@@ -221,13 +254,13 @@ class Lexer {
 
   void TimeToken() {
     const std::uint32_t begin = at_;
-    const std::int64_t hours = *Digits();
+    const std::int64_t hours = Digits().value_or(kLargestNumber);
     ++at_;
-    const std::int64_t minutes = *Digits();
+    const std::int64_t minutes = Digits().value_or(kLargestNumber);
     std::int64_t seconds = 0;
     if (Matches(":dd")) {
       ++at_;
-      seconds = *Digits();
+      seconds = Digits().value_or(kLargestNumber);
     }
     Token& token = Push(TokenKind::Time, begin);
     if (hours > 23 || minutes > 59 || seconds > 59) {
@@ -292,6 +325,8 @@ class Lexer {
     }
     at_ += c.length;
     const std::string shown(text_.substr(begin, at_ - begin));
+    // The rest of a run of the same character says nothing new.
+    while (!shown.empty() && text_.substr(at_, shown.size()) == shown) at_ += c.length;
     Report("carácter-ajeno", begin,
            {"el carácter «" + shown + "» no pertenece al lenguaje",
             "the character '" + shown + "' does not belong to the language"},
@@ -311,6 +346,7 @@ class Lexer {
   std::vector<Token> tokens_;
   bool fresh_line_ = true;
   int depth_ = 0;
+  std::size_t reported_ = 0;
 };
 
 }  // namespace

@@ -24,8 +24,11 @@ struct Token {
   bool first_on_line = false;
 };
 
+// Past these nobody reads on, and a file that is not a norm would fill the memory.
+inline constexpr std::size_t kMostErrors = 200;
+
 // Tokens of content[begin, end) of a file, closed by one End token. Characters that
-// belong to nothing are diagnosed and skipped.
+// belong to nothing are diagnosed and skipped; after kMostErrors the rest is left out.
 std::vector<Token> Lex(const base::SourceMap& sources, base::FileId file, std::uint32_t begin,
                        std::uint32_t end, base::Diagnostics& diagnostics);
 

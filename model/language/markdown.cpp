@@ -13,6 +13,10 @@ struct NodeDeleter {
   void operator()(cmark_node* node) const { cmark_node_free(node); }
 };
 
+struct IterDeleter {
+  void operator()(cmark_iter* iter) const { cmark_iter_free(iter); }
+};
+
 // Lines [first, last] of the file as bytes; `last` without its line end.
 Block LineRange(const base::SourceFile& source, int first, int last) {
   const auto start = [&](int line) {
@@ -41,6 +45,57 @@ bool IsFence(std::string_view line) {
   const auto begin = line.find_first_not_of(' ');
   return begin != std::string_view::npos &&
          (line.substr(begin, 3) == "```" || line.substr(begin, 3) == "~~~");
+}
+
+std::string_view FenceWord(cmark_node* node) {
+  const char* info = cmark_node_get_fence_info(node);
+  const std::string_view text = info == nullptr ? "" : info;
+  return text.substr(0, text.find(' '));
+}
+
+void Report(base::Diagnostics& diagnostics, const char* code, base::Span span, base::Text message,
+            base::Text hint) {
+  diagnostics.Add({code, base::Severity::Error, span, std::move(message), std::move(hint), {}});
+}
+
+// A block whose word is nearly «norma» would be taken for prose, and its rules lost.
+void CheckMisspelt(std::string_view info, base::Span span, base::Diagnostics& diagnostics) {
+  if (base::NearestName(info, {"norma"}).empty()) return;
+  Report(diagnostics, "bloque-desconocido", span,
+         {"el bloque «" + std::string(info) + "» no se lee como norma",
+          "the block '" + std::string(info) + "' is not read as a norm"},
+         {"¿quiso decir «norma»?", "did you mean 'norma'?"});
+}
+
+// The same inside a list or a quotation.
+void CheckNested(cmark_node* top, const base::SourceFile& source, base::FileId file,
+                 base::Diagnostics& diagnostics) {
+  const std::unique_ptr<cmark_iter, IterDeleter> iter(cmark_iter_new(top));
+  while (cmark_iter_next(iter.get()) != CMARK_EVENT_DONE) {
+    cmark_node* node = cmark_iter_get_node(iter.get());
+    if (cmark_node_get_type(node) != CMARK_NODE_CODE_BLOCK || FenceWord(node) != "norma") continue;
+    const Block range =
+        LineRange(source, cmark_node_get_start_line(node), cmark_node_get_end_line(node));
+    Report(diagnostics, "bloque-anidado", {file, range.begin, 0},
+           {"un bloque «norma» no va dentro de una lista ni de una cita",
+            "a 'norma' block does not go inside a list or a quotation"},
+           {"sáquelo al margen izquierdo", "move it to the left margin"});
+  }
+}
+
+// Markdown ends a line at a lone carriage return and the rest of the tool does not: the
+// blocks would be looked for at the wrong lines.
+void CheckLineEnds(const base::SourceFile& source, base::FileId file,
+                   base::Diagnostics& diagnostics) {
+  const std::string_view text = source.content;
+  for (auto at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
+    if (text.substr(at, 2) == "\r\n") continue;
+    return Report(
+        diagnostics, "fin-de-línea", {file, static_cast<std::uint32_t>(at), 1},
+        {"un retorno de carro suelto parte la línea", "a lone carriage return breaks the line"},
+        {"guarde el archivo con fines de línea de Unix o de Windows",
+         "save the file with Unix or Windows line ends"});
+  }
 }
 
 // "## Artículo 45 · Faltas leves": the number and what follows it.
@@ -93,17 +148,17 @@ Outline ReadOutline(const base::SourceMap& sources, base::FileId file,
         }
         break;
       case CMARK_NODE_CODE_BLOCK: {
-        const std::string_view info = cmark_node_get_fence_info(node);
-        if (info.substr(0, info.find(' ')) != "norma") break;
+        const std::string_view info = FenceWord(node);
+        if (info != "norma") {
+          CheckMisspelt(info, {file, range.begin, 0}, diagnostics);
+          break;
+        }
         if (last <= first || !IsFence(sources.line(file, last))) {
-          diagnostics.Add({"bloque-sin-cerrar",
-                           base::Severity::Error,
-                           {file, range.begin, 8},
-                           {"el bloque «norma» no se cierra antes del fin del archivo",
-                            "the 'norma' block is not closed before the end of the file"},
-                           {"¿archivo cortado? cierre el bloque con ```",
-                            "is the file truncated? close the block with ```"},
-                           {}});
+          Report(diagnostics, "bloque-sin-cerrar", {file, range.begin, 8},
+                 {"el bloque «norma» no se cierra antes del fin del archivo",
+                  "the 'norma' block is not closed before the end of the file"},
+                 {"¿archivo cortado? cierre el bloque con ```",
+                  "is the file truncated? close the block with ```"});
           break;
         }
         const Block inner = LineRange(source, first + 1, last - 1);
@@ -111,9 +166,11 @@ Outline ReadOutline(const base::SourceMap& sources, base::FileId file,
         break;
       }
       default:
+        CheckNested(node, source, file, diagnostics);
         break;
     }
   }
+  CheckLineEnds(source, file, diagnostics);
   return outline;
 }
 

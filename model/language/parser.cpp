@@ -25,7 +25,7 @@ const std::set<std::string, std::less<>>& DeclarationKeywords() {
 }  // namespace
 
 Parser::Parser(std::vector<Token> tokens, Diagnostics& diagnostics)
-    : tokens_(std::move(tokens)), diagnostics_(diagnostics) {}
+    : tokens_(std::move(tokens)), diagnostics_(diagnostics), errors_before_(diagnostics.errors()) {}
 
 // ---- tokens ----------------------------------------------------------------------
 
@@ -53,6 +53,19 @@ bool Parser::Take(std::string_view keyword) {
   return true;
 }
 
+bool Parser::TakeOnce(std::string_view keyword, bool already) {
+  if (!At(keyword)) return false;
+  if (already) {
+    const Token& token = Peek();
+    Error("cláusula-repetida", token.span,
+          {"«" + token.text + "» ya se dijo aquí", "'" + token.text + "' was already said here"},
+          {"deje una sola; dos condiciones se unen con «y»",
+           "leave one; two conditions are joined with 'y'"});
+  }
+  Advance();
+  return true;
+}
+
 bool Parser::TakeSymbol(std::string_view symbol) {
   if (!AtSymbol(symbol)) return false;
   Advance();
@@ -66,6 +79,12 @@ void Parser::Need(std::string_view keyword) {
 
 void Parser::NeedSymbol(std::string_view symbol) {
   if (!TakeSymbol(symbol)) Fail({"«" + std::string(symbol) + "»", "'" + std::string(symbol) + "'"});
+}
+
+// A bar of a row. One that opens a line belongs to the next row.
+void Parser::NeedBar() {
+  if (Peek().first_on_line) Fail({"«|» en la misma línea", "'|' on the same line"});
+  NeedSymbol("|");
 }
 
 Name Parser::NeedName(const base::Text& what) {
@@ -110,6 +129,8 @@ bool Parser::AtDeclaration() const {
          DeclarationKeywords().contains(Peek().folded);
 }
 
+bool Parser::TooManyErrors() const { return diagnostics_.errors() - errors_before_ >= kMostErrors; }
+
 void Parser::Recover() {
   while (!AtKind(TokenKind::End) && !AtDeclaration()) Advance();
 }
@@ -126,8 +147,10 @@ Span Parser::From(const Token& first) const {
 std::vector<Decl> Parser::ParseBlock() {
   std::vector<Decl> decls;
   while (!AtKind(TokenKind::End)) {
+    if (TooManyErrors()) break;
     article_ = {};
     depth_ = 0;
+    operators_ = 0;
     const std::size_t start = at_;
     try {
       decls.push_back(ParseDecl());
@@ -206,10 +229,16 @@ Decl Parser::ParseBody(const Token& keyword) {
 }
 
 bool Parser::ParseValidity(Decl& decl) {
-  if (!Take("vigente")) return false;
+  if (!TakeOnce("vigente", decl.from.has_value())) return false;
   Need("desde");
   decl.from = NeedDate();
-  if (Take("hasta")) decl.to = NeedDate();
+  if (!Take("hasta")) return true;
+  const Token& until = Peek();
+  decl.to = NeedDate();
+  if (*decl.to < *decl.from) {
+    Error("vigencia-invertida", until.span,
+          {"la vigencia termina antes de empezar", "the validity ends before it begins"}, {});
+  }
   return true;
 }
 
@@ -217,11 +246,11 @@ void Parser::ParseNorm(Decl& decl) {
   decl.name = NeedName({"el nombre de la norma", "the name of the norm"});
   decl.text = NeedString();
   for (;;) {
-    if (Take("rango")) {
+    if (TakeOnce("rango", decl.rank.has_value())) {
       decl.rank = NeedName({"un rango", "a rank"});
-    } else if (Take("emitida")) {
+    } else if (TakeOnce("emitida", decl.issued.has_value())) {
       decl.issued = NeedDate();
-    } else if (Take("confianza")) {
+    } else if (TakeOnce("confianza", decl.confidence.has_value())) {
       decl.confidence = NeedName({"una confianza", "a confidence"});
     } else if (!ParseValidity(decl)) {
       return;
@@ -246,6 +275,14 @@ void Parser::ParseEdit(Decl& decl) {
       decl.name = NeedName({"una cita o un nombre", "a citation or a name"});
     }
     return;
+  }
+  const bool nested = At("sustituye") || At("agrega") || At("deroga") || At("enmienda");
+  if (nested || At("usa")) {
+    Error("edición-inválida", Peek().span,
+          {"una enmienda no edita «" + Peek().text + "»",
+           "an amendment does not edit '" + Peek().text + "'"},
+          {"tras «sustituye» o «agrega» va una declaración de la norma",
+           "after 'sustituye' or 'agrega' comes a declaration of the norm"});
   }
   decl.edit = std::make_unique<Decl>(ParseDecl());
 }
@@ -276,7 +313,7 @@ FieldDecl Parser::ParseField() {
   field.optional = Take("opcional");
   if (TakeSymbol("=")) field.initial = ParseSum();
   for (;;) {
-    if (Take("entre")) {
+    if (TakeOnce("entre", field.low != nullptr)) {
       field.low = ParseSum();
       Need("y");
       field.high = ParseSum();
@@ -407,6 +444,16 @@ NormFile Parse(const base::SourceMap& sources, base::FileId file, Diagnostics& d
   for (const Block& block : outline.blocks) {
     Parser parser(Lex(sources, file, block.begin, block.end, diagnostics), diagnostics);
     for (Decl& decl : parser.ParseBlock()) parsed.decls.push_back(std::move(decl));
+    if (diagnostics.errors() - errors_before < kMostErrors) continue;
+    diagnostics.Add(
+        {"demasiados-errores",
+         base::Severity::Error,
+         {file, block.end, 0},
+         {"el archivo tiene demasiados errores y no se sigue leyendo",
+          "the file has too many errors and is not read further"},
+         {"corrija los primeros y vuelva a probar", "mend the first ones and try again"},
+         {}});
+    break;
   }
   if (outline.blocks.empty() && diagnostics.errors() == errors_before) {
     diagnostics.Add({"sin-normas",

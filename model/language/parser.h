@@ -16,7 +16,8 @@ class Parser {
  public:
   Parser(std::vector<Token> tokens, base::Diagnostics& diagnostics);
 
-  // Every declaration that could be read; a broken one is diagnosed and skipped.
+  // Every declaration that could be read; a broken one is diagnosed and skipped. After
+  // kMostErrors the rest of the block is left unread.
   std::vector<Decl> ParseBlock();
 
  private:
@@ -30,9 +31,12 @@ class Parser {
   [[nodiscard]] bool AtSymbol(std::string_view symbol, std::size_t ahead = 0) const;
   [[nodiscard]] bool AtKind(TokenKind kind) const { return Peek().kind == kind; }
   bool Take(std::string_view keyword);
+  // The keyword of a clause that may come once: a second one would silently win.
+  bool TakeOnce(std::string_view keyword, bool already);
   bool TakeSymbol(std::string_view symbol);
   void Need(std::string_view keyword);
   void NeedSymbol(std::string_view symbol);
+  void NeedBar();
   Name NeedName(const base::Text& what);
   std::string NeedString();
   Date NeedDate();
@@ -40,6 +44,7 @@ class Parser {
   [[noreturn]] void Fail(const base::Text& expected);
   [[noreturn]] void Error(const char* code, base::Span span, base::Text message, base::Text hint);
   [[nodiscard]] bool AtDeclaration() const;
+  [[nodiscard]] bool TooManyErrors() const;
   void Recover();
   [[nodiscard]] Span From(const Token& first) const;
 
@@ -102,7 +107,9 @@ class Parser {
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  int operators_ = 0;  // of the declaration or row: each may be a level of its tree
   base::Diagnostics& diagnostics_;
+  std::size_t errors_before_;
   Citation article_;  // of the declaration being read, for its diagnostics
 };
 

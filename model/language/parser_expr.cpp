@@ -5,7 +5,9 @@
 namespace cotejo::language {
 namespace {
 
-constexpr int kDeepest = 100;  // nested parentheses; a guard against a hostile file
+// Guards against a hostile file: the tree is walked by recursion.
+constexpr int kDeepest = 100;  // nested parentheses
+constexpr int kMostOperators = 500;
 
 const std::map<std::string, Unit, std::less<>>& Units() {
   static const std::map<std::string, Unit, std::less<>> units = {
@@ -27,6 +29,10 @@ ExprPtr Parser::Make(Expr::Kind kind, const Token& first) {
 }
 
 ExprPtr Parser::MakeBinary(std::string op, ExprPtr left, ExprPtr right) {
+  if (++operators_ > kMostOperators) {
+    Error("expresión-profunda", right->span, {"expresión demasiado larga", "expression too long"},
+          {"pártala con «define»", "split it with 'define'"});
+  }
   auto expr = std::make_unique<Expr>();
   expr->kind = Expr::Kind::Binary;
   expr->op = std::move(op);
@@ -254,7 +260,13 @@ ExprPtr Parser::ParseNamed() {
   }
   if (first.folded == "bs" && AtKind(TokenKind::Number)) {
     ExprPtr expr = ParseNumber();
+    if (expr->unit != Unit::None) {
+      Error("unidad-doble", From(first),
+            {"la cifra lleva dos unidades", "the figure has two units"},
+            {"escriba 18 Bs", "write 18 Bs"});
+    }
     expr->unit = Unit::Bolivianos;
+    expr->span = From(first);
     return expr;
   }
   if (first.folded == "tiene") {

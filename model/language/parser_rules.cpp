@@ -112,13 +112,13 @@ void Parser::ParseQualification(Decl& decl) {
   decl.name = {first.text + " como " + decl.target->text, From(first)};
   if (Take("cita")) article_ = decl.citation = NeedCitation();
   for (;;) {
-    if (Take("bajo")) {
+    if (TakeOnce("bajo", decl.under.has_value())) {
       decl.under = ParseUnder();
-    } else if (Take("cuando")) {
+    } else if (TakeOnce("cuando", decl.guard != nullptr)) {
       decl.guard = ParseExpr();
     } else if (Take("salvo")) {
       decl.exceptions.push_back(ParseException());
-    } else if (Take("con")) {
+    } else if (TakeOnce("con", !decl.assignments.empty())) {
       for (Assignment& a : ParseAssignments()) decl.assignments.push_back(std::move(a));
     } else if (!ParseValidity(decl)) {
       return;
@@ -196,19 +196,20 @@ void Parser::ParseRule(Decl& decl) {
   if (Take("cita")) article_ = decl.citation = NeedCitation();
   decl.subject = ParseSubject();
   for (;;) {
-    if (Take("bajo")) {
+    if (TakeOnce("bajo", decl.under.has_value())) {
       decl.under = ParseUnder();
-    } else if (Take("prioridad")) {
-      if (!AtKind(TokenKind::Number) || !Peek().number.whole())
-        Fail({"un número entero", "a whole number"});
+    } else if (TakeOnce("prioridad", decl.priority != 0)) {
+      const bool fits = AtKind(TokenKind::Number) && Peek().number.whole() &&
+                        Peek().number >= Rational(1) && Peek().number <= Rational(1000);
+      if (!fits) Fail({"un número entero de 1 a 1000", "a whole number from 1 to 1000"});
       decl.priority = static_cast<int>(Advance().number.num());
-    } else if (Take("cuando")) {
+    } else if (TakeOnce("cuando", decl.guard != nullptr)) {
       decl.guard = ParseExpr();
     } else if (Take("salvo")) {
       decl.exceptions.push_back(ParseException());
-    } else if (Take("falta")) {
+    } else if (TakeOnce("falta", decl.fault.has_value())) {
       decl.fault = NeedName({"leve, grave o gravísima", "leve, grave or gravísima"});
-    } else if (Take("entonces")) {
+    } else if (TakeOnce("entonces", !decl.consequences.empty())) {
       decl.consequences = ParseConsequences();
     } else if (Take("establece")) {
       decl.establishes.push_back(ParseEstablish());
@@ -238,21 +239,22 @@ void Parser::ParseRange(RowDecl& row) {
 RowDecl Parser::ParseRow() {
   const Token first = Peek();
   RowDecl row;
+  operators_ = 0;
   NeedSymbol("|");
   ParseRange(row);
-  NeedSymbol("|");
+  NeedBar();
   row.consequences = ParseConsequences();
-  NeedSymbol("|");
+  NeedBar();
   for (;;) {
-    if (Take("cuando")) {
+    if (TakeOnce("cuando", row.guard != nullptr)) {
       row.guard = ParseExpr();
     } else if (Take("salvo")) {
       row.exceptions.push_back(ParseException());
-    } else if (Take("falta")) {
+    } else if (TakeOnce("falta", row.fault.has_value())) {
       row.fault = NeedName({"leve, grave o gravísima", "leve, grave or gravísima"});
-    } else if (Take("cita")) {
+    } else if (TakeOnce("cita", !row.citation.empty())) {
       row.citation = NeedCitation();
-    } else if (Take("bajo")) {
+    } else if (TakeOnce("bajo", row.under.has_value())) {
       row.under = ParseUnder();
     } else if (Take("establece")) {
       row.establishes.push_back(ParseEstablish());
@@ -270,9 +272,9 @@ void Parser::ParseScale(Decl& decl) {
   if (Take("cita")) article_ = decl.citation = NeedCitation();
   decl.subject = ParseSubject();
   for (;;) {
-    if (Take("segun")) {
+    if (TakeOnce("segun", decl.expr != nullptr)) {
       decl.expr = ParseSum();
-    } else if (Take("politica")) {
+    } else if (TakeOnce("politica", !decl.policy.empty())) {
       const Token policy = Peek();
       NeedName({"única, primera o acumula", "única, primera or acumula"});
       decl.policy = policy.folded;
@@ -282,9 +284,9 @@ void Parser::ParseScale(Decl& decl) {
                "'" + policy.text + "' is not a hit policy"},
               {"use única, primera o acumula", "use única, primera or acumula"});
       }
-    } else if (Take("falta")) {
+    } else if (TakeOnce("falta", decl.fault.has_value())) {
       decl.fault = NeedName({"leve, grave o gravísima", "leve, grave or gravísima"});
-    } else if (Take("bajo")) {
+    } else if (TakeOnce("bajo", decl.under.has_value())) {
       decl.under = ParseUnder();
     } else if (Take("parcial")) {
       decl.partial = true;
@@ -292,7 +294,7 @@ void Parser::ParseScale(Decl& decl) {
       break;
     }
   }
-  while (AtSymbol("|")) {
+  while (AtSymbol("|") && !TooManyErrors()) {
     const std::size_t start = at_;
     const int depth = depth_;
     try {

@@ -50,6 +50,7 @@ class Builder {
   void Duplicate(const language::Name& name, Span first);
 
   // ---- declarations (resolve.cpp)
+  void RefuseLooseEdits();
   void DeclareNorms();
   void DeclareNorm(const Decl& decl);
   void DeclareEnumerations();
@@ -79,6 +80,8 @@ class Builder {
 
   // ---- expressions (resolve_expr.cpp)
   Typed Check(const language::Expr& expr, const Scope& scope, std::optional<Type> expected);
+  Typed CheckKind(const language::Expr& expr, const Scope& scope, std::optional<Type> expected);
+  Typed CheckHas(const language::Expr& expr, const Scope& scope);
   Typed CheckNumber(const language::Expr& expr, std::optional<Type> expected);
   Typed CheckRef(const language::Expr& expr, const Scope& scope, std::optional<Type> expected);
   std::optional<Typed> CheckBuiltin(std::string_view folded, const Scope& scope, Span span);
@@ -101,6 +104,7 @@ class Builder {
   ExprId CheckBoolean(const language::ExprPtr& expr, const Scope& scope);
   Typed Adopt(Typed typed, const Type& type);
   bool Same(const Typed& left, const Typed& right, Span span);
+  bool NeedsOrder(const Type& type, Span span);
   ExprId Add(Op op, Type type, std::vector<ExprId> args, Span span);
   ExprId Literal(Type type, Rational value, Span span);
   ExprId Ref(Op op, Type type, std::int32_t ref, Span span);
@@ -125,7 +129,8 @@ class Builder {
   ExprId RangeGuard(const language::RowDecl& row, const Typed& measure, const Scope& scope);
   std::optional<Subject> FindSubject(const language::SubjectClause& clause);
   Scope SubjectScope(const Subject& subject) const;
-  std::vector<Exception> BuildExceptions(const std::vector<language::ExceptionClause>& clauses,
+  std::vector<Exception> BuildExceptions(const ProgramEntry& entry,
+                                         const std::vector<language::ExceptionClause>& clauses,
                                          const Scope& scope);
   std::vector<FieldValue> BuildFields(const std::vector<language::Assignment>& assignments,
                                       FactKindId target, const Scope& scope, Span span);
@@ -148,8 +153,9 @@ class Builder {
   // ---- order (strata.cpp)
   void OrderSteps();
   void InferInstrumentSteps();
-  Rational StepOf(ExprId id, FactKindId kind, int depth) const;
-  Rational StepOfField(FactKindId kind, FieldId field, int depth) const;
+  [[nodiscard]] std::optional<Rational> StepOf(ExprId id, FactKindId kind, int depth) const;
+  [[nodiscard]] std::optional<Rational> StepOfField(FactKindId kind, FieldId field,
+                                                    int depth) const;
 
   base::SourceMap& sources_;
   const Program& program_;
@@ -168,6 +174,8 @@ class Builder {
   std::map<std::string, Span, std::less<>> schedule_names_;
   std::vector<const Decl*> measure_decls_;
   std::vector<const Decl*> open_definitions_;  // being expanded, to find circular ones
+  int check_depth_ = 0;                        // of Check() inside Check()
+  bool too_large_ = false;                     // the expressions passed their limit; said once
 };
 
 }  // namespace cotejo::rules

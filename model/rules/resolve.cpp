@@ -60,6 +60,7 @@ Builder::Builder(base::SourceMap& sources, const Program& program, const Reading
 std::shared_ptr<const Ruleset> Builder::Build() {
   const std::size_t errors_before = diagnostics_.errors();
   rules_.title = program_.title;
+  RefuseLooseEdits();
   DeclareNorms();
   DeclareEnumerations();
   DeclareReadings();
@@ -101,9 +102,10 @@ void Builder::Unknown(const char* code, const language::Name& name, const base::
 }
 
 void Builder::Duplicate(const language::Name& name, Span first) {
-  const base::Place place = sources_.place(first);
-  const std::string where =
-      first.file.valid() ? sources_.file(first.file).path + ":" + std::to_string(place.line) : "";
+  std::string where;
+  if (first.file.valid()) {
+    where = sources_.file(first.file).path + ":" + std::to_string(sources_.place(first).line);
+  }
   Error("nombre-repetido", name.span,
         {"«" + name.text + "» ya está declarado", "'" + name.text + "' is already declared"},
         where.empty() ? base::Text{}
@@ -217,6 +219,19 @@ std::optional<Rational> Builder::ConstantOf(const language::ExprPtr& expr,
 
 // ---- norms, enumerations, readings -----------------------------------------------
 
+void Builder::RefuseLooseEdits() {
+  for (const ProgramEntry& entry : program_.entries) {
+    const Decl::Kind kind = entry.decl->kind;
+    if (kind != Decl::Kind::Replace && kind != Decl::Kind::Add && kind != Decl::Kind::Repeal &&
+        !entry.decl->amends)
+      continue;
+    Error("edición-fuera-de-lugar", entry.decl->span,
+          {"las enmiendas no van entre las normas", "amendments do not go among the norms"},
+          {"póngala en un archivo .enmienda.norma.md y aplíquela con «comparar»",
+           "put it in a file .enmienda.norma.md and apply it with 'diff'"});
+  }
+}
+
 void Builder::DeclareNorms() {
   for (const ProgramEntry& entry : program_.entries) {
     if (entry.decl->kind != Decl::Kind::Hierarchy) continue;
@@ -272,6 +287,7 @@ void Builder::DeclareNorm(const Decl& decl) {
 }
 
 void Builder::DeclareEnumerations() {
+  std::vector<Span> enumeration_spans;
   for (const ProgramEntry& entry : program_.entries) {
     const Decl& decl = *entry.decl;
     if (decl.kind != Decl::Kind::Enumeration) continue;
@@ -283,7 +299,9 @@ void Builder::DeclareEnumerations() {
       enumeration.values.push_back(value.text);
     }
     const EnumId id(static_cast<std::int64_t>(rules_.enumerations.size()));
-    if (!enums_.try_emplace(base::Fold(decl.name.text), id).second) Duplicate(decl.name, {});
+    enumeration_spans.push_back(decl.name.span);
+    const auto [it, inserted] = enums_.try_emplace(base::Fold(decl.name.text), id);
+    if (!inserted) Duplicate(decl.name, enumeration_spans[it->second.index()]);
     rules_.enumerations.push_back(std::move(enumeration));
   }
 }
@@ -338,6 +356,20 @@ Field Builder::BuildField(const language::FieldDecl& decl) {
   // The step of a time of day is a duration.
   const Type step_type = type->base == Base::TimeOfDay ? Type{Base::Minutes, {}} : *type;
   field.step = ConstantOf(decl.step, step_type).value_or(0);
+  if (decl.step && field.step <= Rational(0)) {
+    Error("paso-inválido", decl.step->span,
+          {"el paso es mayor que cero", "the step is greater than zero"});
+  }
+  // An empty domain would let every analysis pass on nothing.
+  if (field.low && field.high && *field.low > *field.high) {
+    Error("rango-invertido", decl.low->span,
+          {"el rango empieza después de donde termina", "the range begins after its end"});
+  } else if (field.initial && ((field.low && field.initial->number < *field.low) ||
+                               (field.high && field.initial->number > *field.high))) {
+    Error("valor-fuera-de-rango", decl.initial->span,
+          {"el valor inicial está fuera de los límites declarados",
+           "the initial value is outside the declared bounds"});
+  }
   return field;
 }
 

@@ -16,6 +16,9 @@ namespace cotejo::rules {
 struct ProgramEntry {
   const language::Decl* decl = nullptr;
   std::string norm;
+  // Rows and exceptions that cite inside these are left out. Of the declaration as it stood
+  // when they were repealed: what an amendment adds later may cite the same place.
+  std::vector<Citation> repealed = {};
 };
 
 struct ProgramProvision {
@@ -29,7 +32,6 @@ struct Program {
   std::string title;
   std::vector<ProgramEntry> entries;
   std::vector<ProgramProvision> provisions;
-  std::vector<Citation> repealed;  // rows of scales that cite inside these are left out
 };
 
 Program BuildProgram(const base::SourceMap& sources, const std::vector<language::NormFile>& files);

@@ -6,6 +6,12 @@ namespace cotejo::rules {
 
 using language::Decl;
 
+namespace {
+
+constexpr int kMostShifts = 24;  // no day has more
+
+}  // namespace
+
 std::optional<Value> Builder::ConstantValue(const language::Expr& expr, const Type& type) {
   Scope constant;
   constant.person = false;
@@ -92,7 +98,13 @@ void Builder::BuildGiven(const language::GivenClause& given, Case& example) {
   for (const auto& assignment : given.fields) {
     if (base::Fold(assignment.field.text) == "tramo" && kind.placement == Placement::Shift) {
       const auto shift = ConstantValue(*assignment.value, Type{Base::Count, {}});
-      if (shift) fact.shift = static_cast<int>(shift->number.floor());
+      if (shift && (!shift->number.whole() || shift->number < Rational(1) ||
+                    shift->number > Rational(kMostShifts))) {
+        Error("tramo-inválido", assignment.value->span,
+              {"los tramos se numeran desde 1", "shifts are numbered from 1"});
+      } else if (shift) {
+        fact.shift = static_cast<int>(shift->number.num());
+      }
       continue;
     }
     const FieldId field = FindFieldOf(kind_id, assignment.field);

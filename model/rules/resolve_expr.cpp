@@ -49,6 +49,11 @@ base::Text TypeName(const Ruleset& rules, const Type& type) {
   return {};
 }
 
+bool IsOrdered(const Type& type) { return IsQuantity(type) || type == kDate || type == kTime; }
+
+constexpr int kDeepestCheck = 800;
+constexpr std::size_t kMostExpressions = 2'000'000;
+
 Op OpOf(std::string_view text) {
   static const std::map<std::string, Op, std::less<>> ops = {
       {"+", Op::Add}, {"-", Op::Sub}, {"*", Op::Mul}, {"/", Op::Div},
@@ -176,7 +181,25 @@ bool Builder::Same(const Typed& left, const Typed& right, Span span) {
   return false;
 }
 
+// Definitions stand for their body, so a few that name each other several times could grow
+// without end, and a chain of them could go too deep for recursion.
 Typed Builder::Check(const LExpr& expr, const Scope& scope, std::optional<Type> expected) {
+  if (too_large_) return {};
+  if (check_depth_ >= kDeepestCheck || rules_.exprs.size() >= kMostExpressions) {
+    too_large_ = true;
+    Error("expresión-enorme", expr.span,
+          {"las definiciones se anidan demasiado", "definitions are nested too much"},
+          {"use un parámetro o un hecho derivado en lugar de alguna",
+           "use a parameter or a derived fact instead of one of them"});
+    return {};
+  }
+  ++check_depth_;
+  const Typed typed = CheckKind(expr, scope, expected);
+  --check_depth_;
+  return typed;
+}
+
+Typed Builder::CheckKind(const LExpr& expr, const Scope& scope, std::optional<Type> expected) {
   switch (expr.kind) {
     case LExpr::Kind::Number:
     case LExpr::Kind::Duration:
@@ -204,16 +227,8 @@ Typed Builder::Check(const LExpr& expr, const Scope& scope, std::optional<Type> 
       return CheckWithin(expr, scope);
     case LExpr::Kind::Between:
       return CheckBetween(expr, scope);
-    case LExpr::Kind::Has: {
-      const Symbol* symbol = Find(base::Fold(expr.name.text));
-      if (symbol == nullptr || symbol->kind != Symbol::Kind::Attribute || !scope.person) {
-        Unknown("dato-desconocido", expr.name, {"dato", "attribute"}, NamesInScope(scope));
-        return {};
-      }
-      const Type type = rules_.attributes[static_cast<std::size_t>(symbol->index)].type;
-      const ExprId attribute = Ref(Op::Attribute, type, symbol->index, expr.span);
-      return {Add(Op::Has, kBoolean, {attribute}, expr.span), kBoolean};
-    }
+    case LExpr::Kind::Has:
+      return CheckHas(expr, scope);
     case LExpr::Kind::Under: {
       const auto found = FindUnder({expr.name, expr.field});
       if (!found) return {};
@@ -222,6 +237,17 @@ Typed Builder::Check(const LExpr& expr, const Scope& scope, std::optional<Type> 
     }
   }
   return {};
+}
+
+Typed Builder::CheckHas(const LExpr& expr, const Scope& scope) {
+  const Symbol* symbol = Find(base::Fold(expr.name.text));
+  if (symbol == nullptr || symbol->kind != Symbol::Kind::Attribute || !scope.person) {
+    Unknown("dato-desconocido", expr.name, {"dato", "attribute"}, NamesInScope(scope));
+    return {};
+  }
+  const Type type = rules_.attributes[static_cast<std::size_t>(symbol->index)].type;
+  const ExprId attribute = Ref(Op::Attribute, type, symbol->index, expr.span);
+  return {Add(Op::Has, kBoolean, {attribute}, expr.span), kBoolean};
 }
 
 Typed Builder::CheckNumber(const LExpr& expr, std::optional<Type> expected) {
@@ -486,6 +512,13 @@ Typed Builder::CheckArithmetic(Op op, Typed left, Typed right, const LExpr& expr
   return {Add(op, *type, {left.id, right.id}, expr.span), *type, left.flexible && right.flexible};
 }
 
+bool Builder::NeedsOrder(const Type& type, Span span) {
+  if (IsOrdered(type)) return true;
+  Error("tipos", span, {"estos valores no tienen orden", "these values have no order"},
+        {"compárelos con = o !=", "compare them with = or !="});
+  return false;
+}
+
 Typed Builder::CheckBinary(const LExpr& expr, const Scope& scope, std::optional<Type> expected) {
   const Op op = OpOf(expr.op);
   if (op == Op::And || op == Op::Or) {
@@ -514,12 +547,7 @@ Typed Builder::CheckBinary(const LExpr& expr, const Scope& scope, std::optional<
   }
   const auto [a, b] = CheckPair(*expr.args[0], *expr.args[1], scope, std::nullopt, expr.span);
   if (!a.ok() || !b.ok() || !Same(a, b, expr.span)) return {};
-  const bool ordered = IsQuantity(a.type) || a.type == kDate || a.type == kTime;
-  if (!ordered && op != Op::Eq && op != Op::Ne) {
-    Error("tipos", expr.span, {"estos valores no tienen orden", "these values have no order"},
-          {"compárelos con = o !=", "compare them with = or !="});
-    return {};
-  }
+  if (op != Op::Eq && op != Op::Ne && !NeedsOrder(a.type, expr.span)) return {};
   return {Add(op, kBoolean, {a.id, b.id}, expr.span), kBoolean};
 }
 
@@ -562,7 +590,7 @@ Typed Builder::CheckCall(const LExpr& expr, const Scope& scope, std::optional<Ty
   }
   if (op == Op::Max || op == Op::Min) {
     const auto [a, b] = CheckPair(*expr.args[0], *expr.args[1], scope, expected, expr.span);
-    if (!a.ok() || !b.ok() || !Same(a, b, expr.span)) return {};
+    if (!a.ok() || !b.ok() || !Same(a, b, expr.span) || !NeedsOrder(a.type, expr.span)) return {};
     return {Add(op, a.type, {a.id, b.id}, expr.span), a.type, a.flexible && b.flexible};
   }
   const bool dates = op != Op::Floor && op != Op::Ceil;
@@ -572,6 +600,10 @@ Typed Builder::CheckCall(const LExpr& expr, const Scope& scope, std::optional<Ty
     const Typed typed = Check(*arg, scope, dates ? std::optional(kDate) : expected);
     if (!typed.ok()) return {};
     if (dates && !Same(typed, {typed.id, kDate}, arg->span)) return {};
+    if (!dates && !IsQuantity(typed.type)) {
+      Error("tipos", arg->span, {"sólo se redondea una cantidad", "only a quantity is rounded"});
+      return {};
+    }
     type = typed.type;
     args.push_back(typed.id);
   }
@@ -627,7 +659,7 @@ Typed Builder::CheckBetween(const LExpr& expr, const Scope& scope) {
   const auto [value, low] = CheckPair(*expr.args[0], *expr.args[1], scope, std::nullopt, expr.span);
   if (!value.ok() || !low.ok() || !Same(value, low, expr.span)) return {};
   const Typed high = Check(*expr.args[2], scope, value.type);
-  if (!high.ok() || !Same(value, high, expr.span)) return {};
+  if (!high.ok() || !Same(value, high, expr.span) || !NeedsOrder(value.type, expr.span)) return {};
   const ExprId from = Add(Op::Ge, kBoolean, {value.id, low.id}, expr.span);
   const ExprId to = Add(Op::Le, kBoolean, {value.id, high.id}, expr.span);
   return {Add(Op::And, kBoolean, {from, to}, expr.span), kBoolean};

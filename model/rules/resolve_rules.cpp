@@ -21,6 +21,11 @@ std::optional<Window> WindowOf(std::string_view folded) {
   return found == windows.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool IsRepealed(const ProgramEntry& entry, const Citation& citation) {
+  return std::any_of(entry.repealed.begin(), entry.repealed.end(),
+                     [&](const Citation& outer) { return citation.within(outer); });
+}
+
 Rational DefaultStep(const Type& type) {
   switch (type.base) {
     case Base::Days:
@@ -100,8 +105,9 @@ void Builder::FillMeasure(const Decl& decl, Measure& measure) {
   const FieldId field = FindFieldOf(measure.kind, decl.aggregate_field);
   if (!field.valid()) return;
   const Type type = rules_.kind(measure.kind).fields[field.index()].type;
-  const bool quantity =
-      type.base != Base::Date && type.base != Base::TimeOfDay && type.base != Base::Enumeration;
+  const bool quantity = type.base == Base::Count || type.base == Base::Minutes ||
+                        type.base == Base::Days || type.base == Base::Years ||
+                        type.base == Base::Bolivianos;
   if (!quantity || (measure.aggregate == Aggregate::Run && type.base != Base::Days)) {
     Error("tipos", decl.aggregate_field.span,
           {"este campo no se puede sumar así", "this field cannot be added up this way"},
@@ -136,9 +142,11 @@ Scope Builder::SubjectScope(const Subject& subject) const {
 }
 
 std::vector<Exception> Builder::BuildExceptions(
-    const std::vector<language::ExceptionClause>& clauses, const Scope& scope) {
+    const ProgramEntry& entry, const std::vector<language::ExceptionClause>& clauses,
+    const Scope& scope) {
   std::vector<Exception> exceptions;
   for (const auto& clause : clauses) {
+    if (!clause.citation.empty() && IsRepealed(entry, clause.citation)) continue;
     const ExprId condition = CheckBoolean(clause.condition, scope);
     if (condition.valid()) exceptions.push_back({condition, clause.citation});
   }
@@ -220,7 +228,7 @@ void Builder::DeclareQualification(const ProgramEntry& entry) {
   qualification.citation = decl.citation;
   qualification.subject = *subject;
   qualification.guard = CheckBoolean(decl.guard, scope);
-  qualification.exceptions = BuildExceptions(decl.exceptions, scope);
+  qualification.exceptions = BuildExceptions(entry, decl.exceptions, scope);
   qualification.target = target;
   qualification.fields = BuildFields(decl.assignments, target, scope, decl.name.span);
   qualification.from = decl.from;
@@ -345,7 +353,7 @@ void Builder::DeclareRule(const ProgramEntry& entry) {
   rule.citation = decl.citation;
   rule.subject = *subject;
   rule.guard = CheckBoolean(decl.guard, scope);
-  rule.exceptions = BuildExceptions(decl.exceptions, scope);
+  rule.exceptions = BuildExceptions(entry, decl.exceptions, scope);
   rule.fault = FindFault(decl.fault, FaultClass::None);
   rule.priority = decl.priority;
   rule.from = decl.from;
@@ -419,6 +427,7 @@ ExprId Builder::RangeGuard(const language::RowDecl& row, const Typed& measure, c
     const ExprId value = bound(row.low);
     return value.valid() ? Add(Op::Eq, kBoolean, {measure.id, value}, row.range_span) : ExprId();
   }
+  if (!NeedsOrder(measure.type, row.range_span)) return {};
   ExprId guard;
   ExprId low;
   ExprId high;
@@ -439,9 +448,7 @@ void Builder::DeclareRow(const ProgramEntry& entry, const language::RowDecl& row
   const Decl& decl = *entry.decl;
   const Citation citation = row.citation.empty() ? decl.citation : row.citation;
   article_ = citation;
-  const bool repealed = std::any_of(program_.repealed.begin(), program_.repealed.end(),
-                                    [&](const Citation& outer) { return citation.within(outer); });
-  if (repealed) return;
+  if (IsRepealed(entry, citation)) return;
   Rule rule;
   rule.name = decl.name.text + "[" + std::to_string(index + 1) + "]";
   rule.norm = NormOf(entry, citation, row.span, true);
@@ -450,7 +457,7 @@ void Builder::DeclareRow(const ProgramEntry& entry, const language::RowDecl& row
   rule.scale = scale_id;
   rule.row = index;
   rule.guard = And(RangeGuard(row, measure, scope), CheckBoolean(row.guard, scope), row.span);
-  rule.exceptions = BuildExceptions(row.exceptions, scope);
+  rule.exceptions = BuildExceptions(entry, row.exceptions, scope);
   rule.fault = FindFault(row.fault, FindFault(decl.fault, FaultClass::None));
   rule.from = decl.from;
   rule.to = decl.to;

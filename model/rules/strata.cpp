@@ -133,33 +133,51 @@ void Builder::OrderSteps() {
 
 // ---- what the instrument can express ---------------------------------------------
 
+namespace {
+
+// nullopt: no claim can be made; 0: a constant 0, which any step divides.
+using Fineness = std::optional<Rational>;
+
+Fineness Common(const Fineness& a, const Fineness& b) {
+  if (!a || !b) return std::nullopt;
+  return base::Gcd(*a, *b);
+}
+
+Rational Size(Rational r) { return r < Rational(0) ? -r : r; }
+
+}  // namespace
+
 // Finest difference between two values the field can take: that of the instrument, or of
-// the expressions that qualifications give it. 0 when nothing bounds it.
-Rational Builder::StepOfField(FactKindId kind_id, FieldId field_id, int depth) const {
+// the expressions that qualifications give it.
+Fineness Builder::StepOfField(FactKindId kind_id, FieldId field_id, int depth) const {
   const Field& field = rules_.kind(kind_id).fields[field_id.index()];
-  Rational step = field.step;
+  Fineness step;
+  if (!field.step.zero()) step = field.step;
+  bool first = !step;
   for (const Qualification& q : rules_.qualifications) {
     if (q.target != kind_id) continue;
     for (const FieldValue& value : q.fields) {
-      if (value.field == field_id)
-        step = base::Gcd(step, StepOf(value.value, q.subject.kind, depth + 1));
+      if (value.field != field_id) continue;
+      const Fineness given = StepOf(value.value, q.subject.kind, depth + 1);
+      step = first ? given : Common(step, given);
+      first = false;
     }
   }
   return step;
 }
 
 // The same for an expression about a fact of `kind`.
-Rational Builder::StepOf(ExprId id, FactKindId kind, int depth) const {
+Fineness Builder::StepOf(ExprId id, FactKindId kind, int depth) const {
   const Expr& expr = rules_.expr(id);
-  if (depth > 32) return 0;  // a long chain of qualifications: no claim
-  const auto abs = [](Rational r) { return r < Rational(0) ? -r : r; };
+  if (depth > 32) return std::nullopt;  // a long chain of qualifications
+  const auto arg = [&](std::size_t i) { return StepOf(expr.args[i], kind, depth + 1); };
   switch (expr.op) {
     case Op::Literal:
-      return abs(expr.literal);
+      return Size(expr.literal);
     case Op::Parameter: {
       Rational step = 0;
       for (const DatedValue& value : rules_.parameter(ParameterId(expr.ref)).values)
-        step = base::Gcd(step, abs(value.value));
+        step = base::Gcd(step, Size(value.value));
       return step;
     }
     case Op::ScheduledEntry:
@@ -173,35 +191,45 @@ Rational Builder::StepOf(ExprId id, FactKindId kind, int depth) const {
     }
     case Op::Field:
       return StepOfField(kind, FieldId(expr.ref), depth + 1);
-    case Op::Mul: {
-      const Expr& a = rules_.expr(expr.args[0]);
-      const Expr& b = rules_.expr(expr.args[1]);
-      if (a.op == Op::Literal) return abs(a.literal) * StepOf(expr.args[1], kind, depth + 1);
-      if (b.op == Op::Literal) return abs(b.literal) * StepOf(expr.args[0], kind, depth + 1);
-      return 0;
+    case Op::Floor:
+    case Op::Ceil:
+      return Rational(1);
+    case Op::Mul:
+    case Op::Div: {
+      const Expr& left = rules_.expr(expr.args[0]);
+      const Expr& right = rules_.expr(expr.args[1]);
+      Fineness step;
+      if (right.op == Op::Literal && (step = arg(0))) {
+        const Rational factor = Size(right.literal);
+        return expr.op == Op::Mul ? *step * factor : *step / factor;
+      }
+      if (expr.op == Op::Mul && left.op == Op::Literal && (step = arg(1)))
+        return Size(left.literal) * *step;
+      return std::nullopt;
     }
     case Op::If:
-      return base::Gcd(StepOf(expr.args[1], kind, depth + 1),
-                       StepOf(expr.args[2], kind, depth + 1));
+      return Common(arg(1), arg(2));
     case Op::Add:
     case Op::Sub:
-    case Op::Neg:
     case Op::Min:
-    case Op::Max: {
-      Rational step = 0;
-      for (const ExprId arg : expr.args) step = base::Gcd(step, StepOf(arg, kind, depth + 1));
-      return step;
-    }
+    case Op::Max:
+      return Common(arg(0), arg(1));
+    case Op::Neg:
+      return arg(0);
     default:
-      return 0;
+      return std::nullopt;
   }
 }
 
 void Builder::InferInstrumentSteps() {
   for (Measure& measure : rules_.measures) {
     if (!measure.value.valid()) continue;
-    const Rational step = StepOf(measure.value, measure.kind, 0);
-    if (!step.zero() && step < measure.step) measure.instrument_step = step;
+    try {
+      const Fineness step = StepOf(measure.value, measure.kind, 0);
+      if (step && !step->zero() && *step < measure.step) measure.instrument_step = *step;
+    } catch (const base::ArithmeticError&) {  // finer than any number here: no claim
+      continue;
+    }
   }
 }
 

@@ -22,6 +22,8 @@ constexpr std::array<std::string_view, 6> kColours = {"#243b53", "#b45309", "#1e
 constexpr std::array<int, 6> kPoints = {7, 5, 9, 13, 11, 6};
 constexpr std::array<int, 6> kDashes = {1, 2, 4, 3, 5, 1};
 constexpr std::size_t kLongestLabel = 52;
+// A chart with few rows takes half of the page's width.
+constexpr std::size_t kFewRows = 2;
 
 std::string Header(const std::string& id, int width, int height) {
   return fmt::format(
@@ -29,7 +31,7 @@ std::string Header(const std::string& id, int width, int height) {
       "set terminal svg size {},{} dynamic noenhanced font 'sans-serif,12' name {}\n"
       "set border 3 lc rgb '#9aa5b1'\n"
       "set tics nomirror scale 0.5 textcolor rgb '#52606d'\n"
-      "set key textcolor rgb '#1f2933' samplen 2 spacing 1.1\n",
+      "set key textcolor rgb '#1f2933' Left reverse samplen 2 spacing 1.1\n",
       width, height, GnuplotQuote(id));
 }
 
@@ -139,14 +141,16 @@ std::string RowsScript(const std::string& id, const Rows& rows, base::Language l
     }
   }
   const int row_height = rows.marks.size() > 2 ? 30 : 24;
-  std::string script = Header(id, 860, 90 + row_height * count);
+  const bool narrow = rows.labels.size() <= kFewRows;
+  std::string script = Header(id, narrow ? 470 : 860, 90 + row_height * count);
   script += "set key outside top left horizontal maxcols 1\nset grid xtics lc rgb '#e4e7eb' lt 1\n";
   script += Ticks("x", AxisTicks(low, high), language);
   script += fmt::format("set yrange [{}:0.4]\nset ytics (", count + 0.6);
   for (int i = 0; i < count; ++i) {
-    script += fmt::format(
-        "{}{} {}", i > 0 ? ", " : "",
-        TickLabel(Shorten(rows.labels[static_cast<std::size_t>(i)], kLongestLabel)), i + 1);
+    script += fmt::format("{}{} {}", i > 0 ? ", " : "",
+                          TickLabel(Shorten(rows.labels[static_cast<std::size_t>(i)],
+                                            narrow ? kLongestLabel / 2 : kLongestLabel)),
+                          i + 1);
   }
   script += ")\nset bars 0\n";
   if (rows.zero_line) {
@@ -234,7 +238,7 @@ std::vector<Chart> DifferenceCharts(const year::Forecast& forecast, base::Langua
                          : "Enmienda menos texto en vigor, con su intervalo de 95 %; no se dibujan "
                            "las filas sin diferencia alguna.",
          .script = RowsScript(id, rows, language),
-         .wide = true});
+         .wide = rows.labels.size() > kFewRows});
   }
   return charts;
 }
@@ -274,7 +278,7 @@ std::vector<Chart> SanctionCharts(const year::Forecast& forecast, base::Language
                        : "Punto: media. Barra gruesa: intervalo de 95 % de la media. Barra fina: "
                          "rango de un año. No se dibujan las filas sin casos.",
            .script = RowsScript("sanciones", rows, language),
-           .wide = true}};
+           .wide = rows.labels.size() > kFewRows}};
 }
 
 }  // namespace

@@ -143,16 +143,15 @@ PageData SeverityCounts(const FindingCounts& counts, Language language) {
 }
 
 std::string UndecidedText(const base::CheckTotals& totals, Language language) {
-  const int left = totals.unknown + totals.unsupported;
   return fmt::format(
       fmt::runtime(
           English(language)
-              ? "{} queries were left undecided ({} unknown, {} unsupported): that they "
-                "show no finding is no proof. The reasons are in the appendix."
-              : "{} consultas quedaron sin resolver ({} desconocidas, {} sin soporte): que "
-                "no muestren hallazgos no es una prueba. Los motivos están en el anexo."),
-      FormatInteger(left, language), FormatInteger(totals.unknown, language),
-      FormatInteger(totals.unsupported, language));
+              ? "Queries left undecided: {} (unknown: {}, unsupported: {}). That they show "
+                "no finding is no proof. The reasons are in the appendix."
+              : "Consultas sin resolver: {} (desconocidas: {}, sin soporte: {}). Que no "
+                "muestren hallazgos no es una prueba. Los motivos están en el anexo."),
+      FormatInteger(totals.unknown + totals.unsupported, language),
+      FormatInteger(totals.unknown, language), FormatInteger(totals.unsupported, language));
 }
 
 PageData Queries(const std::vector<base::QueryRecord>& queries, Language language) {

@@ -70,6 +70,7 @@ const std::string_view kForecastTemplate = R"html(<section id="pronostico">
 {{#tables}}
 <table class="forecast">
 <caption>{{label}}{{#amendment}} <span>· {{amendment}}</span>{{/amendment}}</caption>
+<colgroup><col class="c-label"><col class="c-mean"><col class="c-range"><col class="c-range">{{#amendment}}<col class="c-mean"><col class="c-mean"><col class="c-range">{{/amendment}}</colgroup>
 <thead>
 <tr><th rowspan="2" scope="col">{{t.concept}}</th><th colspan="3" scope="colgroup">{{t.in_force}}</th>{{#amendment}}<th colspan="3" scope="colgroup" class="with">{{t.with_amendment}}</th>{{/amendment}}</tr>
 <tr><th scope="col">{{t.mean}}</th><th scope="col">{{t.ci95_mean}}</th><th scope="col">{{t.year_range}}</th>{{#amendment}}<th scope="col" class="with">{{t.mean}}</th><th scope="col">{{t.difference}}</th><th scope="col">{{t.ci95_difference}}</th>{{/amendment}}</tr>

@@ -65,6 +65,7 @@ tbody th { font-weight: 500; }
 .tile .tile-label { font-weight: 600; }
 .tile b { font: 600 1.35rem/1.2 var(--serif); font-variant-numeric: lining-nums tabular-nums; }
 .tile .tile-base { color: var(--soft); } .tile .tile-base b { color: var(--ink); }
+.tile-base span, .tile-change b + span { display: block; } .tile-change br { display: none; }
 .tile-change { border-top: 1px solid var(--line); padding-top: .45rem; }
 .tile-change b { color: var(--blue); } .tile-change .muted { font-size: .8125rem; }
 dl { display: grid; grid-template-columns: minmax(7.5rem, max-content) minmax(0, 1fr); gap: .35rem 1.2rem; margin: 0 0 1rem; font-size: .9375rem; }
@@ -74,7 +75,10 @@ dt { color: var(--soft); } dd { margin: 0; } dd p { margin: 0 0 .15rem; }
 .finding { border: 1px solid var(--line); border-left: 5px solid var(--info); border-radius: 3px; margin: 0 0 1rem; scroll-margin-top: 1rem; }
 .finding.error { border-left-color: var(--error); } .finding.warning { border-left-color: #c98a12; }
 .finding:target { box-shadow: 0 0 0 3px #cfe2f3; }
-.finding > details > summary { cursor: pointer; padding: .8rem 1rem; list-style-position: outside; margin-left: 1.2rem; }
+.finding > details > summary { cursor: pointer; position: relative; padding: .8rem 1rem .7rem 2.2rem; list-style: none; }
+.finding > details > summary::-webkit-details-marker { display: none; }
+.finding > details > summary::before { content: "▸"; position: absolute; left: .9rem; color: var(--soft); }
+.finding > details[open] > summary::before { content: "▾"; }
 .finding-title { display: block; font: 600 1.1rem/1.3 var(--serif); margin: .15rem 0 .3rem; text-wrap: balance; }
 .badge { display: inline-block; font-size: .75rem; font-weight: 600; padding: .05rem .5rem; border-radius: 2px; color: #fff; background: var(--info); }
 .error .badge { background: var(--error); } .warning .badge { background: var(--warn); } .information .badge { background: var(--info); }
@@ -99,13 +103,16 @@ dt { color: var(--soft); } dd { margin: 0; } dd p { margin: 0 0 .15rem; }
 pre { font: .8125rem/1.5 var(--mono); background: var(--paper); border: 1px solid var(--line); padding: .6rem .8rem; overflow-x: auto; border-radius: 3px; }
 pre.command { background: var(--wash); white-space: pre-wrap; overflow-wrap: anywhere; }
 .permalink { font-size: .75rem; margin: 0; text-align: right; } .permalink a { color: var(--soft); text-decoration: none; }
-.amendment { margin-bottom: 2rem; } .amendment h4 { margin-top: 1.2rem; }
+.amendment { margin-bottom: 2rem; } .amendment > h4 { margin-top: 1.2rem; }
 .forecast th, .forecast td { padding: .38rem .5rem; }
 .forecast td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.forecast thead th:not(:first-child) { text-align: right; }
+.forecast thead tr:nth-child(2) th { text-align: right; }
 .forecast thead th[colspan] { text-align: center; border-bottom: 1px solid var(--line); }
 .forecast .with { border-left: 1px solid var(--line); }
-.forecast .range { color: var(--soft); font-size: .8125rem; }
+.forecast .range { color: var(--soft); font-size: .78rem; white-space: normal; }
+.forecast { table-layout: fixed; font-size: .8125rem; }
+.forecast col.c-label { width: 25%; } .forecast col.c-mean { width: 12%; } .forecast col.c-range { width: 13%; }
+.forecast th { overflow-wrap: anywhere; }
 .forecast .total th, .forecast .total td { font-weight: 700; border-top: 1.5px solid var(--ink); border-bottom: 1.5px solid var(--ink); background: var(--wash); }
 .forecast .total .range { font-weight: 500; color: var(--ink); }
 .forecast td.clear { font-weight: 700; } .forecast td.same { color: var(--soft); }
@@ -124,24 +131,23 @@ svg { display: block; width: 100%; height: auto; font-family: var(--sans); }
 @page { size: A4; margin: 17mm 15mm 18mm; }
 @media print {
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  html { scroll-behavior: auto; }
-  body { font-size: 9.5pt; line-height: 1.42; }
+  html { scroll-behavior: auto; font-size: 9.2pt; }
+  body { font-size: 1rem; line-height: 1.42; }
   .cover { background: none; padding: 0 0 4mm; border-bottom: 0; }
-  h1 { font-size: 20pt; } h2 { font-size: 14.5pt; } h3 { font-size: 12pt; }
   h2, h3, h4, h5, caption, figcaption { break-after: avoid; }
   .layout { display: block; padding: 0; max-width: none; }
-  .toc { position: static; max-height: none; overflow: visible; margin-bottom: 7mm; font-size: 9pt; }
-  .toc ul li { font-size: 8.5pt; margin: .15rem 0; }
+  .toc { position: static; max-height: none; overflow: visible; margin-bottom: 7mm; columns: 2; }
+  .toc h2 { column-span: all; } .toc ol > li { break-inside: avoid-column; }
+  .toc ul li { margin: .15rem 0; }
   a { color: inherit; text-decoration: none; }
   section { margin-bottom: 8mm; } #hallazgos, #pronostico, #anexo { break-before: page; }
   .screen, .permalink { display: none; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
-  .finding > details > summary { list-style: none; margin-left: 0; break-after: avoid; }
+  .finding > details > summary { padding: 2.5mm 4mm; break-after: avoid; }
+  .finding > details > summary::before { content: none !important; }
   .finding .body { padding: 0 4mm 2mm; }
-  .finding > details > summary::-webkit-details-marker { display: none; }
-  table { font-size: 8.5pt; } tr, .tile, .count, .month, .answers { break-inside: avoid; } thead { display: table-header-group; }
-  .forecast { font-size: 7.8pt; } .forecast th, .forecast td { padding: 1mm 1.1mm; } .forecast .range { font-size: 7.4pt; }
-  .finding-title { font-size: 11.5pt; } .tile b { font-size: 12.5pt; } .count b { font-size: 19pt; }
+  tr, .tile, .count, .month, .answers { break-inside: avoid; } thead { display: table-header-group; }
+  .forecast th, .forecast td { padding: 1mm 1.1mm; }
   .tiles { grid-template-columns: repeat(3, 1fr); } .charts { gap: 6mm; }
   .month { grid-template-columns: 7rem minmax(0, 1fr); }
 }

@@ -17,10 +17,17 @@ void Report(base::Diagnostics& diagnostics, const char* code, base::Span span, b
 }
 
 // Two declarations of one name: of the same kind, and for qualifications (whose name only
-// says from what to what) of the same citation.
+// says from what to what) and statements (which have none) of the same citation.
 bool SameDeclaration(const Decl& a, const Decl& b) {
   if (a.kind != b.kind || base::Fold(a.name.text) != base::Fold(b.name.text)) return false;
-  return a.kind != Decl::Kind::Qualification || a.citation == b.citation;
+  const bool by_citation = a.kind == Decl::Kind::Qualification || a.kind == Decl::Kind::Declare ||
+                           a.kind == Decl::Kind::Refer;
+  return !by_citation || a.citation == b.citation;
+}
+
+// What a message calls the declaration; statements have no name.
+std::string Label(const Decl& decl) {
+  return decl.name.text.empty() ? decl.citation.str() : decl.name.text;
 }
 
 void Replace(rules::Program& program, const Decl& edit, base::Diagnostics& diagnostics) {
@@ -28,17 +35,18 @@ void Replace(rules::Program& program, const Decl& edit, base::Diagnostics& diagn
   for (rules::ProgramEntry& entry : program.entries) {
     if (SameDeclaration(*entry.decl, replacement)) {
       entry.decl = &replacement;
+      entry.repealed.clear();
       return;
     }
   }
   std::vector<std::string> names;
   for (const rules::ProgramEntry& entry : program.entries) {
-    if (entry.decl->kind == replacement.kind) names.push_back(entry.decl->name.text);
+    if (entry.decl->kind == replacement.kind) names.push_back(Label(*entry.decl));
   }
-  const std::string near = base::NearestName(replacement.name.text, names);
+  const std::string label = Label(replacement);
+  const std::string near = base::NearestName(label, names);
   Report(diagnostics, "enmienda-sin-objeto", replacement.name.span,
-         {"no hay qué sustituir: «" + replacement.name.text + "»",
-          "there is nothing to replace: '" + replacement.name.text + "'"},
+         {"no hay qué sustituir: «" + label + "»", "there is nothing to replace: '" + label + "'"},
          near.empty() ? base::Text{"para una declaración nueva use «agrega»",
                                    "for a new declaration use 'agrega'"}
                       : base::Text{"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"});
@@ -49,6 +57,15 @@ bool Repealed(const Decl& decl, const Decl& edit) {
   return base::Fold(decl.name.text) == base::Fold(edit.name.text);
 }
 
+// A row, or an exception, that cites inside the repealed provision.
+bool HoldsRepealed(const Decl& decl, const base::Citation& outer) {
+  const auto cites = [&](const auto& clause) { return clause.citation.within(outer); };
+  return std::any_of(decl.exceptions.begin(), decl.exceptions.end(), cites) ||
+         std::any_of(decl.rows.begin(), decl.rows.end(), [&](const language::RowDecl& row) {
+           return cites(row) || std::any_of(row.exceptions.begin(), row.exceptions.end(), cites);
+         });
+}
+
 void Repeal(rules::Program& program, const Decl& edit, base::Diagnostics& diagnostics) {
   const auto removed =
       std::remove_if(program.entries.begin(), program.entries.end(),
@@ -56,10 +73,11 @@ void Repeal(rules::Program& program, const Decl& edit, base::Diagnostics& diagno
   bool found = removed != program.entries.end();
   program.entries.erase(removed, program.entries.end());
   if (edit.refer_to) {
-    for (const rules::ProgramEntry& entry : program.entries) {
-      for (const auto& row : entry.decl->rows) found = found || row.citation.within(*edit.refer_to);
+    for (rules::ProgramEntry& entry : program.entries) {
+      if (!HoldsRepealed(*entry.decl, *edit.refer_to)) continue;
+      entry.repealed.push_back(*edit.refer_to);
+      found = true;
     }
-    program.repealed.push_back(*edit.refer_to);
   }
   if (found) return;
   const std::string what = edit.refer_to ? edit.refer_to->str() : edit.name.text;

@@ -13,8 +13,8 @@ Discrete::Discrete(const std::vector<Band>& bands) {
     const __int128 width = static_cast<__int128>(band.to) - band.from + 1;
     for (std::int32_t value = band.from; band.weight > 0 && value <= band.to; ++value) {
       // ⌈2^32 (before + weight · j / width) / total⌉: thresholds are exact, not sums of doubles.
-      const __int128 top = (before * width + static_cast<__int128>(band.weight) *
-                                                 (value - band.from)) << 32;
+      const __int128 top =
+          (before * width + static_cast<__int128>(band.weight) * (value - band.from)) << 32;
       const __int128 bottom = total * width;
       const auto first = static_cast<std::uint64_t>((top + bottom - 1) / bottom);
       if (first > UINT32_MAX) break;
@@ -27,16 +27,16 @@ Discrete::Discrete(const std::vector<Band>& bands) {
 }
 
 const Discrete::Step& Discrete::at(std::uint32_t draw) const {
-  const auto after = std::upper_bound(
-      steps_.begin(), steps_.end(), draw,
-      [](std::uint32_t d, const Step& step) { return d < step.first; });
+  const auto after =
+      std::upper_bound(steps_.begin(), steps_.end(), draw,
+                       [](std::uint32_t d, const Step& step) { return d < step.first; });
   return *(after - 1);
 }
 
 std::uint64_t Discrete::first_draw_from(std::int32_t value) const {
-  const auto found = std::lower_bound(
-      steps_.begin(), steps_.end(), value,
-      [](const Step& step, std::int32_t v) { return step.value < v; });
+  const auto found =
+      std::lower_bound(steps_.begin(), steps_.end(), value,
+                       [](const Step& step, std::int32_t v) { return step.value < v; });
   return found == steps_.end() ? std::uint64_t{1} << 32 : found->first;
 }
 

@@ -1,4 +1,5 @@
-// A staff and how it behaves, with the names that tie it to a vocabulary; every figure has a source.
+// A staff and how it behaves, with the names that tie it to a vocabulary; every figure has a
+// source.
 #pragma once
 
 #include <cstdint>
@@ -68,28 +69,38 @@ struct ConductRate {
 struct BehaviourClass {
   std::string name;
   std::int64_t weight = 0;
-  Discrete arrival;        // minutes after the fixed hour
-  Chance missing_record;   // for each scheduled half
-  Chance missing_entry;    // of those, the ones that are the entry: no arrival is known
-  Chance regularised;      // of those, the ones mended in time
+  Discrete arrival;       // minutes after the fixed hour
+  Chance missing_record;  // for each scheduled half
+  Chance missing_entry;   // of those, the ones that are the entry: no arrival is known
+  Chance regularised;     // of those, the ones mended in time
   std::vector<SpellRate> absences;
   std::vector<SpellRate> post_absences;
   double conduct_factor = 1;
 };
 
 struct VacationPlan {
-  Discrete share;              // percent of the opening balance that is used
-  Discrete spell;              // length of a spell, in half days
-  Discrete month;              // 1 .. 12, in which a spell begins
+  Discrete share;  // percent of the opening balance that is used
+  Discrete spell;  // length of a spell, in half days
+  Discrete month;  // 1 .. 12, in which a spell begins
 };
 
 // ---- names of the vocabulary -----------------------------------------------------
 
-struct ArrivalNames { std::string kind, time, justified; };
-struct OmissionNames { std::string kind, regularised; };
-struct AbsenceNames { std::string kind, days, justified; };
-struct ConductNames { std::string kind, clause; };
-struct VacationNames { std::string kind, days; };
+struct ArrivalNames {
+  std::string kind, time, justified;
+};
+struct OmissionNames {
+  std::string kind, regularised;
+};
+struct AbsenceNames {
+  std::string kind, days, justified;
+};
+struct ConductNames {
+  std::string kind, clause;
+};
+struct VacationNames {
+  std::string kind, days;
+};
 
 struct Names {
   ArrivalNames arrival;
@@ -98,11 +109,11 @@ struct Names {
   AbsenceNames post_absence;
   ConductNames conduct;
   VacationNames vacation;
-  std::string day_pay;          // definition: the pay of one day
-  std::string meal_allowance;   // parameter: Bs for a day worked
-  std::string vacation_right;   // entitlement: days acquired
-  std::string earned_right;     // entitlement: twelfths earned at the end of the gestión
-  std::string meal_right;       // entitlement: days with meal allowance
+  std::string day_pay;                    // definition: the pay of one day
+  std::string meal_allowance;             // parameter: Bs for a day worked
+  std::string vacation_right;             // entitlement: days acquired
+  std::string earned_right;               // entitlement: twelfths earned at the end of the gestión
+  std::string meal_right;                 // entitlement: days with meal allowance
   std::string series_kind, series_field;  // derived fact summed by month for the charts
 };
 
@@ -121,23 +132,23 @@ struct Person {
   std::string id;     // "P001"
   std::string group;  // value of the attribute that groups the staff
   std::vector<AttributeValue> attributes;
-  std::size_t behaviour = 0;             // index into Population::classes
-  std::int32_t opening_half_days = 0;    // vacation acquired and not used on `opening_date`
+  std::size_t behaviour = 0;           // index into Population::classes
+  std::int32_t opening_half_days = 0;  // vacation acquired and not used on `opening_date`
 };
 
 struct Population {
   std::string name;
   base::Text title;
   Names names;
-  std::string group_attribute;       // the attribute that `Person::group` gives
-  std::vector<std::string> groups;   // its values, as listed
+  std::string group_attribute;      // the attribute that `Person::group` gives
+  std::vector<std::string> groups;  // its values, as listed
   std::vector<Person> staff;
   std::vector<BehaviourClass> classes;
   std::vector<ConductRate> conduct;
   VacationPlan vacation;
   base::Date opening_date;
-  base::Rational mean_pay;           // Bs a month, over the staff
-  std::vector<base::Text> sources;   // one a table of the file: what it rests on
+  base::Rational mean_pay;          // Bs a month, over the staff
+  std::vector<base::Text> sources;  // one a table of the file: what it rests on
 };
 
 // Reads the file and draws its staff: the same file gives the same staff. Every mistake is a

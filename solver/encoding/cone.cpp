@@ -16,11 +16,13 @@ void AddExceptions(const Ruleset& rules, const std::vector<rules::Exception>& ex
 }
 
 void AddKind(const Ruleset& rules, rules::FactKindId id, Cone& cone);
+void AddRule(const Ruleset& rules, rules::RuleId id, Cone& cone);
 
 void AddQualification(const Ruleset& rules, std::size_t index, Cone& cone) {
   if (cone.qualifications[index]) return;
   cone.qualifications[index] = true;
   const rules::Qualification& qualification = rules.qualifications[index];
+  if (qualification.from_rule.valid()) AddRule(rules, qualification.from_rule, cone);
   Widen(cone, qualification.subject.window);
   AddKind(rules, qualification.subject.kind, cone);
   AddExpr(rules, qualification.guard, cone);

@@ -268,6 +268,7 @@ void HistoryEncoding::MakeSlot(rules::FactKindId kind_id, Date date, int shift) 
   fact.kind = kind_id;
   fact.date = date;
   fact.shift = shift;
+  fact.place = shift;
   fact.slot = true;
   fact.present = algebra_.Var(context_.BoolVar(name));
   for (const rules::Field& field : kind.fields) {
@@ -327,6 +328,7 @@ void HistoryEncoding::MakePeriodic() {
     fact.present = Algebra::Fixed(true);
     for (const rules::Field& field : kind.fields) {
       fact.fields.push_back(Algebra::Const(field.initial ? field.initial->number : Rational(0)));
+      fact.fields.back().present = Algebra::Fixed(field.initial && !field.initial->absent);
     }
     const Date last = LastRootDate();
     switch (kind.periodicity) {

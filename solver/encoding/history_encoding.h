@@ -33,6 +33,7 @@ struct SymbolicFact {
   rules::FactKindId kind;
   Date date;
   int shift = 0;
+  int place = 0;      // in the day: the shift, or the end of the day for a window's results
   bool slot = false;  // given by the history, not derived and not periodic
   Cond present;
   std::vector<Num> fields;
@@ -63,7 +64,8 @@ struct SymbolicDerivation {
 // A range or set of values of one term of the root.
 struct Constraint {
   rules::Atom atom;
-  Rational grid;  // > 0: and the value is a multiple of it
+  Rational grid;        // > 0: and the value is a multiple of it
+  bool absent = false;  // the term has no value, whatever the atom says
 };
 
 class HistoryEncoding {
@@ -124,19 +126,19 @@ class HistoryEncoding {
   bool InForce(const std::optional<Date>& from, const std::optional<Date>& to, rules::NormId norm,
                Date date) const;
   std::vector<std::pair<Cond, int>> SchedulesOn(Date date);
+  Cond RuleHolds(rules::RuleId id, View view);
+  Cond OwnConditions(const rules::Rule& rule, View view);
   Cond GuardHolds(rules::ExprId guard, const std::vector<rules::Exception>& exceptions, View view);
 
   Num Number(rules::ExprId id, View view);
   Num Operation(const rules::Expr& expr, View view);
   Cond Truth(rules::ExprId id, View view);
-  Num AttributeNumber(std::size_t index) const { return attributes_[index]; }
   Num ScheduledTime(View view, bool entry);
   Num CalendarFunction(const rules::Expr& expr, View view);
   Num MeasureNumber(rules::MeasureId id, View view);
-  Num AggregateOver(const rules::Measure& measure, Date first, View view,
-                    const std::vector<int>& facts);
-  Num LongestRun(const rules::Measure& measure, Date first, View view,
-                 const std::vector<int>& facts);
+  Num AggregateOver(const rules::Measure& measure, View view, const std::vector<int>& facts);
+  Num LongestRun(const rules::Measure& measure, View view, const std::vector<int>& facts);
+  Num Contribution(const rules::Measure& measure, int fact, View view);
   Cond Counts(const rules::Measure& measure, int fact, View view);
   bool NotAfter(int fact, int subject) const;
 
@@ -160,6 +162,9 @@ class HistoryEncoding {
   std::map<Date, std::vector<std::pair<Cond, int>>> schedules_;
   std::map<std::tuple<int, Date, int>, Num> measures_;
 };
+
+// A window's results come at the end of their day, after every shift.
+inline constexpr int kEndOfDay = 1000;
 
 // First day of the window that holds a date.
 Date WindowStart(rules::Window window, Date date);

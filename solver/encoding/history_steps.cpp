@@ -10,9 +10,7 @@ using rules::Window;
 
 bool HistoryEncoding::InForce(const std::optional<Date>& from, const std::optional<Date>& to,
                               rules::NormId norm, Date date) const {
-  const auto& from_date = from || !norm.valid() ? from : rules_.norm(norm).in_force_from;
-  const auto& to_date = to || !norm.valid() ? to : rules_.norm(norm).in_force_to;
-  return (!from_date || date >= *from_date) && (!to_date || date <= *to_date);
+  return evaluation::InForce(rules_, norm, from, to, date);
 }
 
 Cond HistoryEncoding::GuardHolds(rules::ExprId guard,
@@ -65,6 +63,7 @@ void HistoryEncoding::Qualify(rules::QualificationId id) {
     Cond exists;
     int root;
     int shift;
+    int place;
     std::vector<rules::QualificationId> through;
   };
   std::vector<Found> subjects;
@@ -73,31 +72,38 @@ void HistoryEncoding::Qualify(rules::QualificationId id) {
       const SymbolicFact& fact = facts_[i];
       if (fact.kind != qualification.subject.kind) continue;
       subjects.push_back(
-          {{fact.date, static_cast<int>(i)}, fact.present, fact.root, fact.shift, fact.through});
+          {{fact.date, static_cast<int>(i)}, fact.present, fact.root, fact.shift, fact.place, fact.through});
     }
   } else {
     for (int root : WindowRoots(qualification.subject)) {
       const SymbolicRoot& window = roots_[static_cast<std::size_t>(root)];
-      subjects.push_back({{window.last, -1}, window.exists, root, 0, {}});
+      subjects.push_back({{window.last, -1}, window.exists, root, 0, kEndOfDay, {}});
     }
   }
   for (const Found& subject : subjects) {
-    if (!InForce(qualification.from, qualification.to, qualification.norm, subject.view.date)) {
+    SymbolicFact fact;
+    if (qualification.from_rule.valid()) {
+      fact.present = algebra_.And({subject.exists, RuleHolds(qualification.from_rule, subject.view)});
+    } else if (InForce(qualification.from, qualification.to, qualification.norm,
+                       subject.view.date)) {
+      fact.present =
+          algebra_.And({subject.exists, GuardHolds(qualification.guard, qualification.exceptions,
+                                                   subject.view)});
+    } else {
       continue;
     }
-    SymbolicFact fact;
-    fact.present = algebra_.And(
-        {subject.exists, GuardHolds(qualification.guard, qualification.exceptions, subject.view)});
     if (fact.present.IsFalse()) continue;
     fact.kind = qualification.target;
     fact.date = subject.view.date;
     fact.shift = subject.shift;
+    fact.place = subject.place;
     fact.root = subject.root;
     fact.through = {id};
     fact.through.insert(fact.through.end(), subject.through.begin(), subject.through.end());
     const rules::FactKind& kind = rules_.kind(fact.kind);
     for (const rules::Field& field : kind.fields) {
       fact.fields.push_back(Algebra::Const(field.initial ? field.initial->number : Rational(0)));
+      fact.fields.back().present = Algebra::Fixed(field.initial && !field.initial->absent);
     }
     for (const rules::FieldValue& value : qualification.fields) {
       fact.fields[value.field.index()] = Number(value.value, subject.view);
@@ -108,22 +114,30 @@ void HistoryEncoding::Qualify(rules::QualificationId id) {
   }
 }
 
+Cond HistoryEncoding::OwnConditions(const rules::Rule& rule, View view) {
+  if (!InForce(rule.from, rule.to, rule.norm, view.date)) return Algebra::Fixed(false);
+  return GuardHolds(rule.guard, rule.exceptions, view);
+}
+
+// With the policy of its scale: in `primera`, no earlier row applies.
+Cond HistoryEncoding::RuleHolds(rules::RuleId id, View view) {
+  const rules::Rule& rule = rules_.rule(id);
+  std::vector<Cond> all{OwnConditions(rule, view)};
+  const bool first_policy =
+      rule.scale.valid() && rules_.scale(rule.scale).policy == rules::HitPolicy::First;
+  for (int row = 0; first_policy && row < rule.row; ++row) {
+    const rules::RuleId earlier = rules_.scale(rule.scale).rows[static_cast<std::size_t>(row)];
+    all.push_back(algebra_.Not(OwnConditions(rules_.rule(earlier), view)));
+  }
+  return algebra_.And(all);
+}
+
 void HistoryEncoding::Judge(rules::RuleId id) {
   const rules::Rule& rule = rules_.rule(id);
   const auto judge = [&](View view, int root, const Cond& exists,
                          const std::vector<rules::QualificationId>& through) {
     if (roots_[static_cast<std::size_t>(root)].subject != family_.root) return;
-    if (!InForce(rule.from, rule.to, rule.norm, view.date)) return;
-    std::vector<Cond> all{exists, GuardHolds(rule.guard, rule.exceptions, view)};
-    const bool first_policy =
-        rule.scale.valid() && rules_.scale(rule.scale).policy == rules::HitPolicy::First;
-    for (int row = 0; first_policy && row < rule.row; ++row) {
-      const rules::Rule& earlier =
-          rules_.rule(rules_.scale(rule.scale).rows[static_cast<std::size_t>(row)]);
-      if (!InForce(earlier.from, earlier.to, earlier.norm, view.date)) continue;
-      all.push_back(algebra_.Not(GuardHolds(earlier.guard, earlier.exceptions, view)));
-    }
-    const Cond applies = algebra_.And(all);
+    const Cond applies = algebra_.And({exists, RuleHolds(id, view)});
     if (!applies.IsFalse()) applications_.push_back({id, root, through, applies});
   };
   if (rule.subject.window == Window::Fact) {
@@ -178,6 +192,7 @@ Cond HistoryEncoding::Within(int root, const Constraint& constraint) {
     return atom.negated ? algebra_.Not(holds) : holds;
   }
   const Num num = Number(atom.expr, view);
+  if (constraint.absent) return algebra_.Not(num.present);
   if (atom.kind == rules::Atom::Kind::Values) {
     std::vector<Cond> any;
     for (int value : atom.values) any.push_back(algebra_.Eq(num, Algebra::Const(value)));
@@ -204,10 +219,9 @@ Cond HistoryEncoding::Within(int root, const Constraint& constraint) {
 
 namespace {
 
-rules::Value ModelValue(Algebra& algebra, smt::Solver& solver, const Num& num) {
+rules::Value ModelValue(smt::Solver& solver, const Num& num) {
   const bool present = num.present.fixed ? *num.present.fixed : solver.Value(num.present.term);
   if (!present) return {0, true};
-  (void)algebra;
   return {num.fixed ? num.value : num.unit * solver.Value(num.term), false};
 }
 
@@ -221,7 +235,7 @@ evaluation::History HistoryEncoding::Witness() {
   history.attributes.resize(rules_.attributes.size());
   for (std::size_t i = 0; i < rules_.attributes.size(); ++i) {
     if (!cone_.attributes[i]) continue;
-    const rules::Value value = ModelValue(algebra_, solver_, attributes_[i]);
+    const rules::Value value = ModelValue(solver_, attributes_[i]);
     if (!value.absent) history.attributes[i].push_back({std::nullopt, value});
   }
   if (rules_.holiday_scope.valid() && shape_.scope >= 0) {
@@ -234,7 +248,7 @@ evaluation::History HistoryEncoding::Witness() {
     given.date = fact.date;
     given.shift = fact.shift;
     for (const Num& field : fact.fields) {
-      given.fields.push_back(ModelValue(algebra_, solver_, field));
+      given.fields.push_back(ModelValue(solver_, field));
     }
     history.facts.push_back(std::move(given));
   }
@@ -251,13 +265,13 @@ Cond HistoryEncoding::OtherThanModel() {
     }
     any.push_back(algebra_.Not(fact.present));
     for (const Num& field : fact.fields) {
-      const rules::Value value = ModelValue(algebra_, solver_, field);
+      const rules::Value value = ModelValue(solver_, field);
       any.push_back(algebra_.Not(algebra_.Eq(field, Algebra::Const(value.number))));
     }
   }
   for (std::size_t i = 0; i < attributes_.size(); ++i) {
     if (!cone_.attributes[i] || attributes_[i].fixed) continue;
-    const rules::Value value = ModelValue(algebra_, solver_, attributes_[i]);
+    const rules::Value value = ModelValue(solver_, attributes_[i]);
     const Cond same = value.absent ? algebra_.Not(attributes_[i].present)
                                    : algebra_.Eq(attributes_[i], Algebra::Const(value.number));
     any.push_back(algebra_.Not(same));

@@ -249,7 +249,7 @@ Num HistoryEncoding::ScheduledTime(View view, bool entry) {
 bool HistoryEncoding::NotAfter(int fact, int subject) const {
   const SymbolicFact& a = facts_[static_cast<std::size_t>(fact)];
   const SymbolicFact& b = facts_[static_cast<std::size_t>(subject)];
-  return std::tie(a.date, a.shift, fact) <= std::tie(b.date, b.shift, subject);
+  return std::tie(a.date, a.place, fact) <= std::tie(b.date, b.place, subject);
 }
 
 Num HistoryEncoding::MeasureNumber(rules::MeasureId id, View view) {
@@ -270,7 +270,11 @@ Num HistoryEncoding::MeasureNumber(rules::MeasureId id, View view) {
   const Date first = WindowStart(measure.window, view.date);
   Num value;
   if (measure.aggregate == rules::Aggregate::WorkingDays) {
-    value = Algebra::Const(rules_.calendar.CountWorkingDays(first, view.date, scope_name_));
+    // The calendar is known beforehand: the whole window counts, save for a career.
+    const bool career = measure.window == Window::Career;
+    value = Algebra::Const(rules_.calendar.CountWorkingDays(
+        career ? Date(shape_.year, 1, 1) : first,
+        career ? view.date : WindowEnd(measure.window, view.date), scope_name_));
   } else {
     std::vector<int> facts;
     for (std::size_t i = 0; i < facts_.size(); ++i) {
@@ -282,8 +286,8 @@ Num HistoryEncoding::MeasureNumber(rules::MeasureId id, View view) {
       facts.push_back(index);
     }
     value = measure.aggregate == rules::Aggregate::Run
-                ? LongestRun(measure, first, view, facts)
-                : AggregateOver(measure, first, view, facts);
+                ? LongestRun(measure, view, facts)
+                : AggregateOver(measure, view, facts);
   }
   measures_[key] = value;
   return value;
@@ -304,33 +308,39 @@ Cond HistoryEncoding::Counts(const rules::Measure& measure, int fact, View view)
   return cond;
 }
 
-Num HistoryEncoding::AggregateOver(const rules::Measure& measure, Date, View view,
+// What a fact adds to a measure: nothing when it is not counted or its value is absent.
+Num HistoryEncoding::Contribution(const rules::Measure& measure, int fact, View view) {
+  const Date date = facts_[static_cast<std::size_t>(fact)].date;
+  Num value = measure.aggregate == rules::Aggregate::Count ? Algebra::Const(1)
+                                                           : Number(measure.value, {date, fact});
+  const Cond counts = algebra_.And({Counts(measure, fact, view), value.present});
+  value.present = Algebra::Fixed(true);
+  return algebra_.Ite(counts, value, Algebra::Const(0));
+}
+
+Num HistoryEncoding::AggregateOver(const rules::Measure& measure, View view,
                                    const std::vector<int>& facts) {
   std::vector<Num> terms;
-  for (int fact : facts) {
-    const Cond counts = Counts(measure, fact, view);
-    const Date date = facts_[static_cast<std::size_t>(fact)].date;
-    const Num value = measure.aggregate == rules::Aggregate::Count
-                          ? Algebra::Const(1)
-                          : Number(measure.value, {date, fact});
-    terms.push_back(algebra_.Ite(counts, value, Algebra::Const(0)));
-  }
+  for (int fact : facts) terms.push_back(Contribution(measure, fact, view));
   return algebra_.Add(terms);
 }
 
-Num HistoryEncoding::LongestRun(const rules::Measure& measure, Date first, View view,
+Num HistoryEncoding::LongestRun(const rules::Measure& measure, View view,
                                 const std::vector<int>& facts) {
+  if (measure.at_least <= Rational(0)) {
+    Unsupported({"la racha «" + measure.name + "» no pide nada a cada día",
+                 "the run '" + measure.name + "' asks nothing of each day"});
+    return Algebra::Const(0);
+  }
   std::map<Date, std::vector<Num>> by_day;
   for (int fact : facts) {
-    const Date date = facts_[static_cast<std::size_t>(fact)].date;
-    by_day[date].push_back(algebra_.Ite(Counts(measure, fact, view),
-                                        Number(measure.value, {date, fact}), Algebra::Const(0)));
+    by_day[facts_[static_cast<std::size_t>(fact)].date].push_back(
+        Contribution(measure, fact, view));
   }
   if (by_day.empty()) return Algebra::Const(0);
-  const Date from = std::max(first, by_day.begin()->first);
   Num run = Algebra::Const(0);
   Num longest = Algebra::Const(0);
-  for (Date day : rules_.calendar.WorkingDays(from, view.date, scope_name_)) {
+  for (Date day : rules_.calendar.WorkingDays(by_day.begin()->first, view.date, scope_name_)) {
     const auto facts_of_day = by_day.find(day);
     if (facts_of_day == by_day.end()) {
       run = Algebra::Const(0);

@@ -1,0 +1,175 @@
+// aplicar and probar: the reference interpreter on histories and on the norm's own cases.
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "app/commands.h"
+#include "model/evaluation/evaluate.h"
+#include "reports/terminal/describe.h"
+#include "reports/terminal/terminal.h"
+
+namespace cotejo::app {
+namespace {
+
+using base::Date;
+using base::Text;
+
+std::optional<Date> ReadDate(Session& session, const std::string& text) {
+  const auto date = base::ParseDate(text);
+  if (!date) {
+    session.diagnostics.Add({"fecha-inválida",
+                             base::Severity::Error,
+                             {},
+                             {"«" + text + "» no es una fecha", "'" + text + "' is not a date"},
+                             {"escriba año-mes-día, por ejemplo 2025-02-17",
+                              "write year-month-day, such as 2025-02-17"},
+                             {}});
+  }
+  return date;
+}
+
+// Both ends or neither; an end alone is an error, not a guess.
+std::optional<std::pair<Date, Date>> ReadHorizon(Session& session, const Options& options) {
+  if (options.from.empty() && options.to.empty()) return std::nullopt;
+  if (options.from.empty() || options.to.empty()) {
+    session.diagnostics.Add({"horizonte-incompleto",
+                             base::Severity::Error,
+                             {},
+                             {"el horizonte tiene un solo extremo", "the horizon has only one end"},
+                             {"dé --desde y --hasta", "give --from and --to"},
+                             {}});
+    return std::nullopt;
+  }
+  const auto from = ReadDate(session, options.from);
+  const auto to = ReadDate(session, options.to);
+  if (!from || !to) return std::nullopt;
+  if (*to < *from) {
+    session.diagnostics.Add(
+        {"horizonte-invertido",
+         base::Severity::Error,
+         {},
+         {"el horizonte termina antes de empezar", "the horizon ends before it begins"},
+         {},
+         {}});
+  }
+  return std::pair(*from, *to);
+}
+
+struct Applied {
+  std::vector<reports::AppliedPerson> persons;
+  bool findings = false;    // a gap, or a conflict that nothing decides
+  bool incomplete = false;  // the interpreter could not judge something
+};
+
+Applied ApplyAll(Session& session, const rules::Ruleset& rules,
+                 const std::vector<evaluation::History>& histories) {
+  Applied applied;
+  const rules::Families families = rules::BuildFamilies(rules);
+  for (const evaluation::History& history : histories) {
+    if (StopFlag()) break;
+    const evaluation::Result result = evaluation::Evaluate(rules, families, history);
+    for (const base::Diagnostic& problem : result.problems) {
+      applied.incomplete = applied.incomplete || problem.severity == base::Severity::Error;
+      session.diagnostics.Add(problem);
+    }
+    applied.persons.push_back(reports::DescribeResult(rules, history, result));
+    applied.findings = applied.findings || !result.gaps.empty();
+    for (const auto& application : result.applications) {
+      applied.findings = applied.findings || (application.stands && !application.conflicts.empty());
+    }
+  }
+  return applied;
+}
+
+reports::TerminalOptions Terminal(const Session& session) {
+  reports::TerminalOptions terminal;
+  terminal.language = session.language;
+  terminal.width = reports::TerminalWidth(STDOUT_FILENO);
+  terminal.colour = reports::IsTerminal(STDOUT_FILENO);
+  return terminal;
+}
+
+}  // namespace
+
+ExitStatus RunApply(Session& session, const Options& options) {
+  const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
+  if (!loaded) return ExitStatus::BadInput;
+  if (loaded->amended.size() > 1) {
+    session.diagnostics.Add(
+        {"demasiadas-enmiendas",
+         base::Severity::Error,
+         {},
+         {"aplicar lleva una enmienda como mucho", "apply takes one amendment at most"},
+         {},
+         {}});
+  }
+  const rules::Ruleset& rules =
+      loaded->amended.empty() ? *loaded->base.rules : *loaded->amended.front();
+  const auto horizon = ReadHorizon(session, options);
+  std::vector<evaluation::History> histories;
+  if (!session.diagnostics.has_errors()) {
+    histories = evaluation::ReadHistories(rules, session.sources, options.facts, options.persons,
+                                          horizon, session.diagnostics);
+  }
+  const bool failed = session.diagnostics.has_errors();
+  PrintDiagnostics(session);
+  if (failed) return ExitStatus::BadInput;
+
+  const Applied applied = ApplyAll(session, rules, histories);
+  PrintDiagnostics(session);
+  std::fputs(reports::FormatApplied(applied.persons, Terminal(session)).c_str(), stdout);
+  if (!options.output.empty() &&
+      !WriteFile(session, options.output, reports::AppliedCsv(applied.persons, session.language))) {
+    return ExitStatus::BadInput;
+  }
+  if (StopFlag() || applied.incomplete) return ExitStatus::Undecided;
+  return applied.findings ? ExitStatus::Findings : ExitStatus::Clean;
+}
+
+ExitStatus RunCases(Session& session, const Options& options) {
+  const auto loaded = Load(session, options.regulation, {}, options.readings);
+  if (!loaded) return ExitStatus::BadInput;
+  const rules::Ruleset& rules = *loaded->base.rules;
+  const evaluation::CaseReport report = evaluation::RunCases(rules, rules::BuildFamilies(rules));
+  int run = report.run;
+  std::vector<std::pair<std::size_t, evaluation::CaseFailure>> failures;
+  for (const auto& failure : report.failures) failures.emplace_back(failure.case_index, failure);
+  // Cases bound to another reading are run under it.
+  for (const std::size_t index : report.skipped) {
+    rules::ReadingChoices choices;
+    for (const auto& [reading, option] : rules.cases[index].readings) {
+      const rules::Reading& r = rules.readings[reading.index()];
+      choices.emplace_back(r.name, r.options[static_cast<std::size_t>(option)].name);
+    }
+    const auto other =
+        rules::Resolve(session.sources, loaded->program, choices, session.diagnostics);
+    if (!other) continue;
+    const evaluation::CaseReport under = evaluation::RunCases(*other, rules::BuildFamilies(*other));
+    ++run;
+    for (const auto& failure : under.failures) {
+      if (failure.case_index == index) failures.emplace_back(index, failure);
+    }
+  }
+  for (const auto& [index, failure] : failures) {
+    const rules::Case& example = rules.cases[index];
+    session.diagnostics.Add({"caso-fallido",
+                             base::Severity::Error,
+                             example.span,
+                             {"el caso «" + example.name + "» da " + failure.found.es +
+                                  "; se esperaba " + failure.expected.es,
+                              "the case '" + example.name + "' gives " + failure.found.en +
+                                  "; expected " + failure.expected.en},
+                             {},
+                             example.citation});
+  }
+  const std::size_t failed = failures.size();
+  PrintDiagnostics(session);
+  const Text summary = {
+      "casos: " + std::to_string(run) + " ejecutados, " + std::to_string(failed) + " fallidos",
+      "cases: " + std::to_string(run) + " run, " + std::to_string(failed) + " failed"};
+  std::printf("%s\n", summary.in(session.language).c_str());
+  if (run == 0) return ExitStatus::Undecided;
+  return failed == 0 ? ExitStatus::Clean : ExitStatus::Findings;
+}
+
+}  // namespace cotejo::app

@@ -1,0 +1,253 @@
+// `cotejo`: a table of commands over the library. Exit status: 0 clean, 1 findings,
+// 2 bad input, 3 undecided.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/commands.h"
+
+namespace cotejo::app {
+namespace {
+
+using Command = ExitStatus (*)(Session&, const Options&);
+using AddOptions = void (*)(CLI::App&, Options&, base::Language);
+
+struct Entry {
+  const char* name;
+  const char* alias;
+  base::Text help;
+  Command run;
+  AddOptions add;
+};
+
+void AddRegulation(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option(
+         "regulación", o.regulation,
+         base::Text{"carpeta o archivo de la regulación", "folder or file of the regulation"}.in(
+             lang))
+      ->required();
+  app.add_option("--lectura,--reading", o.readings,
+                 base::Text{"lectura=opción: analizar bajo otra lectura del texto",
+                            "reading=option: analyse under another reading of the text"}
+                     .in(lang));
+}
+
+void AddAmendments(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option(
+      "--enmienda,--amendment", o.amendments,
+      base::Text{"archivo de enmienda; puede repetirse", "amendment file; may be repeated"}.in(
+          lang));
+}
+
+void AddSimulation(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option("--poblacion,--población,--population", o.population,
+                 base::Text{"archivo de población", "population file"}.in(lang));
+  app.add_option("--semilla,--seed", o.seed, base::Text{"semilla del azar", "random seed"}.in(lang))
+      ->capture_default_str();
+  app.add_option(
+         "--replicas,--réplicas,--replications", o.replications,
+         base::Text{"años simulados de cada persona", "simulated years of each person"}.in(lang))
+      ->check(CLI::Range(2, 1000000))
+      ->capture_default_str();
+  app.add_option(
+         "--hilos,--threads", o.threads,
+         base::Text{"hilos de cálculo; 0: los de la máquina", "threads; 0: those of the machine"}
+             .in(lang))
+      ->check(CLI::Range(0, 1024));
+}
+
+void AddGestion(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option("--gestion,--gestión,--year", o.gestion,
+                 base::Text{"gestión que se analiza", "calendar year analysed"}.in(lang))
+      ->check(CLI::Range(1900, 2200));
+}
+
+void AddOutput(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option("--salida,--output", o.output,
+                 base::Text{"archivo (o carpeta, en informe) de resultados",
+                            "file (or folder, for informe) of results"}
+                     .in(lang));
+}
+
+const std::vector<Entry>& Commands() {
+  static const std::vector<Entry> commands = {
+      {"revisar",
+       "check",
+       {"busca contradicciones, huecos y solapamientos",
+        "looks for contradictions, gaps and overlaps"},
+       RunCheck,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         AddRegulation(app, o, lang);
+         AddAmendments(app, o, lang);
+         AddGestion(app, o, lang);
+         AddOutput(app, o, lang);
+         app.add_option("--volcar,--dump", o.dump,
+                        base::Text{"carpeta donde dejar las consultas en SMT-LIB 2",
+                                   "folder for the queries in SMT-LIB 2"}
+                            .in(lang));
+         app.add_flag(
+             "--testigos,--witnesses", o.witnesses,
+             base::Text{"muestra el caso de cada hallazgo", "shows the case of each finding"}.in(
+                 lang));
+       }},
+      {"aplicar",
+       "apply",
+       {"aplica la regulación a historias de personas",
+        "applies the regulation to histories of persons"},
+       RunApply,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         AddRegulation(app, o, lang);
+         AddAmendments(app, o, lang);
+         AddOutput(app, o, lang);
+         app.add_option(
+                "--hechos,--facts", o.facts,
+                base::Text{"CSV de hechos (docs/hechos.md)", "CSV of facts (docs/hechos.md)"}.in(
+                    lang))
+             ->required();
+         app.add_option(
+             "--personas,--persons", o.persons,
+             base::Text{"CSV de datos de las personas", "CSV of the persons' attributes"}.in(lang));
+         app.add_option("--desde,--from", o.from,
+                        base::Text{"primer día que se juzga", "first day judged"}.in(lang));
+         app.add_option("--hasta,--to", o.to,
+                        base::Text{"último día que se juzga", "last day judged"}.in(lang));
+       }},
+      {"probar",
+       "test",
+       {"ejecuta los casos escritos en la regulación", "runs the cases written in the regulation"},
+       RunCases,
+       [](CLI::App& app, Options& o, base::Language lang) { AddRegulation(app, o, lang); }},
+      {"simular",
+       "simulate",
+       {"estima sanciones y vacaciones de un año", "estimates a year's sanctions and vacations"},
+       RunSimulate,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         AddRegulation(app, o, lang);
+         AddAmendments(app, o, lang);
+         AddSimulation(app, o, lang);
+         AddGestion(app, o, lang);
+         AddOutput(app, o, lang);
+       }},
+      {"comparar",
+       "diff",
+       {"compara la regulación con sus enmiendas", "compares the regulation with its amendments"},
+       RunCompare,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         AddRegulation(app, o, lang);
+         AddAmendments(app, o, lang);
+         AddSimulation(app, o, lang);
+         AddGestion(app, o, lang);
+         AddOutput(app, o, lang);
+       }},
+      {"informe",
+       "report",
+       {"revisa, simula y deja un informe en HTML y JSON",
+        "checks, simulates and leaves a report in HTML and JSON"},
+       RunReport,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         AddRegulation(app, o, lang);
+         AddAmendments(app, o, lang);
+         AddSimulation(app, o, lang);
+         AddGestion(app, o, lang);
+         AddOutput(app, o, lang);
+       }},
+  };
+  return commands;
+}
+
+// --lang is needed before the help texts are made.
+base::Language LanguageOf(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--lang=en") return base::Language::English;
+    if ((arguments[i] == "--lang" || arguments[i] == "--idioma") && i + 1 < arguments.size() &&
+        arguments[i + 1] == "en") {
+      return base::Language::English;
+    }
+  }
+  return base::Language::Spanish;
+}
+
+// CLI11 speaks English only: its labels, and below its errors, are put in words here.
+void SetLabels(CLI::App& app, base::Language lang) {
+  if (lang == base::Language::English) return;
+  const auto formatter = std::make_shared<CLI::Formatter>();
+  formatter->label("Usage", "Uso");
+  formatter->label("OPTIONS", "OPCIONES");
+  formatter->label("SUBCOMMAND", "ORDEN");
+  formatter->label("Positionals", "Argumentos");
+  formatter->label("REQUIRED", "obligatorio");
+  formatter->label("TEXT", "TEXTO");
+  formatter->label("INT", "ENTERO");
+  formatter->label("UINT", "NÚMERO");
+  formatter->column_width(34);
+  app.formatter(formatter);
+  app.set_help_flag("-h,--help,--ayuda", "muestra esta ayuda y termina");
+  app.option_defaults()->group("Opciones");
+  app.get_option("--help")->group("Opciones");
+}
+
+int ExplainArguments(const CLI::App& app, const CLI::ParseError& error, base::Language lang) {
+  if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+  static const std::map<std::string, base::Text> meanings = {
+      {"RequiredError", {"falta un argumento obligatorio", "a required argument is missing"}},
+      {"ExtrasError", {"hay un argumento que no se esperaba", "there is an unexpected argument"}},
+      {"ConversionError",
+       {"un argumento no es del tipo que se pide", "an argument is not of the type asked for"}},
+      {"ValidationError",
+       {"un argumento está fuera de lo admitido", "an argument is outside what is allowed"}},
+      {"ArgumentMismatch",
+       {"a una opción le falta o le sobra un valor", "an option has too few or too many values"}}};
+  const auto found = meanings.find(error.get_name());
+  const base::Text meaning = found != meanings.end()
+                                 ? found->second
+                                 : base::Text{"argumentos inválidos", "invalid arguments"};
+  const base::Text hint = {"pista: vea «cotejo --ayuda» y «cotejo ORDEN --ayuda»",
+                           "hint: see 'cotejo --help' and 'cotejo COMMAND --help'"};
+  std::fprintf(stderr, "error: %s (%s)\n  %s\n", meaning.in(lang).c_str(), error.what(),
+               hint.in(lang).c_str());
+  return static_cast<int>(ExitStatus::BadInput);
+}
+
+int Main(int argc, char** argv) {
+  Session session;
+  session.arguments.assign(argv, argv + argc);
+  const base::Language lang = session.language = LanguageOf(session.arguments);
+  CatchInterrupts();
+
+  Options options;
+  std::string language = "es";
+  CLI::App app(base::Text{"Cotejo: análisis y simulación de cambios a un reglamento de personal",
+                          "Cotejo: analysis and simulation of changes to a personnel regulation"}
+                   .in(lang),
+               "cotejo");
+  SetLabels(app, lang);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--lang,--idioma", language,
+                 base::Text{"idioma: es o en", "language: es or en"}.in(lang))
+      ->check(CLI::IsMember({"es", "en"}));
+  app.set_version_flag("--version", std::string("cotejo ") + COTEJO_VERSION);
+  for (const Entry& entry : Commands()) {
+    CLI::App* command = app.add_subcommand(entry.name, entry.help.in(lang));
+    command->alias(entry.alias);
+    command->group(base::Text{"Órdenes", "Commands"}.in(lang));
+    entry.add(*command, options, lang);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return ExplainArguments(app, error, lang);
+  }
+  for (const Entry& entry : Commands()) {
+    if (app.got_subcommand(entry.name)) return static_cast<int>(entry.run(session, options));
+  }
+  return static_cast<int>(ExitStatus::BadInput);
+}
+
+}  // namespace
+}  // namespace cotejo::app
+
+int main(int argc, char** argv) { return cotejo::app::Main(argc, argv); }

@@ -1,0 +1,95 @@
+#include "app/session.h"
+
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+namespace cotejo::app {
+namespace {
+
+void Report(Session& session, const char* code, base::Text message, base::Text hint = {}) {
+  session.diagnostics.Add(
+      {code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
+}
+
+}  // namespace
+
+rules::ReadingChoices ParseReadings(const std::vector<std::string>& texts, Session& session) {
+  rules::ReadingChoices choices;
+  for (const std::string& text : texts) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos) {
+      Report(session, "lectura-mal-escrita",
+             {"«" + text + "» no elige una lectura", "'" + text + "' chooses no reading"},
+             {"escriba lectura=opción", "write reading=option"});
+      continue;
+    }
+    choices.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return choices;
+}
+
+std::optional<Loaded> Load(Session& session, const std::string& path,
+                           const std::vector<std::string>& amendment_paths,
+                           const std::vector<std::string>& readings) {
+  Loaded loaded;
+  const rules::ReadingChoices choices = ParseReadings(readings, session);
+  if (!session.diagnostics.has_errors()) {
+    loaded.base = rules::LoadRegulation(session.sources, path, choices, session.diagnostics);
+  }
+  if (loaded.base.rules) {
+    loaded.program = rules::BuildProgram(session.sources, loaded.base.files);
+    loaded.amendments.reserve(amendment_paths.size());
+    for (const std::string& amendment : amendment_paths) {
+      loaded.amendments.push_back(
+          amendments::ReadAmendment(session.sources, amendment, session.diagnostics));
+      const rules::Program program =
+          amendments::Apply(loaded.program, loaded.amendments.back(), session.diagnostics);
+      loaded.amended.push_back(
+          rules::Resolve(session.sources, program, choices, session.diagnostics));
+    }
+  }
+  const bool failed = session.diagnostics.has_errors();
+  PrintDiagnostics(session);
+  if (failed) return std::nullopt;
+  return loaded;
+}
+
+void PrintDiagnostics(Session& session) {
+  session.diagnostics.Sort(session.sources);
+  for (const base::Diagnostic& diagnostic : session.diagnostics.all()) {
+    std::fputs((base::Render(diagnostic, session.sources, session.language) + "\n").c_str(),
+               stderr);
+  }
+  session.diagnostics = {};
+}
+
+bool WriteFile(Session& session, const std::string& path, const std::string& content) {
+  const std::string temporary = path + ".parcial";
+  std::error_code error;
+  {
+    std::ofstream out(temporary, std::ios::binary);
+    out << content;
+    out.close();
+    if (!out) error = std::make_error_code(std::errc::io_error);
+  }
+  if (!error) std::filesystem::rename(temporary, path, error);
+  if (!error) return true;
+  Report(session, "no-se-puede-escribir", {"no se puede escribir " + path, "cannot write " + path});
+  PrintDiagnostics(session);
+  return false;
+}
+
+std::atomic<bool>& StopFlag() {
+  static std::atomic<bool> stop{false};
+  return stop;
+}
+
+void CatchInterrupts() {
+  const auto handler = [](int) { StopFlag().store(true); };
+  std::signal(SIGINT, handler);
+  std::signal(SIGTERM, handler);
+}
+
+}  // namespace cotejo::app

@@ -1,0 +1,51 @@
+// What every command shares: language, loading with diagnostics on stderr, files, SIGINT.
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/base/source.h"
+#include "model/rules/families.h"
+#include "model/rules/resolve.h"
+#include "scenarios/amendments/apply.h"
+
+namespace cotejo::app {
+
+struct Session {
+  base::Language language = base::Language::Spanish;
+  std::vector<std::string> arguments;  // the command line, for "how to run again"
+  base::SourceMap sources;
+  base::Diagnostics diagnostics;
+};
+
+// A regulation and the amendments asked for, each resolved. The trees stay alive here
+// because the rulesets of the amendments are built from both.
+struct Loaded {
+  rules::Regulation base;
+  rules::Program program;
+  std::vector<amendments::Amendment> amendments;
+  std::vector<std::shared_ptr<const rules::Ruleset>> amended;  // one for each amendment
+};
+
+// "name=option" pairs; a text without '=' is diagnosed.
+rules::ReadingChoices ParseReadings(const std::vector<std::string>& texts, Session& session);
+
+// Nothing when anything is wrong; the diagnostics have then been printed.
+std::optional<Loaded> Load(Session& session, const std::string& path,
+                           const std::vector<std::string>& amendment_paths,
+                           const std::vector<std::string>& readings);
+
+// Prints the diagnostics gathered so far on stderr, and forgets them.
+void PrintDiagnostics(Session& session);
+
+// Whole file at once, through a temporary name; a failure is diagnosed.
+bool WriteFile(Session& session, const std::string& path, const std::string& content);
+
+// Set by SIGINT and SIGTERM once installed: long work stops and keeps what is finished.
+std::atomic<bool>& StopFlag();
+void CatchInterrupts();
+
+}  // namespace cotejo::app

@@ -1,0 +1,615 @@
+#include "model/evaluation/evaluate.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "model/evaluation/conflicts.h"
+#include "model/evaluation/periodic.h"
+#include "model/evaluation/world.h"
+#include "model/rules/terms.h"
+
+namespace cotejo::evaluation {
+
+using rules::ExprId;
+using rules::FactKindId;
+using rules::Op;
+using rules::Qualification;
+using rules::Rule;
+using rules::RuleId;
+using rules::Subject;
+using rules::Window;
+
+namespace {
+
+// ---- Which steps look at sanctions -----------------------------------------------
+
+class SanctionWatch {
+ public:
+  explicit SanctionWatch(const rules::Ruleset& rules) : rules_(rules) {
+    for (std::size_t i = 0; i < rules.fact_kinds.size(); ++i) {
+      if (rules.fact_kinds[i].is_sanction) {
+        kind_ = FactKindId(static_cast<std::int64_t>(i));
+      }
+    }
+  }
+
+  [[nodiscard]] FactKindId kind() const { return kind_; }
+
+  [[nodiscard]] bool Sees(const rules::Step& step) const {
+    if (!kind_.valid()) {
+      return false;
+    }
+    if (step.rule.valid()) {
+      return SeesRule(rules_.rule(step.rule));
+    }
+    const Qualification& by = rules_.qualification(step.qualification);
+    return by.subject.kind == kind_ || Reads(by.guard) || Reads(by.exceptions) ||
+           std::any_of(by.fields.begin(), by.fields.end(),
+                       [&](const rules::FieldValue& field) { return Reads(field.value); }) ||
+           (by.from_rule.valid() && SeesRule(rules_.rule(by.from_rule)));
+  }
+
+ private:
+  [[nodiscard]] bool SeesRule(const Rule& rule) const {
+    return rule.subject.kind == kind_ || Reads(rule.guard) || Reads(rule.exceptions) ||
+           std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                       [&](const rules::Consequence& c) { return Reads(c.quantity); });
+  }
+
+  [[nodiscard]] bool Reads(const std::vector<rules::Exception>& exceptions) const {
+    return std::any_of(exceptions.begin(), exceptions.end(),
+                       [&](const rules::Exception& e) { return Reads(e.condition); });
+  }
+
+  [[nodiscard]] bool Reads(ExprId id) const {
+    if (!id.valid()) {
+      return false;
+    }
+    const rules::Expr& expr = rules_.expr(id);
+    if (expr.op == Op::Measure) {
+      const rules::Measure& measure = rules_.measure(rules::MeasureId(expr.ref));
+      return measure.kind == kind_ || Reads(measure.value) || Reads(measure.filter);
+    }
+    return std::any_of(expr.args.begin(), expr.args.end(),
+                       [&](ExprId arg) { return Reads(arg); });
+  }
+
+  const rules::Ruleset& rules_;
+  FactKindId kind_;
+};
+
+// ---- One evaluation --------------------------------------------------------------
+
+// A fact or window to be judged.
+struct Instance {
+  Scope scope;
+  DateRange range;
+};
+
+class Judge {
+ public:
+  Judge(const rules::Ruleset& rules, const rules::Families& families, const History& history)
+      : rules_(rules), families_(families), history_(history), world_(rules, history),
+        watch_(rules) {}
+
+  Result Run();
+
+ private:
+  void AddPrimitives();
+  void RunQualification(rules::QualificationId id);
+  void RunRule(RuleId id);
+  void BearSanctions();
+  void CheckSanctions();
+  void FindGaps();
+  void FindGapsOf(const rules::Family& family);
+  void ReportUnknownYears();
+  void PutInOrder();
+
+  [[nodiscard]] std::vector<Instance> Instances(const Subject& subject) const;
+  [[nodiscard]] bool OwnConditionsHold(const Rule& rule, const Scope& scope);
+  [[nodiscard]] bool Applies(RuleId id, const Scope& scope);
+  [[nodiscard]] bool Qualifies(const Qualification& by, const Scope& scope);
+  int RootOf(const Subject& subject, const Instance& instance);
+  DerivedIndex AddRootFact(Fact fact, int slot, std::vector<DerivedIndex> from);
+  void Qualify(rules::QualificationId id, const Instance& instance);
+  void Apply(RuleId id, const Instance& instance);
+  std::vector<MeasureReading> Readings(const Rule& rule, const Scope& scope);
+  void ReadMeasures(ExprId id, const Scope& scope, std::vector<MeasureReading>& readings);
+  std::string TermOf(const rules::Measure& measure, const Scope& scope);
+  [[nodiscard]] bool HasDeduction(const Application& application) const;
+  void Report(const Fault& fault, const base::Span& span, const base::Citation& article,
+              base::Severity severity = base::Severity::Error);
+  template <typename Action>
+  void Guarded(const Subject& subject, const Instance& instance, const base::Span& span,
+               const base::Citation& article, Action action);
+
+  const rules::Ruleset& rules_;
+  const rules::Families& families_;
+  const History& history_;
+  World world_;
+  SanctionWatch watch_;
+  Result result_;
+  std::map<std::pair<Subject, Date>, int> window_roots_;
+  std::vector<bool> troubled_;  // by root: something there could not be evaluated
+  bool sanctions_born_ = false;
+  std::vector<bool> counted_;  // by application: it stood when sanctions were born
+};
+
+Result Judge::Run() {
+  AddPrimitives();
+  for (const rules::Step& step : rules_.steps) {
+    if (!sanctions_born_ && watch_.Sees(step)) {
+      BearSanctions();
+    }
+    if (step.rule.valid()) {
+      RunRule(step.rule);
+    } else {
+      RunQualification(step.qualification);
+    }
+  }
+  SettleConflicts(rules_, families_, world_.facts(), result_.roots, result_.applications);
+  CheckSanctions();
+  FindGaps();
+  ReportUnknownYears();
+  PutInOrder();
+  return std::move(result_);
+}
+
+void Judge::AddPrimitives() {
+  std::vector<Fact> facts = history_.facts;
+  for (Fact& fact : PeriodicFacts(rules_, history_)) {
+    facts.push_back(std::move(fact));
+  }
+  std::stable_sort(facts.begin(), facts.end(), [](const Fact& a, const Fact& b) {
+    return std::pair(a.date, a.shift) < std::pair(b.date, b.shift);
+  });
+  for (Fact& fact : facts) {
+    const int slot = fact.shift;
+    AddRootFact(std::move(fact), slot, {});
+  }
+}
+
+// ---- Subjects --------------------------------------------------------------------
+
+DerivedIndex Judge::AddRootFact(Fact fact, int slot, std::vector<DerivedIndex> from) {
+  EvaluatedFact evaluated;
+  evaluated.root = static_cast<int>(result_.roots.size());
+  Root root;
+  root.subject = {fact.kind, Window::Fact};
+  root.first = root.last = fact.date;
+  evaluated.fact = std::move(fact);
+  evaluated.from = std::move(from);
+  const DerivedIndex index = world_.Add(std::move(evaluated), slot);
+  root.facts = {index};
+  result_.roots.push_back(std::move(root));
+  troubled_.push_back(false);
+  return index;
+}
+
+std::vector<Instance> Judge::Instances(const Subject& subject) const {
+  std::vector<Instance> instances;
+  for (DerivedIndex fact : world_.OfKind(subject.kind)) {
+    const Date date = world_.facts()[static_cast<std::size_t>(fact)].fact.date;
+    if (subject.window == Window::Fact) {
+      instances.push_back({{date, fact}, {date, date}});
+      continue;
+    }
+    if (!instances.empty() && date <= instances.back().range.last) {
+      continue;  // a window already listed
+    }
+    const DateRange range = WindowRange(subject.window, date);
+    if (range.last <= history_.to) {
+      instances.push_back({{range.last, -1}, range});
+    }
+  }
+  return instances;
+}
+
+int Judge::RootOf(const Subject& subject, const Instance& instance) {
+  if (instance.scope.fact >= 0) {
+    return world_.fact(instance.scope.fact).root;
+  }
+  const auto next = static_cast<int>(result_.roots.size());
+  const auto [it, added] = window_roots_.try_emplace({subject, instance.range.first}, next);
+  if (added) {
+    Root root{subject, instance.range.first, instance.range.last, {}};
+    for (DerivedIndex fact : world_.OfKind(subject.kind)) {
+      const Date date = world_.fact(fact).fact.date;
+      if (instance.range.first <= date && date <= instance.range.last) {
+        root.facts.push_back(fact);
+      }
+    }
+    result_.roots.push_back(std::move(root));
+    troubled_.push_back(false);
+  }
+  return it->second;
+}
+
+// ---- Problems --------------------------------------------------------------------
+
+void Judge::Report(const Fault& fault, const base::Span& span, const base::Citation& article,
+                   base::Severity severity) {
+  const bool known =
+      std::any_of(result_.problems.begin(), result_.problems.end(), [&](const base::Diagnostic& d) {
+        return d.code == fault.code && d.message == fault.message && d.article == article;
+      });
+  if (!known) {
+    result_.problems.push_back({fault.code, severity, span, fault.message, fault.hint, article});
+  }
+}
+
+// What cannot be evaluated is reported and does not apply; its root is not called a gap.
+template <typename Action>
+void Judge::Guarded(const Subject& subject, const Instance& instance, const base::Span& span,
+                    const base::Citation& article, Action action) {
+  Fault fault;
+  try {
+    action();
+    return;
+  } catch (const Fault& raised) {
+    fault = raised;
+  } catch (const base::ArithmeticError& error) {
+    const std::string place = history_.person + ", " + instance.scope.date.str() + ": ";
+    fault = {"aritmética",
+             {place + "el cálculo no cabe en números exactos (" + error.what() + ")",
+              place + "the computation does not fit in exact numbers (" + error.what() + ")"},
+             {"revise las divisiones y los valores muy grandes",
+              "check divisions and very large values"}};
+  }
+  troubled_[static_cast<std::size_t>(RootOf(subject, instance))] = true;
+  Report(fault, span, article);
+}
+
+// ---- Rules -----------------------------------------------------------------------
+
+bool Judge::OwnConditionsHold(const Rule& rule, const Scope& scope) {
+  return InForce(rules_, rule.norm, rule.from, rule.to, scope.date) &&
+         world_.Holds(rule.guard, scope) &&
+         std::none_of(rule.exceptions.begin(), rule.exceptions.end(),
+                      [&](const rules::Exception& e) { return world_.Holds(e.condition, scope); });
+}
+
+bool Judge::Applies(RuleId id, const Scope& scope) {
+  const Rule& rule = rules_.rule(id);
+  if (!OwnConditionsHold(rule, scope)) {
+    return false;
+  }
+  if (!rule.scale.valid() || rules_.scale(rule.scale).policy != rules::HitPolicy::First) {
+    return true;
+  }
+  const std::vector<RuleId>& rows = rules_.scale(rule.scale).rows;
+  const auto own = std::find(rows.begin(), rows.end(), id);
+  return std::none_of(rows.begin(), own,
+                      [&](RuleId row) { return OwnConditionsHold(rules_.rule(row), scope); });
+}
+
+bool Judge::Qualifies(const Qualification& by, const Scope& scope) {
+  if (by.from_rule.valid()) {
+    return Applies(by.from_rule, scope);
+  }
+  return InForce(rules_, by.norm, by.from, by.to, scope.date) && world_.Holds(by.guard, scope) &&
+         std::none_of(by.exceptions.begin(), by.exceptions.end(),
+                      [&](const rules::Exception& e) { return world_.Holds(e.condition, scope); });
+}
+
+void Judge::RunQualification(rules::QualificationId id) {
+  const Qualification& by = rules_.qualification(id);
+  for (const Instance& instance : Instances(by.subject)) {
+    Guarded(by.subject, instance, by.span, by.citation, [&] {
+      if (Qualifies(by, instance.scope)) {
+        Qualify(id, instance);
+      }
+    });
+  }
+}
+
+void Judge::Qualify(rules::QualificationId id, const Instance& instance) {
+  const Qualification& by = rules_.qualification(id);
+  const rules::FactKind& target = rules_.kind(by.target);
+  EvaluatedFact derived;
+  derived.by = id;
+  derived.fact.kind = by.target;
+  derived.fact.date = instance.scope.date;
+  for (const rules::Field& field : target.fields) {
+    derived.fact.fields.push_back(field.initial.value_or(Value{Rational(0), true}));
+  }
+  for (const rules::FieldValue& given : by.fields) {
+    derived.fact.fields[given.field.index()] = world_.Eval(given.value, instance.scope);
+  }
+  int slot = kEndOfDay;
+  derived.root = RootOf(by.subject, instance);
+  if (instance.scope.fact >= 0) {
+    slot = world_.slot(instance.scope.fact);
+    const bool in_shift = target.placement == rules::Placement::Shift;
+    derived.fact.shift = in_shift ? world_.fact(instance.scope.fact).fact.shift : 0;
+    derived.from = {instance.scope.fact};
+  } else {
+    derived.from = result_.roots[static_cast<std::size_t>(derived.root)].facts;
+  }
+  world_.Add(std::move(derived), slot);
+}
+
+void Judge::RunRule(RuleId id) {
+  const Rule& rule = rules_.rule(id);
+  for (const Instance& instance : Instances(rule.subject)) {
+    Guarded(rule.subject, instance, rule.span, rule.citation, [&] {
+      if (Applies(id, instance.scope)) {
+        Apply(id, instance);
+      }
+    });
+  }
+}
+
+void Judge::Apply(RuleId id, const Instance& instance) {
+  const Rule& rule = rules_.rule(id);
+  Application application;
+  application.rule = id;
+  application.root = RootOf(rule.subject, instance);
+  application.date = instance.scope.date;
+  application.fact = instance.scope.fact;
+  for (const rules::Consequence& consequence : rule.consequences) {
+    Value quantity;
+    if (consequence.quantity.valid()) {
+      quantity = world_.Eval(consequence.quantity, instance.scope);
+    }
+    if (quantity.absent) {
+      throw Fault{"cantidad-sin-valor",
+                  {"la cantidad de «" + rule.name + "» no tiene valor para " + history_.person +
+                       " el " + instance.scope.date.str(),
+                   "the quantity of '" + rule.name + "' has no value for " + history_.person +
+                       " on " + instance.scope.date.str()},
+                  {"dé el dato del que depende, o condicione la regla con `tiene`",
+                   "give the attribute it depends on, or guard the rule with `tiene`"}};
+    }
+    application.quantities.push_back(quantity.number);
+  }
+  application.measures = Readings(rule, instance.scope);
+  result_.applications.push_back(std::move(application));
+}
+
+// ---- What a guard looked at ------------------------------------------------------
+
+std::string Judge::TermOf(const rules::Measure& measure, const Scope& scope) {
+  if (!measure.same_field.valid()) {
+    return measure.name;
+  }
+  const rules::Field& field = rules_.kind(measure.kind).fields[measure.same_field.index()];
+  const Value& value = world_.fact(scope.fact).fact.fields[measure.same_field.index()];
+  return rules::MeasureTerm(measure, field.name, FormatValue(rules_, field.type, value));
+}
+
+void Judge::ReadMeasures(ExprId id, const Scope& scope, std::vector<MeasureReading>& readings) {
+  if (!id.valid()) {
+    return;
+  }
+  const rules::Expr& expr = rules_.expr(id);
+  if (expr.op == Op::Measure) {
+    const rules::MeasureId measure(expr.ref);
+    const Value value = world_.MeasureOf(measure, scope);
+    MeasureReading reading{TermOf(rules_.measure(measure), scope), expr.type, value};
+    const bool known = std::any_of(readings.begin(), readings.end(), [&](const MeasureReading& r) {
+      return r.term == reading.term;
+    });
+    if (!known) {
+      readings.push_back(std::move(reading));
+    }
+  }
+  for (ExprId arg : expr.args) {
+    ReadMeasures(arg, scope, readings);
+  }
+}
+
+std::vector<MeasureReading> Judge::Readings(const Rule& rule, const Scope& scope) {
+  std::vector<MeasureReading> readings;
+  if (rule.scale.valid() && rules_.scale(rule.scale).measure.valid()) {
+    const ExprId measure = rules_.scale(rule.scale).measure;
+    if (rules_.expr(measure).op == Op::Measure) {
+      ReadMeasures(measure, scope, readings);
+    } else {
+      readings.push_back({rules::FormatExprOf(rules_, measure, rule.subject.kind),
+                          rules_.expr(measure).type, world_.Eval(measure, scope)});
+    }
+  }
+  ReadMeasures(rule.guard, scope, readings);
+  for (const rules::Exception& exception : rule.exceptions) {
+    ReadMeasures(exception.condition, scope, readings);
+  }
+  return readings;
+}
+
+// ---- Sanctions -------------------------------------------------------------------
+
+bool Judge::HasDeduction(const Application& application) const {
+  const std::vector<rules::Consequence>& all = rules_.rule(application.rule).consequences;
+  return std::any_of(all.begin(), all.end(), [](const rules::Consequence& c) {
+    return c.kind == rules::ConsequenceKind::PayDeduction;
+  });
+}
+
+// One fact for each deduction that stands by now, for the rules that judge sanctions.
+void Judge::BearSanctions() {
+  sanctions_born_ = true;
+  SettleConflicts(rules_, families_, world_.facts(), result_.roots, result_.applications);
+  const FactKindId kind = watch_.kind();
+  const rules::FieldId days = rules_.FindField(kind, "días");
+  const rules::FieldId process = rules_.FindField(kind, "proceso");
+  for (const Application& application : result_.applications) {
+    counted_.push_back(application.stands);
+    if (!application.stands) {
+      continue;
+    }
+    const Rule& rule = rules_.rule(application.rule);
+    const bool with_process =
+        std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                    [](const auto& c) { return c.kind == rules::ConsequenceKind::Process; });
+    for (std::size_t i = 0; i < rule.consequences.size(); ++i) {
+      if (rule.consequences[i].kind != rules::ConsequenceKind::PayDeduction) {
+        continue;
+      }
+      Fact fact;
+      fact.kind = kind;
+      fact.date = application.date;
+      for (const rules::Field& field : rules_.kind(kind).fields) {
+        fact.fields.push_back(field.initial.value_or(Value{}));
+      }
+      fact.fields[days.index()] = {application.quantities[i], false};
+      fact.fields[process.index()] = {Rational(with_process ? 1 : 0), false};
+      const std::vector<DerivedIndex> from =
+          application.fact >= 0 ? std::vector<DerivedIndex>{application.fact}
+                                : result_.roots[static_cast<std::size_t>(application.root)].facts;
+      AddRootFact(std::move(fact), kEndOfDay, from);
+    }
+  }
+}
+
+// The rules that judge sanctions have seen a settlement; a different one at the end means
+// the text makes sanctions depend on themselves.
+void Judge::CheckSanctions() {
+  if (!sanctions_born_) {
+    return;
+  }
+  for (std::size_t i = 0; i < result_.applications.size(); ++i) {
+    const Application& application = result_.applications[i];
+    const bool counted = i < counted_.size() && counted_[i];
+    if (!HasDeduction(application) || application.stands == counted) {
+      continue;
+    }
+    const Rule& rule = rules_.rule(application.rule);
+    const std::string date = application.date.str();
+    Report({"sanción-tardía",
+            {"«" + rule.name + "» cambió de suerte el " + date +
+                 " después de juzgarse las sanciones",
+             "'" + rule.name + "' changed its fate on " + date + " after sanctions were judged"},
+            {"una regla sobre sanciones no debe descontar ni desplazar un descuento",
+             "a rule about sanctions must neither deduct nor displace a deduction"}},
+           rule.span, rule.citation);
+  }
+}
+
+// ---- Gaps ------------------------------------------------------------------------
+
+void Judge::FindGaps() {
+  for (const rules::Family& family : families_.families) {
+    if (family.complete) {
+      FindGapsOf(family);
+    }
+  }
+  std::stable_sort(result_.gaps.begin(), result_.gaps.end(), [](const GapHit& a, const GapHit& b) {
+    return std::pair(a.date, a.root) < std::pair(b.date, b.root);
+  });
+}
+
+void Judge::FindGapsOf(const rules::Family& family) {
+  std::vector<bool> answered(result_.roots.size(), false);
+  for (const Application& application : result_.applications) {
+    answered[static_cast<std::size_t>(application.root)] = true;
+  }
+  for (const Instance& instance : Instances(family.root)) {
+    const auto root = static_cast<std::size_t>(RootOf(family.root, instance));
+    const bool own = result_.roots[root].subject == family.root;  // not a derived fact
+    if (!own || troubled_[root] || (root < answered.size() && answered[root])) {
+      continue;
+    }
+    bool in_force = false;
+    GapHit gap{static_cast<int>(root), instance.scope.date, {}};
+    Guarded(family.root, instance, {}, {}, [&] {
+      for (const rules::ExpandedRule& expanded : family.rules) {
+        const Rule& rule = rules_.rule(expanded.rule);
+        if (!expanded.through.empty() || !rule.scale.valid() ||
+            !Exhaustive(rules_.scale(rule.scale)) ||
+            !InForce(rules_, rule.norm, rule.from, rule.to, instance.scope.date)) {
+          continue;
+        }
+        in_force = true;
+        for (MeasureReading& reading : Readings(rule, instance.scope)) {
+          const bool known =
+              std::any_of(gap.measures.begin(), gap.measures.end(),
+                          [&](const MeasureReading& r) { return r.term == reading.term; });
+          if (!known) {
+            gap.measures.push_back(std::move(reading));
+          }
+        }
+      }
+    });
+    if (in_force && !troubled_[root]) {
+      result_.gaps.push_back(std::move(gap));
+    }
+  }
+}
+
+// ---- The end ---------------------------------------------------------------------
+
+void Judge::ReportUnknownYears() {
+  for (int year : world_.years_without_holidays()) {
+    const std::string text = std::to_string(year);
+    Report({"feriados-desconocidos",
+            {"no se conocen los feriados de " + text + "; se tomó todo lunes a viernes por hábil",
+             "the holidays of " + text + " are not known; every Monday to Friday counted as working"},
+            {"agregue ese año al archivo de feriados", "add that year to the holidays file"}},
+           {}, {}, base::Severity::Warning);
+  }
+}
+
+// Facts into history order, applications by date, root and rule; indices follow.
+void Judge::PutInOrder() {
+  const std::size_t count = world_.facts().size();
+  std::vector<DerivedIndex> order(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    order[i] = static_cast<DerivedIndex>(i);
+  }
+  std::sort(order.begin(), order.end(),
+            [&](DerivedIndex a, DerivedIndex b) { return world_.Before(a, b); });
+  std::vector<DerivedIndex> place(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    place[static_cast<std::size_t>(order[i])] = static_cast<DerivedIndex>(i);
+    result_.facts.push_back(std::move(world_.fact(order[i])));
+  }
+  const auto move_all = [&](std::vector<DerivedIndex>& indices) {
+    for (DerivedIndex& index : indices) {
+      index = place[static_cast<std::size_t>(index)];
+    }
+  };
+  for (EvaluatedFact& fact : result_.facts) {
+    move_all(fact.from);
+  }
+  for (Root& root : result_.roots) {
+    move_all(root.facts);
+  }
+  std::vector<int> turns(result_.applications.size());
+  for (std::size_t i = 0; i < turns.size(); ++i) {
+    turns[i] = static_cast<int>(i);
+    DerivedIndex& fact = result_.applications[i].fact;
+    fact = fact < 0 ? -1 : place[static_cast<std::size_t>(fact)];
+  }
+  std::sort(turns.begin(), turns.end(), [&](int a, int b) {
+    const Application& x = result_.applications[static_cast<std::size_t>(a)];
+    const Application& y = result_.applications[static_cast<std::size_t>(b)];
+    return std::tuple(x.date, x.root, x.rule, x.fact) < std::tuple(y.date, y.root, y.rule, y.fact);
+  });
+  std::vector<int> turn_of(turns.size());
+  std::vector<Application> sorted;
+  for (std::size_t i = 0; i < turns.size(); ++i) {
+    turn_of[static_cast<std::size_t>(turns[i])] = static_cast<int>(i);
+    sorted.push_back(std::move(result_.applications[static_cast<std::size_t>(turns[i])]));
+  }
+  for (Application& application : sorted) {
+    if (application.defeated_by >= 0) {
+      application.defeated_by = turn_of[static_cast<std::size_t>(application.defeated_by)];
+    }
+    for (int& other : application.conflicts) {
+      other = turn_of[static_cast<std::size_t>(other)];
+    }
+    std::sort(application.conflicts.begin(), application.conflicts.end());
+  }
+  result_.applications = std::move(sorted);
+}
+
+}  // namespace
+
+Result Evaluate(const rules::Ruleset& rules, const rules::Families& families,
+                const History& history) {
+  return Judge(rules, families, history).Run();
+}
+
+}  // namespace cotejo::evaluation

@@ -1,0 +1,124 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/format.h"
+#include "reports/terminal/terminal.h"
+
+namespace cotejo::reports {
+
+namespace {
+
+using base::Language;
+
+bool English(Language language) { return language == Language::English; }
+
+std::string Measures(const std::vector<AppliedMeasure>& measures, Language language) {
+  std::string out;
+  for (const AppliedMeasure& measure : measures) {
+    if (!out.empty()) out += "; ";
+    out += fmt::format("{} = {}", measure.name, measure.value.in(language));
+  }
+  return out;
+}
+
+void AddLines(std::string& out, const std::string& text, int width) {
+  const auto room = static_cast<std::size_t>(std::max(30, width - 6));
+  for (const std::string& line : Wrap(text, room)) out += "      " + line + "\n";
+}
+
+std::string RuleBlock(const AppliedRule& rule, const TerminalOptions& options) {
+  const Language language = options.language;
+  const bool english = English(language);
+  std::string out = fmt::format("  {}  {}: {}\n", FormatDate(rule.date, language),
+                                rule.article.str(), rule.answer.in(language));
+  AddLines(out, fmt::format("{} · {}", rule.subject.in(language), rule.rule), options.width);
+  AddLines(out, Measures(rule.measures, language), options.width);
+  if (!rule.stands) {
+    AddLines(
+        out,
+        fmt::format("{}; {}", english ? "does not prevail" : "no prevalece", rule.why.in(language)),
+        options.width);
+  }
+  for (const base::Text& conflict : rule.conflicts) {
+    AddLines(out,
+             fmt::format(fmt::runtime(english ? "contradicts {}; the order of norms does not decide"
+                                              : "contradice a {}; el orden entre normas no decide"),
+                         conflict.in(language)),
+             options.width);
+  }
+  return out;
+}
+
+std::string GapBlock(const AppliedGap& gap, const TerminalOptions& options) {
+  const bool english = English(options.language);
+  std::string out = fmt::format("  {}  {}: {}\n", FormatDate(gap.date, options.language),
+                                english ? "gap" : "hueco",
+                                english ? "no rule answers" : "ninguna regla responde");
+  AddLines(out, gap.subject.in(options.language), options.width);
+  AddLines(out, Measures(gap.measures, options.language), options.width);
+  return out;
+}
+
+std::string CsvField(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+}  // namespace
+
+std::string FormatApplied(const std::vector<AppliedPerson>& persons,
+                          const TerminalOptions& options) {
+  const bool english = English(options.language);
+  std::string out;
+  std::size_t rules = 0;
+  std::size_t gaps = 0;
+  std::size_t conflicts = 0;
+  for (const AppliedPerson& person : persons) {
+    out += fmt::format("{} ({} {} {})\n", person.name, FormatDate(person.from, options.language),
+                       english ? "to" : "a", FormatDate(person.to, options.language));
+    if (person.rules.empty() && person.gaps.empty()) {
+      out += english ? "  no consequence\n" : "  sin consecuencias\n";
+    }
+    for (const AppliedRule& rule : person.rules) out += RuleBlock(rule, options);
+    for (const AppliedGap& gap : person.gaps) out += GapBlock(gap, options);
+    out += "\n";
+    rules += person.rules.size();
+    gaps += person.gaps.size();
+    conflicts += static_cast<std::size_t>(
+        std::count_if(person.rules.begin(), person.rules.end(),
+                      [](const AppliedRule& rule) { return !rule.conflicts.empty(); }));
+  }
+  out += fmt::format(
+      fmt::runtime(english ? "people {} · rules applied {} · in conflict {} · gaps {}\n"
+                           : "personas {} · reglas aplicadas {} · en conflicto {} · huecos {}\n"),
+      persons.size(), rules, conflicts, gaps);
+  return out;
+}
+
+std::string AppliedCsv(const std::vector<AppliedPerson>& persons, Language language) {
+  const bool english = English(language);
+  std::string out = "persona,fecha,sujeto,articulo,regla,respuesta,prevalece,medidas\n";
+  for (const AppliedPerson& person : persons) {
+    for (const AppliedRule& rule : person.rules) {
+      out += fmt::format("{},{},{},{},{},{},{},{}\n", CsvField(person.name), rule.date.str(),
+                         CsvField(rule.subject.in(language)), rule.article.str(),
+                         CsvField(rule.rule), CsvField(rule.answer.in(language)),
+                         rule.stands ? (english ? "yes" : "sí") : "no",
+                         CsvField(Measures(rule.measures, language)));
+    }
+    for (const AppliedGap& gap : person.gaps) {
+      out += fmt::format("{},{},{},,,{},,{}\n", CsvField(person.name), gap.date.str(),
+                         CsvField(gap.subject.in(language)), english ? "gap" : "hueco",
+                         CsvField(Measures(gap.measures, language)));
+    }
+  }
+  return out;
+}
+
+}  // namespace cotejo::reports

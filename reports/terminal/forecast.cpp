@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/format.h"
+#include "reports/labels.h"
+#include "reports/terminal/terminal.h"
+
+namespace cotejo::reports {
+
+namespace {
+
+using base::Language;
+
+bool English(Language language) { return language == Language::English; }
+
+using Line = std::vector<std::string>;
+
+struct TextTable {
+  std::vector<Line> lines;   // [0] is the heading
+  std::vector<bool> totals;  // by line: set off with a rule above
+};
+
+// First column to the left and as wide as the terminal leaves it, the rest to the right.
+std::string Layout(const TextTable& table, int width) {
+  std::vector<std::size_t> widths(table.lines.front().size(), 0);
+  for (const Line& line : table.lines) {
+    for (std::size_t c = 0; c < line.size(); ++c) {
+      widths[c] = std::max(widths[c], DisplayWidth(line[c]));
+    }
+  }
+  std::size_t others = 0;
+  for (std::size_t c = 1; c < widths.size(); ++c) others += widths[c] + 2;
+  const std::size_t room = static_cast<std::size_t>(std::max(width, 40));
+  const std::size_t left = room > others + 24 ? room - others : 24;
+  widths[0] = std::min(widths[0], left);
+  const std::string rule(widths[0] + others, '-');
+  std::string out;
+  for (std::size_t i = 0; i < table.lines.size(); ++i) {
+    if (i == 1 || (i > 1 && table.totals[i])) out += rule + "\n";
+    std::string text = PadRight(Shorten(table.lines[i][0], widths[0]), widths[0]);
+    for (std::size_t c = 1; c < widths.size(); ++c) {
+      text += "  " + PadLeft(table.lines[i][c], widths[c]);
+    }
+    out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
+  }
+  return out;
+}
+
+Line Heading(const std::string& table, bool compared, Language language) {
+  const bool english = English(language);
+  Line line = {TableLabel(table).in(language), english ? "mean" : "media",
+               english ? "95 % CI" : "IC 95 %", english ? "one year" : "un año"};
+  if (compared) {
+    line.insert(line.end(),
+                {english ? "amended" : "enmienda", english ? "difference" : "diferencia",
+                 english ? "95 % CI" : "IC 95 %"});
+  }
+  return line;
+}
+
+Line Row(const year::Forecast& forecast, std::size_t i, std::size_t regulation, Language language) {
+  const year::Cell& cell = forecast.cells[i];
+  const year::Statistics& base = forecast.regulations[0].statistics[i];
+  Line line = {fmt::format("{} ({})", cell.label.in(language), UnitLabel(cell.unit).in(language)),
+               FormatCell(cell, base.mean, language),
+               FormatCellInterval(cell, base.ci_low, base.ci_high, language),
+               FormatCellInterval(cell, base.year_low, base.year_high, language)};
+  if (regulation > 0) {
+    const year::RegulationResult& amended = forecast.regulations[regulation];
+    const year::Statistics& difference = amended.difference[i];
+    line.push_back(FormatCell(cell, amended.statistics[i].mean, language));
+    line.push_back(FormatCellChange(cell, difference.mean, language));
+    line.push_back(FormatCellChangeInterval(cell, difference.ci_low, difference.ci_high, language));
+  }
+  return line;
+}
+
+std::string Tables(const year::Forecast& forecast, std::size_t regulation,
+                   const TerminalOptions& options) {
+  std::string out;
+  for (std::size_t i = 0; i < forecast.cells.size();) {
+    const std::string& name = forecast.cells[i].table;
+    TextTable table;
+    table.lines.push_back(Heading(name, regulation > 0, options.language));
+    table.totals.push_back(false);
+    for (; i < forecast.cells.size() && forecast.cells[i].table == name; ++i) {
+      table.lines.push_back(Row(forecast, i, regulation, options.language));
+      table.totals.push_back(forecast.cells[i].total);
+    }
+    out += Layout(table, options.width) + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string FormatForecast(const year::Forecast& forecast, const TerminalOptions& options) {
+  const bool english = English(options.language);
+  std::string out = fmt::format(
+      fmt::runtime(english ? "forecast: year {}, {} people ({}), {} replications, seed {}\n"
+                           : "pronóstico: gestión {}, {} personas ({}), {} repeticiones, semilla "
+                             "{}\n"),
+      forecast.gestion, FormatInteger(forecast.staff, options.language), forecast.population,
+      FormatInteger(forecast.replications, options.language), forecast.seed);
+  if (forecast.regulations.empty()) return out;
+  if (forecast.regulations.size() == 1) return out + "\n" + Tables(forecast, 0, options);
+  for (std::size_t r = 1; r < forecast.regulations.size(); ++r) {
+    out += fmt::format(fmt::runtime(english ? "\ntext in force, and with the amendment “{}”\n"
+                                            : "\ntexto en vigor, y con la enmienda «{}»\n"),
+                       forecast.regulations[r].title.in(options.language));
+    out += Tables(forecast, r, options);
+  }
+  out += english ? "differences are paired: both texts live the same simulated year\n"
+                 : "las diferencias son pareadas: ambos textos viven el mismo año simulado\n";
+  return out;
+}
+
+}  // namespace cotejo::reports

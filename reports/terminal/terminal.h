@@ -1,0 +1,76 @@
+// Reports as plain text for a terminal or a file: a check, a forecast, what rules answer.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/base/date.h"
+#include "model/base/finding.h"
+#include "model/base/text.h"
+#include "reports/report.h"
+#include "scenarios/year/results.h"
+
+namespace cotejo::reports {
+
+struct TerminalOptions {
+  base::Language language = base::Language::Spanish;
+  int width = 100;  // columns; see TerminalWidth
+  bool colour = false;
+  bool witnesses = false;  // the case of each finding too
+};
+
+// Findings, the line of totals and what the exit status means.
+std::string FormatChecks(const base::CheckReport& checks, const TerminalOptions& options = {});
+
+// One line: "consultas: planeadas 40 · ejecutadas 40 · probadas 28 · …".
+std::string FormatTotals(const base::CheckTotals& totals, base::Language language);
+
+// The forecast's tables: the text in force, and each amendment with its paired difference.
+std::string FormatForecast(const year::Forecast& forecast, const TerminalOptions& options = {});
+
+// What an amendment does to the findings.
+std::string FormatAmendments(const ReportInput& input, const TerminalOptions& options = {});
+
+// ---- cotejo aplicar ----------------------------------------------------------------
+
+struct AppliedMeasure {
+  std::string name;
+  base::Text value;
+};
+
+struct AppliedRule {
+  base::Date date;
+  base::Text subject;  // "atraso", "mes de marzo de 2025"
+  base::Citation article;
+  std::string rule;
+  base::Text answer;  // consequences, and the class of the fault
+  std::vector<AppliedMeasure> measures;
+  bool stands = true;
+  base::Text why;                     // which rule prevailed and by what order
+  std::vector<base::Text> conflicts;  // rules it cannot stand with and nothing decides
+};
+
+// A subject that no rule of a complete group answers.
+struct AppliedGap {
+  base::Date date;
+  base::Text subject;
+  std::vector<AppliedMeasure> measures;
+};
+
+struct AppliedPerson {
+  std::string name;
+  base::Date from, to;
+  std::vector<AppliedRule> rules;  // by date
+  std::vector<AppliedGap> gaps;
+};
+
+std::string FormatApplied(const std::vector<AppliedPerson>& persons,
+                          const TerminalOptions& options = {});
+// The same as CSV: persona,fecha,sujeto,articulo,regla,respuesta,prevalece,medidas.
+std::string AppliedCsv(const std::vector<AppliedPerson>& persons, base::Language language);
+
+// Columns of the terminal behind a file descriptor; 100 when it is not one.
+int TerminalWidth(int fd);
+bool IsTerminal(int fd);
+
+}  // namespace cotejo::reports

@@ -1,0 +1,173 @@
+// Compiled once for each instruction set: foreach_target.h includes this file again and again.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "scenarios/year/attendance.cpp"
+#include "scenarios/year/attendance.h"
+
+#include <hwy/foreach_target.h>  // must come before highway.h
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <cstring>
+
+HWY_BEFORE_NAMESPACE();
+namespace cotejo::year {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using D64 = hn::ScalableTag<std::uint64_t>;
+using V64 = hn::Vec<D64>;
+
+constexpr std::uint64_t kMultiplier0 = 0xD2511F53;
+constexpr std::uint64_t kMultiplier1 = 0xCD9E8D57;
+constexpr std::uint32_t kWeyl0 = 0x9E3779B9;
+constexpr std::uint32_t kWeyl1 = 0xBB67AE85;
+constexpr int kRounds = 10;
+
+// Philox4x32-10 with one 32-bit word in each 64-bit lane: the low half of a lane holds the
+// word and the upper half is never read, because MulEven only looks at low halves.
+HWY_INLINE V64 Multiply(D64 d, V64 word, V64 multiplier) {
+#if HWY_TARGET == HWY_SCALAR
+  return hn::Set(d, (hn::GetLane(word) & 0xFFFFFFFF) * hn::GetLane(multiplier));
+#else
+  const hn::Repartition<std::uint32_t, D64> d32;
+  return hn::MulEven(hn::BitCast(d32, word), hn::BitCast(d32, multiplier));
+#endif
+}
+
+struct Words {
+  V64 w0, w1, w2, w3;
+};
+
+HWY_INLINE void Round(D64 d, Words& w, std::uint32_t key0, std::uint32_t key1) {
+  const V64 product0 = Multiply(d, w.w0, hn::Set(d, kMultiplier0));
+  const V64 product1 = Multiply(d, w.w2, hn::Set(d, kMultiplier1));
+  w.w0 = hn::Xor3(hn::ShiftRight<32>(product1), w.w1, hn::Set(d, std::uint64_t{key0}));
+  w.w2 = hn::Xor3(hn::ShiftRight<32>(product0), w.w3, hn::Set(d, std::uint64_t{key1}));
+  w.w1 = product1;
+  w.w3 = product0;
+}
+
+struct Keys {
+  std::uint32_t key0[kRounds];
+  std::uint32_t key1[kRounds];
+};
+
+HWY_INLINE Words Start(D64 d, const DayScan& scan, std::size_t at) {
+  const hn::Rebind<std::uint32_t, D64> narrow;
+  return {hn::PromoteTo(d, hn::LoadU(narrow, scan.days + at)),
+          hn::Set(d, std::uint64_t{scan.person}), hn::Set(d, std::uint64_t{scan.decision}),
+          hn::Set(d, std::uint64_t{scan.replication})};
+}
+
+// Draws of one word, as they come, and one byte of bits a vector that says which are hits.
+// Gathering the hits is left to scalar code: Compress wants a population count, which without
+// a processor flag is a function call that spills every register of the loop.
+struct Sink {
+  std::uint64_t* draws;
+  std::uint8_t* bits;
+  V64 least;  // the smallest draw that is kept, minus one
+};
+
+HWY_INLINE void Keep(D64 d, V64 word, Sink& sink) {
+  const hn::RebindToSigned<D64> di;
+  const V64 draw = hn::And(word, hn::Set(d, std::uint64_t{0xFFFFFFFF}));
+  // 1.0.3 has no integer >= ; everything here fits in 33 bits, so signed works.
+  const auto hit = hn::Gt(hn::BitCast(di, draw), hn::BitCast(di, sink.least));
+  hn::StoreU(draw, d, sink.draws);
+  hn::StoreMaskBits(di, hit, sink.bits);
+  sink.draws += hn::Lanes(d);
+  ++sink.bits;
+}
+
+HWY_INLINE void KeepAll(D64 d, const Words& words, Sink (&sinks)[4]) {
+  Keep(d, words.w0, sinks[0]);
+  Keep(d, words.w1, sinks[1]);
+  Keep(d, words.w2, sinks[2]);
+  Keep(d, words.w3, sinks[3]);
+}
+
+// The hits of one word, in order; lanes past the last day are not looked at.
+void Gather(std::size_t lanes, std::size_t days, Hits& hits) {
+  const std::size_t vectors = (days + lanes - 1) / lanes;
+  std::uint64_t* out = hits.data.data();
+  for (std::size_t base = 0; base < vectors; base += 8) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, hits.bits.data() + base, std::min<std::size_t>(8, vectors - base));
+    for (; bits != 0; bits &= bits - 1) {
+      const auto bit = static_cast<std::size_t>(__builtin_ctzll(bits));
+      const std::size_t position = (base + bit / 8) * lanes + bit % 8;
+      *out++ = (static_cast<std::uint64_t>(position) << 32) | hits.draws[position];
+    }
+  }
+  while (out != hits.data.data() && Hits::position(out[-1]) >= days) --out;
+  hits.count = static_cast<std::size_t>(out - hits.data.data());
+}
+
+void Scan(const DayScan& scan, std::array<Hits, 4>& hits) {
+  const D64 d;
+  const std::size_t lanes = hn::Lanes(d);
+  Keys keys;
+  for (int i = 0; i < kRounds; ++i) {
+    keys.key0[i] = static_cast<std::uint32_t>(scan.seed) + static_cast<std::uint32_t>(i) * kWeyl0;
+    keys.key1[i] =
+        static_cast<std::uint32_t>(scan.seed >> 32) + static_cast<std::uint32_t>(i) * kWeyl1;
+  }
+  Sink sinks[4];
+  for (int w = 0; w < 4; ++w) {
+    sinks[w] = {hits[w].draws.data(), hits[w].bits.data(), hn::Set(d, scan.from[w] - 1)};
+  }
+  std::size_t at = 0;
+  // Four independent blocks at once hide the latency of the multiplications.
+  for (; at + 4 * lanes <= scan.count; at += 4 * lanes) {
+    Words a = Start(d, scan, at);
+    Words b = Start(d, scan, at + lanes);
+    Words c = Start(d, scan, at + 2 * lanes);
+    Words e = Start(d, scan, at + 3 * lanes);
+    for (int i = 0; i < kRounds; ++i) {
+      Round(d, a, keys.key0[i], keys.key1[i]);
+      Round(d, b, keys.key0[i], keys.key1[i]);
+      Round(d, c, keys.key0[i], keys.key1[i]);
+      Round(d, e, keys.key0[i], keys.key1[i]);
+    }
+    KeepAll(d, a, sinks);
+    KeepAll(d, b, sinks);
+    KeepAll(d, c, sinks);
+    KeepAll(d, e, sinks);
+  }
+  for (; at < scan.count; at += lanes) {
+    Words words = Start(d, scan, at);
+    for (int i = 0; i < kRounds; ++i) Round(d, words, keys.key0[i], keys.key1[i]);
+    KeepAll(d, words, sinks);
+  }
+  for (Hits& word : hits) Gather(lanes, scan.count, word);
+}
+
+const char* Engine() { return hwy::TargetName(HWY_TARGET); }
+
+}  // namespace HWY_NAMESPACE
+}  // namespace cotejo::year
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace cotejo::year {
+
+HWY_EXPORT(Scan);
+HWY_EXPORT(Engine);
+
+void ScanDays(const DayScan& scan, std::array<Hits, 4>& hits) {
+  const std::size_t room = PaddedDays(scan.count) + kDayPadding;
+  for (Hits& word : hits) {
+    word.count = 0;
+    if (word.data.size() >= room) continue;
+    word.data.resize(room);
+    word.draws.resize(room);
+    word.bits.resize(room);
+  }
+  HWY_DYNAMIC_DISPATCH(Scan)(scan, hits);
+}
+
+std::string ScanEngine() { return HWY_DYNAMIC_DISPATCH(Engine)(); }
+
+}  // namespace cotejo::year
+#endif  // HWY_ONCE

@@ -1,0 +1,206 @@
+#include "scenarios/year/binding.h"
+
+#include <algorithm>
+
+namespace cotejo::year {
+namespace {
+
+using population::AttributeValue;
+
+class Binder {
+ public:
+  Binder(const rules::Ruleset& rules, const population::Population& population,
+         base::Diagnostics& diagnostics)
+      : rules_(rules), population_(population), diagnostics_(diagnostics) {}
+
+  std::optional<Binding> Run(bool rights) {
+    const std::size_t before = diagnostics_.errors();
+    BindKinds();
+    BindClauses();
+    BindStaff();
+    BindFigures();
+    if (rights) CheckRights();
+    if (diagnostics_.errors() > before) return std::nullopt;
+    return std::move(binding_);
+  }
+
+ private:
+  template <typename Named>
+  void Unknown(const std::string& name, const base::Text& what, const std::vector<Named>& all) {
+    std::vector<std::string> names;
+    for (const Named& one : all) names.push_back(one.name);
+    UnknownName(name, what, names);
+  }
+
+  void UnknownName(const std::string& name, const base::Text& what,
+                   const std::vector<std::string>& names) {
+    if (std::find(reported_.begin(), reported_.end(), name) != reported_.end()) return;
+    reported_.push_back(name);
+    const std::string nearest = base::NearestName(name, names);
+    base::Text hint;
+    if (!nearest.empty())
+      hint = {"¿quiso decir «" + nearest + "»?", "did you mean '" + nearest + "'?"};
+    diagnostics_.Add({"población-sin-vocabulario", base::Severity::Error, {},
+                      {"la población «" + population_.name + "» nombra «" + name + "», que no es " +
+                           what.es + " de la regulación",
+                       "the population '" + population_.name + "' names '" + name +
+                           "', which is not " + what.en + " of the regulation"},
+                      std::move(hint), {}});
+  }
+
+  KindBinding Kind(const std::string& kind, const std::string& amount, const std::string& flag) {
+    KindBinding bound;
+    bound.kind = rules_.FindFactKind(kind);
+    if (!bound.kind.valid()) {
+      Unknown(kind, {"un hecho", "a fact"}, rules_.fact_kinds);
+      return bound;
+    }
+    bound.amount = Field(bound.kind, amount);
+    bound.flag = Field(bound.kind, flag);
+    return bound;
+  }
+
+  rules::FieldId Field(rules::FactKindId kind, const std::string& name) {
+    if (name.empty()) return {};
+    const rules::FieldId field = rules_.FindField(kind, name);
+    if (!field.valid()) {
+      const std::string& owner = rules_.kind(kind).name;
+      Unknown(name, {"un campo de «" + owner + "»", "a field of '" + owner + "'"},
+              rules_.kind(kind).fields);
+    }
+    return field;
+  }
+
+  void Put(Happening what, KindBinding bound, rules::Placement placement) {
+    binding_.kinds[static_cast<std::size_t>(what)] = bound;
+    if (!bound.kind.valid() || rules_.kind(bound.kind).placement == placement) return;
+    const bool day = placement == rules::Placement::Day;
+    const std::string& name = rules_.kind(bound.kind).name;
+    diagnostics_.Add({"población-sin-vocabulario", base::Severity::Error, {},
+                      {"el simulador pone «" + name + "» en el " + (day ? "día" : "tramo") +
+                           ", y la regulación no",
+                       "the simulator places '" + name + "' in the " + (day ? "day" : "shift") +
+                           ", and the regulation does not"}, {}, {}});
+  }
+
+  void BindKinds() {
+    using rules::Placement;
+    const population::Names& n = population_.names;
+    Put(Happening::Arrival, Kind(n.arrival.kind, n.arrival.time, n.arrival.justified),
+        Placement::Shift);
+    Put(Happening::Omission, Kind(n.omission.kind, "", n.omission.regularised), Placement::Shift);
+    Put(Happening::Absence, Kind(n.absence.kind, n.absence.days, n.absence.justified),
+        Placement::Shift);
+    Put(Happening::PostAbsence,
+        Kind(n.post_absence.kind, n.post_absence.days, n.post_absence.justified),
+        Placement::Shift);
+    Put(Happening::Conduct, Kind(n.conduct.kind, n.conduct.clause, ""), Placement::Day);
+    Put(Happening::Vacation, Kind(n.vacation.kind, n.vacation.days, ""), Placement::Day);
+  }
+
+  void BindClauses() {
+    const KindBinding& conduct = binding_.of(Happening::Conduct);
+    if (!conduct.amount.valid()) return;
+    const rules::Type type = rules_.kind(conduct.kind).fields[conduct.amount.index()].type;
+    for (const population::ConductRate& rate : population_.conduct) {
+      binding_.clauses.push_back(EnumValue(type, rate.clause));
+    }
+  }
+
+  int EnumValue(const rules::Type& type, const std::string& name) {
+    if (type.base != rules::Base::Enumeration) {
+      UnknownName(name, {"el valor de un dato enumerado", "the value of an enumerated attribute"},
+                  {});
+      return -1;
+    }
+    const int value = rules_.FindEnumValue(type.enumeration, name);
+    const rules::Enumeration& all = rules_.enumerations[type.enumeration.index()];
+    if (value < 0)
+      UnknownName(name, {"un valor de «" + all.name + "»", "a value of '" + all.name + "'"},
+                  all.values);
+    return value;
+  }
+
+  void BindStaff() {
+    for (const population::Person& person : population_.staff) {
+      std::vector<std::optional<rules::Value>> values(rules_.attributes.size());
+      for (const AttributeValue& given : person.attributes) {
+        const rules::AttributeId id = rules_.FindAttribute(given.attribute);
+        if (!id.valid()) {
+          Unknown(given.attribute, {"un dato", "an attribute"}, rules_.attributes);
+          continue;
+        }
+        values[id.index()] = ValueOf(rules_.attribute(id), given);
+      }
+      binding_.values.push_back(std::move(values));
+    }
+  }
+
+  rules::Value ValueOf(const rules::Attribute& attribute, const AttributeValue& given) {
+    const bool date = attribute.type.base == rules::Base::Date;
+    const bool boolean = attribute.type.base == rules::Base::Boolean;
+    const bool enumerated = attribute.type.base == rules::Base::Enumeration;
+    const bool fits = (given.kind == AttributeValue::Kind::Name && enumerated) ||
+                      (given.kind == AttributeValue::Kind::Date && date) ||
+                      (given.kind == AttributeValue::Kind::Boolean && boolean) ||
+                      (given.kind == AttributeValue::Kind::Number && !date && !boolean &&
+                       !enumerated);
+    if (!fits) {
+      UnknownName(attribute.name, {"un dato de ese tipo", "an attribute of that type"}, {});
+      return {};
+    }
+    if (enumerated) return {EnumValue(attribute.type, given.name), false};
+    return {date ? base::Rational(given.date.days()) : given.number, false};
+  }
+
+  void BindFigures() {
+    const population::Names& n = population_.names;
+    binding_.day_pay = rules_.FindDefinition(n.day_pay);
+    if (binding_.day_pay < 0) {
+      Unknown(n.day_pay, {"una definición de la persona", "a definition about the person"},
+              rules_.definitions);
+    }
+    binding_.meal = rules_.FindParameter(n.meal_allowance);
+    if (!binding_.meal.valid())
+      Unknown(n.meal_allowance, {"un parámetro", "a parameter"}, rules_.parameters);
+    binding_.series_kind = rules_.FindFactKind(n.series_kind);
+    if (!binding_.series_kind.valid()) {
+      Unknown(n.series_kind, {"un hecho", "a fact"}, rules_.fact_kinds);
+    } else {
+      binding_.series_field = Field(binding_.series_kind, n.series_field);
+    }
+  }
+
+  void CheckRights() {
+    std::vector<std::string> granted;
+    for (const rules::Rule& rule : rules_.rules) {
+      for (const rules::Consequence& c : rule.consequences) {
+        if (c.kind == rules::ConsequenceKind::Entitlement) granted.push_back(c.thing);
+      }
+    }
+    const population::Names& n = population_.names;
+    for (const std::string& right : {n.vacation_right, n.earned_right, n.meal_right}) {
+      const bool known = std::any_of(granted.begin(), granted.end(), [&](const std::string& g) {
+        return base::Fold(g) == base::Fold(right);
+      });
+      if (!known)
+        UnknownName(right, {"un derecho que conceda alguna regla", "an entitlement of any rule"},
+                    granted);
+    }
+  }
+
+  const rules::Ruleset& rules_;
+  const population::Population& population_;
+  base::Diagnostics& diagnostics_;
+  Binding binding_;
+  std::vector<std::string> reported_;
+};
+
+}  // namespace
+
+std::optional<Binding> Bind(const rules::Ruleset& rules, const population::Population& population,
+                            bool rights, base::Diagnostics& diagnostics) {
+  return Binder(rules, population, diagnostics).Run(rights);
+}
+
+}  // namespace cotejo::year

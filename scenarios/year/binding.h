@@ -1,0 +1,52 @@
+// The names of a population looked up in one regulation: kinds, fields, attributes, values.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/rules/ruleset.h"
+#include "scenarios/population/population.h"
+
+namespace cotejo::year {
+
+// What can happen to a person; the order is that of facts on one day and shift.
+enum class Happening : std::uint8_t {
+  Vacation,
+  Conduct,
+  Arrival,
+  Omission,
+  Absence,
+  PostAbsence,
+};
+inline constexpr std::size_t kHappenings = 6;
+
+struct KindBinding {
+  rules::FactKindId kind;
+  rules::FieldId amount;  // time of arrival, days, or clause; may be invalid
+  rules::FieldId flag;    // justified or regularised; may be invalid
+};
+
+struct Binding {
+  std::array<KindBinding, kHappenings> kinds;  // by Happening
+  std::vector<int> clauses;                    // by ConductRate: value of the enumeration
+  // values[person][attribute]; nothing when the population does not give it.
+  std::vector<std::vector<std::optional<rules::Value>>> values;
+  int day_pay = -1;             // definition
+  rules::ParameterId meal;      // Bs a day
+  rules::FactKindId series_kind;
+  rules::FieldId series_field;
+
+  [[nodiscard]] const KindBinding& of(Happening what) const {
+    return kinds[static_cast<std::size_t>(what)];
+  }
+};
+
+// Every name that is not in the regulation is a diagnostic that names the nearest one.
+// `rights`: also demand that some rule grants each entitlement the population names.
+std::optional<Binding> Bind(const rules::Ruleset& rules, const population::Population& population,
+                            bool rights, base::Diagnostics& diagnostics);
+
+}  // namespace cotejo::year

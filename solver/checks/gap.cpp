@@ -1,0 +1,217 @@
+// Gap: a subject inside the domain of a scale to which no rule applies. Granularity: the
+// same at values that only the recording instrument can give.
+#include <algorithm>
+
+#include "solver/checks/questions.h"
+#include "solver/checks/sweep.h"
+#include "solver/checks/wording.h"
+#include "solver/encoding/measure_query.h"
+
+namespace cotejo::checks {
+
+using base::Text;
+
+namespace {
+
+constexpr const char* kGap = "hueco";
+constexpr const char* kGranularity = "granularidad";
+// Cells looked at one by one when a family has too many to sweep.
+constexpr int kMaxSampledCells = 32;
+
+const char* CodeOf(Grid grid) { return grid == Grid::Norm ? kGap : kGranularity; }
+
+std::string NameOf(const CheckContext& context, const rules::Family& family, Grid grid) {
+  return std::string(CodeOf(grid)) + "/" + DescribeSubject(context.rules, family.root).es;
+}
+
+std::vector<encoding::TermDomain> Domains(const rules::Ruleset& rules, const Sweep& sweep) {
+  std::vector<encoding::TermDomain> domains;
+  for (const Dimension& dimension : sweep.dimensions) {
+    encoding::TermDomain domain;
+    domain.term = dimension.term;
+    domain.kind = dimension.kind;
+    if (dimension.kind == rules::Atom::Kind::Interval) {
+      domain.step = dimension.step;
+      const auto first =
+          std::find_if(dimension.cells.begin(), dimension.cells.end(),
+                       [](const Elementary& cell) { return !cell.absent; });
+      if (first != dimension.cells.end()) domain.low = first->low;
+      if (!dimension.cells.empty()) domain.high = dimension.cells.back().high;
+    } else if (dimension.kind == rules::Atom::Kind::Values) {
+      const auto& type = rules.expr(dimension.expr).type;
+      domain.values =
+          static_cast<int>(rules.enumerations[type.enumeration.index()].values.size());
+    }
+    domains.push_back(std::move(domain));
+  }
+  return domains;
+}
+
+// Too many cells to sweep: the solver proposes uncovered points, one cell at a time.
+std::vector<Region> SampleGaps(const CheckContext& context, const rules::Family& family,
+                               const Sweep& sweep, base::CheckReport& report) {
+  const std::string name = NameOf(context, family, Grid::Norm);
+  encoding::MeasureQuery query(Domains(context.rules, sweep),
+                               {context.options.rlimit, context.options.dump_directory});
+  std::vector<rules::Box> covered = sweep.boxes;
+  std::vector<Region> regions;
+  base::QueryRecord record{name + " (medidas)", kGap, "z3", base::Verdict::Proved, {}};
+  while (true) {
+    const encoding::MeasurePoint point = query.Uncovered(record.name, covered);
+    if (point.outcome.answer == smt::Answer::Unsat) break;
+    if (point.outcome.answer == smt::Answer::Unknown || regions.size() >= kMaxSampledCells) {
+      record.verdict = base::Verdict::Unknown;
+      record.reason = point.outcome.reason.empty()
+                          ? Text{"la familia tiene demasiadas celdas: quedan casos sin mirar",
+                                 "the family has too many cells: some cases were not looked at"}
+                          : point.outcome.reason;
+      break;
+    }
+    regions.push_back(RegionAt(sweep, point.values));
+    rules::Box box;
+    for (const encoding::Constraint& limit : Limits(sweep, regions.back())) {
+      box.atoms.push_back(limit.atom);
+    }
+    covered.push_back(std::move(box));
+  }
+  report.queries.push_back(record);
+  return regions;
+}
+
+// ---- Words -----------------------------------------------------------------------
+
+base::WitnessAnswer NotReached(const CheckContext& context, const rules::Family& family,
+                               std::size_t position) {
+  const rules::Rule& rule = context.rules.rule(family.rules[position].rule);
+  Text asks;
+  for (const rules::Box& box : family.rules[position].boxes) {
+    const Text one = DescribeBox(context.rules, box);
+    asks.es += (asks.es.empty() ? "" : ", o ") + one.es;
+    asks.en += (asks.en.empty() ? "" : ", or ") + one.en;
+  }
+  return {rule.citation, rule.name, {"no se aplica: pide " + asks.es, "does not apply: asks " + asks.en},
+          false};
+}
+
+std::vector<base::Citation> ScaleCitations(const rules::Ruleset& rules,
+                                           const rules::Family& family) {
+  std::vector<base::Citation> citations;
+  for (const rules::Scale& scale : rules.scales) {
+    if (scale.subject == family.root && rules::Exhaustive(scale)) citations.push_back(scale.citation);
+  }
+  return citations;
+}
+
+base::Finding Describe(const CheckContext& context, const rules::Family& family,
+                       const Sweep& sweep, const Region& region, Grid grid, const Reply& reply) {
+  const rules::Ruleset& rules = context.rules;
+  const Found& found = *reply.found;
+  const Text where = DescribeLimits(rules, Limits(sweep, region));
+  const Text subject = DescribeSubject(rules, family.root);
+  base::Finding finding;
+  finding.code = CodeOf(grid);
+  finding.severity =
+      grid == Grid::Norm ? base::FindingSeverity::Error : base::FindingSeverity::Warning;
+  finding.id = FindingId(finding.code, subject.es + "|" + where.es);
+  finding.region = {where};
+  std::vector<base::Citation> articles;
+  for (std::size_t position : Neighbours(sweep, region)) {
+    const rules::ExpandedRule& rule = family.rules[position];
+    const auto citations = CitationsOf(rules, rule.rule, rule.through);
+    articles.insert(articles.end(), citations.begin(), citations.end());
+    finding.witness.answers.push_back(NotReached(context, family, position));
+  }
+  if (articles.empty()) articles = ScaleCitations(rules, family);
+  finding.articles = Unique(std::move(articles));
+  const std::string cited = base::JoinCitations(finding.articles);
+  if (grid == Grid::Norm) {
+    finding.title = {"ninguna regla se aplica a " + subject.es + " con " + where.es,
+                     "no rule applies to " + subject.en + " with " + where.en};
+    finding.explanation = {
+        "hay casos de " + subject.es + " con " + where.es +
+            " y ninguna fila ni regla los recoge: las vecinas (" + cited +
+            ") piden otros valores. El testigo es uno de esos casos",
+        "there are cases of " + subject.en + " with " + where.en +
+            " and no row or rule takes them: the neighbouring ones (" + cited +
+            ") ask for other values. The witness is such a case"};
+  } else {
+    finding.title = {"el registro da valores que ninguna fila recoge: " + where.es,
+                     "the record gives values that no row takes: " + where.en};
+    finding.explanation = {
+        "las filas (" + cited + ") cuentan en unidades enteras, pero el instrumento registra más "
+        "fino, y un caso de " + subject.es + " puede caer entre dos de ellas: " + where.es +
+            ". El texto no dice si ese resto se redondea o se desprecia",
+        "the rows (" + cited + ") count in whole units, but the instrument records finer ones, and "
+        "a case of " + subject.en + " may fall between two of them: " + where.en +
+            ". The text does not say whether the remainder is rounded or ignored"};
+  }
+  finding.reading = DescribeReading(rules);
+  finding.bounds = reply.bounds;
+  std::vector<base::WitnessAnswer> answers = std::move(finding.witness.answers);
+  finding.witness = DescribeWitness(context, found);
+  finding.witness.answers = std::move(answers);
+  return finding;
+}
+
+// ---- The check -------------------------------------------------------------------
+
+void ReportGaps(const CheckContext& context, const rules::Family& family, const Sweep& sweep,
+                const std::vector<Region>& regions, Grid grid, base::CheckReport& report) {
+  std::vector<Question> questions;
+  for (const Region& region : regions) {
+    Question question;
+    question.region = Limits(sweep, region);
+    question.name = NameOf(context, family, grid) + "/" +
+                    DescribeLimits(context.rules, question.region).es;
+    question.check = CodeOf(grid);
+    questions.push_back(std::move(question));
+  }
+  const std::vector<Reply> replies = Put(context, family, questions, report);
+  std::vector<Region> realised;
+  for (std::size_t q = 0; q < questions.size(); ++q) {
+    if (replies[q].verdict == base::Verdict::Refuted) realised.push_back(regions[q]);
+  }
+  for (const Region& whole : Merge(sweep, realised, grid)) {
+    // The witness of the first realised cell inside the joined region.
+    for (std::size_t q = 0; q < questions.size(); ++q) {
+      bool inside = replies[q].verdict == base::Verdict::Refuted;
+      for (std::size_t d = 0; d < whole.ranges.size() && inside; ++d) {
+        inside = whole.ranges[d].first <= regions[q].ranges[d].first &&
+                 regions[q].ranges[d].last <= whole.ranges[d].last;
+      }
+      if (!inside) continue;
+      report.findings.push_back(Describe(context, family, sweep, whole, grid, replies[q]));
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+void CheckGaps(const CheckContext& context, base::CheckReport& report) {
+  for (const rules::Family& family : context.families.families) {
+    if (!family.complete) continue;
+    const Sweep sweep = MakeSweep(context.rules, family);
+    for (Grid grid : {Grid::Norm, Grid::Instrument}) {
+      const Gaps gaps = FindGaps(sweep, grid, context.options.cell_budget);
+      if (gaps.exceeded && grid == Grid::Instrument) {
+        report.queries.push_back(
+            {NameOf(context, family, grid), kGranularity, "barrido", base::Verdict::Unsupported,
+             {"la familia tiene demasiadas celdas para barrer los valores del instrumento",
+              "the family has too many cells to sweep the values of the instrument"}});
+        continue;
+      }
+      const std::vector<Region> regions =
+          gaps.exceeded ? SampleGaps(context, family, sweep, report) : gaps.regions;
+      if (regions.empty()) {
+        if (!gaps.exceeded) {
+          RecordProved(context, report, NameOf(context, family, grid), CodeOf(grid));
+        }
+        continue;
+      }
+      ReportGaps(context, family, sweep, regions, grid, report);
+    }
+  }
+}
+
+}  // namespace cotejo::checks

@@ -1,0 +1,24 @@
+// How a check puts its questions: planned, run and recorded so that the totals add up.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "solver/checks/realise.h"
+
+namespace cotejo::checks {
+
+// A question answered by the sweep alone.
+void RecordProved(const CheckContext& context, base::CheckReport& report, std::string name,
+                  const std::string& check);
+
+// Puts the questions to the solver and records each reply, in order.
+std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
+                       const std::vector<Question>& questions, base::CheckReport& report);
+
+// Runs of each check, in the order of the table.
+void CheckContradictions(const CheckContext& context, base::CheckReport& report);
+void CheckGaps(const CheckContext& context, base::CheckReport& report);
+void CheckOverlaps(const CheckContext& context, base::CheckReport& report);
+
+}  // namespace cotejo::checks

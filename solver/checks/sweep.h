@@ -1,0 +1,95 @@
+// The sweep: a family's terms cut into elementary ranges, to prove without a solver that
+// rules leave no gap or never meet, and to find the candidates where they may.
+//
+// Terms are taken as independent, so what the sweep finds empty is empty; what it finds
+// possible is only a candidate.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/rules/families.h"
+#include "solver/encoding/history_encoding.h"
+
+namespace cotejo::checks {
+
+using base::Rational;
+
+// Values between which no rule of the family changes. Norm: it holds values on the grid
+// the norm works in; Instrument: only values that the recording instrument can give.
+enum class Grid { Norm, Instrument };
+
+struct Elementary {
+  Grid grid = Grid::Norm;
+  std::optional<Rational> low, high;  // Interval
+  bool low_open = false, high_open = false;
+  int value = 0;        // Values: the value; Opaque: 1 holds, 0 does not
+  bool absent = false;  // the term has no value: an optional attribute was not given
+};
+
+struct Dimension {
+  std::string term;
+  rules::Atom::Kind kind = rules::Atom::Kind::Interval;
+  rules::ExprId expr;
+  Rational step;             // 0: no known grid
+  Rational instrument_step;  // 0: as step
+  std::vector<Elementary> cells;
+};
+
+// A range of elementary cells in each dimension, both ends included.
+struct Range {
+  int first = 0;
+  int last = 0;
+  friend bool operator==(const Range&, const Range&) = default;
+  friend auto operator<=>(const Range&, const Range&) = default;
+};
+struct Region {
+  std::vector<Range> ranges;  // one a dimension
+  friend bool operator==(const Region&, const Region&) = default;
+  friend auto operator<=>(const Region&, const Region&) = default;
+};
+
+struct Sweep {
+  std::vector<Dimension> dimensions;
+  std::vector<rules::Box> boxes;          // coverage that counts, in these dimensions
+  std::vector<std::size_t> rule_of;       // position in family.rules of each box
+  std::vector<std::vector<int>> atom_at;  // [box][dimension] → atom, -1: free
+};
+
+// Dimensions and coverage of a family. Rules reached through a derived fact count only
+// when all their terms are terms of the root; the others are left to the solver.
+Sweep MakeSweep(const rules::Ruleset& rules, const rules::Family& family);
+
+struct Gaps {
+  std::vector<Region> regions;  // disjoint, sorted
+  bool exceeded = false;        // more cells than the budget
+};
+
+// The cells of a grid that no box covers. Instrument: those where at least one term has a
+// value that only the instrument can give.
+Gaps FindGaps(const Sweep& sweep, Grid grid, std::size_t budget);
+
+// Neighbouring regions of one kind joined into larger ones.
+std::vector<Region> Merge(const Sweep& sweep, std::vector<Region> regions, Grid grid);
+
+// Whether two rules may apply to one root, as far as their boxes tell.
+bool MayMeet(const rules::Ruleset& rules, const std::vector<rules::Box>& a,
+             const std::vector<rules::Box>& b);
+// The boxes where they may.
+std::vector<rules::Box> Meet(const rules::Ruleset& rules, const std::vector<rules::Box>& a,
+                             const std::vector<rules::Box>& b);
+
+// One constraint for each dimension the region limits.
+std::vector<encoding::Constraint> Limits(const Sweep& sweep, const Region& region);
+// The region of the elementary cells that hold one value of each dimension; values of
+// terms without cells, or outside them, leave the dimension whole.
+Region RegionAt(const Sweep& sweep, const std::vector<Rational>& values);
+
+// Positions in family.rules of the rules that cover the cells next to a region.
+std::vector<std::size_t> Neighbours(const Sweep& sweep, const Region& region);
+
+// Grid of a term's values: what all of them are a multiple of; 0 when unknown.
+Rational StepOf(const rules::Ruleset& rules, rules::ExprId expr, bool instrument);
+
+}  // namespace cotejo::checks

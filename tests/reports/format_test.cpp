@@ -1,0 +1,108 @@
+#include "reports/format.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "reports/report.h"
+#include "tests/reports/sample.h"
+
+namespace cotejo::reports {
+namespace {
+
+using base::Language;
+constexpr Language kEs = Language::Spanish;
+constexpr Language kEn = Language::English;
+
+TEST(FormatNumber, WritesSeparatorsAsEachLanguageDoes) {
+  EXPECT_EQ(FormatNumber(1234.56, 2, kEs), "1.234,56");
+  EXPECT_EQ(FormatNumber(1234.56, 2, kEn), "1,234.56");
+  EXPECT_EQ(FormatNumber(-1234567.8, 1, kEs), "−1.234.567,8");
+  EXPECT_EQ(FormatNumber(999, 0, kEs), "999");
+  EXPECT_EQ(FormatNumber(1000, 0, kEs), "1.000");
+  EXPECT_EQ(FormatInteger(-12345, kEs), "−12.345");
+}
+
+TEST(FormatNumber, HasNoSignForZeroAndADashForNoNumber) {
+  EXPECT_EQ(FormatNumber(-0.001, 2, kEs), "0,00");
+  EXPECT_EQ(FormatNumber(std::numeric_limits<double>::quiet_NaN(), 2, kEs), "—");
+  EXPECT_EQ(FormatNumber(std::numeric_limits<double>::infinity(), 2, kEs), "—");
+}
+
+TEST(FormatSigned, TellsAnExactZeroFromOneThatRoundsToIt) {
+  EXPECT_EQ(FormatSigned(0, 2, kEs), "0");
+  EXPECT_EQ(FormatSigned(0.001, 2, kEs), "≈ 0");
+  EXPECT_EQ(FormatSigned(2.5, 2, kEs), "+2,50");
+  EXPECT_EQ(FormatSigned(-1500, 2, kEs), "−1.500,00");
+}
+
+TEST(FormatCell, ShowsCentavosAsBolivianosAndDaysWithTwoDecimals) {
+  year::Cell cell;
+  cell.unit = year::CellUnit::Centavos;
+  EXPECT_EQ(FormatCell(cell, 123456, kEs), "1.234,56");
+  EXPECT_EQ(FormatCell(cell, 123456, kEn), "1,234.56");
+  EXPECT_EQ(FormatCellChangeInterval(cell, -200, 50, kEs), "−2,00 a +0,50");
+  EXPECT_EQ(FormatCellChangeInterval(cell, 0, 0, kEs), "0");
+  cell.unit = year::CellUnit::Days;
+  cell.scale = 120;  // statistics are already in days
+  EXPECT_EQ(FormatCell(cell, 1.5, kEs), "1,50");
+}
+
+TEST(FormatDate, NamesDayAndMonth) {
+  const base::Date date(2025, 3, 5);
+  EXPECT_EQ(FormatDate(date, kEs), "mié 5 mar 2025");
+  EXPECT_EQ(FormatDate(date, kEn), "Wed 5 Mar 2025");
+  EXPECT_EQ(FormatLongDate(date, kEs), "5 de marzo de 2025");
+  EXPECT_EQ(FormatLongDate(date, kEn), "5 March 2025");
+  EXPECT_EQ(FormatMonth(date, kEs), "marzo de 2025");
+}
+
+TEST(PlainText, CountsCharactersAndNotBytes) {
+  EXPECT_EQ(DisplayWidth("sanción"), 7U);
+  EXPECT_EQ(PadRight("año", 5), "año  ");
+  EXPECT_EQ(PadLeft("año", 5), "  año");
+  EXPECT_EQ(Shorten("amonestación", 6), "amone…");
+  EXPECT_EQ(Shorten("año", 3), "año");
+  EXPECT_EQ(Wrap("uno dos tres", 7), (std::vector<std::string>{"uno dos", "tres"}));
+  EXPECT_EQ(Capitalised("índice"), "Índice");
+  EXPECT_EQ(Capitalised("ñandú"), "Ñandú");
+  EXPECT_EQ(Capitalised("RIP"), "RIP");
+  EXPECT_EQ(Capitalised(""), "");
+}
+
+TEST(RepeatCommand, LeavesNoAbsolutePath) {
+  EXPECT_EQ(RepeatCommand({"/usr/bin/cotejo", "informe", "/home/x/p/regulations/rip",
+                           "--salida=/home/x/p/out dir", "/otra/parte/"},
+                          "/home/x/p"),
+            "cotejo informe regulations/rip '--salida=out dir' parte");
+  EXPECT_EQ(RepeatCommand({"cotejo", "it's", ""}, "/"), "cotejo 'it'\\''s' ''");
+}
+
+TEST(CheckExitStatus, NeverPassesOnWhatWasNotDecided) {
+  base::CheckReport report;
+  EXPECT_EQ(CheckExitStatus(report), ExitStatus::Undecided);  // nothing was asked
+  report.totals = {2, 2, 2, 0, 0, 0};
+  EXPECT_EQ(CheckExitStatus(report), ExitStatus::Clean);
+  report.totals.unsupported = 1;
+  EXPECT_EQ(CheckExitStatus(report), ExitStatus::Undecided);
+  report.totals.unsupported = 0;
+  report.findings = {sample::Resolved()};
+  EXPECT_EQ(CheckExitStatus(report), ExitStatus::Clean);
+  report.findings.push_back(sample::Gap());
+  EXPECT_EQ(CheckExitStatus(report), ExitStatus::Findings);
+  report.totals.unknown = 1;
+  EXPECT_EQ(CheckExitStatus(report), ExitStatus::Findings);
+}
+
+TEST(CompareFindings, MatchesByStableId) {
+  const ReportInput input = sample::Input();
+  const FindingChanges changes = CompareFindings(*input.checks, *input.amendments[0].checks);
+  ASSERT_EQ(changes.solved.size(), 1U);
+  EXPECT_EQ(changes.solved[0]->id, "granularidad-77b2e9d0");
+  ASSERT_EQ(changes.introduced.size(), 1U);
+  EXPECT_EQ(changes.introduced[0]->id, "granularidad-99999999");
+  EXPECT_EQ(changes.kept, 2);
+}
+
+}  // namespace
+}  // namespace cotejo::reports

@@ -1,0 +1,198 @@
+#include "reports/html/html.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+
+#include "reports/html/charts.h"
+#include "reports/html/gnuplot.h"
+#include "reports/html/page_labels.h"
+#include "reports/html/templates.h"
+#include "tests/reports/sample.h"
+
+namespace cotejo::reports {
+namespace {
+
+using base::Language;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+HtmlPage Render(Language language, const std::string& gnuplot = "gnuplot") {
+  return RenderHtml(sample::Input(), {.language = language, .gnuplot = gnuplot});
+}
+
+std::vector<std::string_view> Templates() {
+  std::vector<std::string_view> templates = {kPageTemplate};
+  for (const auto& [name, text] : PageParts()) templates.push_back(text);
+  return templates;
+}
+
+TEST(ReportPage, NeedsNothingFromOutside) {
+  for (const Language language : {Language::Spanish, Language::English}) {
+    const std::string html = Render(language).html;
+    EXPECT_THAT(html, Not(HasSubstr("http:")));
+    EXPECT_THAT(html, Not(HasSubstr("https:")));
+    EXPECT_THAT(html, Not(HasSubstr("//www")));
+    EXPECT_THAT(html, Not(HasSubstr("@import")));
+    EXPECT_THAT(html, Not(HasSubstr(" src=")));
+    EXPECT_THAT(html, Not(HasSubstr("<link")));
+  }
+}
+
+TEST(ReportPage, EscapesWhatItShows) {
+  const std::string html = Render(Language::Spanish).html;
+  EXPECT_THAT(html, Not(HasSubstr("<ejemplo>")));
+  EXPECT_THAT(html, HasSubstr("&lt;ejemplo&gt; &amp; &quot;enmiendas&quot;"));
+  EXPECT_THAT(html, HasSubstr("fila &lt;de la escala&gt;"));
+}
+
+TEST(ReportPage, HasAnAnchorForEachFindingAndNoIdTwice) {
+  const std::string html = Render(Language::Spanish).html;
+  for (const base::Finding& finding : sample::Checks().findings) {
+    EXPECT_THAT(html, HasSubstr(" id=\"" + finding.id + "\""));
+    EXPECT_THAT(html, HasSubstr("href=\"#" + finding.id + "\""));
+  }
+  static const std::regex kId(R"re( id=["']([^"']+)["'])re");
+  std::set<std::string> seen;
+  for (std::sregex_iterator it(html.begin(), html.end(), kId), end; it != end; ++it) {
+    // gnuplot names one fill pattern again for each plot; the report uses none.
+    EXPECT_TRUE(seen.insert((*it)[1]).second) << (*it)[1];
+  }
+  static const std::regex kLink(R"re(href=["']#([^"']+)["'])re");
+  for (std::sregex_iterator it(html.begin(), html.end(), kLink), end; it != end; ++it) {
+    EXPECT_TRUE(seen.contains((*it)[1])) << (*it)[1];
+  }
+}
+
+TEST(ReportPage, ShowsWitnessVerdictAndDifference) {
+  const std::string html = Render(Language::Spanish).html;
+  EXPECT_THAT(html, HasSubstr("✓ repetido en el intérprete"));
+  EXPECT_THAT(html, HasSubstr("✗ no repetido en el intérprete"));
+  EXPECT_THAT(html, HasSubstr("Consultas sin resolver: 1"));
+  EXPECT_THAT(html, HasSubstr("prevalece LEY1178:29"));
+  EXPECT_THAT(html, HasSubstr("989.728,39"));
+  EXPECT_THAT(html, HasSubstr("20250217"));
+  EXPECT_THAT(html, Not(HasSubstr("AVX3")));
+  EXPECT_THAT(html, Not(HasSubstr("{{")));
+}
+
+TEST(ReportPage, IsDeterministic) {
+  EXPECT_EQ(Render(Language::Spanish).html, Render(Language::Spanish).html);
+}
+
+TEST(ReportPage, SaysSoWhenNothingWasChecked) {
+  ReportInput input;
+  input.checks.emplace();
+  const std::string html = RenderHtml(input).html;
+  EXPECT_THAT(html, HasSubstr("No se ejecutó ninguna consulta"));
+  EXPECT_THAT(html, Not(HasSubstr("id=\"pronostico\"")));
+}
+
+TEST(ReportPage, ShowsAForecastWithoutAmendments) {
+  ReportInput input = sample::Input();
+  input.forecast->regulations.resize(1);
+  for (year::MonthSeries& series : input.forecast->series) series.amended.clear();
+  const HtmlPage page = RenderHtml(input);
+  EXPECT_TRUE(page.problems.empty());
+  EXPECT_THAT(page.html, HasSubstr("145.588,09"));
+  EXPECT_THAT(page.html, Not(HasSubstr("IC 95 % de la diferencia")));
+}
+
+// ---- Languages -------------------------------------------------------------------------
+
+TEST(PageLabels, EveryLabelOfTheTemplateIsThereInBothLanguagesAndNoneIsIdle) {
+  std::set<std::string> used;
+  static const std::regex kLabel(R"(\{\{t\.([a-z0-9_]+)\}\})");
+  for (const std::string_view text : Templates()) {
+    const std::string copy(text);
+    for (std::sregex_iterator it(copy.begin(), copy.end(), kLabel), end; it != end; ++it) {
+      used.insert((*it)[1]);
+    }
+  }
+  std::set<std::string> known;
+  for (const PageLabel& label : PageLabels()) {
+    EXPECT_TRUE(known.emplace(label.key).second) << label.key;
+    EXPECT_FALSE(label.es.empty()) << label.key;
+    EXPECT_FALSE(label.en.empty()) << label.key;
+  }
+  EXPECT_EQ(used, known);
+}
+
+TEST(PageLabels, TheTemplateItselfHasNoWords) {
+  static const std::regex kOutside(R"(<script>[\s\S]*?</script>|<[^>]*>|\{\{[^}]*\}\}\}?)");
+  for (const std::string_view text : Templates()) {
+    std::string words = std::regex_replace(std::string(text), kOutside, " ");
+    words = std::regex_replace(words, std::regex("Cotejo|cotejo"), "");
+    EXPECT_FALSE(std::regex_search(words, std::regex("[A-Za-z]"))) << words;
+  }
+}
+
+TEST(ReportPage, TheEnglishPageHasNoSpanishLabel) {
+  // The sample's own names (of norms, readings, rules) stay as they are written.
+  const std::string html = Render(Language::English).html;
+  EXPECT_THAT(html, HasSubstr("<html lang=\"en\">"));
+  const std::string whole = std::regex_replace(html, std::regex("<[^>]*>"), "\n");
+  for (const PageLabel& label : PageLabels()) {
+    if (label.es == label.en) continue;
+    EXPECT_THAT(whole, Not(HasSubstr("\n" + std::string(label.es) + "\n"))) << label.key;
+  }
+  for (const char* word :
+       {"hallazgo", "prevalece", "gestión", "advertencia", "refutada", "enmienda de", "Diferencia",
+        "Media", "Dónde", "personas", "semilla", "repeticiones", "días", " ene", "marzo"}) {
+    EXPECT_THAT(whole, Not(HasSubstr(word)));
+  }
+}
+
+// ---- Charts ------------------------------------------------------------------------------
+
+TEST(Charts, AreDrawnInsideThePage) {
+  const HtmlPage page = Render(Language::Spanish);
+  EXPECT_TRUE(page.problems.empty());
+  const std::vector<Chart> charts = PlanCharts(sample::Forecast(), Language::Spanish);
+  EXPECT_EQ(charts.size(), 7U);  // two series, four differences, the sanctions
+  for (const Chart& chart : charts) EXPECT_THAT(page.html, HasSubstr(" id=\"" + chart.id + "-"));
+  EXPECT_THAT(page.html, HasSubstr("<svg viewBox=\"0 0 470 270\" role=\"img\""));
+}
+
+TEST(Charts, WithoutGnuplotThePageAndADiagnosticSayIt) {
+  const HtmlPage page = Render(Language::Spanish, "gnuplot-que-no-existe");
+  ASSERT_EQ(page.problems.size(), 1U);  // once, not once for each chart
+  EXPECT_EQ(page.problems[0].code, "grafico-no-dibujado");
+  EXPECT_THAT(page.problems[0].message.es, HasSubstr("«gnuplot-que-no-existe»"));
+  EXPECT_THAT(page.html, HasSubstr("gráfico no dibujado"));
+  EXPECT_THAT(page.html, Not(HasSubstr("<svg")));
+  const HtmlPage english = Render(Language::English, "gnuplot-que-no-existe");
+  EXPECT_THAT(english.html, HasSubstr("chart not drawn"));
+}
+
+TEST(Gnuplot, AFailureComesBackWithItsReason) {
+  const Drawing wrong = DrawWithGnuplot("gnuplot", "set terminal nada\n", "x", "");
+  EXPECT_TRUE(wrong.svg.empty());
+  EXPECT_THAT(wrong.problem.es, HasSubstr("falló"));
+  // A child that never reads: the script is larger than any buffer on the way.
+  const Drawing deaf = DrawWithGnuplot("false", std::string(4'000'000, '#'), "x", "");
+  EXPECT_FALSE(deaf.problem.empty());
+}
+
+TEST(Gnuplot, ATextIsOnlyAText) {
+  EXPECT_EQ(GnuplotQuote("it's `id`\n"), "'it''s `id` '");
+  year::Forecast forecast = sample::Forecast();
+  forecast.cells[0].label = {"`touch no` 10 % \"<b>\" @x \\n", ""};
+  const std::vector<Chart> charts = PlanCharts(forecast, Language::Spanish);
+  const Drawing drawing = DrawWithGnuplot("gnuplot", charts.back().script, "c", "a \"b\" <c>");
+  EXPECT_TRUE(drawing.problem.empty()) << drawing.problem.es;
+  EXPECT_THAT(drawing.svg, HasSubstr("`touch no` 10 % "));
+  EXPECT_THAT(drawing.svg, HasSubstr("&lt;b"));
+  EXPECT_THAT(drawing.svg, HasSubstr("aria-label=\"a &quot;b&quot; &lt;c&gt;\""));
+}
+
+TEST(Charts, TicksCoverTheAxis) {
+  EXPECT_EQ(AxisTicks(0, 10), (std::vector<double>{0, 2, 4, 6, 8, 10}));
+  EXPECT_EQ(AxisTicks(-7, 3), (std::vector<double>{-8, -6, -4, -2, 0, 2, 4}));
+  EXPECT_EQ(AxisTicks(0, 0).back(), 1);
+}
+
+}  // namespace
+}  // namespace cotejo::reports

@@ -1,0 +1,195 @@
+#include "reports/json/json.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <sstream>
+
+#include "tests/reports/sample.h"
+
+namespace cotejo::reports {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string ReadText(const std::string& path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// As much of JSON Schema as the report's schema uses; a keyword it does not know fails the
+// test, so that the schema cannot ask for something nobody checks.
+class Validator {
+ public:
+  explicit Validator(const Json& schema) : root_(schema) {}
+
+  void Check(const Json& schema, const Json& value, const std::string& path) {
+    for (const auto& [keyword, rule] : schema.items())
+      CheckKeyword(keyword, rule, schema, value, path);
+  }
+  [[nodiscard]] const std::vector<std::string>& errors() const { return errors_; }
+
+ private:
+  static bool HasType(const std::string& type, const Json& value) {
+    if (type == "object") return value.is_object();
+    if (type == "array") return value.is_array();
+    if (type == "string") return value.is_string();
+    if (type == "integer") return value.is_number_integer();
+    if (type == "number") return value.is_number();
+    if (type == "boolean") return value.is_boolean();
+    return type == "null" && value.is_null();
+  }
+
+  void CheckKeyword(const std::string& keyword, const Json& rule, const Json& schema,
+                    const Json& value, const std::string& path) {
+    if (keyword == "type") {
+      if (!HasType(rule.get<std::string>(), value)) errors_.push_back(path + ": type");
+    } else if (keyword == "$ref") {
+      Check(root_["$defs"][rule.get<std::string>().substr(8)], value, path);
+    } else if (keyword == "required") {
+      for (const Json& name : rule) {
+        if (!value.contains(name.get<std::string>())) {
+          errors_.push_back(path + "." + name.get<std::string>() + ": missing");
+        }
+      }
+    } else if (keyword == "properties") {
+      for (const auto& [name, inner] : rule.items()) {
+        if (value.contains(name)) Check(inner, value[name], path + "." + name);
+      }
+    } else if (keyword == "additionalProperties") {
+      for (const auto& [name, inner] : value.items()) {
+        if (!schema["properties"].contains(name)) errors_.push_back(path + "." + name + ": extra");
+      }
+    } else if (keyword == "items") {
+      for (std::size_t i = 0; i < value.size(); ++i) {
+        Check(rule, value[i], path + "[" + std::to_string(i) + "]");
+      }
+    } else if (keyword == "anyOf") {
+      bool any = false;
+      for (const Json& option : rule) {
+        Validator inner(root_);
+        inner.Check(option, value, path);
+        any = any || inner.errors().empty();
+      }
+      if (!any) errors_.push_back(path + ": anyOf");
+    } else if (keyword == "enum") {
+      if (std::find(rule.begin(), rule.end(), value) == rule.end())
+        errors_.push_back(path + ": enum");
+    } else if (keyword == "const") {
+      if (rule != value) errors_.push_back(path + ": const");
+    } else if (keyword == "pattern") {
+      if (!std::regex_search(value.get<std::string>(), std::regex(rule.get<std::string>()))) {
+        errors_.push_back(path + ": pattern");
+      }
+    } else if (keyword != "description" && keyword != "title" && keyword[0] != '$') {
+      errors_.push_back(path + ": the test does not know the keyword " + keyword);
+    }
+  }
+
+  const Json& root_;
+  std::vector<std::string> errors_;
+};
+
+std::vector<std::string> Validate(const std::string& document) {
+  const Json schema = Json::parse(ReadText(COTEJO_SOURCE_DIR "/docs/esquema-informe.schema.json"));
+  Validator validator(schema);
+  validator.Check(schema, Json::parse(document), "informe");
+  return validator.errors();
+}
+
+struct Read {
+  ReportInput input;
+  base::Diagnostics diagnostics;
+};
+
+Read ReadBack(const std::string& document) {
+  Read read;
+  base::SourceMap sources;
+  const base::FileId file = sources.Add("informe.json", document);
+  read.input = ReadJson(sources, file, read.diagnostics);
+  return read;
+}
+
+TEST(ReportJson, ObeysItsSchema) {
+  EXPECT_EQ(Validate(WriteJson(sample::Input())), std::vector<std::string>{});
+  EXPECT_EQ(Validate(WriteJson(sample::Input(), {.values = true})), std::vector<std::string>{});
+  EXPECT_EQ(Validate(WriteJson(ReportInput{})), std::vector<std::string>{});
+}
+
+TEST(ReportJson, TheSchemaRefusesAnotherVersionAndAnUnknownField) {
+  Json document = Json::parse(WriteJson(sample::Input()));
+  document["esquema"] = "cotejo-informe/2";
+  document["revision"]["hallazgos"][0]["nota"] = 1;
+  EXPECT_EQ(Validate(document.dump()).size(), 2U);
+}
+
+TEST(ReportJson, RoundTrips) {
+  const std::string written = WriteJson(sample::Input(), {.values = true});
+  const Read read = ReadBack(written);
+  EXPECT_FALSE(read.diagnostics.has_errors());
+  EXPECT_EQ(WriteJson(read.input, {.values = true}), written);
+  EXPECT_EQ(read.input.forecast->regulations[1].values, sample::Forecast().regulations[1].values);
+  EXPECT_EQ(read.input.checks->findings[0].witness.facts.size(),
+            sample::Contradiction().witness.facts.size());
+}
+
+TEST(ReportJson, IsDeterministicAndDoesNotNameTheEngine) {
+  ReportInput input = sample::Input();
+  const std::string once = WriteJson(input);
+  EXPECT_EQ(WriteJson(input), once);
+  input.forecast->engine = "SCALAR";
+  EXPECT_EQ(WriteJson(input), once);
+}
+
+TEST(ReportJson, WritesWhatCannotBeEstimatedAsNull) {
+  ReportInput input = sample::Input();
+  input.forecast->regulations[0].statistics[0].ci_low = std::nan("");
+  const std::string written = WriteJson(input);
+  EXPECT_EQ(Validate(written), std::vector<std::string>{});
+  const Read read = ReadBack(written);
+  EXPECT_TRUE(std::isnan(read.input.forecast->regulations[0].statistics[0].ci_low));
+}
+
+TEST(ReportJson, SurvivesTextThatIsNotUtf8) {
+  ReportInput input = sample::Input();
+  input.title = "mal \xFF texto";
+  EXPECT_NE(WriteJson(input).find("mal \xEF\xBF\xBD texto"), std::string::npos);
+}
+
+TEST(ReadReportJson, NamesEveryFieldThatIsWrong) {
+  Json document = Json::parse(WriteJson(sample::Input()));
+  document.erase("titulo");
+  document["revision"]["hallazgos"][1]["severidad"] = "grave";
+  document["revision"]["totales"]["ejecutadas"] = "cinco";
+  document["revision"]["hallazgos"][0]["testigo"]["hechos"][0]["fecha"] = "2025-02-30";
+  document["lecturas"][0]["elegida"] = 7;
+  document["pronostico"]["regulaciones"][1]["diferencias"].erase(0);
+  document["pronostico"]["gestion"] = 1e30;
+  const Read read = ReadBack(document.dump());
+  std::vector<std::string> messages;
+  for (const base::Diagnostic& diagnostic : read.diagnostics.all()) {
+    messages.push_back(diagnostic.message.es);
+    EXPECT_FALSE(diagnostic.message.en.empty());
+  }
+  EXPECT_EQ(messages,
+            (std::vector<std::string>{
+                "«titulo» falta", "«lecturas[0]» elige una opción que no existe",
+                "«revision.totales.ejecutadas» no es un entero válido",
+                "«revision.hallazgos[0].testigo.hechos[0].fecha» no es una fecha AAAA-MM-DD",
+                "«revision.hallazgos[1].severidad» tiene el valor desconocido «grave»",
+                "«pronostico.gestion» no es un entero válido",
+                "«pronostico.regulaciones[1]» no tiene una estadística por celda"}));
+}
+
+TEST(ReadReportJson, RefusesWhatIsNotAReport) {
+  for (const char* text : {"", "{", "[]", "\x01\x02", "null", "{\"esquema\": \"otro/1\"}"}) {
+    EXPECT_TRUE(ReadBack(text).diagnostics.has_errors()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace cotejo::reports

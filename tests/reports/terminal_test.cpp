@@ -1,0 +1,157 @@
+#include "reports/terminal/terminal.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "reports/format.h"
+#include "reports/terminal/progress.h"
+#include "tests/reports/sample.h"
+
+namespace cotejo::reports {
+namespace {
+
+using base::Language;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(TerminalChecks, ListsFindingsTotalsAndTheMeaningOfTheStatus) {
+  const std::string text = FormatChecks(sample::Checks(), {});
+  EXPECT_THAT(text, HasSubstr("error [contradicción] RIP:47.I.a, RIP:47.III\n"
+                              "  dos consecuencias incompatibles"));
+  EXPECT_THAT(text, HasSubstr("  dónde       45 < minutos_de_atraso < 46\n"));
+  EXPECT_THAT(text, HasSubstr("  cuidado     el caso no se repitió en el intérprete\n"));
+  EXPECT_THAT(text, HasSubstr("hallazgos: 1 error · 1 advertencia · 1 información\n"
+                              "consultas: planeadas 5 · ejecutadas 5 · probadas 1 · refutadas 3 · "
+                              "desconocidas 1 · sin soporte 0\n"
+                              "  desconocida: hueco/abandono; se agotó el tiempo de 5 s\n"
+                              "estado de salida 1: hay hallazgos\n"));
+  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+}
+
+TEST(TerminalChecks, SaysSoWhenNothingWasChecked) {
+  EXPECT_THAT(FormatChecks({}, {}), HasSubstr("no se comprobó nada; esto no es un resultado\n"
+                                              "estado de salida 3: quedaron consultas"));
+}
+
+TEST(TerminalChecks, ShowsTheWitnessWhenAsked) {
+  TerminalOptions options;
+  options.witnesses = true;
+  const std::string text = FormatChecks(sample::Checks(), options);
+  EXPECT_THAT(text, HasSubstr("lun 3 feb 2025"));
+  EXPECT_THAT(text, HasSubstr("RIP:45.I (atraso_mensual[5]): descuento de 7 días; no prevalece"));
+}
+
+TEST(TerminalChecks, IsCompleteInEnglish) {
+  TerminalOptions options;
+  options.language = Language::English;
+  options.witnesses = true;
+  std::string text = FormatChecks(sample::Checks(), options);
+  text += FormatAmendments(sample::Input(), options) + FormatForecast(sample::Forecast(), options);
+  for (const char* word : {"hallazgo", "consultas", "dónde", "prevalece", "estado", "enmienda",
+                           "media", "diferencia", "advertencia", "personas", "gestión", "días"}) {
+    EXPECT_THAT(text, Not(HasSubstr(word)));
+  }
+}
+
+TEST(TerminalForecast, AlignsItsColumnsAndKeepsExactZeros) {
+  TerminalOptions options;
+  options.width = 150;
+  const std::string text = FormatForecast(sample::Forecast(), options);
+  EXPECT_THAT(text, HasSubstr("semilla 20250217"));
+  EXPECT_THAT(text, HasSubstr("con la enmienda «tolerancia de 10 minutos»"));
+  EXPECT_THAT(text, HasSubstr("145.588,09"));
+  std::stringstream lines(text);
+  std::size_t width = 0;
+  bool zero = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("sanciones ")) width = DisplayWidth(line);
+    if (line.starts_with("RIP:45.I ")) {
+      EXPECT_EQ(DisplayWidth(line), width);
+    }
+    zero = zero || (line.starts_with("RIP:45.II") && line.ends_with("  0"));
+  }
+  EXPECT_GT(width, 0U);
+  EXPECT_TRUE(zero);
+}
+
+TEST(TerminalAmendments, SaysWhatEachSolvesAndIntroduces) {
+  const std::string text = FormatAmendments(sample::Input(), {});
+  EXPECT_THAT(text, HasSubstr("hallazgos: resueltos 1 · introducidos 1 · sin cambio 2\n"));
+  EXPECT_THAT(text, HasSubstr("  introduce   hueco nuevo tras la enmienda\n"));
+}
+
+std::vector<AppliedPerson> Applied() {
+  AppliedRule loser{.date = base::Date(2025, 3, 31),
+                    .subject = {"atraso en marzo de 2025", "atraso in March 2025"},
+                    .article = base::ParseCitation("RIP:45.I"),
+                    .rule = "atraso_mensual[3]",
+                    .answer = {"descuento de 1 día (leve)", "deduction of 1 day (minor)"},
+                    .measures = {{"minutos_de_atraso", {"46 minutos", "46 minutes"}}},
+                    .stands = false,
+                    .why = {"prevalece LEY:1 (tope): norma de rango superior",
+                            "LEY:1 (tope) prevails: norm of higher rank"},
+                    .conflicts = {}};
+  AppliedGap gap{.date = base::Date(2025, 4, 30),
+                 .subject = {"falta en abril de 2025", "falta in April 2025"},
+                 .measures = {{"días", {"1 1/2 días", "1 1/2 days"}}}};
+  return {{.name = "P1",
+           .from = base::Date(2025, 1, 1),
+           .to = base::Date(2025, 12, 31),
+           .rules = {loser},
+           .gaps = {gap}},
+          {.name = "P2",
+           .from = base::Date(2025, 1, 1),
+           .to = base::Date(2025, 12, 31),
+           .rules = {},
+           .gaps = {}}};
+}
+
+TEST(TerminalApplied, GivesEachConsequenceItsArticleAndMeasures) {
+  EXPECT_EQ(FormatApplied(Applied(), {}),
+            "P1 (mié 1 ene 2025 a mié 31 dic 2025)\n"
+            "  lun 31 mar 2025  RIP:45.I: descuento de 1 día (leve)\n"
+            "      atraso en marzo de 2025 · atraso_mensual[3]\n"
+            "      minutos_de_atraso = 46 minutos\n"
+            "      no prevalece; prevalece LEY:1 (tope): norma de rango superior\n"
+            "  mié 30 abr 2025  hueco: ninguna regla responde\n"
+            "      falta en abril de 2025\n"
+            "      días = 1 1/2 días\n"
+            "\n"
+            "P2 (mié 1 ene 2025 a mié 31 dic 2025)\n"
+            "  sin consecuencias\n"
+            "\n"
+            "personas 2 · reglas aplicadas 1 · en conflicto 0 · huecos 1\n");
+}
+
+TEST(TerminalApplied, WritesCsv) {
+  std::vector<AppliedPerson> persons = Applied();
+  persons[0].name = "P,\"1\"";
+  EXPECT_EQ(AppliedCsv(persons, Language::Spanish),
+            "persona,fecha,sujeto,articulo,regla,respuesta,prevalece,medidas\n"
+            "\"P,\"\"1\"\"\",2025-03-31,atraso en marzo de 2025,RIP:45.I,atraso_mensual[3],"
+            "descuento de 1 día (leve),no,minutos_de_atraso = 46 minutos\n"
+            "\"P,\"\"1\"\"\",2025-04-30,falta en abril de 2025,,,hueco,,días = 1 1/2 días\n");
+}
+
+TEST(ProgressBar, FitsItsWidth) {
+  EXPECT_EQ(RenderProgress("simulando", 50, 200, 3.2, 50),
+            "simulando  [####............]   25 %  50/200  3 s");
+  EXPECT_EQ(RenderProgress("simulando", 500, 200, 3.2, 50),
+            "simulando  [##############]  100 %  200/200  3 s");
+  for (const int width : {1, 5, 20, 40, 80, 200}) {
+    EXPECT_LE(DisplayWidth(RenderProgress("año", 1, 3, 0, width)), static_cast<std::size_t>(width));
+  }
+  EXPECT_THAT(RenderProgress("x", 0, 0, 0, 60), HasSubstr("  0 %  0/0"));
+}
+
+TEST(ProgressBar, IsSilentWithoutATerminal) {
+  std::atomic<std::int64_t> done{0};
+  ::testing::internal::CaptureStderr();
+  { const Progress progress("simulando", done, 10); }
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+}
+
+}  // namespace
+}  // namespace cotejo::reports
