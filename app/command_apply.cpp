@@ -1,8 +1,7 @@
 // aplicar and probar: the reference interpreter on histories and on the norm's own cases.
-#include <unistd.h>
-
 #include <cstdio>
 
+#include "app/checking.h"
 #include "app/commands.h"
 #include "model/evaluation/evaluate.h"
 #include "reports/terminal/describe.h"
@@ -79,14 +78,6 @@ Applied ApplyAll(Session& session, const rules::Ruleset& rules,
     }
   }
   return applied;
-}
-
-reports::TerminalOptions Terminal(const Session& session) {
-  reports::TerminalOptions terminal;
-  terminal.language = session.language;
-  terminal.width = reports::TerminalWidth(STDOUT_FILENO);
-  terminal.colour = reports::IsTerminal(STDOUT_FILENO);
-  return terminal;
 }
 
 }  // namespace

@@ -82,9 +82,8 @@ class CaseRun {
     const auto depth = [](const Expectation* e) {
       return e->citation.empty() ? std::size_t{0} : 1 + e->citation.path.size();
     };
-    std::stable_sort(expected.begin(), expected.end(), [&](const auto* a, const auto* b) {
-      return depth(a) > depth(b);
-    });
+    std::stable_sort(expected.begin(), expected.end(),
+                     [&](const auto* a, const auto* b) { return depth(a) > depth(b); });
     return std::all_of(expected.begin(), expected.end(), [&](const Expectation* expectation) {
       const auto hit = std::find_if(found_.begin(), found_.end(), [&](const Found& found) {
         return !found.matched && Matches(*expectation, found);
@@ -145,12 +144,14 @@ class CaseRun {
   bool GapWithin(const GapHit& gap, const base::Citation& citation) const {
     const rules::Subject root = result_.roots[static_cast<std::size_t>(gap.root)].subject;
     return citation.empty() ||
-           std::any_of(families_.families.begin(), families_.families.end(), [&](const auto& family) {
-             return family.root == root &&
-                    std::any_of(family.rules.begin(), family.rules.end(), [&](const auto& rule) {
-                      return rules_.rule(rule.rule).citation.within(citation);
-                    });
-           });
+           std::any_of(
+               families_.families.begin(), families_.families.end(), [&](const auto& family) {
+                 return family.root == root &&
+                        std::any_of(family.rules.begin(), family.rules.end(),
+                                    [&](const auto& rule) {
+                                      return rules_.rule(rule.rule).citation.within(citation);
+                                    });
+               });
   }
 
   bool GapsExpected() const {
@@ -160,9 +161,9 @@ class CaseRun {
         continue;
       }
       any = true;
-      const bool hit = std::any_of(result_.gaps.begin(), result_.gaps.end(), [&](const GapHit& gap) {
-        return GapWithin(gap, expectation.citation);
-      });
+      const bool hit =
+          std::any_of(result_.gaps.begin(), result_.gaps.end(),
+                      [&](const GapHit& gap) { return GapWithin(gap, expectation.citation); });
       if (!hit) {
         return false;
       }
@@ -184,8 +185,9 @@ class CaseRun {
         item = {"hueco", "gap"};
       } else if (expectation.kind == Expectation::Kind::Consequence) {
         const Consequence& wanted = expectation.consequence;
-        const auto quantity = wanted.quantity.valid() ? rules::ConstantValue(rules_, wanted.quantity)
-                                                      : std::optional<Rational>();
+        const auto quantity = wanted.quantity.valid()
+                                  ? rules::ConstantValue(rules_, wanted.quantity)
+                                  : std::optional<Rational>();
         item = rules::DescribeConsequence(rules_, wanted, quantity);
       }
       Append(text, Cited(item, expectation.citation));
@@ -203,7 +205,8 @@ class CaseRun {
       const Consequence& given = *found.consequence;
       const bool asked = things.contains(base::Fold(given.thing + given.actor));
       if (rules::IsDisciplinary(given.kind) || asked) {
-        Append(text, Cited(rules::DescribeConsequence(rules_, given, found.quantity), found.citation));
+        Append(text,
+               Cited(rules::DescribeConsequence(rules_, given, found.quantity), found.citation));
       }
     }
     for (const GapHit& gap : result_.gaps) {

@@ -7,7 +7,8 @@ using rules::Base;
 namespace {
 
 std::string Fraction(Rational n) {
-  return n.whole() ? std::to_string(n.num()) : std::to_string(n.num()) + "/" + std::to_string(n.den());
+  return n.whole() ? std::to_string(n.num())
+                   : std::to_string(n.num()) + "/" + std::to_string(n.den());
 }
 
 std::optional<int> TwoDigits(std::string_view text, int below) {
@@ -95,7 +96,8 @@ base::Text CellSyntax(const rules::Ruleset& rules, const rules::Type& type) {
     case Base::Boolean:
       return {"escriba sí o no", "write sí or no"};
     case Base::Date:
-      return {"escriba una fecha que exista, como 2025-03-31", "write a date that exists, as 2025-03-31"};
+      return {"escriba una fecha que exista, como 2025-03-31",
+              "write a date that exists, as 2025-03-31"};
     case Base::TimeOfDay:
       return {"escriba una hora como 08:41 o 08:41:30", "write a time such as 08:41 or 08:41:30"};
     case Base::Enumeration: {

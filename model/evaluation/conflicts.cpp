@@ -86,8 +86,7 @@ class Settlement {
         break;
       }
       through.push_back(evaluated.by);
-      const bool window =
-          rules_.qualification(evaluated.by).subject.window != rules::Window::Fact;
+      const bool window = rules_.qualification(evaluated.by).subject.window != rules::Window::Fact;
       fact = window || evaluated.from.empty() ? -1 : evaluated.from.front();
     }
     const rules::Subject root = roots_[static_cast<std::size_t>(application.root)].subject;

@@ -6,6 +6,7 @@
 
 #include "model/evaluation/conflicts.h"
 #include "model/evaluation/periodic.h"
+#include "model/evaluation/sanction_watch.h"
 #include "model/evaluation/world.h"
 #include "model/rules/terms.h"
 
@@ -22,63 +23,6 @@ using rules::Window;
 
 namespace {
 
-// ---- Which steps look at sanctions -----------------------------------------------
-
-class SanctionWatch {
- public:
-  explicit SanctionWatch(const rules::Ruleset& rules) : rules_(rules) {
-    for (std::size_t i = 0; i < rules.fact_kinds.size(); ++i) {
-      if (rules.fact_kinds[i].is_sanction) {
-        kind_ = FactKindId(static_cast<std::int64_t>(i));
-      }
-    }
-  }
-
-  [[nodiscard]] FactKindId kind() const { return kind_; }
-
-  [[nodiscard]] bool Sees(const rules::Step& step) const {
-    if (!kind_.valid()) {
-      return false;
-    }
-    if (step.rule.valid()) {
-      return SeesRule(rules_.rule(step.rule));
-    }
-    const Qualification& by = rules_.qualification(step.qualification);
-    return by.subject.kind == kind_ || Reads(by.guard) || Reads(by.exceptions) ||
-           std::any_of(by.fields.begin(), by.fields.end(),
-                       [&](const rules::FieldValue& field) { return Reads(field.value); }) ||
-           (by.from_rule.valid() && SeesRule(rules_.rule(by.from_rule)));
-  }
-
- private:
-  [[nodiscard]] bool SeesRule(const Rule& rule) const {
-    return rule.subject.kind == kind_ || Reads(rule.guard) || Reads(rule.exceptions) ||
-           std::any_of(rule.consequences.begin(), rule.consequences.end(),
-                       [&](const rules::Consequence& c) { return Reads(c.quantity); });
-  }
-
-  [[nodiscard]] bool Reads(const std::vector<rules::Exception>& exceptions) const {
-    return std::any_of(exceptions.begin(), exceptions.end(),
-                       [&](const rules::Exception& e) { return Reads(e.condition); });
-  }
-
-  [[nodiscard]] bool Reads(ExprId id) const {
-    if (!id.valid()) {
-      return false;
-    }
-    const rules::Expr& expr = rules_.expr(id);
-    if (expr.op == Op::Measure) {
-      const rules::Measure& measure = rules_.measure(rules::MeasureId(expr.ref));
-      return measure.kind == kind_ || Reads(measure.value) || Reads(measure.filter);
-    }
-    return std::any_of(expr.args.begin(), expr.args.end(),
-                       [&](ExprId arg) { return Reads(arg); });
-  }
-
-  const rules::Ruleset& rules_;
-  FactKindId kind_;
-};
-
 // ---- One evaluation --------------------------------------------------------------
 
 // A fact or window to be judged.
@@ -90,7 +34,10 @@ struct Instance {
 class Judge {
  public:
   Judge(const rules::Ruleset& rules, const rules::Families& families, const History& history)
-      : rules_(rules), families_(families), history_(history), world_(rules, history),
+      : rules_(rules),
+        families_(families),
+        history_(history),
+        world_(rules, history),
         watch_(rules) {}
 
   Result Run();
@@ -388,9 +335,8 @@ void Judge::ReadMeasures(ExprId id, const Scope& scope, std::vector<MeasureReadi
     const rules::MeasureId measure(expr.ref);
     const Value value = world_.MeasureOf(measure, scope);
     MeasureReading reading{TermOf(rules_.measure(measure), scope), expr.type, value};
-    const bool known = std::any_of(readings.begin(), readings.end(), [&](const MeasureReading& r) {
-      return r.term == reading.term;
-    });
+    const bool known = std::any_of(readings.begin(), readings.end(),
+                                   [&](const MeasureReading& r) { return r.term == reading.term; });
     if (!known) {
       readings.push_back(std::move(reading));
     }
@@ -477,13 +423,13 @@ void Judge::CheckSanctions() {
     }
     const Rule& rule = rules_.rule(application.rule);
     const std::string date = application.date.str();
-    Report({"sanción-tardía",
-            {"«" + rule.name + "» cambió de suerte el " + date +
-                 " después de juzgarse las sanciones",
-             "'" + rule.name + "' changed its fate on " + date + " after sanctions were judged"},
-            {"una regla sobre sanciones no debe descontar ni desplazar un descuento",
-             "a rule about sanctions must neither deduct nor displace a deduction"}},
-           rule.span, rule.citation);
+    Report(
+        {"sanción-tardía",
+         {"«" + rule.name + "» cambió de suerte el " + date + " después de juzgarse las sanciones",
+          "'" + rule.name + "' changed its fate on " + date + " after sanctions were judged"},
+         {"una regla sobre sanciones no debe descontar ni desplazar un descuento",
+          "a rule about sanctions must neither deduct nor displace a deduction"}},
+        rule.span, rule.citation);
   }
 }
 
@@ -543,11 +489,12 @@ void Judge::FindGapsOf(const rules::Family& family) {
 void Judge::ReportUnknownYears() {
   for (int year : world_.years_without_holidays()) {
     const std::string text = std::to_string(year);
-    Report({"feriados-desconocidos",
-            {"no se conocen los feriados de " + text + "; se tomó todo lunes a viernes por hábil",
-             "the holidays of " + text + " are not known; every Monday to Friday counted as working"},
-            {"agregue ese año al archivo de feriados", "add that year to the holidays file"}},
-           {}, {}, base::Severity::Warning);
+    Report(
+        {"feriados-desconocidos",
+         {"no se conocen los feriados de " + text + "; se tomó todo lunes a viernes por hábil",
+          "the holidays of " + text + " are not known; every Monday to Friday counted as working"},
+         {"agregue ese año al archivo de feriados", "add that year to the holidays file"}},
+        {}, {}, base::Severity::Warning);
   }
 }
 

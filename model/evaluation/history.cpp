@@ -86,9 +86,9 @@ History CaseHistory(const rules::Ruleset& rules, const rules::Case& example) {
   }
   for (std::vector<DatedAttribute>& dated : history.attributes) {
     // An absent date sorts first: since always.
-    std::stable_sort(dated.begin(), dated.end(), [](const DatedAttribute& a, const DatedAttribute& b) {
-      return a.from < b.from;
-    });
+    std::stable_sort(
+        dated.begin(), dated.end(),
+        [](const DatedAttribute& a, const DatedAttribute& b) { return a.from < b.from; });
   }
   for (const rules::GivenFact& given : example.facts) {
     const rules::FactKind& kind = rules.kind(given.kind);

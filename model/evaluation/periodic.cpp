@@ -26,16 +26,15 @@ std::set<Date> Anniversaries(const rules::Ruleset& rules, const FactKind& kind,
     }
     const Date from(static_cast<std::int32_t>(origin.number.floor()));
     // The added days may carry a date across the year's end, hence the year before.
-    const int first = std::max(1, history.from.year() - from.year() - 1 -
-                                      kind.periodic_plus_days / 365);
+    const int first =
+        std::max(1, history.from.year() - from.year() - 1 - kind.periodic_plus_days / 365);
     for (int years = first;; ++years) {
       const Date date = from.plus_years(years).plus_days(kind.periodic_plus_days);
       if (date > history.to) {
         break;
       }
       // The origin must still be the person's on that day: it may have been replaced.
-      if (date >= history.from &&
-          AttributeOn(rules, history, kind.periodic_from, date) == origin) {
+      if (date >= history.from && AttributeOn(rules, history, kind.periodic_from, date) == origin) {
         dates.insert(date);
       }
     }
@@ -68,9 +67,8 @@ std::vector<Fact> PeriodicFacts(const rules::Ruleset& rules, const History& hist
                                      ? Anniversaries(rules, kind, history)
                                      : Ends(kind.periodicity, history);
     for (Date date : dates) {
-      const bool given =
-          std::any_of(history.facts.begin(), history.facts.end(),
-                      [&](const Fact& f) { return f.kind == id && f.date == date; });
+      const bool given = std::any_of(history.facts.begin(), history.facts.end(),
+                                     [&](const Fact& f) { return f.kind == id && f.date == date; });
       if (given) {
         continue;
       }

@@ -6,6 +6,7 @@
 #include "model/base/csv.h"
 #include "model/evaluation/cell.h"
 #include "model/evaluation/history.h"
+#include "model/evaluation/periodic.h"
 
 namespace cotejo::evaluation {
 
@@ -18,11 +19,14 @@ std::string Quoted(const std::string& text, bool es) {
   return es ? "«" + text + "»" : "'" + text + "'";
 }
 
-std::string RowText(int row, bool es) { return (es ? "fila " : "row ") + std::to_string(row) + ": "; }
+std::string RowText(int row, bool es) {
+  return (es ? "fila " : "row ") + std::to_string(row) + ": ";
+}
 
 Text Nearest(const std::string& name, const std::vector<std::string>& known) {
   const std::string near = base::NearestName(name, known);
-  return near.empty() ? Text{} : Text{"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"};
+  return near.empty() ? Text{}
+                      : Text{"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"};
 }
 
 template <typename Items>
@@ -85,6 +89,7 @@ class Reader {
             std::optional<Date> from, const Value& value);
   void CheckShifts(const Person& person);
   void CheckExclusions(const Person& person);
+  void CheckPeriodic(const Person& person);
   std::vector<std::string> ListedNames() const;
 
   const rules::Ruleset& rules_;
@@ -113,7 +118,8 @@ std::optional<Sheet> Reader::Open(const std::string& path, const std::vector<std
   Sheet sheet;
   sheet.table = std::move(*table);
   if (sheet.table.rows.empty()) {
-    Error(sheet, 0, "hechos-vacío", {"«" + path + "» no tiene cabecera", "'" + path + "' has no header"},
+    Error(sheet, 0, "hechos-vacío",
+          {"«" + path + "» no tiene cabecera", "'" + path + "' has no header"},
           {"la primera fila nombra las columnas", "the first row names the columns"});
     return std::nullopt;
   }
@@ -141,7 +147,8 @@ std::optional<Sheet> Reader::Open(const std::string& path, const std::vector<std
   for (const std::string& name : required) {
     if (!sheet.columns.contains(base::Fold(name))) {
       Error(sheet, header.line, "columna-ausente",
-            {"falta la columna " + Quoted(name, true), "the column " + Quoted(name, false) + " is missing"});
+            {"falta la columna " + Quoted(name, true),
+             "the column " + Quoted(name, false) + " is missing"});
       usable = false;
     }
   }
@@ -208,8 +215,8 @@ void Reader::Give(const Sheet& sheet, int row, Person& person, rules::AttributeI
   if (!person.dated[attribute.index()].insert(from).second) {
     const std::string& name = rules_.attribute(attribute).name;
     Error(sheet, row, "dato-repetido",
-          {"el dato " + Quoted(name, true) + " de " + person.history.person +
-               " ya tiene valor " + (from ? "desde " + from->str() : "desde siempre"),
+          {"el dato " + Quoted(name, true) + " de " + person.history.person + " ya tiene valor " +
+               (from ? "desde " + from->str() : "desde siempre"),
            "the attribute " + Quoted(name, false) + " of " + person.history.person +
                " already has a value " + (from ? "from " + from->str() : "since always")});
     return;
@@ -237,7 +244,8 @@ void Reader::ReadPersons(const std::string& path) {
     Person& person = Of(name);
     if (person.listed) {
       Error(*sheet, row.line, "persona-repetida",
-            {Quoted(name, true) + " ya está en el archivo", Quoted(name, false) + " is already in the file"});
+            {Quoted(name, true) + " ya está en el archivo",
+             Quoted(name, false) + " is already in the file"});
       continue;
     }
     person.listed = true;
@@ -250,7 +258,8 @@ void Reader::ReadPersons(const std::string& path) {
       const std::optional<Value> value = ReadValue(*sheet, row.line, attribute.name, attribute.type,
                                                    text, attribute.low, attribute.high);
       if (value) {
-        Give(*sheet, row.line, person, rules::AttributeId(static_cast<std::int64_t>(a)), {}, *value);
+        Give(*sheet, row.line, person, rules::AttributeId(static_cast<std::int64_t>(a)), {},
+             *value);
       }
     }
   }
@@ -347,9 +356,10 @@ void Reader::ReadFactRow(const Sheet& sheet, const base::CsvRow& row) {
   if (!id.valid()) {
     std::vector<std::string> known = NamesOf(rules_.fact_kinds);
     known.emplace_back("dato");
-    Error(sheet, row.line, "hecho-desconocido",
-          {"no hay hecho " + Quoted(kind_name, true), "there is no fact " + Quoted(kind_name, false)},
-          Nearest(kind_name, known));
+    Error(
+        sheet, row.line, "hecho-desconocido",
+        {"no hay hecho " + Quoted(kind_name, true), "there is no fact " + Quoted(kind_name, false)},
+        Nearest(kind_name, known));
     return;
   }
   const rules::FactKind& kind = rules_.kind(id);
@@ -360,13 +370,7 @@ void Reader::ReadFactRow(const Sheet& sheet, const base::CsvRow& row) {
   const bool fields_ok = ReadFields(sheet, row, kind, fact);
   Person& person = Of(sheet.Cell(row, "persona"));
   person.first_row = person.first_row == 0 ? row.line : person.first_row;
-  if (kind.periodicity != rules::Periodicity::None) {
-    Error(sheet, row.line, "hecho-periódico",
-          {Quoted(kind.name, true) + " lo produce el calendario",
-           Quoted(kind.name, false) + " is produced by the calendar"},
-          {"quite la fila; para un aniversario, dé el dato del que parte",
-           "remove the row; for an anniversary, give the date it starts from"});
-  } else if (date && shift_ok && fields_ok) {
+  if (date && shift_ok && fields_ok) {
     fact.date = Date(static_cast<std::int32_t>(date->number.floor()));
     person.history.facts.push_back(std::move(fact));
   }
@@ -378,15 +382,15 @@ bool Reader::ReadShift(const Sheet& sheet, const base::CsvRow& row, const rules:
     return true;  // a cell there is reported with the other surplus ones
   }
   const std::string& text = sheet.Cell(row, "tramo");
-  const std::optional<Rational> number =
-      ParseCell(rules_, {rules::Base::Count, {}}, text);
+  const std::optional<Rational> number = ParseCell(rules_, {rules::Base::Count, {}}, text);
   if (!number || !number->whole() || *number < Rational(1) || *number > Rational(99)) {
-    Error(sheet, row.line, "tramo-inválido",
-          {text.empty() ? "falta el tramo de " + Quoted(kind.name, true)
-                        : Quoted(text, true) + " no es un tramo",
-           text.empty() ? "the shift of " + Quoted(kind.name, false) + " is missing"
-                        : Quoted(text, false) + " is not a shift"},
-          {"1 es el primer tramo del día, 2 el segundo", "1 is the day's first shift, 2 the second"});
+    Error(
+        sheet, row.line, "tramo-inválido",
+        {text.empty() ? "falta el tramo de " + Quoted(kind.name, true)
+                      : Quoted(text, true) + " no es un tramo",
+         text.empty() ? "the shift of " + Quoted(kind.name, false) + " is missing"
+                      : Quoted(text, false) + " is not a shift"},
+        {"1 es el primer tramo del día, 2 el segundo", "1 is the day's first shift, 2 the second"});
     return false;
   }
   fact.shift = static_cast<int>(number->num());
@@ -436,8 +440,8 @@ void Reader::CheckShifts(const Person& person) {
       Error(*facts_sheet_, fact.source_row, "tramo-inexistente",
             {"el horario " + Quoted(hours.name, true) + " de " + person.history.person + " tiene " +
                  count + (count == "1" ? " tramo" : " tramos"),
-             "the schedule " + Quoted(hours.name, false) + " of " + person.history.person + " has " +
-                 count + (count == "1" ? " shift" : " shifts")});
+             "the schedule " + Quoted(hours.name, false) + " of " + person.history.person +
+                 " has " + count + (count == "1" ? " shift" : " shifts")});
     }
   }
 }
@@ -451,7 +455,8 @@ void Reader::CheckExclusions(const Person& person) {
   for (std::size_t i = 0; i < facts.size(); ++i) {
     for (std::size_t j = i + 1; j < facts.size() && facts[j].date == facts[i].date; ++j) {
       // Either is about the whole day, or both are in one shift.
-      const bool meet = facts[i].shift == 0 || facts[j].shift == 0 || facts[i].shift == facts[j].shift;
+      const bool meet =
+          facts[i].shift == 0 || facts[j].shift == 0 || facts[i].shift == facts[j].shift;
       if (!meet || !(excludes(facts[i], facts[j]) || excludes(facts[j], facts[i]))) {
         continue;
       }
@@ -464,6 +469,26 @@ void Reader::CheckExclusions(const Person& person) {
                  " (véase la fila " + std::to_string(earlier) + ")",
              Quoted(b, false) + " cannot share the shift with " + Quoted(a, false) + " (see row " +
                  std::to_string(earlier) + ")"});
+    }
+  }
+}
+
+// A periodic fact may be written out, on a day on which the calendar produces it anyway.
+void Reader::CheckPeriodic(const Person& person) {
+  History bare = person.history;
+  bare.facts.clear();
+  const std::vector<Fact> produced = PeriodicFacts(rules_, bare);
+  for (const Fact& fact : person.history.facts) {
+    const rules::FactKind& kind = rules_.kind(fact.kind);
+    const bool expected = std::any_of(produced.begin(), produced.end(), [&](const Fact& other) {
+      return other.kind == fact.kind && other.date == fact.date;
+    });
+    if (kind.periodicity != rules::Periodicity::None && !expected) {
+      Error(*facts_sheet_, fact.source_row, "hecho-periódico",
+            {Quoted(kind.name, true) + " no cae el " + fact.date.str(),
+             Quoted(kind.name, false) + " does not fall on " + fact.date.str()},
+            {"quite la fila, que lo produce el calendario, o corrija el dato del que parte",
+             "remove the row, the calendar produces it, or correct the date it starts from"});
     }
   }
 }
@@ -492,11 +517,14 @@ std::vector<History> Reader::Finish(std::optional<std::pair<Date, Date>> horizon
   }
   if (!horizon) {
     if (!diagnostics_.has_errors()) {
-      diagnostics_.Add({"sin-horizonte", base::Severity::Error, {},
+      diagnostics_.Add({"sin-horizonte",
+                        base::Severity::Error,
+                        {},
                         {"no hay ningún hecho del que tomar el horizonte",
                          "there is no fact to take the horizon from"},
                         {"agregue hechos o dé las fechas del horizonte",
-                         "add facts or give the dates of the horizon"}, {}});
+                         "add facts or give the dates of the horizon"},
+                        {}});
     }
     return {};
   }
@@ -524,6 +552,7 @@ std::vector<History> Reader::Finish(std::optional<std::pair<Date, Date>> horizon
     }
     CheckShifts(person);
     CheckExclusions(person);
+    CheckPeriodic(person);
     histories.push_back(history);
   }
   return histories;

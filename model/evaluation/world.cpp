@@ -150,10 +150,11 @@ Value World::EvalLeaf(const Expr& expr, const Scope& scope) {
         return {*value, false};
       }
       const std::string name = rules_.parameter(id).name;
-      throw Fault{"parámetro-sin-valor",
-                  {"el parámetro «" + name + "» no tiene valor el " + scope.date.str(),
-                   "the parameter '" + name + "' has no value on " + scope.date.str()},
-                  {"agregue un valor desde esa fecha o antes", "add a value from that date or before"}};
+      throw Fault{
+          "parámetro-sin-valor",
+          {"el parámetro «" + name + "» no tiene valor el " + scope.date.str(),
+           "the parameter '" + name + "' has no value on " + scope.date.str()},
+          {"agregue un valor desde esa fecha o antes", "add a value from that date or before"}};
     }
     case Op::Measure:
       return MeasureOf(MeasureId(expr.ref), scope);
@@ -172,13 +173,13 @@ Value World::EvalAttribute(const Expr& expr, const Scope& scope) {
   }
   const rules::Attribute& attribute = rules_.attribute(id);
   if (!attribute.optional) {
-    throw Fault{"dato-ausente",
-                {"falta el dato «" + attribute.name + "» de " + history_.person + " el " +
-                     scope.date.str(),
-                 "the attribute '" + attribute.name + "' of " + history_.person +
-                     " is missing on " + scope.date.str()},
-                {"dé el dato en la historia, o un valor inicial o `opcional` en su declaración",
-                 "give it in the history, or declare an initial value or `opcional`"}};
+    throw Fault{
+        "dato-ausente",
+        {"falta el dato «" + attribute.name + "» de " + history_.person + " el " + scope.date.str(),
+         "the attribute '" + attribute.name + "' of " + history_.person + " is missing on " +
+             scope.date.str()},
+        {"dé el dato en la historia, o un valor inicial o `opcional` en su declaración",
+         "give it in the history, or declare an initial value or `opcional`"}};
   }
   return attribute.type.base == rules::Base::Boolean ? Truth(false) : kAbsent;
 }
@@ -198,8 +199,7 @@ Rational World::EvalShift(const Expr& expr, const Scope& scope) {
   }
   const int schedule = ScheduleOn(scope.date);
   const auto index = static_cast<std::size_t>(schedule < 0 ? 0 : schedule);
-  if (schedule < 0 ||
-      static_cast<std::size_t>(shift) > rules_.schedules[index].shifts.size()) {
+  if (schedule < 0 || static_cast<std::size_t>(shift) > rules_.schedules[index].shifts.size()) {
     throw Fault{"sin-horario",
                 {history_.person + " no tiene horario para el tramo " + std::to_string(shift) +
                      " el " + scope.date.str(),
@@ -278,8 +278,7 @@ Value World::ComputeMeasure(MeasureId id, const Scope& scope) {
 
 // Facts of the window up to the subject's date; of the subject's own kind, up to itself.
 std::vector<DerivedIndex> World::MeasuredFacts(const Measure& measure, const Scope& scope) {
-  const bool own_kind =
-      scope.fact >= 0 && facts_[Position(scope.fact)].fact.kind == measure.kind;
+  const bool own_kind = scope.fact >= 0 && facts_[Position(scope.fact)].fact.kind == measure.kind;
   if (measure.window == Window::Fact) {
     return own_kind ? std::vector<DerivedIndex>{scope.fact} : std::vector<DerivedIndex>{};
   }
@@ -306,8 +305,8 @@ std::optional<Rational> World::Contribution(MeasureId id, DerivedIndex fact) {
   const Scope scope{facts_[Position(fact)].fact.date, fact};
   std::optional<Rational> amount;
   if (Holds(measure.filter, scope)) {
-    const Value value =
-        measure.aggregate == Aggregate::Count ? Value{Rational(1), false} : Eval(measure.value, scope);
+    const Value value = measure.aggregate == Aggregate::Count ? Value{Rational(1), false}
+                                                              : Eval(measure.value, scope);
     if (!value.absent) {
       amount = value.number;
     }
@@ -385,8 +384,7 @@ bool World::IsWorkingDay(Date date) {
   if (!rules_.calendar.years().contains(date.year())) {
     unknown_years_.insert(date.year());
   }
-  const bool working =
-      rules_.calendar.IsWorkingDay(date, HolidayScope(rules_, history_, date));
+  const bool working = rules_.calendar.IsWorkingDay(date, HolidayScope(rules_, history_, date));
   working_.emplace(date.days(), working);
   return working;
 }

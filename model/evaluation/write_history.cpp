@@ -64,9 +64,8 @@ class Writer {
   // Two kinds may share a field's name, with accents or without.
   void AddColumn(const std::string& name) {
     const std::string folded = base::Fold(name);
-    const bool known = std::any_of(columns_.begin(), columns_.end(), [&](const std::string& c) {
-      return base::Fold(c) == folded;
-    });
+    const bool known = std::any_of(columns_.begin(), columns_.end(),
+                                   [&](const std::string& c) { return base::Fold(c) == folded; });
     if (!known) {
       columns_.push_back(name);
     }
@@ -88,7 +87,8 @@ class Writer {
       cells["tramo"] = std::to_string(fact.shift);
     }
     for (std::size_t i = 0; i < kind.fields.size(); ++i) {
-      cells[base::Fold(kind.fields[i].name)] = FormatCell(rules_, kind.fields[i].type, fact.fields[i]);
+      cells[base::Fold(kind.fields[i].name)] =
+          FormatCell(rules_, kind.fields[i].type, fact.fields[i]);
     }
     AddRow(cells);
   }

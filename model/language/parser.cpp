@@ -22,6 +22,21 @@ const std::set<std::string, std::less<>>& DeclarationKeywords() {
   return keywords;
 }
 
+// The declaration, clause or unit that a misspelt word may have meant.
+base::Text KeywordHint(const Token& token) {
+  static const std::vector<std::string> clauses = {
+      "cita",  "sobre",    "cuando",  "salvo", "entonces", "establece", "falta",   "bajo",
+      "según", "política", "parcial", "con",   "vigente",  "desde",     "hasta",   "prioridad",
+      "dado",  "espera",   "donde",   "rango", "emitida",  "confianza", "entre",   "excluye",
+      "cada",  "derivado", "tramos",  "para",  "opcional", "sino",      "minutos", "horas",
+      "días",  "meses",    "años",    "veces", "segundos"};
+  std::vector<std::string> words(DeclarationKeywords().begin(), DeclarationKeywords().end());
+  words.insert(words.end(), clauses.begin(), clauses.end());
+  const std::string near = base::NearestName(token.text, words);
+  if (near.empty()) return {};
+  return {"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"};
+}
+
 }  // namespace
 
 Parser::Parser(std::vector<Token> tokens, Diagnostics& diagnostics)
@@ -109,10 +124,28 @@ Citation Parser::NeedCitation() {
   Fail({"una cita, por ejemplo RIP:46.III.a", "a citation, such as RIP:46.III.a"});
 }
 
+void Parser::SetCitation(Decl& decl) {
+  decl.citation_span = Peek().span;
+  article_ = decl.citation = NeedCitation();
+}
+
+bool Parser::TakeCitation(Decl& decl) {
+  if (!Take("cita")) return false;
+  SetCitation(decl);
+  return true;
+}
+
 void Parser::Fail(const base::Text& expected) {
   const Token& token = Peek();
   const bool end = token.kind == TokenKind::End;
-  Error("sintaxis", token.span,
+  // What is missing at the end of a line is shown there, not at the next declaration or row.
+  const bool next_line = end || AtDeclaration() || (token.first_on_line && AtSymbol("|"));
+  Span span = token.span;
+  if (next_line && at_ > 0) {
+    const Span before = tokens_[at_ - 1].span;
+    span = {before.file, before.offset + before.length, 0};
+  }
+  Error("sintaxis", span,
         {"se esperaba " + expected.es + (end ? " y el bloque termina" : ""),
          "expected " + expected.en + (end ? " and the block ends" : "")},
         {});
@@ -154,13 +187,7 @@ std::vector<Decl> Parser::ParseBlock() {
     const std::size_t start = at_;
     try {
       decls.push_back(ParseDecl());
-      if (!AtKind(TokenKind::End) && !AtDeclaration()) {
-        Error("sintaxis", Peek().span,
-              {"«" + Peek().text + "» no sigue a lo anterior",
-               "'" + Peek().text + "' does not follow what comes before"},
-              {"las declaraciones empiezan en su propia línea con una palabra clave",
-               "declarations begin on their own line with a keyword"});
-      }
+      if (!AtKind(TokenKind::End) && !AtDeclaration()) FailAfter();
     } catch (const Abandoned&) {
       if (at_ == start) Advance();
       Recover();
@@ -169,16 +196,30 @@ std::vector<Decl> Parser::ParseBlock() {
   return decls;
 }
 
+// What stands where a declaration could have gone on, or the next one begun.
+void Parser::FailAfter() {
+  const Token& token = Peek();
+  if (token.first_on_line && token.kind == TokenKind::Name) {
+    article_ = {};
+    ParseDecl();  // says what it is not
+  }
+  base::Text hint = token.kind == TokenKind::Name ? KeywordHint(token) : base::Text{};
+  if (hint.empty()) {
+    hint = {"las declaraciones empiezan en su propia línea con una palabra clave",
+            "declarations begin on their own line with a keyword"};
+  }
+  Error("sintaxis", token.span,
+        {"«" + token.text + "» no sigue a lo anterior",
+         "'" + token.text + "' does not follow what comes before"},
+        hint);
+}
+
 Decl Parser::ParseDecl() {
   if (!AtKind(TokenKind::Name) || !DeclarationKeywords().contains(Peek().folded)) {
-    std::vector<std::string> keywords(DeclarationKeywords().begin(), DeclarationKeywords().end());
-    const std::string near = base::NearestName(Peek().text, keywords);
     Error("declaración-desconocida", Peek().span,
           {"«" + Peek().text + "» no abre ninguna declaración",
            "'" + Peek().text + "' opens no declaration"},
-          near.empty()
-              ? base::Text{}
-              : base::Text{"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"});
+          KeywordHint(Peek()));
   }
   const Token keyword = Advance();
   Decl decl = ParseBody(keyword);
@@ -365,7 +406,7 @@ void Parser::ParseHolidays(Decl& decl) {
 
 void Parser::ParseSchedule(Decl& decl) {
   decl.name = NeedName({"el nombre del horario", "the name of the schedule"});
-  if (Take("cita")) article_ = decl.citation = NeedCitation();
+  TakeCitation(decl);
   Need("tramos");
   do {
     ExprPtr entry = ParseSum();
@@ -378,7 +419,7 @@ void Parser::ParseSchedule(Decl& decl) {
 
 void Parser::ParseParameter(Decl& decl) {
   decl.name = NeedName({"el nombre del parámetro", "the name of the parameter"});
-  if (Take("cita")) article_ = decl.citation = NeedCitation();
+  TakeCitation(decl);
   if (TakeSymbol("=")) {
     decl.values.push_back({std::nullopt, ParseSum()});
     return;
@@ -395,15 +436,14 @@ void Parser::ParseDefinition(Decl& decl) {
   decl.name = NeedName({"el nombre de la definición", "the name of the definition"});
   Need("de");
   decl.of = NeedName({"un hecho o «persona»", "a fact or 'persona'"});
-  if (Take("cita")) article_ = decl.citation = NeedCitation();
+  TakeCitation(decl);
   NeedSymbol("=");
   decl.expr = ParseExpr();
 }
 
 void Parser::ParseReading(Decl& decl) {
   decl.name = NeedName({"el nombre de la lectura", "the name of the reading"});
-  if (Take("cita")) {
-    article_ = decl.citation = NeedCitation();
+  if (TakeCitation(decl)) {
     while (TakeSymbol(",")) {
       const Citation more = NeedCitation();
       decl.names.push_back({more.str(), {}});
@@ -425,7 +465,7 @@ void Parser::ParseReading(Decl& decl) {
 
 void Parser::ParseStatement(Decl& decl) {
   decl.name.span = Peek().span;
-  article_ = decl.citation = NeedCitation();
+  SetCitation(decl);
   if (decl.kind == Decl::Kind::Refer) {
     Need("a");
     decl.refer_to = NeedCitation();

@@ -41,7 +41,10 @@ class Parser {
   std::string NeedString();
   Date NeedDate();
   Citation NeedCitation();
+  void SetCitation(Decl& decl);
+  bool TakeCitation(Decl& decl);
   [[noreturn]] void Fail(const base::Text& expected);
+  [[noreturn]] void FailAfter();
   [[noreturn]] void Error(const char* code, base::Span span, base::Text message, base::Text hint);
   [[nodiscard]] bool AtDeclaration() const;
   [[nodiscard]] bool TooManyErrors() const;

@@ -51,7 +51,7 @@ void Parser::ParseMeasure(Decl& decl) {
   decl.name = NeedName({"el nombre de la medida", "the name of the measure"});
   Need("por");
   decl.window = NeedName({"una ventana", "a window"});
-  if (Take("cita")) article_ = decl.citation = NeedCitation();
+  TakeCitation(decl);
   NeedSymbol("=");
   const Token aggregate = Peek();
   NeedName({"suma, cuenta, racha o días_hábiles", "suma, cuenta, racha or días_hábiles"});
@@ -110,7 +110,7 @@ void Parser::ParseQualification(Decl& decl) {
   Need("como");
   decl.target = NeedName({"el nombre de un hecho", "the name of a fact"});
   decl.name = {first.text + " como " + decl.target->text, From(first)};
-  if (Take("cita")) article_ = decl.citation = NeedCitation();
+  TakeCitation(decl);
   for (;;) {
     if (TakeOnce("bajo", decl.under.has_value())) {
       decl.under = ParseUnder();
@@ -193,7 +193,7 @@ std::vector<ConsequenceClause> Parser::ParseConsequences() {
 
 void Parser::ParseRule(Decl& decl) {
   decl.name = NeedName({"el nombre de la regla", "the name of the rule"});
-  if (Take("cita")) article_ = decl.citation = NeedCitation();
+  TakeCitation(decl);
   decl.subject = ParseSubject();
   for (;;) {
     if (TakeOnce("bajo", decl.under.has_value())) {
@@ -269,7 +269,7 @@ RowDecl Parser::ParseRow() {
 
 void Parser::ParseScale(Decl& decl) {
   decl.name = NeedName({"el nombre de la escala", "the name of the scale"});
-  if (Take("cita")) article_ = decl.citation = NeedCitation();
+  TakeCitation(decl);
   decl.subject = ParseSubject();
   for (;;) {
     if (TakeOnce("segun", decl.expr != nullptr)) {
@@ -355,7 +355,7 @@ void Parser::ParseCase(Decl& decl) {
   decl.name.span = Peek().span;
   decl.text = NeedString();
   decl.name.text = decl.text;
-  if (Take("cita")) article_ = decl.citation = NeedCitation();
+  TakeCitation(decl);
   for (;;) {
     if (Take("bajo")) {
       decl.case_readings.push_back(ParseUnder());

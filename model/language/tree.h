@@ -183,6 +183,7 @@ struct Decl {
   Kind kind = Kind::Norm;
   Name name;
   Citation citation;
+  Span citation_span;
   Span span;
 
   std::string text;  // Norm title, Use path, Declare/Refer summary, Case name

@@ -33,8 +33,8 @@ class Expansion {
     }
     for (std::size_t i = 0; i < rules_.qualifications.size(); ++i) {
       const QualificationId id(static_cast<std::int64_t>(i));
-      const bool used = std::find(vantage.through.begin(), vantage.through.end(), id) !=
-                        vantage.through.end();
+      const bool used =
+          std::find(vantage.through.begin(), vantage.through.end(), id) != vantage.through.end();
       if (rules_.qualification(id).target != at.kind || used) {
         continue;
       }
@@ -222,8 +222,8 @@ std::vector<Outcome> Outcomes(const Ruleset& rules, const Rule& rule) {
   return outcomes;
 }
 
-bool OutcomesClash(const Ruleset& rules, RuleId a, const std::vector<Outcome>& outcomes_a,
-                   RuleId b, const std::vector<Outcome>& outcomes_b) {
+bool OutcomesClash(const Ruleset& rules, RuleId a, const std::vector<Outcome>& outcomes_a, RuleId b,
+                   const std::vector<Outcome>& outcomes_b) {
   const ScaleId scale = rules.rule(a).scale;
   if (scale.valid() && scale == rules.rule(b).scale &&
       rules.scale(scale).policy == HitPolicy::Accumulate) {

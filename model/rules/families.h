@@ -105,7 +105,7 @@ bool IsDisciplinary(ConsequenceKind kind);
 
 // Two rules that apply to one subject and cannot both stand; the rows of one scale that
 // accumulates never clash.
-bool OutcomesClash(const Ruleset& rules, RuleId a, const std::vector<Outcome>& outcomes_a,
-                   RuleId b, const std::vector<Outcome>& outcomes_b);
+bool OutcomesClash(const Ruleset& rules, RuleId a, const std::vector<Outcome>& outcomes_a, RuleId b,
+                   const std::vector<Outcome>& outcomes_b);
 
 }  // namespace cotejo::rules

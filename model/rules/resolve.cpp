@@ -95,7 +95,7 @@ void Builder::Unknown(const char* code, const language::Name& name, const base::
                       const std::vector<std::string>& candidates) {
   const std::string near = base::NearestName(name.text, candidates);
   Error(code, name.span,
-        {"no hay " + what.es + " llamado «" + name.text + "»",
+        {"no hay " + what.es + " que se llame «" + name.text + "»",
          "there is no " + what.en + " named '" + name.text + "'"},
         near.empty() ? base::Text{}
                      : base::Text{"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"});
@@ -123,6 +123,9 @@ void Builder::Register(Symbol::Kind kind, const language::Name& name, int index)
 NormId Builder::NormOf(const ProgramEntry& entry, const Citation& citation, Span span,
                        bool required) {
   const std::string& name = citation.empty() ? entry.norm : citation.norm;
+  const Decl& decl = *entry.decl;
+  if (!citation.empty() && citation == decl.citation && decl.citation_span.file.valid())
+    span = decl.citation_span;
   const auto found = norms_.find(base::Fold(name));
   if (found != norms_.end()) return found->second;
   if (!citation.empty()) {

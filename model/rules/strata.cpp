@@ -71,6 +71,13 @@ void AddEdges(const Ruleset& rules, const Vertices& vertices, Graph& graph) {
     std::set<FactKindId> kinds = KindsOf(rules, rule.subject, rule.guard, rule.exceptions);
     for (const Consequence& consequence : rule.consequences)
       CollectKinds(rules, consequence.quantity, kinds);
+    // In a `primera` scale a row applies only if the rows above it do not.
+    if (rule.scale.valid() && rules.scale(rule.scale).policy == HitPolicy::First) {
+      for (const RuleId above : rules.scale(rule.scale).rows) {
+        const Rule& row = rules.rule(above);
+        if (row.row < rule.row) kinds.merge(KindsOf(rules, row.subject, row.guard, row.exceptions));
+      }
+    }
     for (const FactKindId kind : kinds) boost::add_edge(vertices.of(kind), self, graph);
     // Any disciplinary rule may prevail over a deduction, so all come before `sanción`.
     if (sanction.valid() && IsDisciplinary(rule))

@@ -15,9 +15,8 @@ Place Follow(const Vantage& vantage, Place place) {
       return place;
     }
     const Qualification& by = vantage.rules->qualification(vantage.through[place.level]);
-    const auto given = std::find_if(by.fields.begin(), by.fields.end(), [&](const FieldValue& f) {
-      return f.field.value == expr.ref;
-    });
+    const auto given = std::find_if(by.fields.begin(), by.fields.end(),
+                                    [&](const FieldValue& f) { return f.field.value == expr.ref; });
     if (given == by.fields.end()) {
       return place;
     }
@@ -221,9 +220,8 @@ bool Contains(const Ruleset& rules, ExprId root, ExprId wanted) {
 
 bool ReadsField(const Ruleset& rules, ExprId id) {
   const Expr& expr = rules.expr(id);
-  return expr.op == Op::Field || std::any_of(expr.args.begin(), expr.args.end(), [&](ExprId arg) {
-           return ReadsField(rules, arg);
-         });
+  return expr.op == Op::Field || std::any_of(expr.args.begin(), expr.args.end(),
+                                             [&](ExprId arg) { return ReadsField(rules, arg); });
 }
 
 bool InExceptions(const Ruleset& rules, const std::vector<Exception>& exceptions, ExprId id) {

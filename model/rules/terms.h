@@ -51,8 +51,7 @@ std::string FormatExprOf(const Ruleset& rules, ExprId id, FactKindId kind);
 FactKindId OwnerKind(const Ruleset& rules, ExprId id);
 
 // Canonical name of a measure that counts by a field: vez{inciso=RIP:43.II.a}.
-std::string MeasureTerm(const Measure& measure, const std::string& field,
-                        const std::string& value);
+std::string MeasureTerm(const Measure& measure, const std::string& field, const std::string& value);
 
 // Operators whose result depends on their arguments' values alone. Booleans are 0 and 1.
 Rational Compute(Op op, std::span<const Rational> args);

@@ -51,12 +51,11 @@ std::string FormatYears(Rational value, Language language) {
 std::string FormatTime(Rational value) {
   const Rational minutes = value.floor();
   const Rational seconds = (value - minutes) * Rational(60);
-  std::string text =
-      TwoDigits(minutes.num() / 60) + ":" + TwoDigits(std::abs(minutes.num() % 60));
+  std::string text = TwoDigits(minutes.num() / 60) + ":" + TwoDigits(std::abs(minutes.num() % 60));
   if (!seconds.zero()) {
-    text += ":" + (seconds.whole() ? TwoDigits(seconds.num())
-                                   : std::to_string(seconds.num()) + "/" +
-                                         std::to_string(seconds.den()));
+    text += ":" + (seconds.whole()
+                       ? TwoDigits(seconds.num())
+                       : std::to_string(seconds.num()) + "/" + std::to_string(seconds.den()));
   }
   return text;
 }
@@ -155,7 +154,8 @@ class Printer {
 
 // A number without mixed fractions, which the language does not read.
 std::string Plain(Rational n) {
-  return n.whole() ? std::to_string(n.num()) : std::to_string(n.num()) + "/" + std::to_string(n.den());
+  return n.whole() ? std::to_string(n.num())
+                   : std::to_string(n.num()) + "/" + std::to_string(n.den());
 }
 
 std::string LiteralText(const Ruleset& rules, const Expr& expr) {
@@ -229,8 +229,8 @@ bool Printer::OneAmongSeveral(const Measure& measure, std::size_t level) const {
 
 // The value of the field that `del mismo` compares, as far as it is known from here.
 std::string Printer::SayMeasuredValue(const Measure& measure, std::size_t level) const {
-  const std::string own =
-      rules().kind(measure.kind).name + "." + rules().kind(measure.kind).fields[measure.same_field.index()].name;
+  const std::string own = rules().kind(measure.kind).name + "." +
+                          rules().kind(measure.kind).fields[measure.same_field.index()].name;
   if (level >= vantage_.through.size()) {
     return own;
   }
@@ -269,8 +269,8 @@ Words Printer::SayChain(Place place, const char* op, Tightness tightness) const 
   const auto tighter = static_cast<Tightness>(tightness + 1);
   std::string text = Inside(place, 0, one_way || tightness < kCompare ? tightness : tighter);
   for (std::size_t i = 1; i < count; ++i) {
-    text += std::string(" ") + op + " " +
-            Inside(place, i, tightness < kCompare ? tightness : tighter);
+    text +=
+        std::string(" ") + op + " " + Inside(place, i, tightness < kCompare ? tightness : tighter);
   }
   return {text, tightness};
 }
@@ -458,7 +458,8 @@ Text DescribeConsequence(const Ruleset& rules, const Consequence& consequence,
     case ConsequenceKind::Entitlement: {
       const Text amount = DescribeQuantity(rules, consequence, quantity);
       const std::string thing = Spaced(consequence.thing);
-      return {"derecho a " + thing + ": " + amount.es, "entitlement to " + thing + ": " + amount.en};
+      return {"derecho a " + thing + ": " + amount.es,
+              "entitlement to " + thing + ": " + amount.en};
     }
     case ConsequenceKind::Obligation:
       return DescribeDuty(consequence, "obligación", "obligation");

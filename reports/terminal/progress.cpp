@@ -37,8 +37,8 @@ std::string RenderProgress(const std::string& label, std::int64_t done, std::int
          std::string(static_cast<std::size_t>(cells - filled), '.') + "]" + tail;
 }
 
-Progress::Progress(std::string label, const std::atomic<std::int64_t>& done, std::int64_t total)
-    : label_(std::move(label)), done_(done), total_(total) {
+Progress::Progress(std::string label, Counter done, Counter total)
+    : label_(std::move(label)), done_(std::move(done)), total_(std::move(total)) {
   if (IsTerminal(STDERR_FILENO)) thread_ = std::thread([this] { Run(); });
 }
 

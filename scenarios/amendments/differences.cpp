@@ -49,6 +49,10 @@ std::string ConsequencesText(const Ruleset& rules, const rules::Rule& rule) {
   return text.empty() ? "sin consecuencia propia" : text;
 }
 
+std::string FaultText(const rules::Rule& rule) {
+  return rule.fault == rules::FaultClass::None ? "" : "; " + DescribeFault(rule.fault).es;
+}
+
 void AddParameters(const Ruleset& rules, Catalogue& catalogue) {
   for (const rules::Parameter& parameter : rules.parameters) {
     std::string text;
@@ -64,10 +68,10 @@ void AddParameters(const Ruleset& rules, Catalogue& catalogue) {
 void AddRules(const Ruleset& rules, Catalogue& catalogue) {
   for (const rules::Rule& rule : rules.rules) {
     const std::string what = (rule.scale.valid() ? "fila " : "regla ") + rule.name;
-    catalogue[what] = {rule.citation,
-                       ExprText(rules, rule.guard) + ExceptionsText(rules, rule.exceptions) +
-                           " → " + ConsequencesText(rules, rule) + "; falta " +
-                           DescribeFault(rule.fault).es + ValidityText(rule.from, rule.to)};
+    catalogue[what] = {rule.citation, ExprText(rules, rule.guard) +
+                                          ExceptionsText(rules, rule.exceptions) + " → " +
+                                          ConsequencesText(rules, rule) + FaultText(rule) +
+                                          ValidityText(rule.from, rule.to)};
   }
   for (const rules::Qualification& q : rules.qualifications) {
     std::string text = ExprText(rules, q.guard) + ExceptionsText(rules, q.exceptions);

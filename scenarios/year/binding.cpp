@@ -40,12 +40,15 @@ class Binder {
     base::Text hint;
     if (!nearest.empty())
       hint = {"¿quiso decir «" + nearest + "»?", "did you mean '" + nearest + "'?"};
-    diagnostics_.Add({"población-sin-vocabulario", base::Severity::Error, {},
+    diagnostics_.Add({"población-sin-vocabulario",
+                      base::Severity::Error,
+                      {},
                       {"la población «" + population_.name + "» nombra «" + name + "», que no es " +
                            what.es + " de la regulación",
                        "the population '" + population_.name + "' names '" + name +
                            "', which is not " + what.en + " of the regulation"},
-                      std::move(hint), {}});
+                      std::move(hint),
+                      {}});
   }
 
   KindBinding Kind(const std::string& kind, const std::string& amount, const std::string& flag) {
@@ -76,11 +79,15 @@ class Binder {
     if (!bound.kind.valid() || rules_.kind(bound.kind).placement == placement) return;
     const bool day = placement == rules::Placement::Day;
     const std::string& name = rules_.kind(bound.kind).name;
-    diagnostics_.Add({"población-sin-vocabulario", base::Severity::Error, {},
+    diagnostics_.Add({"población-sin-vocabulario",
+                      base::Severity::Error,
+                      {},
                       {"el simulador pone «" + name + "» en el " + (day ? "día" : "tramo") +
                            ", y la regulación no",
                        "the simulator places '" + name + "' in the " + (day ? "day" : "shift") +
-                           ", and the regulation does not"}, {}, {}});
+                           ", and the regulation does not"},
+                      {},
+                      {}});
   }
 
   void BindKinds() {
@@ -92,8 +99,7 @@ class Binder {
     Put(Happening::Absence, Kind(n.absence.kind, n.absence.days, n.absence.justified),
         Placement::Shift);
     Put(Happening::PostAbsence,
-        Kind(n.post_absence.kind, n.post_absence.days, n.post_absence.justified),
-        Placement::Shift);
+        Kind(n.post_absence.kind, n.post_absence.days, n.post_absence.justified), Placement::Shift);
     Put(Happening::Conduct, Kind(n.conduct.kind, n.conduct.clause, ""), Placement::Day);
     Put(Happening::Vacation, Kind(n.vacation.kind, n.vacation.days, ""), Placement::Day);
   }
@@ -140,11 +146,11 @@ class Binder {
     const bool date = attribute.type.base == rules::Base::Date;
     const bool boolean = attribute.type.base == rules::Base::Boolean;
     const bool enumerated = attribute.type.base == rules::Base::Enumeration;
-    const bool fits = (given.kind == AttributeValue::Kind::Name && enumerated) ||
-                      (given.kind == AttributeValue::Kind::Date && date) ||
-                      (given.kind == AttributeValue::Kind::Boolean && boolean) ||
-                      (given.kind == AttributeValue::Kind::Number && !date && !boolean &&
-                       !enumerated);
+    const bool fits =
+        (given.kind == AttributeValue::Kind::Name && enumerated) ||
+        (given.kind == AttributeValue::Kind::Date && date) ||
+        (given.kind == AttributeValue::Kind::Boolean && boolean) ||
+        (given.kind == AttributeValue::Kind::Number && !date && !boolean && !enumerated);
     if (!fits) {
       UnknownName(attribute.name, {"un dato de ese tipo", "an attribute of that type"}, {});
       return {};

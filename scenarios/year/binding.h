@@ -34,8 +34,8 @@ struct Binding {
   std::vector<int> clauses;                    // by ConductRate: value of the enumeration
   // values[person][attribute]; nothing when the population does not give it.
   std::vector<std::vector<std::optional<rules::Value>>> values;
-  int day_pay = -1;             // definition
-  rules::ParameterId meal;      // Bs a day
+  int day_pay = -1;         // definition
+  rules::ParameterId meal;  // Bs a day
   rules::FactKindId series_kind;
   rules::FieldId series_field;
 

@@ -12,10 +12,10 @@ namespace cotejo::year {
 // Days of the year are numbered from 0 = 1 January.
 struct YearDays {
   int year = 0;
-  std::int32_t first = 0;  // days since the epoch
-  std::int32_t count = 0;  // 365 or 366
-  std::vector<std::int8_t> month;          // by day, 0 .. 11
-  std::vector<std::int32_t> month_first;   // by month, as a day of the year
+  std::int32_t first = 0;                 // days since the epoch
+  std::int32_t count = 0;                 // 365 or 366
+  std::vector<std::int8_t> month;         // by day, 0 .. 11
+  std::vector<std::int32_t> month_first;  // by month, as a day of the year
   std::vector<std::int32_t> month_last;
 
   [[nodiscard]] base::Date date(std::int32_t day) const { return base::Date(first + day); }
@@ -26,9 +26,9 @@ YearDays DaysOf(int year);
 // Working days of one holiday scope.
 struct WorkDays {
   std::string scope;
-  std::vector<std::int32_t> days;        // working days of the year, ascending
-  std::vector<std::uint32_t> counters;   // the same since the epoch, padded for ScanDays
-  std::vector<std::int32_t> before;      // by day: working days before it; one more at the end
+  std::vector<std::int32_t> days;       // working days of the year, ascending
+  std::vector<std::uint32_t> counters;  // the same since the epoch, padded for ScanDays
+  std::vector<std::int32_t> before;     // by day: working days before it; one more at the end
   [[nodiscard]] bool works(std::int32_t day) const {
     return before[static_cast<std::size_t>(day) + 1] > before[static_cast<std::size_t>(day)];
   }

@@ -15,28 +15,28 @@ enum class CellUnit { Count, Persons, Days, Centavos };
 
 // One row of the result tables.
 struct Cell {
-  std::string key;          // stable: "sanciones/RIP:45.I", "descuento/centavos" …
-  std::string table;        // stable: "sanciones", "descuentos", "personas", "vacaciones", "refrigerio"
+  std::string key;    // stable: "sanciones/RIP:45.I", "descuento/centavos" …
+  std::string table;  // stable: "sanciones", "descuentos", "personas", "vacaciones", "refrigerio"
   base::Text label;
   CellUnit unit = CellUnit::Count;
-  std::int64_t scale = 1;   // value = integer / scale (Days: e.g. 120)
-  bool total = false;       // the sum of the other cells of its `group`
-  std::string group;        // cells of one group add up to its total; may be empty
+  std::int64_t scale = 1;  // value = integer / scale (Days: e.g. 120)
+  bool total = false;      // the sum of the other cells of its `group`
+  std::string group;       // cells of one group add up to its total; may be empty
 };
 
 struct Statistics {
   double mean = 0;
-  double ci_low = 0, ci_high = 0;    // 95 % confidence interval of the mean (Student t)
+  double ci_low = 0, ci_high = 0;      // 95 % confidence interval of the mean (Student t)
   double year_low = 0, year_high = 0;  // 2.5 % and 97.5 % quantiles of one year
   double sd = 0;
 };
 
 struct RegulationResult {
-  std::string id;      // "base", or the amendment's name
+  std::string id;  // "base", or the amendment's name
   base::Text title;
   std::vector<std::vector<std::int64_t>> values;  // [cell][replication], exact
   std::vector<Statistics> statistics;             // by cell
-  std::vector<Statistics> difference;  // by cell, paired with regulation 0; empty for it
+  std::vector<Statistics> difference;             // by cell, paired with regulation 0; empty for it
 };
 
 struct MonthSeries {  // for charts: mean by month of one cell
@@ -51,12 +51,12 @@ struct Forecast {
   std::uint64_t seed = 0;
   int replications = 0;
   int staff = 0;
-  std::string population;               // name of the population file
-  std::vector<base::Text> assumptions;  // what is synthetic, what is left out, sources
-  std::vector<Cell> cells;              // sorted by table, then as listed
+  std::string population;                     // name of the population file
+  std::vector<base::Text> assumptions;        // what is synthetic, what is left out, sources
+  std::vector<Cell> cells;                    // sorted by table, then as listed
   std::vector<RegulationResult> regulations;  // 0 is the text in force
   std::vector<MonthSeries> series;
-  std::string engine;                   // "AVX3", "AVX2", "SCALAR" …; not part of the results
+  std::string engine;  // "AVX3", "AVX2", "SCALAR" …; not part of the results
 };
 
 }  // namespace cotejo::year

@@ -189,6 +189,7 @@ void ReportGaps(const CheckContext& context, const rules::Family& family, const 
 }  // namespace
 
 void CheckGaps(const CheckContext& context, base::CheckReport& report) {
+  const std::vector<RunInSum> relations = RunsInSums(context.rules);
   for (const rules::Family& family : context.families.families) {
     if (!family.complete) continue;
     const Sweep sweep = MakeSweep(context.rules, family);
@@ -201,8 +202,15 @@ void CheckGaps(const CheckContext& context, base::CheckReport& report) {
               "the family has too many cells to sweep the values of the instrument"}});
         continue;
       }
-      const std::vector<Region> regions =
+      std::vector<Region> regions =
           gaps.exceeded ? SampleGaps(context, family, sweep, report) : gaps.regions;
+      std::erase_if(regions, [&](const Region& region) {
+        std::vector<rules::Atom> atoms;
+        for (const encoding::Constraint& limit : Limits(sweep, region)) {
+          if (!limit.absent) atoms.push_back(limit.atom);
+        }
+        return !Possible(relations, atoms);
+      });
       if (regions.empty()) {
         if (!gaps.exceeded) {
           RecordProved(context, report, NameOf(context, family, grid), CodeOf(grid));

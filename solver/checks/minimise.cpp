@@ -61,7 +61,9 @@ class Reduction {
 
   void RoundTimes() {
     for (std::size_t i = 0; i < found_.history.facts.size(); ++i) {
-      for (std::size_t f = 0; f < found_.history.facts[i].fields.size(); ++f) {
+      const auto& fields = context_.rules.kind(found_.history.facts[i].kind).fields;
+      for (std::size_t f = 0; f < fields.size(); ++f) {
+        if (fields[f].type.base != rules::Base::TimeOfDay) continue;
         const base::Rational value = found_.history.facts[i].fields[f].number;
         if (value.whole()) continue;
         for (base::Rational rounded : {base::Rational(value.floor()), base::Rational(value.ceil())}) {

@@ -1,6 +1,7 @@
 // Overlap: two rows of a `única` scale with one outcome apply to one subject, or one fact
 // is characterised twice and each side leads to sanctions of its own.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "model/rules/boxes.h"
@@ -126,12 +127,27 @@ std::vector<rules::Box> BoxesOf(const rules::Ruleset& rules, const rules::Qualif
   return boxes ? *boxes : std::vector<rules::Box>{rules::Box{}};
 }
 
+// The kinds of fact that qualifications name, each with those qualifications. They need
+// not be roots of any rule: what they become may be judged by the window.
+std::vector<rules::Family> CharacterisedFacts(const rules::Ruleset& rules) {
+  std::map<rules::Subject, rules::Family> by_subject;
+  for (std::size_t i = 0; i < rules.qualifications.size(); ++i) {
+    const rules::Subject& subject = rules.qualifications[i].subject;
+    if (subject.window != rules::Window::Fact) continue;
+    rules::Family& facts = by_subject[subject];
+    facts.root = subject;
+    facts.qualifications.emplace_back(static_cast<std::int64_t>(i));
+  }
+  std::vector<rules::Family> result;
+  for (auto& [subject, facts] : by_subject) result.push_back(std::move(facts));
+  return result;
+}
+
 std::vector<Question> CharacterisationQuestions(const CheckContext& context,
                                                 const rules::Family& family,
                                                 base::CheckReport& report) {
   const rules::Ruleset& rules = context.rules;
   std::vector<Question> questions;
-  if (family.root.window != rules::Window::Fact) return questions;
   std::vector<rules::QualificationId> sides;
   for (rules::QualificationId id : family.qualifications) {
     const rules::Qualification& by = rules.qualification(id);
@@ -225,17 +241,19 @@ base::Finding DescribeCharacterised(const CheckContext& context, const rules::Fa
 
 void CheckOverlaps(const CheckContext& context, base::CheckReport& report) {
   for (const rules::Family& family : context.families.families) {
-    std::vector<Question> questions = RowQuestions(context, family, report);
-    const std::size_t rows = questions.size();
-    for (Question& question : CharacterisationQuestions(context, family, report)) {
-      questions.push_back(std::move(question));
-    }
+    const std::vector<Question> questions = RowQuestions(context, family, report);
     const std::vector<Reply> replies = Put(context, family, questions, report);
     for (std::size_t q = 0; q < questions.size(); ++q) {
       if (replies[q].verdict != base::Verdict::Refuted) continue;
-      report.findings.push_back(
-          q < rows ? DescribeRows(context, family, questions[q], replies[q])
-                   : DescribeCharacterised(context, family, questions[q], replies[q]));
+      report.findings.push_back(DescribeRows(context, family, questions[q], replies[q]));
+    }
+  }
+  for (const rules::Family& facts : CharacterisedFacts(context.rules)) {
+    const std::vector<Question> questions = CharacterisationQuestions(context, facts, report);
+    const std::vector<Reply> replies = Put(context, facts, questions, report);
+    for (std::size_t q = 0; q < questions.size(); ++q) {
+      if (replies[q].verdict != base::Verdict::Refuted) continue;
+      report.findings.push_back(DescribeCharacterised(context, facts, questions[q], replies[q]));
     }
   }
 }

@@ -33,8 +33,20 @@ std::vector<Size> Sizes(Window widest) {
     case Window::Month:
       return {{1, 1}, {1, 2}, {1, 3}, {1, 5}, {1, 12}, {1, 31}};
     default:
-      return {{1, 1}, {1, 2}, {2, 1}, {1, 3}, {3, 1}, {1, 5}, {2, 3},
-              {4, 1}, {3, 3}, {1, 12}, {4, 3}, {12, 1}};
+      return {{1, 1}, {1, 2}, {2, 1}, {1, 3}, {3, 1}, {1, 5}, {2, 3}, {1, 12}, {4, 3}, {12, 1}};
+  }
+}
+
+// The same with the facts that matter only through measures, once the others do not do.
+std::vector<Size> SizesWithAllKinds(Window widest) {
+  switch (widest) {
+    case Window::Fact:
+    case Window::Day:
+      return {{1, 1}};
+    case Window::Month:
+      return {{1, 1}, {1, 3}, {1, 12}, {1, 31}};
+    default:
+      return {{1, 1}, {1, 3}, {3, 1}, {1, 12}, {4, 3}, {12, 1}};
   }
 }
 
@@ -62,10 +74,12 @@ base::Text DescribeBounds(const Shape& shape, Window widest) {
   const std::string months = std::to_string(shape.months.size());
   const std::string days = std::to_string(shape.days);
   const bool one = shape.months.size() == 1;
-  const std::string es_days =
-      shape.days >= 31 ? "con todos sus días hábiles" : "con sus primeros " + days + " días hábiles";
-  const std::string en_days =
-      shape.days >= 31 ? "with all working days" : "with the first " + days + " working days";
+  const std::string es_days = shape.days >= 31  ? "con todos sus días hábiles"
+                              : shape.days == 1 ? "con su primer día hábil"
+                                                : "con sus primeros " + days + " días hábiles";
+  const std::string en_days = shape.days >= 31  ? "with all working days"
+                              : shape.days == 1 ? "with the first working day"
+                                                : "with the first " + days + " working days";
   return {"gestión " + year + ", " + (one ? "un mes " : months + " meses, cada uno ") + es_days +
               ", un hecho de cada clase por tramo",
           "year " + year + ", " + (one ? "one month " : months + " months, each ") + en_days +
@@ -206,11 +220,12 @@ class Search {
         settled_(questions.size(), false) {}
 
   std::vector<Reply> Run() {
-    const bool more_kinds = HasFarKinds();
     for (Size size : Sizes(cone_.widest)) {
-      for (int all_kinds = 0; all_kinds <= (more_kinds ? 1 : 0); ++all_kinds) {
-        if (Done()) return std::move(replies_);
-        TryShape(MakeShape(context_, size, all_kinds == 1));
+      if (!Done()) TryShape(MakeShape(context_, size, false));
+    }
+    if (HasFarKinds()) {
+      for (Size size : SizesWithAllKinds(cone_.widest)) {
+        if (!Done()) TryShape(MakeShape(context_, size, true));
       }
     }
     for (std::size_t q = 0; q < questions_.size(); ++q) {

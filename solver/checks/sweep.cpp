@@ -18,7 +18,9 @@ Rational StepOf(const rules::Ruleset& rules, rules::ExprId id, bool instrument) 
   switch (expr.op) {
     case Op::Measure: {
       const rules::Measure& measure = rules.measure(rules::MeasureId(expr.ref));
-      const bool finer = instrument && !measure.instrument_step.zero();
+      // A run counts whole days whatever the facts are recorded in.
+      const bool counted = measure.aggregate != rules::Aggregate::Sum;
+      const bool finer = instrument && !counted && !measure.instrument_step.zero();
       return finer ? measure.instrument_step : measure.step;
     }
     case Op::Attribute:
@@ -72,6 +74,20 @@ struct Domain {
   std::optional<Rational> low, high;
 };
 
+// A sum of facts that are never negative is not; and over the subject's own facts, of which
+// there is one at least, it is no less than the least of them.
+std::optional<Rational> SumLow(const rules::Ruleset& rules, const rules::Family& family,
+                               const rules::Measure& measure) {
+  const rules::Expr& value = rules.expr(measure.value);
+  if (value.op != Op::Field) return std::nullopt;
+  const auto least = LeastField(rules, measure.kind, rules::FieldId(value.ref));
+  if (!least || *least < Rational(0)) return std::nullopt;
+  const bool own = measure.kind == family.root.kind && !measure.filter.valid() &&
+                   (family.root.window == rules::Window::Fact ||
+                    measure.window == family.root.window);
+  return own ? *least : Rational(0);
+}
+
 // What the declarations alone say of a term's values.
 Domain DomainOf(const rules::Ruleset& rules, const rules::Family& family, rules::ExprId id) {
   const rules::Expr& expr = rules.expr(id);
@@ -88,7 +104,7 @@ Domain DomainOf(const rules::Ruleset& rules, const rules::Family& family, rules:
   if (expr.op == Op::YearsBetween || expr.op == Op::MonthsSinceAnniversary) return {0, {}};
   if (expr.op != Op::Measure) return {};
   const rules::Measure& measure = rules.measure(rules::MeasureId(expr.ref));
-  if (measure.aggregate == rules::Aggregate::Sum) return {};
+  if (measure.aggregate == rules::Aggregate::Sum) return {SumLow(rules, family, measure), {}};
   const bool own = measure.aggregate == rules::Aggregate::Count && !measure.filter.valid() &&
                    measure.kind == family.root.kind &&
                    (family.root.window == rules::Window::Fact ||
@@ -516,10 +532,12 @@ std::optional<Box> MeetBoxes(const rules::Ruleset& rules, const Box& a, const Bo
 
 std::vector<Box> Meet(const rules::Ruleset& rules, const std::vector<Box>& a,
                       const std::vector<Box>& b) {
+  const std::vector<RunInSum> relations = RunsInSums(rules);
   std::vector<Box> boxes;
   for (const Box& left : a) {
     for (const Box& right : b) {
-      if (auto box = MeetBoxes(rules, left, right)) boxes.push_back(std::move(*box));
+      auto box = MeetBoxes(rules, left, right);
+      if (box && Possible(relations, box->atoms)) boxes.push_back(std::move(*box));
     }
   }
   return boxes;

@@ -89,6 +89,19 @@ Region RegionAt(const Sweep& sweep, const std::vector<Rational>& values);
 // Positions in family.rules of the rules that cover the cells next to a region.
 std::vector<std::size_t> Neighbours(const Sweep& sweep, const Region& region);
 
+// What two measures of the same facts owe each other, from the declarations alone: a run
+// of n days, each of at least q, is inside a sum of at least n·q when no fact is negative.
+struct RunInSum {
+  std::string run, sum;  // terms
+  Rational at_least;
+};
+std::vector<RunInSum> RunsInSums(const rules::Ruleset& rules);
+bool Possible(const std::vector<RunInSum>& relations, const std::vector<rules::Atom>& atoms);
+
+// Least value a field of a kind can have, over all the ways to obtain such a fact.
+std::optional<Rational> LeastField(const rules::Ruleset& rules, rules::FactKindId kind,
+                                   rules::FieldId field);
+
 // Grid of a term's values: what all of them are a multiple of; 0 when unknown.
 Rational StepOf(const rules::Ruleset& rules, rules::ExprId expr, bool instrument);
 

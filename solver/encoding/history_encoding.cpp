@@ -313,10 +313,33 @@ Num HistoryEncoding::MakeField(const rules::FactKind& kind, const rules::Field& 
     if (before) range.low = std::max(range.low, *before);
     if (after) range.high = std::min(range.high, *after);
   }
+  if (range.low == range.high) return Algebra::Const(range.low);
   const smt::Int term = context_.IntVar(name);
   solver_.Assert(context_.Le(context_.IntConst((range.low / range.step).ceil()), term));
   solver_.Assert(context_.Le(term, context_.IntConst((range.high / range.step).floor())));
+  for (Rational value : DerivedValues(kind, field)) {
+    solver_.Assert(context_.Not(context_.Eq(term, context_.IntConst(value.num()))));
+  }
   return algebra_.Var(term, range.step, range.low, range.high);
+}
+
+// Values of an enumeration that the norms themselves give to facts of this kind: a history
+// does not bring them in by itself, or a count would see what no rule established.
+std::vector<Rational> HistoryEncoding::DerivedValues(const rules::FactKind& kind,
+                                                     const rules::Field& field) const {
+  std::vector<Rational> values;
+  if (field.type.base != Base::Enumeration) return values;
+  for (const rules::Qualification& by : rules_.qualifications) {
+    if (&rules_.kind(by.target) != &kind) continue;
+    for (const rules::FieldValue& given : by.fields) {
+      if (&kind.fields[given.field.index()] != &field) continue;
+      const rules::Expr& expr = rules_.expr(given.value);
+      if (expr.op == rules::Op::Literal) values.push_back(expr.literal);
+    }
+  }
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
 }
 
 void HistoryEncoding::MakePeriodic() {

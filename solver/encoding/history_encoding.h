@@ -112,6 +112,7 @@ class HistoryEncoding {
   void MakeSlot(rules::FactKindId kind, Date date, int shift);
   Num MakeField(const rules::FactKind& kind, const rules::Field& field, const std::string& name,
                 Date date, int shift);
+  std::vector<Rational> DerivedValues(const rules::FactKind& kind, const rules::Field& field) const;
   void MakePeriodic();
   void AssertExclusions();
   void RunSteps();

@@ -82,7 +82,8 @@ class Validator {
     } else if (keyword == "const") {
       if (rule != value) errors_.push_back(path + ": const");
     } else if (keyword == "pattern") {
-      if (!std::regex_search(value.get<std::string>(), std::regex(rule.get<std::string>()))) {
+      if (value.is_string() &&
+          !std::regex_search(value.get<std::string>(), std::regex(rule.get<std::string>()))) {
         errors_.push_back(path + ": pattern");
       }
     } else if (keyword != "description" && keyword != "title" && keyword[0] != '$') {

@@ -137,9 +137,9 @@ TEST(TerminalApplied, WritesCsv) {
 
 TEST(ProgressBar, FitsItsWidth) {
   EXPECT_EQ(RenderProgress("simulando", 50, 200, 3.2, 50),
-            "simulando  [####............]   25 %  50/200  3 s");
+            "simulando  [####.............]   25 %  50/200  3 s");
   EXPECT_EQ(RenderProgress("simulando", 500, 200, 3.2, 50),
-            "simulando  [##############]  100 %  200/200  3 s");
+            "simulando  [################]  100 %  200/200  3 s");
   for (const int width : {1, 5, 20, 40, 80, 200}) {
     EXPECT_LE(DisplayWidth(RenderProgress("año", 1, 3, 0, width)), static_cast<std::size_t>(width));
   }
@@ -150,6 +150,9 @@ TEST(ProgressBar, IsSilentWithoutATerminal) {
   std::atomic<std::int64_t> done{0};
   ::testing::internal::CaptureStderr();
   { const Progress progress("simulando", done, 10); }
+  const std::atomic<int> checked{0};
+  const std::atomic<int> planned{3};
+  { const Progress progress("revisando", checked, planned); }
   EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
 }
 

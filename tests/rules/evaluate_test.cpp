@@ -48,8 +48,8 @@ struct Sample : RulesetBuilder {
       AddKind("inasistencia", Placement::Shift, {MakeField("días", kDays, Rational(1, 2))});
   FactKindId conduct =
       AddKind("conducta", Placement::Day, {MakeField("inciso", {Base::Enumeration, inciso})});
-  FactKindId sanction = AddKind(
-      "sanción", Placement::Day, {MakeField("días", kDays), MakeField("proceso", kBoolean)}, true);
+  FactKindId sanction = AddKind("sanción", Placement::Day,
+                                {MakeField("días", kDays), MakeField("proceso", kBoolean)}, true);
   MeasureId month_minutes = AddMeasure("minutos_del_mes", Window::Month, Aggregate::Sum, lateness,
                                        Base::Minutes, Read(lateness, "minutos"));
   MeasureId times = AddMeasure("vez", Window::Gestion, Aggregate::Count, conduct, Base::Count);
@@ -77,10 +77,10 @@ struct Sample : RulesetBuilder {
                      Compare(Op::Gt, over, Minutes(0)), {{FieldId(0), over}});
   }
   void AddHalfDayAbsence() {
-    AddQualification("media_jornada", {arrival, Window::Fact}, absence,
-                     All({Compare(Op::Gt, Delay(), Minutes(30)),
-                          Not(Read(arrival, "justificada"))}),
-                     {{FieldId(0), Number(Base::Days, {1, 2})}});
+    AddQualification(
+        "media_jornada", {arrival, Window::Fact}, absence,
+        All({Compare(Op::Gt, Delay(), Minutes(30)), Not(Read(arrival, "justificada"))}),
+        {{FieldId(0), Number(Base::Days, {1, 2})}});
   }
   // 1..30 nothing, 31..45 half a day, 46..60 one day.
   rules::ScaleId AddMonthScale(HitPolicy policy = HitPolicy::Unique) {
@@ -280,8 +280,8 @@ TEST(Evaluate, AnniversariesOfTheTwentyNinthOfFebruary) {
   s.rules.fact_kinds[birthday.index()].periodicity = rules::Periodicity::YearlyFromAttribute;
   s.rules.fact_kinds[birthday.index()].periodic_from = s.hired;
   s.rules.fact_kinds[birthday.index()].periodic_plus_days = 1;
-  const ExprId seniority = s.Add(Op::YearsBetween, Base::Years,
-                                 {s.Read(s.hired), s.Add(Op::FactDate, Base::Date, {})});
+  const ExprId seniority =
+      s.Add(Op::YearsBetween, Base::Years, {s.Read(s.hired), s.Add(Op::FactDate, Base::Date, {})});
   s.AddRule("vacación", s.rip, "LEY2027:49", {birthday, Window::Fact},
             s.Compare(Op::Ge, seniority, s.Number(Base::Years, {367, 366})),
             {s.Entitle("vacación", s.Number(Base::Days, 15))});
@@ -318,7 +318,8 @@ struct Conflict : Sample {
                                Read(absence, "días"));
   ExprId AtLeast(Rational n) { return Compare(Op::Ge, Read(total), Number(Base::Days, n)); }
   Conflict() {
-    for (int day = 3; day <= 5; ++day) Happens(absence, Date(2025, 3, static_cast<unsigned>(day)), 1, {1});
+    for (int day = 3; day <= 5; ++day)
+      Happens(absence, Date(2025, 3, static_cast<unsigned>(day)), 1, {1});
   }
 };
 
@@ -409,8 +410,8 @@ TEST(Evaluate, TheCapSeesTheDeductionsThatStand) {
   s.AddRule("general", s.rip, "RIP:1", s.month, s.AtLeast(1), {s.Deduct(2)});
   s.AddRule("especial", s.rip, "RIP:2", s.month, s.AtLeast(3),
             {s.Deduct(6), s.Simple(ConsequenceKind::Process)});
-  const MeasureId taken = s.AddMeasure("días_descontados", Window::Month, Aggregate::Sum, s.sanction,
-                                       Base::Days, s.Read(s.sanction, "días"));
+  const MeasureId taken = s.AddMeasure("días_descontados", Window::Month, Aggregate::Sum,
+                                       s.sanction, Base::Days, s.Read(s.sanction, "días"));
   s.AddRule("tope", s.rip, "LEY1178:29", {s.sanction, Window::Month},
             s.Compare(Op::Gt, s.Read(taken), s.Number(Base::Days, 6)),
             {s.Duty(ConsequenceKind::Prohibition, "entidad", "descontar más")});
@@ -428,7 +429,8 @@ TEST(Evaluate, TheCapSeesTheDeductionsThatStand) {
   for (int rule : {0, 1, 3, 2}) t.rules.steps.push_back({{}, RuleId(rule)});
   t.Happens(t.conduct, Date(2025, 3, 10), 0, {0});
   const Result beyond = t.Run();
-  EXPECT_THAT(RulesThatApply(t, beyond), ElementsAre("conducta", "general (no)", "especial", "tope"));
+  EXPECT_THAT(RulesThatApply(t, beyond),
+              ElementsAre("conducta", "general (no)", "especial", "tope"));
   EXPECT_EQ(beyond.applications[3].measures[0].value.number, Rational(13, 2));
 }
 
@@ -505,8 +507,8 @@ struct Cases : Sample {
     rules.cases.push_back(example);
     return rules.cases.back();
   }
-  void Expect(rules::Case& example, rules::Expectation::Kind kind, rules::Consequence consequence = {},
-              const std::string& citation = "") {
+  void Expect(rules::Case& example, rules::Expectation::Kind kind,
+              rules::Consequence consequence = {}, const std::string& citation = "") {
     example.expectations.push_back({kind, consequence, base::ParseCitation(citation), {}});
   }
   CaseReport RunAll() { return RunCases(rules, rules::BuildFamilies(rules)); }

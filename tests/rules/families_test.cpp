@@ -22,8 +22,7 @@ struct Sample : RulesetBuilder {
   EnumId inciso = AddEnum("inciso", {"RIP:43.II.a", "RIP:44.II.b", "RIP:46.IV"});
   FactKindId arrival = AddKind("llegada", Placement::Shift,
                                {MakeField("hora", kTime), MakeField("justificada", kBoolean, 0)});
-  FactKindId lateness =
-      AddKind("atraso", Placement::Shift, {MakeField("minutos", kMinutes)}, true);
+  FactKindId lateness = AddKind("atraso", Placement::Shift, {MakeField("minutos", kMinutes)}, true);
   FactKindId absence = AddKind("inasistencia", Placement::Shift, {MakeField("días", kDays)});
   FactKindId conduct =
       AddKind("conducta", Placement::Day, {MakeField("inciso", {Base::Enumeration, inciso})});
@@ -31,8 +30,8 @@ struct Sample : RulesetBuilder {
       AddParameter("tolerancia", Base::Minutes, {{std::nullopt, 3}, {Date(2025, 2, 17), 5}});
   MeasureId month_minutes = AddMeasure("minutos_del_mes", Window::Month, Aggregate::Sum, lateness,
                                        Base::Minutes, Read(lateness, "minutos"));
-  MeasureId times = SameField(AddMeasure("vez", Window::Gestion, Aggregate::Count, conduct,
-                                         Base::Count));
+  MeasureId times =
+      SameField(AddMeasure("vez", Window::Gestion, Aggregate::Count, conduct, Base::Count));
 
   MeasureId SameField(MeasureId id) {
     rules.measures[id.index()].same_field = FieldId(0);
@@ -124,9 +123,9 @@ TEST(Boxes, TermsOnBothSidesStayOpaque) {
 TEST(Boxes, EnumerationsAndBooleans) {
   Sample s;
   const ExprId term = s.Read(s.conduct, "inciso");
-  const ExprId in_two = s.Add(Op::InSet, Base::Boolean,
-                              {term, s.EnumLiteral(s.inciso, "RIP:46.IV"),
-                               s.EnumLiteral(s.inciso, "RIP:43.II.a")});
+  const ExprId in_two =
+      s.Add(Op::InSet, Base::Boolean,
+            {term, s.EnumLiteral(s.inciso, "RIP:46.IV"), s.EnumLiteral(s.inciso, "RIP:43.II.a")});
   const auto inside = ToBoxes(s.rules, in_two);
   EXPECT_THAT((*inside)[0].atoms[0].values, ElementsAre(0, 2));
   const auto outside = ToBoxes(s.rules, s.Not(in_two));
@@ -250,7 +249,8 @@ TEST(FamiliesTest, ANonDerivedKindIsARootItselfToo) {
                      s.Compare(Op::Gt, s.Delay(), s.Minutes(30)),
                      {{FieldId(0), s.Number(Base::Days, {1, 2})}});
   s.AddRule("falta", s.rip, "RIP:45.II", absence,
-            s.Compare(Op::Eq, s.Read(s.absence, "días"), s.Number(Base::Days, {1, 2})), {s.Deduct(1)});
+            s.Compare(Op::Eq, s.Read(s.absence, "días"), s.Number(Base::Days, {1, 2})),
+            {s.Deduct(1)});
   const Families families = BuildFamilies(s.rules);
   ASSERT_NE(Find(families, arrival), nullptr);
   ASSERT_NE(Find(families, absence), nullptr);

@@ -25,12 +25,11 @@ struct Sample : RulesetBuilder {
   rules::AttributeId contract_of = AddAttribute("contrato", {Base::Enumeration, contract}, 0);
   rules::AttributeId pay = AddAttribute("remuneración", {Base::Bolivianos, {}}, 0);
   rules::AttributeId since = AddAttribute("antigüedad", {Base::Years, {}}, {}, true);
-  rules::FactKindId arrival =
-      AddKind("llegada", Placement::Shift,
-              {MakeField("hora", {Base::TimeOfDay, {}}),
-               MakeField("justificada", {Base::Boolean, {}}, 0)});
-  rules::FactKindId absence = AddKind("inasistencia", Placement::Shift,
-                                      {MakeField("justificada", {Base::Boolean, {}}, 0)});
+  rules::FactKindId arrival = AddKind(
+      "llegada", Placement::Shift,
+      {MakeField("hora", {Base::TimeOfDay, {}}), MakeField("justificada", {Base::Boolean, {}}, 0)});
+  rules::FactKindId absence =
+      AddKind("inasistencia", Placement::Shift, {MakeField("justificada", {Base::Boolean, {}}, 0)});
   rules::FactKindId conduct =
       AddKind("conducta", Placement::Day, {MakeField("inciso", {Base::Enumeration, inciso})});
   rules::FactKindId vacation =
@@ -187,8 +186,7 @@ TEST(HistoryTest, AShiftMustBeInTheScheduleOfThatDay) {
       "P-01,2025-06-01,dato,,,contrato,consultor\n"
       "P-01,2025-05-30,llegada,2,14:30,,\n"
       "P-01,2025-06-02,llegada,2,14:30,,\n");
-  EXPECT_THAT(s.Messages(),
-              ElementsAre("fila 4: el horario «continuo» de P-01 tiene 1 tramo"));
+  EXPECT_THAT(s.Messages(), ElementsAre("fila 4: el horario «continuo» de P-01 tiene 1 tramo"));
 }
 
 TEST(HistoryTest, FactsThatExcludeEachOtherCannotShareAShift) {
@@ -221,6 +219,16 @@ TEST(HistoryTest, PersonsHaveAFileOfTheirOwn) {
   EXPECT_EQ(histories[0].person, "P-01");  // without facts, the same horizon
   EXPECT_EQ(histories[0].to, Date(2025, 12, 31));
   EXPECT_EQ(AttributeOn(s.rules, histories[0], s.since, Date(2025, 3, 3)).number, Rational(5));
+}
+
+TEST(HistoryTest, APeriodicFactOnlyOnItsOwnDay) {
+  Sample s;
+  const rules::FactKindId month = s.AddKind("cierre_de_mes", Placement::Day, {});
+  s.rules.fact_kinds[month.index()].periodicity = rules::Periodicity::EachMonth;
+  s.Read("persona,fecha,hecho\nP-01,2025-03-31,cierre_de_mes\nP-01,2025-04-29,cierre_de_mes\n");
+  EXPECT_THAT(s.Messages(),
+              ElementsAre("fila 3: «cierre_de_mes» no cae el 2025-04-29; quite la fila, que lo "
+                          "produce el calendario, o corrija el dato del que parte"));
 }
 
 TEST(HistoryTest, WithoutFactsThereIsNoHorizon) {

@@ -45,16 +45,15 @@ struct RulesetBuilder {
   ExprId Read(ParameterId id) {
     return AddTyped(Op::Parameter, rules.parameter(id).type, {}, id.value);
   }
-  ExprId Read(MeasureId id) {
-    return AddTyped(Op::Measure, rules.measure(id).type, {}, id.value);
-  }
+  ExprId Read(MeasureId id) { return AddTyped(Op::Measure, rules.measure(id).type, {}, id.value); }
   ExprId Compare(Op op, ExprId a, ExprId b) { return Add(op, Base::Boolean, {a, b}); }
   ExprId All(std::vector<ExprId> args) { return Add(Op::And, Base::Boolean, std::move(args)); }
   ExprId Any(std::vector<ExprId> args) { return Add(Op::Or, Base::Boolean, std::move(args)); }
   ExprId Not(ExprId arg) { return Add(Op::Not, Base::Boolean, {arg}); }
   // low <= term <= high
   ExprId Between(ExprId term, Base base, Rational low, Rational high) {
-    return All({Compare(Op::Ge, term, Number(base, low)), Compare(Op::Le, term, Number(base, high))});
+    return All(
+        {Compare(Op::Ge, term, Number(base, low)), Compare(Op::Le, term, Number(base, high))});
   }
 
   // ---- Declarations
@@ -195,7 +194,8 @@ struct RulesetBuilder {
     consequence.quantity = quantity;
     return consequence;
   }
-  static Consequence Duty(ConsequenceKind kind, const std::string& actor, const std::string& action) {
+  static Consequence Duty(ConsequenceKind kind, const std::string& actor,
+                          const std::string& action) {
     Consequence consequence = Simple(kind);
     consequence.actor = actor;
     consequence.action = action;

@@ -1,0 +1,84 @@
+// revisar: the checks over a regulation (and over what its amendments make of it).
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+
+#include "app/checking.h"
+#include "app/commands.h"
+#include "reports/json/json.h"
+#include "reports/terminal/progress.h"
+#include "reports/terminal/terminal.h"
+
+namespace cotejo::app {
+
+base::CheckReport CheckWithProgress(const Session& session, const rules::Ruleset& rules,
+                                    const Options& options) {
+  checks::Progress progress;
+  checks::CheckOptions check;
+  check.year = options.gestion;
+  check.dump_directory = options.dump;
+  check.progress = &progress;
+  check.stop = &StopFlag();
+  const base::Text label = {"revisando", "checking"};
+  const reports::Progress bar(label.in(session.language), progress.done, progress.planned);
+  return checks::Check(rules, rules::BuildFamilies(rules), check);
+}
+
+reports::ReportInput DescribeRun(const Session& session, const Loaded& loaded) {
+  reports::ReportInput input = reports::DescribeRuleset(*loaded.base.rules);
+  input.tool_version = COTEJO_VERSION;
+  input.command =
+      reports::RepeatCommand(session.arguments, std::filesystem::current_path().string());
+  for (std::size_t i = 0; i < loaded.amendments.size(); ++i) {
+    reports::AmendmentInfo info;
+    info.id = loaded.amendments[i].name;
+    info.title = {loaded.amendments[i].title, loaded.amendments[i].title};
+    for (const auto& change : amendments::Differences(*loaded.base.rules, *loaded.amended[i])) {
+      const std::string from = change.before.empty() ? "—" : change.before;
+      const std::string to = change.after.empty() ? "—" : change.after;
+      const std::string article = change.citation.empty() ? "" : " (" + change.citation.str() + ")";
+      const std::string line = change.what + article + ": " + from + " → " + to;
+      info.changes.push_back({line, line});
+    }
+    input.amendments.push_back(std::move(info));
+  }
+  return input;
+}
+
+void CheckAll(const Session& session, const Loaded& loaded, const Options& options,
+              reports::ReportInput& input) {
+  input.checks = CheckWithProgress(session, *loaded.base.rules, options);
+  for (std::size_t i = 0; i < loaded.amended.size(); ++i) {
+    Options amended = options;
+    if (!options.dump.empty()) amended.dump += "/" + loaded.amendments[i].name;
+    input.amendments[i].checks = CheckWithProgress(session, *loaded.amended[i], amended);
+  }
+}
+
+reports::TerminalOptions Terminal(const Session& session) {
+  reports::TerminalOptions terminal;
+  terminal.language = session.language;
+  terminal.width = reports::TerminalWidth(STDOUT_FILENO);
+  terminal.colour = reports::IsTerminal(STDOUT_FILENO);
+  return terminal;
+}
+
+ExitStatus RunCheck(Session& session, const Options& options) {
+  const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
+  if (!loaded) return ExitStatus::BadInput;
+  reports::ReportInput input = DescribeRun(session, *loaded);
+  CheckAll(session, *loaded, options, input);
+  reports::TerminalOptions terminal = Terminal(session);
+  terminal.witnesses = options.witnesses;
+  std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
+  if (!input.amendments.empty())
+    std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);
+  if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input))) {
+    return ExitStatus::BadInput;
+  }
+  return reports::CheckExitStatus(*input.checks);
+}
+
+}  // namespace cotejo::app

@@ -1,0 +1,36 @@
+// Which arrivals a regulation takes notice of: the qualifications of an arrival worked out
+// beforehand for every minute around the fixed hour, from the Ruleset's own expressions.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "scenarios/year/binding.h"
+#include "scenarios/year/calendar.h"
+
+namespace cotejo::year {
+
+struct ArrivalTables {
+  // What a cell says: the qualification does not apply, must be evaluated, or applies with
+  // fields[cell] (one number for each field of its target, scaled).
+  static constexpr std::int32_t kNo = -2;
+  static constexpr std::int32_t kEvaluate = -1;
+
+  std::int32_t lowest = 0, highest = 0;  // minutes after the fixed hour
+  std::int32_t shifts = 0;               // most shifts in a day
+  std::int32_t contexts = 0;
+  std::int32_t qualifications = 0;
+  std::vector<std::int32_t> cells;  // [qualification][context][shift][justified][minute]
+  std::vector<std::vector<std::int64_t>> fields;
+  std::int32_t notices_from = INT32_MAX;  // smallest offset that matters; INT32_MAX: none does
+
+  [[nodiscard]] std::int32_t cell(std::int32_t qualification, std::int32_t context,
+                                  std::int32_t shift, bool justified, std::int32_t offset) const {
+    const std::int64_t row =
+        ((static_cast<std::int64_t>(qualification) * contexts + context) * shifts + shift - 1) * 2 +
+        (justified ? 1 : 0);
+    return cells[static_cast<std::size_t>(row * (highest - lowest + 1) + offset - lowest)];
+  }
+};
+
+}  // namespace cotejo::year

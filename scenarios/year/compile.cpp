@@ -1,0 +1,256 @@
+#include <algorithm>
+
+#include "model/evaluation/history.h"
+#include "scenarios/year/plan.h"
+
+namespace cotejo::year {
+namespace {
+
+using rules::ExprId;
+using rules::FactKindId;
+
+class Compiler {
+ public:
+  Compiler(const rules::Ruleset& rules, Binding binding, const YearDays& year, std::int64_t unit)
+      : rules_(rules), year_(year) {
+    plan_.rules = &rules;
+    plan_.families = rules::BuildFamilies(rules);
+    plan_.binding = std::move(binding);
+    plan_.unit = unit;
+  }
+
+  Plan Run() {
+    Nodes();
+    Parameters();
+    Kinds();
+    Measures();
+    for (const rules::Rule& rule : rules_.rules) AddRule(rule);
+    for (const rules::Qualification& q : rules_.qualifications) AddQualification(q);
+    Steps();
+    Gaps();
+    for (const rules::Rule& rule : rules_.rules)
+      plan_.outcomes.push_back(rules::Outcomes(rules_, rule));
+    FamiliesOfSubjects();
+    return std::move(plan_);
+  }
+
+ private:
+  std::int64_t Whole(base::Rational value) const { return Scaled(plan_, value); }
+  std::int64_t Whole(const std::optional<rules::Value>& value) const {
+    return !value || value->absent ? kAbsent : Whole(value->number);
+  }
+
+  void Nodes() {
+    plan_.nodes.resize(rules_.exprs.size());
+    for (std::size_t i = 0; i < rules_.exprs.size(); ++i) {
+      const rules::Expr& expr = rules_.exprs[i];
+      Node& node = plan_.nodes[i];
+      node.op = expr.op;
+      node.boolean = expr.type.base == rules::Base::Boolean;
+      node.ref = expr.ref;
+      node.first = static_cast<std::int32_t>(plan_.args.size());
+      node.count = static_cast<std::int32_t>(expr.args.size());
+      for (const ExprId arg : expr.args) plan_.args.push_back(arg.value);
+      // Left-over nodes of folded expressions may not fit the unit; nothing refers to them.
+      if (expr.op == rules::Op::Literal && plan_.unit % expr.literal.den() == 0)
+        node.literal = Whole(expr.literal);
+    }
+  }
+
+  void Parameters() {
+    for (const rules::Parameter& parameter : rules_.parameters) {
+      std::vector<DatedNumber> values;
+      for (const rules::DatedValue& v : parameter.values)
+        values.push_back({v.from ? Day(*v.from) : INT32_MIN, Whole(v.value)});
+      plan_.parameters.push_back(std::move(values));
+    }
+  }
+
+  std::int32_t Day(base::Date date) const { return date.days() - year_.first; }
+
+  // The same rule as evaluation::InForce: own dates, or else those of the norm.
+  Validity ValidityOf(rules::NormId norm, std::optional<base::Date> from,
+                      std::optional<base::Date> to) const {
+    if (!from && norm.valid()) {
+      from = rules_.norm(norm).in_force_from;
+      if (!to) to = rules_.norm(norm).in_force_to;
+    }
+    Validity validity;
+    if (from) validity.from = Day(*from);
+    if (to) validity.to = Day(*to);
+    return validity;
+  }
+
+  void Kinds() {
+    for (std::size_t i = 0; i < rules_.fact_kinds.size(); ++i) {
+      const rules::FactKind& kind = rules_.fact_kinds[i];
+      PlanKind compiled;
+      for (const rules::Field& field : kind.fields)
+        compiled.initial.push_back(Whole(field.initial));
+      plan_.kinds.push_back(std::move(compiled));
+      if (!kind.is_sanction) continue;
+      const FactKindId id(static_cast<std::int64_t>(i));
+      plan_.sanction_kind = id.value;
+      plan_.sanction_days = rules_.FindField(id, "días").value;
+      plan_.sanction_process = rules_.FindField(id, "proceso").value;
+    }
+  }
+
+  void Measures() {
+    for (const rules::Measure& measure : rules_.measures) {
+      plan_.measures.push_back({measure.window, measure.aggregate, measure.kind.value,
+                                measure.value.value, measure.filter.value, measure.same_field.value,
+                                Whole(measure.at_least)});
+    }
+  }
+
+  int SubjectOf(const rules::Subject& subject) {
+    const auto found = std::find(plan_.subjects.begin(), plan_.subjects.end(), subject);
+    if (found != plan_.subjects.end()) return static_cast<int>(found - plan_.subjects.begin());
+    plan_.subjects.push_back(subject);
+    return static_cast<int>(plan_.subjects.size()) - 1;
+  }
+
+  template <typename Judging>
+  Condition ConditionOf(const Judging& judging) const {
+    Condition condition;
+    condition.guard = judging.guard.value;
+    for (const rules::Exception& e : judging.exceptions)
+      condition.exceptions.push_back(e.condition.value);
+    condition.validity = ValidityOf(judging.norm, judging.from, judging.to);
+    return condition;
+  }
+
+  void AddRule(const rules::Rule& rule) {
+    PlanRule compiled;
+    compiled.subject = SubjectOf(rule.subject);
+    compiled.condition = ConditionOf(rule);
+    for (const rules::Consequence& c : rule.consequences) {
+      compiled.consequences.push_back({c.kind, c.quantity.value});
+      compiled.deducts = compiled.deducts || c.kind == rules::ConsequenceKind::PayDeduction;
+      compiled.opens_process = compiled.opens_process || c.kind == rules::ConsequenceKind::Process;
+    }
+    if (rule.scale.valid() && rules_.scale(rule.scale).policy == rules::HitPolicy::First) {
+      const rules::RuleId own(static_cast<std::int64_t>(plan_.plan_rules.size()));
+      for (const rules::RuleId row : rules_.scale(rule.scale).rows) {
+        if (row == own) break;
+        compiled.earlier.push_back(row.value);
+      }
+    }
+    plan_.plan_rules.push_back(std::move(compiled));
+  }
+
+  void AddQualification(const rules::Qualification& q) {
+    PlanQualification compiled;
+    compiled.subject = SubjectOf(q.subject);
+    compiled.condition = ConditionOf(q);
+    compiled.from_rule = q.from_rule.value;
+    compiled.target = q.target.value;
+    compiled.in_shift = rules_.kind(q.target).placement == rules::Placement::Shift;
+    compiled.fields.assign(rules_.kind(q.target).fields.size(), -1);
+    for (const rules::FieldValue& field : q.fields)
+      compiled.fields[field.field.index()] = field.value.value;
+    const bool arrival = q.subject.kind == plan_.binding.of(Happening::Arrival).kind &&
+                         q.subject.window == rules::Window::Fact;
+    if (arrival) compiled.table = plan_.arrivals.qualifications++;
+    plan_.qualifications.push_back(std::move(compiled));
+  }
+
+  // ---- steps, and the first of them that looks at sanctions
+
+  bool Reads(ExprId id) const {
+    if (!id.valid()) return false;
+    const rules::Expr& expr = rules_.expr(id);
+    if (expr.op == rules::Op::Measure) {
+      const rules::Measure& measure = rules_.measure(rules::MeasureId(expr.ref));
+      return measure.kind.value == plan_.sanction_kind || Reads(measure.value) ||
+             Reads(measure.filter);
+    }
+    return std::any_of(expr.args.begin(), expr.args.end(), [&](ExprId arg) { return Reads(arg); });
+  }
+
+  template <typename Judging>
+  bool ConditionsRead(const Judging& judging) const {
+    return judging.subject.kind.value == plan_.sanction_kind || Reads(judging.guard) ||
+           std::any_of(judging.exceptions.begin(), judging.exceptions.end(),
+                       [&](const rules::Exception& e) { return Reads(e.condition); });
+  }
+
+  bool RuleSees(const rules::Rule& rule) const {
+    return ConditionsRead(rule) ||
+           std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                       [&](const rules::Consequence& c) { return Reads(c.quantity); });
+  }
+
+  bool QualificationSees(const rules::Qualification& q) const {
+    return ConditionsRead(q) ||
+           std::any_of(q.fields.begin(), q.fields.end(),
+                       [&](const rules::FieldValue& f) { return Reads(f.value); }) ||
+           (q.from_rule.valid() && RuleSees(rules_.rule(q.from_rule)));
+  }
+
+  void Steps() {
+    for (const rules::Step& step : rules_.steps) {
+      PlanStep compiled{step.qualification.value, step.rule.value, false};
+      if (plan_.sanction_kind >= 0) {
+        compiled.sees_sanctions = step.rule.valid()
+                                      ? RuleSees(rules_.rule(step.rule))
+                                      : QualificationSees(rules_.qualification(step.qualification));
+      }
+      plan_.steps.push_back(compiled);
+    }
+  }
+
+  // ---- families
+
+  void Gaps() {
+    const std::vector<rules::Family>& families = plan_.families.families;
+    for (std::size_t i = 0; i < families.size(); ++i) {
+      if (!families[i].complete) continue;
+      GapScale gap{static_cast<int>(i), SubjectOf(families[i].root), {}};
+      for (const rules::ExpandedRule& expanded : families[i].rules) {
+        const rules::Rule& rule = rules_.rule(expanded.rule);
+        if (!expanded.through.empty() || !rule.scale.valid() ||
+            !rules::Exhaustive(rules_.scale(rule.scale)))
+          continue;
+        gap.in_force.push_back(plan_.plan_rules[expanded.rule.index()].condition.validity);
+      }
+      plan_.gaps.push_back(std::move(gap));
+    }
+  }
+
+  void FamiliesOfSubjects() {
+    for (const rules::Family& family : plan_.families.families) SubjectOf(family.root);
+    plan_.family_of.assign(plan_.subjects.size(), -1);
+    for (std::size_t i = 0; i < plan_.families.families.size(); ++i) {
+      const auto subject = static_cast<std::size_t>(SubjectOf(plan_.families.families[i].root));
+      plan_.family_of[subject] = static_cast<int>(i);
+    }
+  }
+
+  const rules::Ruleset& rules_;
+  const YearDays& year_;
+  Plan plan_;
+};
+
+}  // namespace
+
+std::int64_t Scaled(const Plan& plan, base::Rational value) {
+  std::int64_t scaled = 0;
+  if (plan.unit % value.den() != 0 ||
+      __builtin_mul_overflow(value.num(), plan.unit / value.den(), &scaled)) {
+    throw base::ArithmeticError("a number does not fit the common denominator");
+  }
+  return scaled;
+}
+
+base::Rational Unscaled(const Plan& plan, std::int64_t value) {
+  return base::Rational(value, plan.unit);
+}
+
+Plan Compile(const rules::Ruleset& rules, Binding binding, const YearDays& year,
+             std::int64_t unit) {
+  return Compiler(rules, std::move(binding), year, unit).Run();
+}
+
+}  // namespace cotejo::year

@@ -1,0 +1,297 @@
+#include "scenarios/year/evaluator.h"
+
+#include <algorithm>
+
+namespace cotejo::year {
+
+using rules::Window;
+
+namespace {
+
+// A window's results and sanctions come at the end of their day.
+constexpr std::int32_t kEndOfDay = 1000;
+
+std::size_t At(int index) { return static_cast<std::size_t>(index); }
+
+}  // namespace
+
+Evaluator::Evaluator(const Plan& plan, const YearDays& year)
+    : plan_(plan),
+      year_(year),
+      fact_subject_(plan.kinds.size(), -1),
+      by_kind_(plan.kinds.size()),
+      window_roots_(plan.subjects.size()),
+      cache_(plan.measures.size()),
+      chains_(1),
+      rules_clash_(plan.plan_rules.size() * plan.plan_rules.size(), -1) {
+  for (std::size_t i = 0; i < plan.subjects.size(); ++i) {
+    if (plan.subjects[i].window == Window::Fact)
+      fact_subject_[plan.subjects[i].kind.index()] = static_cast<int>(i);
+  }
+}
+
+void Evaluator::Begin(const PersonPlan& person) {
+  person_ = &person;
+  ++run_;
+  facts_.clear();
+  fields_.clear();
+  for (std::vector<int>& kind : by_kind_) kind.clear();
+  roots_.clear();
+  for (auto& roots : window_roots_) roots.clear();
+  applied_.clear();
+  quantities_.clear();
+  gaps_.clear();
+  conflicts_.clear();
+  counted_.clear();
+  sanctions_born_ = false;
+  fault_ = nullptr;
+  for (const auto& [kind, day] : person.periodic) Add(kind, day, 0);
+}
+
+// ---- facts -----------------------------------------------------------------------
+
+bool Evaluator::Before(int a, int b) const {
+  const PlanFact& x = facts_[At(a)];
+  const PlanFact& y = facts_[At(b)];
+  if (x.day != y.day) return x.day < y.day;
+  return x.slot != y.slot ? x.slot < y.slot : a < b;
+}
+
+int Evaluator::NewFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift, int root,
+                       int chain) {
+  const int index = static_cast<int>(facts_.size());
+  PlanFact fact;
+  fact.kind = kind;
+  fact.day = day;
+  fact.slot = slot;
+  fact.shift = shift;
+  fact.fields = fields_.size();
+  fact.root = root;
+  fact.chain = chain;
+  facts_.push_back(fact);
+  const std::vector<std::int64_t>& initial = plan_.kinds[At(kind)].initial;
+  fields_.insert(fields_.end(), initial.begin(), initial.end());
+  std::vector<int>& same = by_kind_[At(kind)];
+  auto place = same.end();
+  while (place != same.begin() && Before(index, *(place - 1))) --place;
+  same.insert(place, index);
+  return index;
+}
+
+int Evaluator::RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift) {
+  const int root = static_cast<int>(roots_.size());
+  roots_.push_back({SubjectOfKind(kind), -1, 0});
+  return NewFact(kind, day, slot, shift, root, 0);
+}
+
+int Evaluator::Add(int kind, std::int32_t day, std::int32_t shift) {
+  return RootFact(kind, day, shift, shift);
+}
+
+void Evaluator::Set(int fact, rules::FieldId field, std::int64_t value) {
+  if (field.valid()) fields_[facts_[At(fact)].fields + field.index()] = value;
+}
+
+void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset,
+                           bool justified) {
+  const KindBinding& bound = plan_.binding.of(Happening::Arrival);
+  const int fact = Add(bound.kind.value, day, shift);
+  const rules::Schedule& schedule = plan_.rules->schedules[At(person_->schedule[At(day)])];
+  const base::Rational entry = schedule.shifts[At(shift) - 1].entry;
+  Set(fact, bound.amount, Scaled(plan_, entry) + offset * plan_.unit);
+  Set(fact, bound.flag, justified ? plan_.unit : 0);
+  facts_[At(fact)].offset = offset;
+  facts_[At(fact)].justified = justified;
+  facts_[At(fact)].arrival = true;
+}
+
+void Evaluator::AddByMonth(int kind, rules::FieldId field,
+                           std::vector<std::int64_t>& months) const {
+  for (const int index : by_kind_[At(kind)]) {
+    const PlanFact& fact = facts_[At(index)];
+    const std::int64_t value = fields_[fact.fields + field.index()];
+    if (value != kAbsent) months[At(year_.month[At(fact.day)])] += value;
+  }
+}
+
+// ---- subjects --------------------------------------------------------------------
+
+void Evaluator::ListInstances(int subject) {
+  const rules::Subject& judged = plan_.subjects[At(subject)];
+  instances_.clear();
+  std::int32_t last = -1;
+  for (const int index : by_kind_[judged.kind.index()]) {
+    const std::int32_t day = facts_[At(index)].day;
+    if (judged.window == Window::Fact) {
+      instances_.push_back({{day, index}, day});
+    } else if (instances_.empty() || day > last) {
+      last = WindowLast(judged.window, day);
+      instances_.push_back({{last, -1}, WindowFirst(judged.window, day)});
+    }
+  }
+}
+
+int Evaluator::FindWindowRoot(int subject, std::int32_t first) const {
+  for (const auto& [day, root] : window_roots_[At(subject)]) {
+    if (day == first) return root;
+  }
+  return -1;
+}
+
+int Evaluator::RootOf(int subject, const Instance& instance) {
+  if (instance.scope.fact >= 0) return facts_[At(instance.scope.fact)].root;
+  const int known = FindWindowRoot(subject, instance.first);
+  if (known >= 0) return known;
+  const int root = static_cast<int>(roots_.size());
+  roots_.push_back({subject, -1, 0});
+  window_roots_[At(subject)].emplace_back(instance.first, root);
+  return root;
+}
+
+int Evaluator::family_of_root(int root) const {
+  const int subject = roots_[At(root)].subject;
+  return subject < 0 ? -1 : plan_.family_of[At(subject)];
+}
+
+// ---- steps -----------------------------------------------------------------------
+
+void Evaluator::Run() {
+  for (const PlanStep& step : plan_.steps) {
+    if (step.sees_sanctions && !sanctions_born_) BearSanctions();
+    if (step.rule >= 0) {
+      RunRule(step.rule);
+    } else {
+      RunQualification(step.qualification);
+    }
+  }
+  Settle();
+  CheckSanctions();
+  FindGaps();
+}
+
+bool Evaluator::Applies(int rule, Scope scope) {
+  const PlanRule& judged = plan_.plan_rules[At(rule)];
+  if (!Holds(judged.condition, scope)) return false;
+  return std::none_of(judged.earlier.begin(), judged.earlier.end(),
+                      [&](int row) { return Holds(plan_.plan_rules[At(row)].condition, scope); });
+}
+
+void Evaluator::RunQualification(int id) {
+  const PlanQualification& q = plan_.qualifications[At(id)];
+  if (by_kind_[plan_.subjects[At(q.subject)].kind.index()].empty()) return;
+  ListInstances(q.subject);
+  for (const Instance& instance : instances_) {
+    if (q.table >= 0 && facts_[At(instance.scope.fact)].arrival) {
+      const PlanFact& fact = facts_[At(instance.scope.fact)];
+      const std::int32_t cell = plan_.arrivals.cell(q.table, person_->context[At(fact.day)],
+                                                    fact.shift, fact.justified, fact.offset);
+      if (cell == ArrivalTables::kNo) continue;
+      if (cell >= 0) {
+        Derive(id, instance, &plan_.arrivals.fields[At(cell)]);
+        continue;
+      }
+    }
+    const bool holds = q.from_rule >= 0 ? Applies(q.from_rule, instance.scope)
+                                        : Holds(q.condition, instance.scope);
+    if (holds) Derive(id, instance, nullptr);
+  }
+}
+
+// `known`: the fields' values, when a table has them.
+void Evaluator::Derive(int id, const Instance& instance, const std::vector<std::int64_t>* known) {
+  const PlanQualification& q = plan_.qualifications[At(id)];
+  const int subject = instance.scope.fact;
+  const int root = RootOf(q.subject, instance);
+  const std::int32_t slot = subject < 0 ? kEndOfDay : facts_[At(subject)].slot;
+  const std::int32_t shift = subject >= 0 && q.in_shift ? facts_[At(subject)].shift : 0;
+  const int chain = Chain(subject < 0 ? 0 : facts_[At(subject)].chain, id);
+  const int fact = NewFact(q.target, instance.scope.day, slot, shift, root, chain);
+  const std::size_t fields = facts_[At(fact)].fields;
+  for (std::size_t i = 0; i < q.fields.size(); ++i) {
+    if (q.fields[i] < 0) continue;
+    fields_[fields + i] = known != nullptr ? (*known)[i] : Eval(q.fields[i], instance.scope);
+  }
+}
+
+int Evaluator::Chain(int parent, int qualification) {
+  const std::uint64_t key =
+      (static_cast<std::uint64_t>(parent) << 32) | static_cast<std::uint32_t>(qualification);
+  const auto [it, added] = chain_of_.try_emplace(key, static_cast<int>(chains_.size()));
+  if (added) chains_.push_back({parent, qualification});
+  return it->second;
+}
+
+void Evaluator::RunRule(int id) {
+  const PlanRule& rule = plan_.plan_rules[At(id)];
+  if (by_kind_[plan_.subjects[At(rule.subject)].kind.index()].empty()) return;
+  ListInstances(rule.subject);
+  for (const Instance& instance : instances_) {
+    if (!Applies(id, instance.scope)) continue;
+    Applied applied;
+    applied.rule = id;
+    applied.root = RootOf(rule.subject, instance);
+    applied.day = instance.scope.day;
+    applied.fact = instance.scope.fact;
+    applied.quantities = quantities_.size();
+    for (const PlanQuantity& consequence : rule.consequences) {
+      std::int64_t quantity = consequence.node < 0 ? 0 : Eval(consequence.node, instance.scope);
+      if (quantity == kAbsent)
+        quantity = Fail("la cantidad de una consecuencia no tiene valor",
+                        "the quantity of a consequence has no value");
+      quantities_.push_back(quantity);
+    }
+    applied_.push_back(applied);
+    ++roots_[At(applied.root)].count;
+  }
+}
+
+// ---- sanctions -------------------------------------------------------------------
+
+void Evaluator::BearSanctions() {
+  sanctions_born_ = true;
+  Settle();
+  const std::size_t count = applied_.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Applied& applied = applied_[i];
+    counted_.push_back(applied.stands);
+    const PlanRule& rule = plan_.plan_rules[At(applied.rule)];
+    if (!applied.stands || !rule.deducts) continue;
+    for (std::size_t c = 0; c < rule.consequences.size(); ++c) {
+      if (rule.consequences[c].kind != rules::ConsequenceKind::PayDeduction) continue;
+      const int fact = RootFact(plan_.sanction_kind, applied.day, kEndOfDay, 0);
+      Set(fact, rules::FieldId(plan_.sanction_days), quantity(applied, c));
+      Set(fact, rules::FieldId(plan_.sanction_process), rule.opens_process ? plan_.unit : 0);
+    }
+  }
+}
+
+// A rule about sanctions that displaces a deduction would make sanctions depend on themselves.
+void Evaluator::CheckSanctions() {
+  if (!sanctions_born_) return;
+  for (std::size_t i = 0; i < applied_.size(); ++i) {
+    const bool counted = i < counted_.size() && counted_[i];
+    if (plan_.plan_rules[At(applied_[i].rule)].deducts && applied_[i].stands != counted)
+      Fail("una regla sobre sanciones desplaza un descuento",
+           "a rule about sanctions displaces a deduction");
+  }
+}
+
+// ---- gaps ------------------------------------------------------------------------
+
+void Evaluator::FindGaps() {
+  for (const GapScale& gap : plan_.gaps) {
+    ListInstances(gap.subject);
+    for (const Instance& instance : instances_) {
+      if (instance.scope.fact >= 0 && facts_[At(instance.scope.fact)].chain != 0) continue;
+      const int root = instance.scope.fact >= 0 ? facts_[At(instance.scope.fact)].root
+                                                : FindWindowRoot(gap.subject, instance.first);
+      if (root >= 0 && roots_[At(root)].count > 0) continue;
+      const bool in_force =
+          std::any_of(gap.in_force.begin(), gap.in_force.end(),
+                      [&](const Validity& v) { return v.holds(instance.scope.day); });
+      if (in_force) gaps_.push_back({gap.family, instance.scope.day});
+    }
+  }
+}
+
+}  // namespace cotejo::year

@@ -1,0 +1,178 @@
+// Runs a compiled plan over the facts of one person's year: the simulator's own evaluation,
+// held to the reference interpreter by test.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "scenarios/year/plan.h"
+
+namespace cotejo::year {
+
+// One rule that applied to one subject.
+struct Applied {
+  int rule = -1;
+  int root = -1;
+  std::int32_t day = 0;
+  int fact = -1;               // subject fact; -1 for a window
+  std::size_t quantities = 0;  // into quantities(), one for each consequence
+  bool stands = true;
+  bool in_conflict = false;  // with another that also stands
+};
+
+struct GapFound {
+  int family = -1;
+  std::int32_t day = 0;
+};
+
+class Evaluator {
+ public:
+  Evaluator(const Plan& plan, const YearDays& year);
+
+  void Begin(const PersonPlan& person);
+  // A fact of the history, with its fields at their initial values.
+  int Add(int kind, std::int32_t day, std::int32_t shift);
+  void Set(int fact, rules::FieldId field, std::int64_t value);
+  // An arrival `offset` minutes after the fixed hour of its shift.
+  void AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset, bool justified);
+  void Run();
+
+  [[nodiscard]] const std::vector<Applied>& applied() const { return applied_; }
+  [[nodiscard]] std::int64_t quantity(const Applied& a, std::size_t consequence) const {
+    return quantities_[a.quantities + consequence];
+  }
+  [[nodiscard]] const std::vector<GapFound>& gaps() const { return gaps_; }
+  // Pairs of positions in applied() that stand in conflict.
+  [[nodiscard]] const std::vector<std::pair<int, int>>& conflicts() const { return conflicts_; }
+  [[nodiscard]] int family_of_root(int root) const;
+
+  // Expression about the person on a day, e.g. the day's pay.
+  std::int64_t Value(std::int32_t node, std::int32_t day) { return Eval(node, {day, -1}); }
+  bool Holds(const Condition& condition, std::int32_t day) { return Holds(condition, {day, -1}); }
+  // Sum of a field over the facts of a kind, by month (12 numbers are added to).
+  void AddByMonth(int kind, rules::FieldId field, std::vector<std::int64_t>& months) const;
+
+  // Something had no value or did not fit in 64 bits: nothing of this run may be used.
+  [[nodiscard]] bool failed() const { return fault_ != nullptr; }
+  [[nodiscard]] const base::Text& fault() const { return *fault_; }
+
+ private:
+  struct Scope {
+    std::int32_t day = 0;
+    int fact = -1;
+  };
+  struct PlanFact {
+    int kind = -1;
+    std::int32_t day = 0;
+    std::int32_t slot = 0;
+    std::int32_t shift = 0;
+    std::size_t fields = 0;  // into fields_
+    int root = -1;
+    int chain = 0;            // into chains_; 0: not derived
+    std::int32_t offset = 0;  // arrivals: minutes after the fixed hour
+    bool justified = false;
+    bool arrival = false;
+  };
+  struct Root {
+    int subject = -1;  // into Plan::subjects; -1: no rule judges it
+    int first = -1;    // chain of its applications
+    int count = 0;
+  };
+  struct Instance {
+    Scope scope;
+    std::int32_t first = 0;
+  };
+  struct Cached {
+    std::uint32_t run = 0;
+    std::uint32_t facts = 0;
+    std::int64_t value = 0;
+  };
+  struct Clash {
+    int winner = -1, loser = -1;
+    bool decided = false;
+  };
+
+  // ---- expressions (expressions.cpp)
+  std::int64_t Eval(std::int32_t node, Scope scope);
+  std::int64_t EvalOperator(const Node& node, Scope scope);
+  std::int64_t EvalAttribute(const Node& node, std::int32_t day);
+  std::int64_t EvalShift(const Node& node, Scope scope);
+  std::int64_t EvalDates(const Node& node, Scope scope);
+  std::int64_t ParameterOn(std::int32_t parameter, std::int32_t day);
+  bool IsTrue(std::int64_t value) const { return value != kAbsent && value != 0; }
+  bool Holds(std::int32_t node, Scope scope) { return node < 0 || IsTrue(Eval(node, scope)); }
+  bool Holds(const Condition& condition, Scope scope);
+  std::int64_t MeasureOf(std::int32_t id, Scope scope);
+  std::int64_t ComputeMeasure(const PlanMeasure& measure, Scope scope);
+  std::int64_t LongestRun(const PlanMeasure& measure, Scope scope, std::size_t begin);
+  bool Counts(const PlanMeasure& measure, Scope scope, int fact);
+  std::int32_t WindowFirst(rules::Window window, std::int32_t day) const;
+  std::int32_t WindowLast(rules::Window window, std::int32_t day) const;
+  std::int64_t Fail(const char* es, const char* en);
+
+  // ---- rules (evaluator.cpp)
+  int NewFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift, int root,
+              int chain);
+  int RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift);
+  [[nodiscard]] bool Before(int a, int b) const;
+  void ListInstances(int subject);
+  int RootOf(int subject, const Instance& instance);
+  int FindWindowRoot(int subject, std::int32_t first) const;
+  int SubjectOfKind(int kind) const { return fact_subject_[static_cast<std::size_t>(kind)]; }
+  bool Applies(int rule, Scope scope);
+  void RunQualification(int id);
+  bool FromTable(const PlanQualification& q, const Instance& instance);
+  void Derive(int id, const Instance& instance, const std::vector<std::int64_t>* fields);
+  void RunRule(int id);
+  void BearSanctions();
+  void CheckSanctions();
+  void FindGaps();
+  int Chain(int parent, int qualification);
+
+  // ---- conflicts (settle.cpp)
+  void Settle();
+  void SettleRoot(const std::vector<int>& members);
+  bool RulesClash(int a, int b);
+  Clash Decide(int a, int b);
+  int ExpandedOf(int application);
+
+  const Plan& plan_;
+  const YearDays& year_;
+  const PersonPlan* person_ = nullptr;
+  std::vector<int> fact_subject_;  // by kind: index of {kind, Fact}; -1
+
+  std::vector<PlanFact> facts_;
+  std::vector<std::int64_t> fields_;
+  std::vector<std::vector<int>> by_kind_;
+  std::vector<Root> roots_;
+  std::vector<std::vector<std::pair<std::int32_t, int>>> window_roots_;  // by subject
+  std::vector<Instance> instances_;
+  std::vector<Applied> applied_;
+  std::vector<std::int64_t> quantities_;
+  std::vector<GapFound> gaps_;
+  std::vector<std::pair<int, int>> conflicts_;
+  std::vector<bool> counted_;  // by application: it stood when sanctions were born
+  bool sanctions_born_ = false;
+  const base::Text* fault_ = nullptr;
+  base::Text fault_text_;
+
+  std::uint32_t run_ = 0;
+  std::vector<std::vector<Cached>> cache_;  // by measure: days of the year, then facts
+
+  // Chains of qualifications behind derived facts, and what was decided between rules seen
+  // through them; these do not depend on the person.
+  struct ChainLink {
+    int parent = 0;
+    int qualification = -1;
+  };
+  std::vector<ChainLink> chains_;
+  std::unordered_map<std::uint64_t, int> chain_of_;
+  std::unordered_map<std::uint64_t, int> expanded_;
+  std::unordered_map<std::uint64_t, int> precedence_;
+  std::vector<std::int8_t> rules_clash_;  // -1 unknown
+};
+
+}  // namespace cotejo::year

@@ -1,0 +1,330 @@
+#include <algorithm>
+
+#include "scenarios/year/evaluator.h"
+
+namespace cotejo::year {
+
+using rules::Aggregate;
+using rules::Op;
+using rules::Window;
+
+namespace {
+
+std::int64_t FloorTo(std::int64_t value, std::int64_t unit) {
+  const std::int64_t rest = value % unit;
+  return value - (rest < 0 ? rest + unit : rest);
+}
+
+}  // namespace
+
+std::int64_t Evaluator::Fail(const char* es, const char* en) {
+  if (fault_ == nullptr) {
+    fault_text_ = {es, en};
+    fault_ = &fault_text_;
+  }
+  return 0;
+}
+
+bool Evaluator::Holds(const Condition& condition, Scope scope) {
+  if (!condition.validity.holds(scope.day) || !Holds(condition.guard, scope)) return false;
+  return std::none_of(condition.exceptions.begin(), condition.exceptions.end(),
+                      [&](std::int32_t node) { return IsTrue(Eval(node, scope)); });
+}
+
+// Comparisons with an absent value are false; other operators pass it on.
+std::int64_t Evaluator::Eval(std::int32_t id, Scope scope) {
+  const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
+  const std::int32_t* args = plan_.args.data() + node.first;
+  switch (node.op) {
+    case Op::Literal:
+      return node.literal;
+    case Op::Field:
+      return fields_[facts_[static_cast<std::size_t>(scope.fact)].fields +
+                     static_cast<std::size_t>(node.ref)];
+    case Op::And:
+    case Op::Or: {
+      const bool decisive = node.op == Op::Or;
+      for (std::int32_t i = 0; i < node.count; ++i) {
+        if (IsTrue(Eval(args[i], scope)) == decisive) return decisive ? plan_.unit : 0;
+      }
+      return decisive ? 0 : plan_.unit;
+    }
+    case Op::If:
+      return Eval(args[IsTrue(Eval(args[0], scope)) ? 1 : 2], scope);
+    case Op::Has: {
+      const auto attribute =
+          static_cast<std::size_t>(plan_.nodes[static_cast<std::size_t>(args[0])].ref);
+      return person_->attributes[attribute] != kAbsent ? plan_.unit : 0;
+    }
+    case Op::Attribute:
+      return EvalAttribute(node, scope.day);
+    case Op::Parameter:
+      return ParameterOn(node.ref, scope.day);
+    case Op::Measure:
+      return MeasureOf(node.ref, scope);
+    case Op::FactDate:
+      return (year_.first + scope.day) * plan_.unit;
+    case Op::ScheduledEntry:
+    case Op::ScheduledExit:
+    case Op::Shift:
+      return EvalShift(node, scope);
+    case Op::YearsBetween:
+    case Op::MonthsSinceAnniversary:
+    case Op::FirstOfNextMonth:
+      return EvalDates(node, scope);
+    default:
+      return EvalOperator(node, scope);
+  }
+}
+
+std::int64_t Evaluator::EvalAttribute(const Node& node, std::int32_t /*day*/) {
+  const auto id = static_cast<std::size_t>(node.ref);
+  const std::int64_t value = person_->attributes[id];
+  if (value != kAbsent) return value;
+  if (!plan_.rules->attributes[id].optional)
+    return Fail("falta un dato de una persona", "an attribute of a person is missing");
+  return node.boolean ? 0 : kAbsent;
+}
+
+std::int64_t Evaluator::ParameterOn(std::int32_t parameter, std::int32_t day) {
+  const std::vector<DatedNumber>& values = plan_.parameters[static_cast<std::size_t>(parameter)];
+  for (auto it = values.rbegin(); it != values.rend(); ++it) {
+    if (it->from <= day) return it->value;
+  }
+  return Fail("un parámetro no tiene valor en alguna fecha del año",
+              "a parameter has no value on some date of the year");
+}
+
+std::int64_t Evaluator::EvalShift(const Node& node, Scope scope) {
+  const std::int32_t shift =
+      scope.fact < 0 ? 0 : facts_[static_cast<std::size_t>(scope.fact)].shift;
+  if (shift < 1) {
+    return Fail("se pide el tramo de un hecho que no lo tiene",
+                "the shift of a fact that has none is read");
+  }
+  if (node.op == Op::Shift) return shift * plan_.unit;
+  const int schedule = person_->schedule[static_cast<std::size_t>(scope.day)];
+  if (schedule < 0 ||
+      static_cast<std::size_t>(shift) >
+          plan_.rules->schedules[static_cast<std::size_t>(schedule)].shifts.size()) {
+    return Fail("no hay horario para el tramo de un hecho",
+                "there is no schedule for the shift of a fact");
+  }
+  const rules::Shift& hours = plan_.rules->schedules[static_cast<std::size_t>(schedule)]
+                                  .shifts[static_cast<std::size_t>(shift) - 1];
+  return Scaled(plan_, node.op == Op::ScheduledEntry ? hours.entry : hours.exit);
+}
+
+std::int64_t Evaluator::EvalDates(const Node& node, Scope scope) {
+  const std::int32_t* args = plan_.args.data() + node.first;
+  base::Date dates[2];
+  for (std::int32_t i = 0; i < node.count; ++i) {
+    const std::int64_t value = Eval(args[i], scope);
+    if (value == kAbsent) return kAbsent;
+    dates[i] = base::Date(static_cast<std::int32_t>(value / plan_.unit));
+  }
+  if (node.op == Op::YearsBetween) return Scaled(plan_, base::YearsBetween(dates[0], dates[1]));
+  if (node.op == Op::MonthsSinceAnniversary)
+    return base::MonthsSinceAnniversary(dates[0], dates[1]) * plan_.unit;
+  return dates[0].first_of_next_month().days() * plan_.unit;
+}
+
+std::int64_t Evaluator::EvalOperator(const Node& node, Scope scope) {
+  const std::int32_t* args = plan_.args.data() + node.first;
+  const auto absent = [&] {
+    return node.boolean ? (node.op == Op::Not ? plan_.unit : 0) : kAbsent;
+  };
+  const auto truth = [&](bool value) { return value ? plan_.unit : std::int64_t{0}; };
+  std::int64_t left = Eval(args[0], scope);
+  if (left == kAbsent) return absent();
+  switch (node.op) {
+    case Op::Neg:
+      return -left;
+    case Op::Not:
+      return truth(left == 0);
+    case Op::Floor:
+      return FloorTo(left, plan_.unit);
+    case Op::Ceil:
+      return -FloorTo(-left, plan_.unit);
+    case Op::InSet:
+      for (std::int32_t i = 1; i < node.count; ++i) {
+        if (Eval(args[i], scope) == left) return plan_.unit;
+      }
+      return 0;
+    default:
+      break;
+  }
+  bool wrong = false;
+  for (std::int32_t i = 1; i < node.count; ++i) {
+    const std::int64_t right = Eval(args[i], scope);
+    if (right == kAbsent) return absent();
+    switch (node.op) {
+      case Op::Add:
+        wrong |= __builtin_add_overflow(left, right, &left);
+        break;
+      case Op::Sub:
+        wrong |= __builtin_sub_overflow(left, right, &left);
+        break;
+      case Op::Mul:
+      case Op::Div: {
+        const bool mul = node.op == Op::Mul;
+        const __int128 top = static_cast<__int128>(left) * (mul ? right : plan_.unit);
+        const std::int64_t bottom = mul ? plan_.unit : right;
+        wrong |= bottom == 0 || top % bottom != 0 || top / bottom > INT64_MAX ||
+                 top / bottom <= INT64_MIN;
+        left = wrong ? 0 : static_cast<std::int64_t>(top / bottom);
+        break;
+      }
+      case Op::Min:
+        left = std::min(left, right);
+        break;
+      case Op::Max:
+        left = std::max(left, right);
+        break;
+      case Op::Lt:
+        return truth(left < right);
+      case Op::Le:
+        return truth(left <= right);
+      case Op::Eq:
+        return truth(left == right);
+      case Op::Ne:
+        return truth(left != right);
+      case Op::Ge:
+        return truth(left >= right);
+      case Op::Gt:
+        return truth(left > right);
+      default:
+        wrong = true;
+        break;
+    }
+  }
+  if (wrong)
+    return Fail("una cuenta no es exacta o no cabe en 64 bits",
+                "a computation is not exact or does not fit in 64 bits");
+  return left;
+}
+
+// ---- measures --------------------------------------------------------------------
+
+std::int32_t Evaluator::WindowFirst(Window window, std::int32_t day) const {
+  switch (window) {
+    case Window::Month:
+      return year_
+          .month_first[static_cast<std::size_t>(year_.month[static_cast<std::size_t>(day)])];
+    case Window::Gestion:
+      return 0;
+    case Window::Career:
+      return INT32_MIN;
+    default:
+      return day;
+  }
+}
+
+std::int32_t Evaluator::WindowLast(Window window, std::int32_t day) const {
+  switch (window) {
+    case Window::Month:
+      return year_.month_last[static_cast<std::size_t>(year_.month[static_cast<std::size_t>(day)])];
+    case Window::Gestion:
+      return year_.count - 1;
+    default:
+      return day;
+  }
+}
+
+std::int64_t Evaluator::MeasureOf(std::int32_t id, Scope scope) {
+  const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
+  const auto known = static_cast<std::uint32_t>(
+      measure.kind < 0 ? 0 : by_kind_[static_cast<std::size_t>(measure.kind)].size());
+  if (known == 0 && measure.kind >= 0) return 0;
+  std::vector<Cached>& cache = cache_[static_cast<std::size_t>(id)];
+  const auto key = static_cast<std::size_t>(scope.fact < 0 ? scope.day : year_.count + scope.fact);
+  if (key >= cache.size()) cache.resize(key + 64);
+  if (cache[key].run != run_ || cache[key].facts != known) {
+    const std::int64_t value = ComputeMeasure(measure, scope);
+    cache_[static_cast<std::size_t>(id)][key] = {run_, known, value};
+    return value;
+  }
+  return cache[key].value;
+}
+
+// The filter, and for "del mismo" the subject's own field.
+bool Evaluator::Counts(const PlanMeasure& measure, Scope scope, int fact) {
+  const PlanFact& counted = facts_[static_cast<std::size_t>(fact)];
+  if (measure.same_field >= 0) {
+    const auto field = static_cast<std::size_t>(measure.same_field);
+    const PlanFact& own = facts_[static_cast<std::size_t>(scope.fact)];
+    if (fields_[counted.fields + field] != fields_[own.fields + field]) return false;
+  }
+  return measure.filter < 0 || Holds(measure.filter, {counted.day, fact});
+}
+
+std::int64_t Evaluator::ComputeMeasure(const PlanMeasure& measure, Scope scope) {
+  const std::int32_t first = WindowFirst(measure.window, scope.day);
+  if (measure.aggregate == Aggregate::WorkingDays) {
+    const std::vector<std::int32_t>& before = person_->work->before;
+    const std::int32_t last = WindowLast(measure.window, scope.day);
+    return (before[static_cast<std::size_t>(last) + 1] -
+            before[static_cast<std::size_t>(std::max(first, 0))]) *
+           plan_.unit;
+  }
+  const bool own_kind =
+      scope.fact >= 0 && facts_[static_cast<std::size_t>(scope.fact)].kind == measure.kind;
+  if (measure.same_field >= 0 && !own_kind)
+    return Fail("una medida compara con el hecho juzgado, y no se juzga uno de ellos",
+                "a measure compares with the fact judged, and none of them is judged");
+  const std::vector<int>& all = by_kind_[static_cast<std::size_t>(measure.kind)];
+  const auto begin = std::partition_point(all.begin(), all.end(), [&](int f) {
+    return facts_[static_cast<std::size_t>(f)].day < first;
+  });
+  if (measure.aggregate == Aggregate::Run)
+    return LongestRun(measure, scope, static_cast<std::size_t>(begin - all.begin()));
+  std::int64_t total = 0;
+  for (auto it = begin; it != all.end(); ++it) {
+    const PlanFact& fact = facts_[static_cast<std::size_t>(*it)];
+    if (fact.day > scope.day || (own_kind && Before(scope.fact, *it))) break;
+    if (!Counts(measure, scope, *it)) continue;
+    if (measure.aggregate == Aggregate::Count) {
+      total += plan_.unit;
+      continue;
+    }
+    const std::int64_t value = Eval(measure.value, {fact.day, *it});
+    if (value != kAbsent) total += value;
+  }
+  return total;
+}
+
+// Longest run of consecutive working days whose facts add up to what is asked of a day.
+std::int64_t Evaluator::LongestRun(const PlanMeasure& measure, Scope scope, std::size_t begin) {
+  const std::vector<int>& all = by_kind_[static_cast<std::size_t>(measure.kind)];
+  const std::vector<std::int32_t>& before = person_->work->before;
+  const bool own_kind =
+      scope.fact >= 0 && facts_[static_cast<std::size_t>(scope.fact)].kind == measure.kind;
+  std::int64_t longest = 0;
+  std::int64_t run = 0;
+  std::int32_t last_ordinal = -2;  // of the last day that counted, among working days
+  for (std::size_t i = begin; i < all.size();) {
+    const std::int32_t day = facts_[static_cast<std::size_t>(all[i])].day;
+    if (day > scope.day) break;
+    std::int64_t sum = 0;
+    bool ended = false;
+    for (; i < all.size() && facts_[static_cast<std::size_t>(all[i])].day == day; ++i) {
+      if (own_kind && Before(scope.fact, all[i])) {
+        ended = true;
+        break;
+      }
+      if (!Counts(measure, scope, all[i])) continue;
+      const std::int64_t value = Eval(measure.value, {day, all[i]});
+      if (value != kAbsent) sum += value;
+    }
+    if (person_->work->works(day) && sum >= measure.at_least) {
+      const std::int32_t ordinal = before[static_cast<std::size_t>(day)];
+      run = ordinal == last_ordinal + 1 ? run + 1 : 1;
+      last_ordinal = ordinal;
+      longest = std::max(longest, run);
+    }
+    if (ended) break;
+  }
+  return longest * plan_.unit;
+}
+
+}  // namespace cotejo::year

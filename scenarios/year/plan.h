@@ -1,0 +1,134 @@
+// A regulation compiled for simulation: the Ruleset's own expressions over 64-bit integers,
+// every number multiplied by one common denominator under which all of them are whole.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "model/rules/families.h"
+#include "scenarios/year/arrival_tables.h"
+#include "scenarios/year/binding.h"
+#include "scenarios/year/calendar.h"
+
+namespace cotejo::year {
+
+inline constexpr std::int64_t kAbsent = INT64_MIN;
+
+struct Node {
+  rules::Op op = rules::Op::Literal;
+  bool boolean = false;               // its type is Boolean
+  std::int32_t first = 0, count = 0;  // into Plan::args
+  std::int32_t ref = -1;
+  std::int64_t literal = 0;
+};
+
+struct Validity {
+  std::int32_t from = INT32_MIN, to = INT32_MAX;  // days of the year
+  [[nodiscard]] bool holds(std::int32_t day) const { return from <= day && day <= to; }
+};
+
+struct Condition {
+  std::int32_t guard = -1;               // node; -1 always
+  std::vector<std::int32_t> exceptions;  // nodes
+  Validity validity;
+};
+
+struct PlanQuantity {
+  rules::ConsequenceKind kind = rules::ConsequenceKind::NoSanction;
+  std::int32_t node = -1;
+};
+
+struct PlanRule {
+  int subject = -1;  // into Plan::subjects
+  Condition condition;
+  std::vector<PlanQuantity> consequences;
+  std::vector<int> earlier;  // rows before it in a scale `primera`
+  bool deducts = false;
+  bool opens_process = false;
+};
+
+struct PlanQualification {
+  int subject = -1;
+  Condition condition;
+  int from_rule = -1;
+  int target = -1;
+  bool in_shift = false;             // the target is placed in a shift
+  std::vector<std::int32_t> fields;  // node by field of the target; -1: its initial value
+  std::int32_t table = -1;           // into ArrivalTables, when it judges arrivals
+};
+
+struct PlanMeasure {
+  rules::Window window = rules::Window::Month;
+  rules::Aggregate aggregate = rules::Aggregate::Count;
+  int kind = -1;
+  std::int32_t value = -1, filter = -1;
+  int same_field = -1;
+  std::int64_t at_least = 0;
+};
+
+struct PlanStep {
+  int qualification = -1;
+  int rule = -1;
+  bool sees_sanctions = false;
+};
+
+struct DatedNumber {
+  std::int32_t from = INT32_MIN;  // day of the year
+  std::int64_t value = 0;
+};
+
+struct PlanKind {
+  std::vector<std::int64_t> initial;  // by field; kAbsent when it has none
+};
+
+struct GapScale {  // a complete family, and when its exhaustive scales are in force
+  int family = -1;
+  int subject = -1;
+  std::vector<Validity> in_force;
+};
+
+struct Plan {
+  const rules::Ruleset* rules = nullptr;
+  rules::Families families;
+  Binding binding;
+  std::int64_t unit = 1;    // the common denominator: the integer that stands for 1
+  std::vector<Node> nodes;  // by ExprId
+  std::vector<std::int32_t> args;
+  std::vector<std::vector<DatedNumber>> parameters;
+  std::vector<PlanKind> kinds;
+  std::vector<rules::Subject> subjects;
+  std::vector<PlanMeasure> measures;
+  std::vector<PlanRule> plan_rules;
+  std::vector<PlanQualification> qualifications;
+  std::vector<PlanStep> steps;
+  std::vector<GapScale> gaps;
+  int sanction_kind = -1;
+  int sanction_days = -1, sanction_process = -1;
+  ArrivalTables arrivals;
+  std::vector<std::vector<rules::Outcome>> outcomes;  // by rule
+  std::vector<int> family_of;                         // by subject: family with that root, or -1
+};
+
+// What is fixed about one person under one regulation for the whole year.
+struct PersonPlan {
+  std::vector<std::int64_t> attributes;                // scaled; kAbsent
+  std::vector<std::int8_t> schedule;                   // by day; -1 none
+  std::vector<std::int32_t> context;                   // by day: row of the arrival tables; -1 none
+  std::vector<std::pair<int, std::int32_t>> periodic;  // kind, day of the year
+  const WorkDays* work = nullptr;
+};
+
+// The denominator one regulation needs; an expression that cannot be compiled exactly is a
+// diagnostic that names the rule, and gives nothing.
+std::optional<std::int64_t> DenominatorOf(const rules::Ruleset& rules, const Binding& binding,
+                                          const YearDays& year, base::Diagnostics& diagnostics);
+
+// `unit` must be a multiple of DenominatorOf.
+Plan Compile(const rules::Ruleset& rules, Binding binding, const YearDays& year, std::int64_t unit);
+
+// A number that `unit` does not make whole throws ArithmeticError: never a wrong number.
+std::int64_t Scaled(const Plan& plan, base::Rational value);
+base::Rational Unscaled(const Plan& plan, std::int64_t value);
+
+}  // namespace cotejo::year

@@ -1,0 +1,93 @@
+// Bounds and relations of measures that the declarations alone give to the sweep.
+#include <algorithm>
+
+#include "solver/checks/sweep.h"
+
+namespace cotejo::checks {
+
+using rules::Op;
+
+namespace {
+
+constexpr int kMaxDepth = 8;  // of qualifications that feed one another
+
+std::optional<Rational> Least(const rules::Ruleset& rules, rules::FactKindId kind,
+                              rules::FieldId field, int depth);
+
+std::optional<Rational> LeastValue(const rules::Ruleset& rules, rules::ExprId id,
+                                   const rules::Subject& subject, int depth) {
+  const rules::Expr& expr = rules.expr(id);
+  if (expr.op == Op::Literal) return expr.literal;
+  if (expr.op == Op::Field && subject.window == rules::Window::Fact) {
+    return Least(rules, subject.kind, rules::FieldId(expr.ref), depth + 1);
+  }
+  return std::nullopt;
+}
+
+std::optional<Rational> Least(const rules::Ruleset& rules, rules::FactKindId kind_id,
+                              rules::FieldId field, int depth) {
+  const rules::FactKind& kind = rules.kind(kind_id);
+  if (depth > kMaxDepth || field.index() >= kind.fields.size()) return std::nullopt;
+  std::optional<Rational> least;
+  if (!kind.derived) {
+    least = kind.fields[field.index()].low;
+    if (!least) return std::nullopt;
+  }
+  for (const rules::Qualification& by : rules.qualifications) {
+    if (by.target != kind_id) continue;
+    std::optional<Rational> given;
+    for (const rules::FieldValue& value : by.fields) {
+      if (value.field == field) given = LeastValue(rules, value.value, by.subject, depth);
+    }
+    if (!given) return std::nullopt;
+    least = least ? std::min(*least, *given) : given;
+  }
+  return least;
+}
+
+}  // namespace
+
+std::optional<Rational> LeastField(const rules::Ruleset& rules, rules::FactKindId kind,
+                                   rules::FieldId field) {
+  return Least(rules, kind, field, 0);
+}
+
+std::vector<RunInSum> RunsInSums(const rules::Ruleset& rules) {
+  std::vector<RunInSum> relations;
+  for (const rules::Measure& run : rules.measures) {
+    if (run.aggregate != rules::Aggregate::Run || run.filter.valid()) continue;
+    const rules::Expr& value = rules.expr(run.value);
+    if (value.op != Op::Field) continue;
+    const auto least = LeastField(rules, run.kind, rules::FieldId(value.ref));
+    if (!least || *least < Rational(0)) continue;
+    for (const rules::Measure& sum : rules.measures) {
+      if (sum.aggregate != rules::Aggregate::Sum || sum.filter.valid() || sum.kind != run.kind ||
+          sum.window != run.window) {
+        continue;
+      }
+      const rules::Expr& summed = rules.expr(sum.value);
+      if (summed.op != Op::Field || summed.ref != value.ref) continue;
+      relations.push_back({run.name, sum.name, run.at_least});
+    }
+  }
+  return relations;
+}
+
+bool Possible(const std::vector<RunInSum>& relations, const std::vector<rules::Atom>& atoms) {
+  const auto find = [&](const std::string& term) -> const rules::Atom* {
+    for (const rules::Atom& atom : atoms) {
+      if (atom.term == term && atom.kind == rules::Atom::Kind::Interval) return &atom;
+    }
+    return nullptr;
+  };
+  return std::none_of(relations.begin(), relations.end(), [&](const RunInSum& relation) {
+    const rules::Atom* run = find(relation.run);
+    const rules::Atom* sum = find(relation.sum);
+    if (run == nullptr || sum == nullptr || !run->low || !sum->high) return false;
+    const Rational days = run->low_open ? run->low->floor() + 1 : run->low->ceil();
+    const Rational least = days * relation.at_least;
+    return least > *sum->high || (least == *sum->high && sum->high_open);
+  });
+}
+
+}  // namespace cotejo::checks
