@@ -109,21 +109,17 @@ std::string ShortMonth(unsigned month, base::Language language) {
   return std::string(MonthName(month, language).substr(0, 3));
 }
 
-double Shown(const year::Cell& cell, double statistic) {
-  return cell.unit == year::CellUnit::Centavos ? statistic / 100 : statistic;
-}
-
 int Decimals(const year::Cell& cell) {
   // Means of counts keep decimals too: 0,04 destitutions a year is not none.
   return cell.unit == year::CellUnit::Persons ? 1 : 2;
 }
 
 std::string FormatCell(const year::Cell& cell, double statistic, base::Language language) {
-  return FormatNumber(Shown(cell, statistic), Decimals(cell), language);
+  return FormatNumber(statistic, Decimals(cell), language);
 }
 
 std::string FormatCellChange(const year::Cell& cell, double statistic, base::Language language) {
-  return FormatSigned(Shown(cell, statistic), Decimals(cell), language);
+  return FormatSigned(statistic, Decimals(cell), language);
 }
 
 std::string FormatCellInterval(const year::Cell& cell, double low, double high,

@@ -30,8 +30,7 @@ std::string FormatMonth(base::Date date, base::Language language);
 // "ene" … "dic"; month from 1
 std::string ShortMonth(unsigned month, base::Language language);
 
-// A statistic of a cell is in the cell's unit (integer / scale); shown, centavos are Bs.
-double Shown(const year::Cell& cell, double statistic);
+// A statistic of a cell is already in the unit shown (integer / scale): days, Bs …
 int Decimals(const year::Cell& cell);
 std::string FormatCell(const year::Cell& cell, double statistic, base::Language language);
 std::string FormatCellChange(const year::Cell& cell, double statistic, base::Language language);

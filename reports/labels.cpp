@@ -95,6 +95,8 @@ base::Text TableLabel(std::string_view table) {
       {"descuentos", "descuentos", "pay deductions"},
       {"personas", "personas sancionadas", "people sanctioned"},
       {"procesos", "procesos internos", "internal processes"},
+      {"contradicciones", "contradicciones vividas", "contradictions met"},
+      {"huecos", "huecos vividos", "gaps met"},
       {"vacaciones", "vacaciones", "vacations"},
       {"refrigerio", "refrigerio", "meal allowance"},
   };

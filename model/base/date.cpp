@@ -37,19 +37,17 @@ std::string Date::str() const {
 
 Date Date::plus_months(int n) const {
   const auto civil = Civil(*this);
-  const std::int64_t months = std::int64_t{static_cast<int>(civil.year())} * 12 +
-                              static_cast<unsigned>(civil.month()) - 1 + n;
-  const std::int64_t year = months >= 0 ? months / 12 : -((11 - months) / 12);
-  // std::chrono::year wraps silently outside this range.
-  if (year < static_cast<int>(std::chrono::year::min()) ||
-      year > static_cast<int>(std::chrono::year::max())) {
+  const std::int64_t years = std::int64_t{static_cast<int>(civil.year())} + n / 12;
+  // std::chrono::year wraps silently near the ends of its range.
+  if (years <= static_cast<int>(std::chrono::year::min()) + 1 ||
+      years >= static_cast<int>(std::chrono::year::max()) - 1) {
     throw ArithmeticError("date out of range");
   }
-  const std::chrono::year_month_day_last last =
-      std::chrono::year{static_cast<int>(year)} /
-      std::chrono::month{static_cast<unsigned>(months - year * 12) + 1} / std::chrono::last;
-  const auto day = std::min(static_cast<unsigned>(civil.day()), static_cast<unsigned>(last.day()));
-  return {static_cast<int>(year), static_cast<unsigned>(last.month()), day};
+  const std::chrono::year_month month = civil.year() / civil.month() + std::chrono::months{n};
+  const std::chrono::year_month_day_last last = month / std::chrono::last;
+  const std::chrono::day day = std::min(civil.day(), last.day());
+  return Date(
+      static_cast<std::int32_t>(std::chrono::sys_days{month / day}.time_since_epoch().count()));
 }
 
 Date Date::plus_years(int n) const {

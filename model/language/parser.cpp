@@ -24,14 +24,16 @@ const std::set<std::string, std::less<>>& DeclarationKeywords() {
 
 // The declaration, clause or unit that a misspelt word may have meant.
 base::Text KeywordHint(const Token& token) {
-  static const std::vector<std::string> clauses = {
-      "cita",  "sobre",    "cuando",  "salvo", "entonces", "establece", "falta",   "bajo",
-      "según", "política", "parcial", "con",   "vigente",  "desde",     "hasta",   "prioridad",
-      "dado",  "espera",   "donde",   "rango", "emitida",  "confianza", "entre",   "excluye",
-      "cada",  "derivado", "tramos",  "para",  "opcional", "sino",      "minutos", "horas",
-      "días",  "meses",    "años",    "veces", "segundos"};
-  std::vector<std::string> words(DeclarationKeywords().begin(), DeclarationKeywords().end());
-  words.insert(words.end(), clauses.begin(), clauses.end());
+  static const std::vector<std::string> words = {
+      "norma",   "usa",     "jerarquía", "enumeración", "dato",     "hecho",     "feriados",
+      "horario", "define",  "parámetro", "medida",      "califica", "regla",     "escala",
+      "lectura", "declara", "remite",    "caso",        "enmienda", "sustituye", "agrega",
+      "deroga",  "cita",    "sobre",     "cuando",      "salvo",    "entonces",  "establece",
+      "falta",   "bajo",    "según",     "política",    "parcial",  "con",       "vigente",
+      "desde",   "hasta",   "prioridad", "dado",        "espera",   "donde",     "rango",
+      "emitida", "entre",   "confianza", "excluye",     "cada",     "derivado",  "tramos",
+      "para",    "sino",    "opcional",  "minutos",     "horas",    "días",      "meses",
+      "años",    "veces",   "segundos"};
   const std::string near = base::NearestName(token.text, words);
   if (near.empty()) return {};
   return {"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"};
@@ -561,6 +563,10 @@ class Loader {
     const auto content = base::ReadTextFile(path, reading);
     for (base::Diagnostic diagnostic : reading.all()) {
       diagnostic.span = asked_at;
+      if (asked_at.file.valid() && diagnostic.code == "archivo-inexistente") {
+        diagnostic.hint = {"revise la ruta; es relativa a este archivo",
+                           "check the path; it is relative to this file"};
+      }
       diagnostics_.Add(std::move(diagnostic));
     }
     if (!content) return;

@@ -301,6 +301,7 @@ void Parser::ParseScale(Decl& decl) {
       decl.rows.push_back(ParseRow());
     } catch (const Abandoned&) {  // the next row may still be read
       depth_ = depth;
+      decl.rows_lost = true;
       if (at_ == start) Advance();
       while (!AtKind(TokenKind::End) && !AtDeclaration() &&
              !(AtSymbol("|") && Peek().first_on_line))

@@ -223,6 +223,7 @@ struct Decl {
   std::string policy;  // unica, primera, acumula
   bool partial = false;
   std::vector<RowDecl> rows;
+  bool rows_lost = false;  // some could not be read, and were diagnosed
   std::optional<Name> fault;
   std::vector<ConsequenceClause> consequences;
   std::vector<EstablishClause> establishes;

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -173,9 +174,10 @@ class Builder {
   std::map<std::pair<int, std::string>, const Decl*> kind_definitions_;  // (fact kind, name)
   std::map<std::string, Span, std::less<>> schedule_names_;
   std::vector<const Decl*> measure_decls_;
-  std::vector<const Decl*> open_definitions_;  // being expanded, to find circular ones
-  int check_depth_ = 0;                        // of Check() inside Check()
-  bool too_large_ = false;                     // the expressions passed their limit; said once
+  std::vector<const Decl*> open_definitions_;   // being expanded, to find circular ones
+  std::set<const Decl*> circular_definitions_;  // already diagnosed
+  int check_depth_ = 0;                         // of Check() inside Check()
+  bool too_large_ = false;                      // the expressions passed their limit; said once
 };
 
 }  // namespace cotejo::rules

@@ -170,8 +170,8 @@ std::optional<Type> Builder::FindType(const language::Name& name) {
   if (const auto found = enums_.find(folded); found != enums_.end())
     return Type{Base::Enumeration, found->second};
   if (const auto found = types.find(folded); found != types.end()) return Type{found->second, {}};
-  std::vector<std::string> names;
-  for (const auto& [known, base] : types) names.push_back(known);
+  std::vector<std::string> names = {"lógico", "veces", "minutos", "días",
+                                    "años",   "Bs",    "fecha",   "hora"};
   for (const Enumeration& known : rules_.enumerations) names.push_back(known.name);
   Unknown("tipo-desconocido", name, {"tipo", "type"}, names);
   return std::nullopt;
@@ -497,8 +497,13 @@ void Builder::DeclareHolidays() {
     const Decl& decl = *entry.decl;
     if (decl.kind != Decl::Kind::HolidayScope) continue;
     const auto folder = std::filesystem::path(sources_.file(decl.span.file).path).parent_path();
-    base::Calendar calendar = base::ReadHolidays(
-        sources_, (folder / decl.text).lexically_normal().string(), diagnostics_);
+    base::Diagnostics reading;
+    base::Calendar calendar =
+        base::ReadHolidays(sources_, (folder / decl.text).lexically_normal().string(), reading);
+    for (base::Diagnostic diagnostic : reading.all()) {  // a file that is not there has no place
+      if (!diagnostic.span.file.valid()) diagnostic.span = decl.name.span;
+      diagnostics_.Add(std::move(diagnostic));
+    }
     for (const base::Holiday& holiday : calendar.holidays()) rules_.calendar.Add(holiday);
     if (!decl.of) continue;
     const Symbol* symbol = Find(base::Fold(decl.of->text));

@@ -95,6 +95,7 @@ void Builder::BuildGiven(const language::GivenClause& given, Case& example) {
   fact.kind = kind_id;
   fact.span = given.span;
   if (kind.placement == Placement::Shift) fact.shift = 1;
+  const std::size_t errors_before = diagnostics_.errors();
   for (const auto& assignment : given.fields) {
     if (base::Fold(assignment.field.text) == "tramo" && kind.placement == Placement::Shift) {
       const auto shift = ConstantValue(*assignment.value, Type{Base::Count, {}});
@@ -112,6 +113,7 @@ void Builder::BuildGiven(const language::GivenClause& given, Case& example) {
     if (const auto value = ConstantValue(*assignment.value, kind.fields[field.index()].type))
       fact.fields.emplace_back(field, *value);
   }
+  if (diagnostics_.errors() > errors_before) return;  // a field may be there, misspelt
   for (std::size_t i = 0; i < kind.fields.size(); ++i) {
     const FieldId id(static_cast<std::int64_t>(i));
     const bool set = std::any_of(fact.fields.begin(), fact.fields.end(),

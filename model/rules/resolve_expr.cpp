@@ -52,7 +52,7 @@ base::Text TypeName(const Ruleset& rules, const Type& type) {
 bool IsOrdered(const Type& type) { return IsQuantity(type) || type == kDate || type == kTime; }
 
 constexpr int kDeepestCheck = 800;
-constexpr std::size_t kMostExpressions = 2'000'000;
+constexpr std::size_t kMostExpressions = 1'000'000;
 
 Op OpOf(std::string_view text) {
   static const std::map<std::string, Op, std::less<>> ops = {
@@ -177,7 +177,10 @@ bool Builder::Same(const Typed& left, const Typed& right, Span span) {
   const base::Text a = TypeName(rules_, left.type);
   const base::Text b = TypeName(rules_, right.type);
   Error("tipos", span, {"se juntan " + a.es + " con " + b.es, "mixes " + a.en + " with " + b.en},
-        {"escriba la misma unidad a los dos lados", "write the same unit on both sides"});
+        IsQuantity(left.type) && IsQuantity(right.type)
+            ? base::Text{"escriba la misma unidad a los dos lados",
+                         "write the same unit on both sides"}
+            : base::Text{});
   return false;
 }
 
@@ -305,7 +308,7 @@ std::vector<std::string> Builder::NamesInScope(const Scope& scope) const {
   }
   for (const auto& [folded, symbol] : symbols_) {
     if (symbol.kind == Symbol::Kind::Measure ? scope.measures : scope.person)
-      names.push_back(folded);
+      names.emplace_back(sources_.text(symbol.span));  // as written, with its accents
   }
   if (scope.person) names.emplace_back("fecha");
   return names;
@@ -422,6 +425,7 @@ Typed Builder::CheckDefinition(const Decl& decl, const LExpr& expr, const Scope&
                                std::optional<Type> expected) {
   if (std::find(open_definitions_.begin(), open_definitions_.end(), &decl) !=
       open_definitions_.end()) {
+    if (!circular_definitions_.insert(&decl).second) return {};
     Error("definición-circular", expr.span,
           {"la definición «" + decl.name.text + "» depende de sí misma",
            "the definition '" + decl.name.text + "' depends on itself"});
@@ -576,9 +580,9 @@ Typed Builder::CheckCall(const LExpr& expr, const Scope& scope, std::optional<Ty
       {"primer_dia_del_mes_siguiente", {Op::FirstOfNextMonth, 1}}};
   const auto found = functions.find(name);
   if (found == functions.end()) {
-    std::vector<std::string> names;
-    for (const auto& [known, function] : functions) names.push_back(known);
-    Unknown("función-desconocida", expr.name, {"función", "function"}, names);
+    Unknown("función-desconocida", expr.name, {"función", "function"},
+            {"máx", "mín", "piso", "techo", "años", "meses_desde_aniversario",
+             "primer_día_del_mes_siguiente"});
     return {};
   }
   const auto [op, arity] = found->second;

@@ -156,6 +156,7 @@ std::vector<Exception> Builder::BuildExceptions(
 std::vector<FieldValue> Builder::BuildFields(const std::vector<language::Assignment>& assignments,
                                              FactKindId target, const Scope& scope, Span span) {
   std::vector<FieldValue> values;
+  const std::size_t errors_before = diagnostics_.errors();
   for (const auto& assignment : assignments) {
     const FieldId field = FindFieldOf(target, assignment.field);
     if (!field.valid()) continue;
@@ -170,6 +171,7 @@ std::vector<FieldValue> Builder::BuildFields(const std::vector<language::Assignm
     }
     values.push_back({field, value.id});
   }
+  if (diagnostics_.errors() > errors_before) return values;  // a field may be there, misspelt
   const auto& fields = rules_.kind(target).fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const FieldId id(static_cast<std::int64_t>(i));
@@ -395,7 +397,7 @@ void Builder::DeclareScale(const ProgramEntry& entry) {
                                             : HitPolicy::Unique;
   scale.partial = decl.partial;
   scale.span = decl.span;
-  if (decl.rows.empty()) {
+  if (decl.rows.empty() && !decl.rows_lost) {
     Error("escala-vacía", decl.name.span,
           {"la escala «" + scale.name + "» no tiene filas",
            "the scale '" + scale.name + "' has no rows"});

@@ -74,4 +74,18 @@ std::string Ruleset::ReadingAssignment() const {
   return text;
 }
 
+int FirstFullGestion(const Ruleset& rules) {
+  std::optional<int> year;
+  for (const Norm& norm : rules.norms) {
+    if (!norm.in_force_from) continue;
+    const Date from = *norm.in_force_from;
+    const bool whole = from.month() == 1 && from.day() == 1;
+    const int first = whole ? from.year() : from.year() + 1;
+    year = std::max(year.value_or(first), first);
+  }
+  constexpr int kNothingDated = 2025;
+  if (year) return *year;
+  return rules.calendar.years().empty() ? kNothingDated : *rules.calendar.years().begin();
+}
+
 }  // namespace cotejo::rules

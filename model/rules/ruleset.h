@@ -458,6 +458,10 @@ struct Ruleset {
   [[nodiscard]] std::string ReadingAssignment() const;  // "cómputo = tras_la_tolerancia; …"
 };
 
+// First calendar year in which every dated norm is in force from beginning to end; when no
+// norm is dated, the first year whose holidays are known, or else 2025.
+int FirstFullGestion(const Ruleset& rules);
+
 // "2 días", "46 minutos", "1 año y 1 día", "08:41", "permanente": a value as users write it.
 std::string FormatValue(const Ruleset& rules, const Type& type, const Value& value,
                         base::Language language = base::Language::Spanish);

@@ -216,11 +216,8 @@ std::vector<Chart> DifferenceCharts(const year::Forecast& forecast, base::Langua
     for (std::size_t r = 1; r < forecast.regulations.size(); ++r) {
       std::vector<Mark> marks;
       for (const std::size_t cell : shown) {
-        const year::Cell& it = forecast.cells[cell];
         const year::Statistics& d = forecast.regulations[r].difference[cell];
-        const double low = Shown(it, d.ci_low);
-        const double high = Shown(it, d.ci_high);
-        marks.push_back({Shown(it, d.mean), low, high, low, high});
+        marks.push_back({d.mean, d.ci_low, d.ci_high, d.ci_low, d.ci_high});
       }
       rows.marks.push_back(std::move(marks));
       rows.names.push_back(Title(forecast, r, language));
@@ -260,10 +257,8 @@ std::vector<Chart> SanctionCharts(const year::Forecast& forecast, base::Language
   for (std::size_t r = 0; r < forecast.regulations.size(); ++r) {
     std::vector<Mark> marks;
     for (const std::size_t cell : shown) {
-      const year::Cell& it = forecast.cells[cell];
       const year::Statistics& s = forecast.regulations[r].statistics[cell];
-      marks.push_back({Shown(it, s.mean), Shown(it, s.ci_low), Shown(it, s.ci_high),
-                       Shown(it, s.year_low), Shown(it, s.year_high)});
+      marks.push_back({s.mean, s.ci_low, s.ci_high, s.year_low, s.year_high});
     }
     rows.marks.push_back(std::move(marks));
     rows.names.push_back(Title(forecast, r, language));

@@ -36,7 +36,7 @@ inline constexpr Codes<year::CellUnit, 4> kUnitCodes = {{
     {year::CellUnit::Count, "casos"},
     {year::CellUnit::Persons, "personas"},
     {year::CellUnit::Days, "dias"},
-    {year::CellUnit::Centavos, "centavos"},
+    {year::CellUnit::Centavos, "bolivianos"},
 }};
 
 template <typename Enum, std::size_t N>

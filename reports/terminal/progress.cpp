@@ -60,8 +60,8 @@ void Progress::Run() {
   while (!ending_.wait_for(lock, std::chrono::milliseconds(100), [this] { return ended_; })) {
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
     // One column less than the terminal has: some wrap as soon as the last one is written.
-    const std::string line = RenderProgress(label_, done_.load(std::memory_order_relaxed), total_,
-                                            seconds, TerminalWidth(STDERR_FILENO) - 1);
+    const std::string line =
+        RenderProgress(label_, done_(), total_(), seconds, TerminalWidth(STDERR_FILENO) - 1);
     std::fprintf(stderr, "\r\x1b[K%s", line.c_str());
     std::fflush(stderr);
   }

@@ -25,6 +25,12 @@ bool SameDeclaration(const Decl& a, const Decl& b) {
   return !by_citation || a.citation == b.citation;
 }
 
+bool SameReading(const Decl& a, const Decl& b) {
+  if (!a.under || !b.under) return a.under.has_value() == b.under.has_value();
+  return base::Fold(a.under->reading.text) == base::Fold(b.under->reading.text) &&
+         base::Fold(a.under->option.text) == base::Fold(b.under->option.text);
+}
+
 // What a message calls the declaration; statements have no name.
 std::string Label(const Decl& decl) {
   return decl.name.text.empty() ? decl.citation.str() : decl.name.text;
@@ -32,12 +38,28 @@ std::string Label(const Decl& decl) {
 
 void Replace(rules::Program& program, const Decl& edit, base::Diagnostics& diagnostics) {
   const Decl& replacement = *edit.edit;
+  std::vector<rules::ProgramEntry*> found;
   for (rules::ProgramEntry& entry : program.entries) {
-    if (SameDeclaration(*entry.decl, replacement)) {
-      entry.decl = &replacement;
-      entry.repealed.clear();
-      return;
+    if (SameDeclaration(*entry.decl, replacement)) found.push_back(&entry);
+  }
+  // Several qualifications may cite one place, each under its own reading.
+  if (found.size() > 1) {
+    std::erase_if(found, [&](const rules::ProgramEntry* entry) {
+      return !SameReading(*entry->decl, replacement);
+    });
+    if (found.size() != 1) {
+      return Report(
+          diagnostics, "enmienda-ambigua", replacement.name.span,
+          {"hay varias declaraciones que esto podría sustituir: «" + Label(replacement) + "»",
+           "this could replace several declarations: '" + Label(replacement) + "'"},
+          {"derogue por cita las que sobran y agregue la nueva",
+           "repeal the others by citation and add the new one"});
     }
+  }
+  if (!found.empty()) {
+    found.front()->decl = &replacement;
+    found.front()->repealed.clear();
+    return;
   }
   std::vector<std::string> names;
   for (const rules::ProgramEntry& entry : program.entries) {

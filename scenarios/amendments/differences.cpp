@@ -1,4 +1,5 @@
 #include <map>
+#include <string>
 
 #include "scenarios/amendments/apply.h"
 
@@ -8,12 +9,27 @@ namespace {
 using rules::Ruleset;
 
 struct Entry {
+  std::string what;
   base::Citation citation;
   std::string text;
 };
 
-// Every named thing of a ruleset as "what" → text; equal texts mean the same.
-using Catalogue = std::map<std::string, Entry>;
+// Every named thing of a ruleset, by "what" without accents or capitals, which do not tell
+// names apart; texts that are equal in the same way mean the same.
+class Catalogue {
+ public:
+  // Several qualifications may cite one place: none may hide another.
+  void Add(const std::string& what, const base::Citation& citation, const std::string& text) {
+    std::string key = base::Fold(what);
+    for (int n = 2; entries_.contains(key); ++n)
+      key = base::Fold(what) + " (" + std::to_string(n) + ")";
+    entries_[key] = {what, citation, text};
+  }
+  [[nodiscard]] const std::map<std::string, Entry>& entries() const { return entries_; }
+
+ private:
+  std::map<std::string, Entry> entries_;
+};
 
 std::string ExprText(const Ruleset& rules, rules::ExprId id) {
   return id.valid() ? FormatExpr(rules, id) : "siempre";
@@ -61,17 +77,24 @@ void AddParameters(const Ruleset& rules, Catalogue& catalogue) {
       if (value.from) text += "desde " + value.from->str() + ": ";
       text += FormatValue(rules, parameter.type, {value.value, false});
     }
-    catalogue["parámetro " + parameter.name] = {parameter.citation, text};
+    catalogue.Add("parámetro " + parameter.name, parameter.citation, text);
   }
 }
 
 void AddRules(const Ruleset& rules, Catalogue& catalogue) {
   for (const rules::Rule& rule : rules.rules) {
-    const std::string what = (rule.scale.valid() ? "fila " : "regla ") + rule.name;
-    catalogue[what] = {rule.citation, ExprText(rules, rule.guard) +
-                                          ExceptionsText(rules, rule.exceptions) + " → " +
-                                          ConsequencesText(rules, rule) + FaultText(rule) +
-                                          ValidityText(rule.from, rule.to)};
+    std::string text = ExprText(rules, rule.guard) + ExceptionsText(rules, rule.exceptions) +
+                       " → " + ConsequencesText(rules, rule) + FaultText(rule);
+    if (rule.priority != 0) text += "; prioridad " + std::to_string(rule.priority);
+    catalogue.Add((rule.scale.valid() ? "fila " : "regla ") + rule.name, rule.citation,
+                  text + ValidityText(rule.from, rule.to));
+  }
+  for (const rules::Scale& scale : rules.scales) {
+    static const char* const policies[] = {"única", "primera", "acumula"};
+    std::string text = std::string("política ") + policies[static_cast<int>(scale.policy)];
+    if (scale.partial) text += "; parcial";
+    if (scale.measure.valid()) text += "; según " + ExprText(rules, scale.measure);
+    catalogue.Add("escala " + scale.name, scale.citation, text);
   }
   for (const rules::Qualification& q : rules.qualifications) {
     std::string text = ExprText(rules, q.guard) + ExceptionsText(rules, q.exceptions);
@@ -79,8 +102,8 @@ void AddRules(const Ruleset& rules, Catalogue& catalogue) {
       text += "; " + rules.kind(q.target).fields[field.field.index()].name + " = " +
               ExprText(rules, field.value);
     }
-    catalogue["calificación " + q.name + " " + q.citation.str()] = {
-        q.citation, text + ValidityText(q.from, q.to)};
+    catalogue.Add("calificación " + q.name + " " + q.citation.str(), q.citation,
+                  text + ValidityText(q.from, q.to));
   }
 }
 
@@ -91,7 +114,7 @@ void AddMeasures(const Ruleset& rules, Catalogue& catalogue) {
             std::to_string(static_cast<int>(measure.aggregate)) + "; valor " +
             ExprText(rules, measure.value) + "; donde " + ExprText(rules, measure.filter) +
             "; pasos de " + measure.step.str();
-    catalogue["medida " + measure.name] = {measure.citation, text};
+    catalogue.Add("medida " + measure.name, measure.citation, text);
   }
 }
 
@@ -103,14 +126,48 @@ void AddSchedules(const Ruleset& rules, Catalogue& catalogue) {
       text += FormatValue(rules, time, {shift.entry, false}) + " a " +
               FormatValue(rules, time, {shift.exit, false}) + "; ";
     }
-    catalogue["horario " + schedule.name] = {schedule.citation,
-                                             text + "para " + ExprText(rules, schedule.guard) +
-                                                 ValidityText(schedule.from, schedule.to)};
+    catalogue.Add("horario " + schedule.name, schedule.citation,
+                  text + "para " + ExprText(rules, schedule.guard) +
+                      ValidityText(schedule.from, schedule.to));
   }
   for (const rules::Definition& definition : rules.definitions) {
-    catalogue["definición " + definition.name] = {definition.citation,
-                                                  ExprText(rules, definition.body)};
+    catalogue.Add("definición " + definition.name, definition.citation,
+                  ExprText(rules, definition.body));
   }
+}
+
+// Initial value and bounds of an attribute or of a field.
+template <typename Item>
+std::string DomainText(const Ruleset& rules, const Item& item) {
+  std::string text = "tipo " + std::to_string(static_cast<int>(item.type.base));
+  if (item.type.enumeration.valid())
+    text += " " + rules.enumerations[item.type.enumeration.index()].name;
+  if (item.initial) text += "; inicial " + FormatValue(rules, item.type, *item.initial);
+  if (item.low) text += "; desde " + FormatValue(rules, item.type, {*item.low, false});
+  if (item.high) text += "; hasta " + FormatValue(rules, item.type, {*item.high, false});
+  return text;
+}
+
+void AddData(const Ruleset& rules, Catalogue& catalogue) {
+  for (const rules::Norm& norm : rules.norms) {
+    catalogue.Add("norma " + norm.name, {norm.name, {}},
+                  norm.rank_name + ValidityText(norm.in_force_from, norm.in_force_to));
+  }
+  for (const rules::Enumeration& enumeration : rules.enumerations) {
+    std::string text;
+    for (const std::string& value : enumeration.values) text += (text.empty() ? "" : ", ") + value;
+    catalogue.Add("enumeración " + enumeration.name, {}, text);
+  }
+  for (const rules::Attribute& attribute : rules.attributes)
+    catalogue.Add("dato " + attribute.name, {}, DomainText(rules, attribute));
+  for (const rules::FactKind& kind : rules.fact_kinds) {
+    for (const rules::Field& field : kind.fields) {
+      catalogue.Add("hecho " + kind.name + "." + field.name, {},
+                    DomainText(rules, field) + "; pasos de " + field.step.str());
+    }
+  }
+  for (const rules::Statement& statement : rules.statements)
+    catalogue.Add("disposición " + statement.citation.str(), statement.citation, statement.summary);
 }
 
 Catalogue Describe(const Ruleset& rules) {
@@ -119,6 +176,7 @@ Catalogue Describe(const Ruleset& rules) {
   AddRules(rules, catalogue);
   AddMeasures(rules, catalogue);
   AddSchedules(rules, catalogue);
+  AddData(rules, catalogue);
   return catalogue;
 }
 
@@ -128,18 +186,18 @@ std::vector<Change> Differences(const Ruleset& before, const Ruleset& after) {
   const Catalogue old_things = Describe(before);
   const Catalogue new_things = Describe(after);
   std::vector<Change> changes;
-  for (const auto& [what, entry] : old_things) {
-    const auto found = new_things.find(what);
-    if (found == new_things.end()) {
-      changes.push_back({Change::Kind::Removed, what, entry.citation, entry.text, ""});
-    } else if (found->second.text != entry.text) {
-      changes.push_back(
-          {Change::Kind::Changed, what, found->second.citation, entry.text, found->second.text});
+  for (const auto& [key, entry] : old_things.entries()) {
+    const auto found = new_things.entries().find(key);
+    if (found == new_things.entries().end()) {
+      changes.push_back({Change::Kind::Removed, entry.what, entry.citation, entry.text, ""});
+    } else if (base::Fold(found->second.text) != base::Fold(entry.text)) {
+      const Entry& now = found->second;
+      changes.push_back({Change::Kind::Changed, now.what, now.citation, entry.text, now.text});
     }
   }
-  for (const auto& [what, entry] : new_things) {
-    if (!old_things.contains(what))
-      changes.push_back({Change::Kind::Added, what, entry.citation, "", entry.text});
+  for (const auto& [key, entry] : new_things.entries()) {
+    if (!old_things.entries().contains(key))
+      changes.push_back({Change::Kind::Added, entry.what, entry.citation, "", entry.text});
   }
   return changes;
 }

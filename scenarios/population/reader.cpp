@@ -66,7 +66,9 @@ void Reader::CheckSourcesOf(const toml::table& table, const std::string& name, b
                             std::vector<base::Text>& found) {
   const toml::node* source = table.get("fuente");
   const bool has = source != nullptr && source->is_string() && !source->as_string()->get().empty();
-  if (has) found.push_back({name + ": " + source->as_string()->get(), ""});
+  if (has)
+    found.push_back(
+        {(name.empty() ? "el archivo" : "«" + name + "»") + ": " + source->as_string()->get(), ""});
   for (const auto& [key, node] : table) {
     const std::string child =
         name.empty() ? std::string(key.str()) : name + "." + std::string(key.str());

@@ -21,6 +21,7 @@ Evaluator::Evaluator(const Plan& plan, const YearDays& year)
       fact_subject_(plan.kinds.size(), -1),
       by_kind_(plan.kinds.size()),
       window_roots_(plan.subjects.size()),
+      listed_(plan.subjects.size()),
       cache_(plan.measures.size()),
       chains_(1),
       rules_clash_(plan.plan_rules.size() * plan.plan_rules.size(), -1) {
@@ -106,7 +107,7 @@ void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t of
 }
 
 void Evaluator::AddByMonth(int kind, rules::FieldId field,
-                           std::vector<std::int64_t>& months) const {
+                           std::array<std::int64_t, 12>& months) const {
   for (const int index : by_kind_[At(kind)]) {
     const PlanFact& fact = facts_[At(index)];
     const std::int64_t value = fields_[fact.fields + field.index()];
@@ -116,19 +117,25 @@ void Evaluator::AddByMonth(int kind, rules::FieldId field,
 
 // ---- subjects --------------------------------------------------------------------
 
-void Evaluator::ListInstances(int subject) {
+const std::vector<Evaluator::Instance>& Evaluator::Instances(int subject) {
   const rules::Subject& judged = plan_.subjects[At(subject)];
-  instances_.clear();
+  const std::vector<int>& facts = by_kind_[judged.kind.index()];
+  Listed& listed = listed_[At(subject)];
+  if (listed.run == run_ && listed.facts == facts.size()) return listed.instances;
+  listed.run = run_;
+  listed.facts = facts.size();
+  listed.instances.clear();
   std::int32_t last = -1;
-  for (const int index : by_kind_[judged.kind.index()]) {
+  for (const int index : facts) {
     const std::int32_t day = facts_[At(index)].day;
     if (judged.window == Window::Fact) {
-      instances_.push_back({{day, index}, day});
-    } else if (instances_.empty() || day > last) {
+      listed.instances.push_back({{day, index}, day});
+    } else if (day > last) {
       last = WindowLast(judged.window, day);
-      instances_.push_back({{last, -1}, WindowFirst(judged.window, day)});
+      listed.instances.push_back({{last, -1}, WindowFirst(judged.window, day)});
     }
   }
+  return listed.instances;
 }
 
 int Evaluator::FindWindowRoot(int subject, std::int32_t first) const {
@@ -179,8 +186,8 @@ bool Evaluator::Applies(int rule, Scope scope) {
 void Evaluator::RunQualification(int id) {
   const PlanQualification& q = plan_.qualifications[At(id)];
   if (by_kind_[plan_.subjects[At(q.subject)].kind.index()].empty()) return;
-  ListInstances(q.subject);
-  for (const Instance& instance : instances_) {
+  // Deriving adds facts of another kind only: the strata have no cycles.
+  for (const Instance& instance : Instances(q.subject)) {
     if (q.table >= 0 && facts_[At(instance.scope.fact)].arrival) {
       const PlanFact& fact = facts_[At(instance.scope.fact)];
       const std::int32_t cell = plan_.arrivals.cell(q.table, person_->context[At(fact.day)],
@@ -224,8 +231,7 @@ int Evaluator::Chain(int parent, int qualification) {
 void Evaluator::RunRule(int id) {
   const PlanRule& rule = plan_.plan_rules[At(id)];
   if (by_kind_[plan_.subjects[At(rule.subject)].kind.index()].empty()) return;
-  ListInstances(rule.subject);
-  for (const Instance& instance : instances_) {
+  for (const Instance& instance : Instances(rule.subject)) {
     if (!Applies(id, instance.scope)) continue;
     Applied applied;
     applied.rule = id;
@@ -280,8 +286,7 @@ void Evaluator::CheckSanctions() {
 
 void Evaluator::FindGaps() {
   for (const GapScale& gap : plan_.gaps) {
-    ListInstances(gap.subject);
-    for (const Instance& instance : instances_) {
+    for (const Instance& instance : Instances(gap.subject)) {
       if (instance.scope.fact >= 0 && facts_[At(instance.scope.fact)].chain != 0) continue;
       const int root = instance.scope.fact >= 0 ? facts_[At(instance.scope.fact)].root
                                                 : FindWindowRoot(gap.subject, instance.first);

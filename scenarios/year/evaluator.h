@@ -2,6 +2,7 @@
 // held to the reference interpreter by test.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -52,8 +53,11 @@ class Evaluator {
   // Expression about the person on a day, e.g. the day's pay.
   std::int64_t Value(std::int32_t node, std::int32_t day) { return Eval(node, {day, -1}); }
   bool Holds(const Condition& condition, std::int32_t day) { return Holds(condition, {day, -1}); }
-  // Sum of a field over the facts of a kind, by month (12 numbers are added to).
-  void AddByMonth(int kind, rules::FieldId field, std::vector<std::int64_t>& months) const;
+  std::int64_t Parameter(rules::ParameterId id, std::int32_t day) {
+    return ParameterOn(id.value, day);
+  }
+  // Adds a field of the facts of a kind, by month.
+  void AddByMonth(int kind, rules::FieldId field, std::array<std::int64_t, 12>& months) const;
 
   // Something had no value or did not fit in 64 bits: nothing of this run may be used.
   [[nodiscard]] bool failed() const { return fault_ != nullptr; }
@@ -118,7 +122,7 @@ class Evaluator {
               int chain);
   int RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift);
   [[nodiscard]] bool Before(int a, int b) const;
-  void ListInstances(int subject);
+  const std::vector<Instance>& Instances(int subject);
   int RootOf(int subject, const Instance& instance);
   int FindWindowRoot(int subject, std::int32_t first) const;
   int SubjectOfKind(int kind) const { return fact_subject_[static_cast<std::size_t>(kind)]; }
@@ -149,7 +153,12 @@ class Evaluator {
   std::vector<std::vector<int>> by_kind_;
   std::vector<Root> roots_;
   std::vector<std::vector<std::pair<std::int32_t, int>>> window_roots_;  // by subject
-  std::vector<Instance> instances_;
+  struct Listed {
+    std::uint32_t run = 0;
+    std::size_t facts = 0;
+    std::vector<Instance> instances;
+  };
+  std::vector<Listed> listed_;  // by subject; holds while no fact of its kind is added
   std::vector<Applied> applied_;
   std::vector<std::int64_t> quantities_;
   std::vector<GapFound> gaps_;

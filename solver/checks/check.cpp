@@ -98,8 +98,8 @@ std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
   std::vector<Reply> replies = Realise(context, family, questions);
   if (progress != nullptr) progress->done += count;
   for (std::size_t q = 0; q < questions.size(); ++q) {
-    report.queries.push_back({questions[q].name, questions[q].check, "z3", replies[q].verdict,
-                              replies[q].reason});
+    report.queries.push_back(
+        {questions[q].name, questions[q].check, "z3", replies[q].verdict, replies[q].reason});
   }
   return replies;
 }

@@ -21,8 +21,7 @@ using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;
 Precedence Between(const CheckContext& context, const rules::Family& family, std::size_t a,
                    std::size_t b) {
   const Precedence forth = rules::Families::Prevails(context.rules, family, a, b);
-  return forth != Precedence::None ? forth
-                                   : rules::Families::Prevails(context.rules, family, b, a);
+  return forth != Precedence::None ? forth : rules::Families::Prevails(context.rules, family, b, a);
 }
 
 // In a scale of policy `primera` only one row ever applies to one subject.
@@ -92,10 +91,11 @@ Text Side(const rules::Ruleset& rules, const evaluation::Application& applicatio
 Text Verdict(const CheckContext& context, const rules::Family& family, std::size_t a,
              std::size_t b) {
   if (Between(context, family, a, b) == Precedence::None) {
-    return {"nada decide entre las dos: tienen el mismo rango y fecha, ninguna prioridad, y la "
-            "condición de ninguna implica la de la otra",
-            "nothing decides between them: same rank and date, no priority, and neither condition "
-            "implies the other"};
+    return {
+        "nada decide entre las dos: tienen el mismo rango y fecha, ninguna prioridad, y la "
+        "condición de ninguna implica la de la otra",
+        "nothing decides between them: same rank and date, no priority, and neither condition "
+        "implies the other"};
   }
   const bool forth = rules::Families::Prevails(context.rules, family, a, b) != Precedence::None;
   const rules::Rule& winner = context.rules.rule(family.rules[forth ? a : b].rule);
@@ -123,10 +123,9 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
   finding.code = kCode;
   finding.severity = settled ? base::FindingSeverity::Information : base::FindingSeverity::Error;
   finding.id = FindingId(kCode, question.name);
-  finding.title = {one + " y " + two + " ordenan cosas incompatibles sobre un mismo caso de " +
-                       subject.es,
-                   one + " and " + two + " order incompatible things about one case of " +
-                       subject.en};
+  finding.title = {
+      one + " y " + two + " ordenan cosas incompatibles sobre un mismo caso de " + subject.es,
+      one + " and " + two + " order incompatible things about one case of " + subject.en};
   const Text left_text = Side(rules, left, first.through);
   const Text right_text = Side(rules, right, second.through);
   const Text verdict = Verdict(context, family, a, b);
@@ -136,7 +135,7 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
   const auto others = CitationsOf(rules, second.rule, second.through);
   finding.articles.insert(finding.articles.end(), others.begin(), others.end());
   finding.articles = Unique(std::move(finding.articles));
-  for (const rules::Box& box : Meet(rules, first.boxes, second.boxes)) {
+  for (const rules::Box& box : Meet(rules, family, first.boxes, second.boxes)) {
     finding.region.push_back(DescribeBox(rules, box));
   }
   if (settled) finding.resolution = verdict;
@@ -166,7 +165,7 @@ void Pose(const CheckContext& context, const rules::Family& family,
     question.kind = Question::Kind::Both;
     question.fate = fate;
     for (const auto& [a, b] : pairs) {
-      if (MayMeet(context.rules, family.rules[a].boxes, family.rules[b].boxes)) {
+      if (MayMeet(context.rules, family, family.rules[a].boxes, family.rules[b].boxes)) {
         question.pairs.emplace_back(a, b);
       }
     }

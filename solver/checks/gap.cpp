@@ -24,34 +24,11 @@ std::string NameOf(const CheckContext& context, const rules::Family& family, Gri
   return std::string(CodeOf(grid)) + "/" + DescribeSubject(context.rules, family.root).es;
 }
 
-std::vector<encoding::TermDomain> Domains(const rules::Ruleset& rules, const Sweep& sweep) {
-  std::vector<encoding::TermDomain> domains;
-  for (const Dimension& dimension : sweep.dimensions) {
-    encoding::TermDomain domain;
-    domain.term = dimension.term;
-    domain.kind = dimension.kind;
-    if (dimension.kind == rules::Atom::Kind::Interval) {
-      domain.step = dimension.step;
-      const auto first =
-          std::find_if(dimension.cells.begin(), dimension.cells.end(),
-                       [](const Elementary& cell) { return !cell.absent; });
-      if (first != dimension.cells.end()) domain.low = first->low;
-      if (!dimension.cells.empty()) domain.high = dimension.cells.back().high;
-    } else if (dimension.kind == rules::Atom::Kind::Values) {
-      const auto& type = rules.expr(dimension.expr).type;
-      domain.values =
-          static_cast<int>(rules.enumerations[type.enumeration.index()].values.size());
-    }
-    domains.push_back(std::move(domain));
-  }
-  return domains;
-}
-
 // Too many cells to sweep: the solver proposes uncovered points, one cell at a time.
 std::vector<Region> SampleGaps(const CheckContext& context, const rules::Family& family,
                                const Sweep& sweep, base::CheckReport& report) {
   const std::string name = NameOf(context, family, Grid::Norm);
-  encoding::MeasureQuery query(Domains(context.rules, sweep),
+  encoding::MeasureQuery query(DomainsOf(context.rules, sweep),
                                {context.options.rlimit, context.options.dump_directory});
   std::vector<rules::Box> covered = sweep.boxes;
   std::vector<Region> regions;
@@ -78,6 +55,24 @@ std::vector<Region> SampleGaps(const CheckContext& context, const rules::Family&
   return regions;
 }
 
+// Limits that the others already imply are left out, so that the region says no more than
+// what matters: one day and a half needs no mention that the longest run is below two.
+Region Widened(const Sweep& sweep, const std::vector<RunInSum>& relations, Region region) {
+  const auto impossible = [&](const Region& part) {
+    return !Possible(relations, AtomsOf(Limits(sweep, part)));
+  };
+  for (std::size_t d = 0; d < region.ranges.size(); ++d) {
+    const int end = static_cast<int>(sweep.dimensions[d].cells.size()) - 1;
+    const Range own = region.ranges[d];
+    if (sweep.dimensions[d].kind != rules::Atom::Kind::Interval || own.first > 0) continue;
+    if (own.last == end) continue;
+    Region above = region;
+    above.ranges[d] = {own.last + 1, end};
+    if (impossible(above)) region.ranges[d] = {0, end};
+  }
+  return region;
+}
+
 // ---- Words -----------------------------------------------------------------------
 
 base::WitnessAnswer NotReached(const CheckContext& context, const rules::Family& family,
@@ -89,7 +84,9 @@ base::WitnessAnswer NotReached(const CheckContext& context, const rules::Family&
     asks.es += (asks.es.empty() ? "" : ", o ") + one.es;
     asks.en += (asks.en.empty() ? "" : ", or ") + one.en;
   }
-  return {rule.citation, rule.name, {"no se aplica: pide " + asks.es, "does not apply: asks " + asks.en},
+  return {rule.citation,
+          rule.name,
+          {"no se aplica: pide " + asks.es, "does not apply: asks " + asks.en},
           false};
 }
 
@@ -97,16 +94,18 @@ std::vector<base::Citation> ScaleCitations(const rules::Ruleset& rules,
                                            const rules::Family& family) {
   std::vector<base::Citation> citations;
   for (const rules::Scale& scale : rules.scales) {
-    if (scale.subject == family.root && rules::Exhaustive(scale)) citations.push_back(scale.citation);
+    if (scale.subject == family.root && rules::Exhaustive(scale))
+      citations.push_back(scale.citation);
   }
   return citations;
 }
 
-base::Finding Describe(const CheckContext& context, const rules::Family& family,
-                       const Sweep& sweep, const Region& region, Grid grid, const Reply& reply) {
+base::Finding Describe(const CheckContext& context, const rules::Family& family, const Sweep& sweep,
+                       const std::vector<RunInSum>& relations, const Region& region, Grid grid,
+                       const Reply& reply) {
   const rules::Ruleset& rules = context.rules;
   const Found& found = *reply.found;
-  const Text where = DescribeLimits(rules, Limits(sweep, region));
+  const Text where = DescribeLimits(rules, Limits(sweep, Widened(sweep, relations, region)));
   const Text subject = DescribeSubject(rules, family.root);
   base::Finding finding;
   finding.code = CodeOf(grid);
@@ -115,7 +114,7 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
   finding.id = FindingId(finding.code, subject.es + "|" + where.es);
   finding.region = {where};
   std::vector<base::Citation> articles;
-  for (std::size_t position : Neighbours(sweep, region)) {
+  for (std::size_t position : Neighbours(sweep, relations, region)) {
     const rules::ExpandedRule& rule = family.rules[position];
     const auto citations = CitationsOf(rules, rule.rule, rule.through);
     articles.insert(articles.end(), citations.begin(), citations.end());
@@ -127,22 +126,25 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
   if (grid == Grid::Norm) {
     finding.title = {"ninguna regla se aplica a " + subject.es + " con " + where.es,
                      "no rule applies to " + subject.en + " with " + where.en};
-    finding.explanation = {
-        "hay casos de " + subject.es + " con " + where.es +
-            " y ninguna fila ni regla los recoge: las vecinas (" + cited +
-            ") piden otros valores. El testigo es uno de esos casos",
-        "there are cases of " + subject.en + " with " + where.en +
-            " and no row or rule takes them: the neighbouring ones (" + cited +
-            ") ask for other values. The witness is such a case"};
+    finding.explanation = {"hay casos de " + subject.es + " con " + where.es +
+                               " y ninguna fila ni regla los recoge: las vecinas (" + cited +
+                               ") piden otros valores. El testigo es uno de esos casos",
+                           "there are cases of " + subject.en + " with " + where.en +
+                               " and no row or rule takes them: the neighbouring ones (" + cited +
+                               ") ask for other values. The witness is such a case"};
   } else {
     finding.title = {"el registro da valores que ninguna fila recoge: " + where.es,
                      "the record gives values that no row takes: " + where.en};
     finding.explanation = {
-        "las filas (" + cited + ") cuentan en unidades enteras, pero el instrumento registra más "
-        "fino, y un caso de " + subject.es + " puede caer entre dos de ellas: " + where.es +
+        "las filas (" + cited +
+            ") cuentan en unidades enteras, pero el instrumento registra más "
+            "fino, y un caso de " +
+            subject.es + " puede caer entre dos de ellas: " + where.es +
             ". El texto no dice si ese resto se redondea o se desprecia",
-        "the rows (" + cited + ") count in whole units, but the instrument records finer ones, and "
-        "a case of " + subject.en + " may fall between two of them: " + where.en +
+        "the rows (" + cited +
+            ") count in whole units, but the instrument records finer ones, and "
+            "a case of " +
+            subject.en + " may fall between two of them: " + where.en +
             ". The text does not say whether the remainder is rounded or ignored"};
   }
   finding.reading = DescribeReading(rules);
@@ -156,13 +158,14 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
 // ---- The check -------------------------------------------------------------------
 
 void ReportGaps(const CheckContext& context, const rules::Family& family, const Sweep& sweep,
-                const std::vector<Region>& regions, Grid grid, base::CheckReport& report) {
+                const std::vector<RunInSum>& relations, const std::vector<Region>& regions,
+                Grid grid, base::CheckReport& report) {
   std::vector<Question> questions;
   for (const Region& region : regions) {
     Question question;
     question.region = Limits(sweep, region);
-    question.name = NameOf(context, family, grid) + "/" +
-                    DescribeLimits(context.rules, question.region).es;
+    question.name =
+        NameOf(context, family, grid) + "/" + DescribeLimits(context.rules, question.region).es;
     question.check = CodeOf(grid);
     questions.push_back(std::move(question));
   }
@@ -180,7 +183,8 @@ void ReportGaps(const CheckContext& context, const rules::Family& family, const 
                  regions[q].ranges[d].last <= whole.ranges[d].last;
       }
       if (!inside) continue;
-      report.findings.push_back(Describe(context, family, sweep, whole, grid, replies[q]));
+      report.findings.push_back(
+          Describe(context, family, sweep, relations, whole, grid, replies[q]));
       break;
     }
   }
@@ -197,7 +201,10 @@ void CheckGaps(const CheckContext& context, base::CheckReport& report) {
       const Gaps gaps = FindGaps(sweep, grid, context.options.cell_budget);
       if (gaps.exceeded && grid == Grid::Instrument) {
         report.queries.push_back(
-            {NameOf(context, family, grid), kGranularity, "barrido", base::Verdict::Unsupported,
+            {NameOf(context, family, grid),
+             kGranularity,
+             "barrido",
+             base::Verdict::Unsupported,
              {"la familia tiene demasiadas celdas para barrer los valores del instrumento",
               "the family has too many cells to sweep the values of the instrument"}});
         continue;
@@ -205,11 +212,7 @@ void CheckGaps(const CheckContext& context, base::CheckReport& report) {
       std::vector<Region> regions =
           gaps.exceeded ? SampleGaps(context, family, sweep, report) : gaps.regions;
       std::erase_if(regions, [&](const Region& region) {
-        std::vector<rules::Atom> atoms;
-        for (const encoding::Constraint& limit : Limits(sweep, region)) {
-          if (!limit.absent) atoms.push_back(limit.atom);
-        }
-        return !Possible(relations, atoms);
+        return !Possible(relations, AtomsOf(Limits(sweep, region)));
       });
       if (regions.empty()) {
         if (!gaps.exceeded) {
@@ -217,7 +220,7 @@ void CheckGaps(const CheckContext& context, base::CheckReport& report) {
         }
         continue;
       }
-      ReportGaps(context, family, sweep, regions, grid, report);
+      ReportGaps(context, family, sweep, relations, regions, grid, report);
     }
   }
 }

@@ -21,8 +21,7 @@ class Reduction {
 
  private:
   bool Keep(evaluation::History history) {
-    evaluation::Result result =
-        evaluation::Evaluate(context_.rules, context_.families, history);
+    evaluation::Result result = evaluation::Evaluate(context_.rules, context_.families, history);
     const auto sighting = Confirm(context_, family_, question_, result);
     if (!sighting) return false;
     found_ = {std::move(history), std::move(result), *sighting};
@@ -66,7 +65,8 @@ class Reduction {
         if (fields[f].type.base != rules::Base::TimeOfDay) continue;
         const base::Rational value = found_.history.facts[i].fields[f].number;
         if (value.whole()) continue;
-        for (base::Rational rounded : {base::Rational(value.floor()), base::Rational(value.ceil())}) {
+        for (base::Rational rounded :
+             {base::Rational(value.floor()), base::Rational(value.ceil())}) {
           evaluation::History plainer = found_.history;
           plainer.facts[i].fields[f].number = rounded;
           if (Keep(std::move(plainer))) break;

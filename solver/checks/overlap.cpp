@@ -37,8 +37,7 @@ std::vector<Question> RowQuestions(const CheckContext& context, const rules::Fam
       const rules::ExpandedRule& second = family.rules[b];
       if (!SameUniqueScale(rules, first, second)) continue;
       if (rules::OutcomesClash(rules, first.rule, rules::Outcomes(rules, rules.rule(first.rule)),
-                               second.rule,
-                               rules::Outcomes(rules, rules.rule(second.rule)))) {
+                               second.rule, rules::Outcomes(rules, rules.rule(second.rule)))) {
         continue;  // a contradiction, if anything
       }
       Question question;
@@ -50,7 +49,7 @@ std::vector<Question> RowQuestions(const CheckContext& context, const rules::Fam
       question.check = kCode;
       question.kind = Question::Kind::Both;
       question.pairs = {{a, b}};
-      if (MayMeet(rules, first.boxes, second.boxes)) {
+      if (MayMeet(rules, family, first.boxes, second.boxes)) {
         questions.push_back(std::move(question));
       } else {
         RecordProved(context, report, question.name, kCode);
@@ -85,7 +84,7 @@ base::Finding DescribeRows(const CheckContext& context, const rules::Family& fam
   const auto others = CitationsOf(rules, second.rule, second.through);
   finding.articles.insert(finding.articles.end(), others.begin(), others.end());
   finding.articles = Unique(std::move(finding.articles));
-  for (const rules::Box& box : Meet(rules, first.boxes, second.boxes)) {
+  for (const rules::Box& box : Meet(rules, family, first.boxes, second.boxes)) {
     finding.region.push_back(DescribeBox(rules, box));
   }
   finding.reading = DescribeReading(rules);
@@ -167,7 +166,7 @@ std::vector<Question> CharacterisationQuestions(const CheckContext& context,
       question.kind = Question::Kind::Characterised;
       question.first = sides[i];
       question.second = sides[j];
-      if (MayMeet(rules, BoxesOf(rules, first), BoxesOf(rules, second))) {
+      if (MayMeet(rules, family, BoxesOf(rules, first), BoxesOf(rules, second))) {
         questions.push_back(std::move(question));
       } else {
         RecordProved(context, report, question.name, kCode);
@@ -220,8 +219,10 @@ base::Finding DescribeCharacterised(const CheckContext& context, const rules::Fa
   finding.articles = Unique(std::move(finding.articles));
   const std::string by_one = CitationOf(rules, question.first).str();
   const std::string by_two = CitationOf(rules, question.second).str();
-  finding.title = {"un mismo hecho de " + subject.es + " es a la vez " + one + " y " + two,
-                   "one fact of " + subject.en + " is both " + one + " and " + two};
+  const bool vowel_i = base::Fold(two).starts_with("i");  // «e» before an i sound
+  finding.title = {
+      "un mismo hecho de " + subject.es + " es a la vez " + one + (vowel_i ? " e " : " y ") + two,
+      "one fact of " + subject.en + " is both " + one + " and " + two};
   finding.explanation = {
       by_one + " lo tiene por «" + one + "» y " + by_two + " por «" + two +
           "»; cada calificación lleva a sanciones propias y nada dice que una excluya a la otra, "
@@ -229,7 +230,7 @@ base::Finding DescribeCharacterised(const CheckContext& context, const rules::Fa
       by_one + " takes it as «" + one + "» and " + by_two + " as «" + two +
           "»; each leads to sanctions of its own and nothing says that one excludes the other, so "
           "that a single fact is counted and punished twice"};
-  for (const rules::Box& box : Meet(rules, BoxesOf(rules, first), BoxesOf(rules, second))) {
+  for (const rules::Box& box : Meet(rules, family, BoxesOf(rules, first), BoxesOf(rules, second))) {
     finding.region.push_back(DescribeBox(rules, box));
   }
   finding.reading = DescribeReading(rules);

@@ -105,8 +105,8 @@ std::vector<std::size_t> Spoilers(const CheckContext& context, const rules::Fami
   };
   for (std::size_t c = 0; c < family.rules.size(); ++c) {
     if (c == a || c == b) continue;
-    const bool spoils = settled ? (beats(a, b) ? beats(c, a) : beats(c, b))
-                                : beats(c, a) || beats(c, b);
+    const bool spoils =
+        settled ? (beats(a, b) ? beats(c, a) : beats(c, b)) : beats(c, a) || beats(c, b);
     if (spoils) spoilers.push_back(c);
   }
   return spoilers;
@@ -125,8 +125,7 @@ Cond AskBoth(const CheckContext& context, const rules::Family& family, const Que
       const bool settled = question.fate == Question::Fate::Settled;
       for (std::size_t c : Spoilers(context, family, a, b, settled)) {
         const rules::ExpandedRule& third = family.rules[c];
-        all.push_back(
-            encoding.algebra().Not(encoding.Applies(root, third.rule, third.through)));
+        all.push_back(encoding.algebra().Not(encoding.Applies(root, third.rule, third.through)));
       }
     }
     any.push_back(encoding.algebra().And(all));
@@ -140,8 +139,8 @@ Cond Ask(const CheckContext& context, const rules::Family& family, const Questio
     case Question::Kind::Both:
       return AskBoth(context, family, question, encoding, root);
     case Question::Kind::Characterised:
-      return encoding.algebra().And({encoding.Qualified(root, question.first),
-                                     encoding.Qualified(root, question.second)});
+      return encoding.algebra().And(
+          {encoding.Qualified(root, question.first), encoding.Qualified(root, question.second)});
     case Question::Kind::Gap:
       break;
   }
@@ -154,8 +153,8 @@ Cond Ask(const CheckContext& context, const rules::Family& family, const Questio
 }
 
 // Tries one question on one encoding. True when it is settled: found, or given up.
-bool TryQuestion(const CheckContext& context, const rules::Family& family,
-                 const Question& question, HistoryEncoding& encoding, Reply& reply) {
+bool TryQuestion(const CheckContext& context, const rules::Family& family, const Question& question,
+                 HistoryEncoding& encoding, Reply& reply) {
   for (int target : encoding.targets()) {
     const Cond asked = Ask(context, family, question, encoding, target);
     if (!encoding.unsupported().empty()) return false;
@@ -171,6 +170,11 @@ bool TryQuestion(const CheckContext& context, const rules::Family& family,
         reply.reason = outcome.reason;
         solver.Pop();
         return true;
+      }
+      // A plainer witness if there is one: everybody as declared. The answer is Sat anyway.
+      const std::vector<smt::Bool> plain{encoding.algebra().Term(encoding.AttributesAsDeclared())};
+      if (solver.Check(question.name + " (datos iniciales)", plain).answer != smt::Answer::Sat) {
+        solver.Check(question.name);
       }
       Found found;
       found.history = encoding.Witness();
@@ -291,9 +295,10 @@ class Search {
       return;
     }
     reply.verdict = Verdict::Unknown;
-    reply.reason = {"ninguna historia de las cotas tiene este sujeto, y de lo absurdo nada se prueba",
-                    "no history within the bounds has this subject, and nothing is proved from the "
-                    "absurd"};
+    reply.reason = {
+        "ninguna historia de las cotas tiene este sujeto, y de lo absurdo nada se prueba",
+        "no history within the bounds has this subject, and nothing is proved from the "
+        "absurd"};
   }
 
   const CheckContext& context_;
@@ -315,9 +320,9 @@ std::vector<Reply> Realise(const CheckContext& context, const rules::Family& fam
   } catch (const base::ArithmeticError& error) {
     Reply reply;
     reply.verdict = Verdict::Unknown;
-    reply.reason = {std::string("el cálculo no cabe en números exactos (") + error.what() + ")",
-                    std::string("the computation does not fit in exact numbers (") +
-                        error.what() + ")"};
+    reply.reason = {
+        std::string("el cálculo no cabe en números exactos (") + error.what() + ")",
+        std::string("the computation does not fit in exact numbers (") + error.what() + ")"};
     return std::vector<Reply>(questions.size(), reply);
   }
 }
@@ -340,8 +345,8 @@ std::vector<rules::QualificationId> ChainOf(const rules::Ruleset& rules,
 
 namespace {
 
-bool FateIs(Question::Fate fate, const evaluation::Application& a,
-            const evaluation::Application& b, int b_index) {
+bool FateIs(Question::Fate fate, const evaluation::Application& a, const evaluation::Application& b,
+            int b_index) {
   switch (fate) {
     case Question::Fate::Any:
       return true;

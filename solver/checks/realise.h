@@ -42,7 +42,7 @@ struct Question {
 // What a replay must show, and where it showed it.
 struct Sighting {
   int root = -1;
-  int first = -1;   // applications, or derived facts for Characterised
+  int first = -1;  // applications, or derived facts for Characterised
   int second = -1;
   std::size_t pair = 0;  // which of question.pairs
 };

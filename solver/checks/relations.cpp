@@ -73,6 +73,27 @@ std::vector<RunInSum> RunsInSums(const rules::Ruleset& rules) {
   return relations;
 }
 
+std::vector<encoding::TermDomain> DomainsOf(const rules::Ruleset& rules, const Sweep& sweep) {
+  std::vector<encoding::TermDomain> domains;
+  for (const Dimension& dimension : sweep.dimensions) {
+    encoding::TermDomain domain;
+    domain.term = dimension.term;
+    domain.kind = dimension.kind;
+    if (dimension.kind == rules::Atom::Kind::Interval) {
+      domain.step = dimension.step;
+      const auto first = std::find_if(dimension.cells.begin(), dimension.cells.end(),
+                                      [](const Elementary& cell) { return !cell.absent; });
+      if (first != dimension.cells.end()) domain.low = first->low;
+      if (!dimension.cells.empty()) domain.high = dimension.cells.back().high;
+    } else if (dimension.kind == rules::Atom::Kind::Values) {
+      const auto& type = rules.expr(dimension.expr).type;
+      domain.values = static_cast<int>(rules.enumerations[type.enumeration.index()].values.size());
+    }
+    domains.push_back(std::move(domain));
+  }
+  return domains;
+}
+
 bool Possible(const std::vector<RunInSum>& relations, const std::vector<rules::Atom>& atoms) {
   const auto find = [&](const std::string& term) -> const rules::Atom* {
     for (const rules::Atom& atom : atoms) {

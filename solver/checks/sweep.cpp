@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "solver/checks/cells.h"
+
 namespace cotejo::checks {
 
 using rules::Atom;
@@ -70,10 +72,6 @@ namespace {
 
 // ---- Elementary ranges -----------------------------------------------------------
 
-struct Domain {
-  std::optional<Rational> low, high;
-};
-
 // A sum of facts that are never negative is not; and over the subject's own facts, of which
 // there is one at least, it is no less than the least of them.
 std::optional<Rational> SumLow(const rules::Ruleset& rules, const rules::Family& family,
@@ -82,13 +80,14 @@ std::optional<Rational> SumLow(const rules::Ruleset& rules, const rules::Family&
   if (value.op != Op::Field) return std::nullopt;
   const auto least = LeastField(rules, measure.kind, rules::FieldId(value.ref));
   if (!least || *least < Rational(0)) return std::nullopt;
-  const bool own = measure.kind == family.root.kind && !measure.filter.valid() &&
-                   (family.root.window == rules::Window::Fact ||
-                    measure.window == family.root.window);
+  const bool own =
+      measure.kind == family.root.kind && !measure.filter.valid() &&
+      (family.root.window == rules::Window::Fact || measure.window == family.root.window);
   return own ? *least : Rational(0);
 }
 
-// What the declarations alone say of a term's values.
+}  // namespace
+
 Domain DomainOf(const rules::Ruleset& rules, const rules::Family& family, rules::ExprId id) {
   const rules::Expr& expr = rules.expr(id);
   if (expr.op == Op::Attribute) {
@@ -105,10 +104,10 @@ Domain DomainOf(const rules::Ruleset& rules, const rules::Family& family, rules:
   if (expr.op != Op::Measure) return {};
   const rules::Measure& measure = rules.measure(rules::MeasureId(expr.ref));
   if (measure.aggregate == rules::Aggregate::Sum) return {SumLow(rules, family, measure), {}};
-  const bool own = measure.aggregate == rules::Aggregate::Count && !measure.filter.valid() &&
-                   measure.kind == family.root.kind &&
-                   (family.root.window == rules::Window::Fact ||
-                    measure.window == family.root.window);
+  const bool own =
+      measure.aggregate == rules::Aggregate::Count && !measure.filter.valid() &&
+      measure.kind == family.root.kind &&
+      (family.root.window == rules::Window::Fact || measure.window == family.root.window);
   return {own ? 1 : 0, {}};
 }
 
@@ -120,6 +119,29 @@ bool HasMultiple(Rational step, const Elementary& cell) {
   const std::int64_t last = cell.high_open ? high.ceil() - 1 : high.floor();
   return first <= last;
 }
+
+bool Covers(const Atom& atom, const Elementary& cell) {
+  if (cell.absent) return false;  // a comparison with an absent value is false
+  switch (atom.kind) {
+    case Atom::Kind::Opaque:
+      return (cell.value == 1) != atom.negated;
+    case Atom::Kind::Values:
+      return std::binary_search(atom.values.begin(), atom.values.end(), cell.value);
+    case Atom::Kind::Interval:
+      break;
+  }
+  if (atom.low) {
+    if (!cell.low || *cell.low < *atom.low) return false;
+    if (*cell.low == *atom.low && atom.low_open && !cell.low_open) return false;
+  }
+  if (atom.high) {
+    if (!cell.high || *cell.high > *atom.high) return false;
+    if (*cell.high == *atom.high && atom.high_open && !cell.high_open) return false;
+  }
+  return true;
+}
+
+namespace {
 
 void AddIfRecorded(const Dimension& dimension, Elementary cell, std::vector<Elementary>& cells) {
   if (dimension.instrument_step.zero() || dimension.instrument_step == dimension.step) return;
@@ -149,9 +171,11 @@ void AddOpen(const Dimension& dimension, const std::optional<Rational>& low,
     AddIfRecorded(dimension, open, cells);
     return;
   }
-  if (low) AddIfRecorded(dimension, {Grid::Instrument, low, inner.low, true, true, 0, false}, cells);
+  if (low)
+    AddIfRecorded(dimension, {Grid::Instrument, low, inner.low, true, true, 0, false}, cells);
   cells.push_back(inner);
-  if (high) AddIfRecorded(dimension, {Grid::Instrument, inner.high, high, true, true, 0, false}, cells);
+  if (high)
+    AddIfRecorded(dimension, {Grid::Instrument, inner.high, high, true, true, 0, false}, cells);
 }
 
 void CutInterval(Dimension& dimension, const std::set<Rational>& points, const Domain& domain) {
@@ -178,27 +202,6 @@ void CutInterval(Dimension& dimension, const std::set<Rational>& points, const D
     started = true;
   }
   if (!domain.high) AddOpen(dimension, before, std::nullopt, dimension.cells);
-}
-
-bool Covers(const Atom& atom, const Elementary& cell) {
-  if (cell.absent) return false;  // a comparison with an absent value is false
-  switch (atom.kind) {
-    case Atom::Kind::Opaque:
-      return (cell.value == 1) != atom.negated;
-    case Atom::Kind::Values:
-      return std::binary_search(atom.values.begin(), atom.values.end(), cell.value);
-    case Atom::Kind::Interval:
-      break;
-  }
-  if (atom.low) {
-    if (!cell.low || *cell.low < *atom.low) return false;
-    if (*cell.low == *atom.low && atom.low_open && !cell.low_open) return false;
-  }
-  if (atom.high) {
-    if (!cell.high || *cell.high > *atom.high) return false;
-    if (*cell.high == *atom.high && atom.high_open && !cell.high_open) return false;
-  }
-  return true;
 }
 
 // Whether the value of an expression may be missing because an optional attribute is.
@@ -263,7 +266,8 @@ void Cut(const rules::Ruleset& rules, const rules::Family& family, Term& term) {
       const bool field = expr.op == Op::Field && family.root.window == rules::Window::Fact;
       const auto& fields = rules.kind(family.root.kind).fields;
       if (field && static_cast<std::size_t>(expr.ref) < fields.size()) {
-        dimension.step = dimension.instrument_step = fields[static_cast<std::size_t>(expr.ref)].step;
+        dimension.step = dimension.instrument_step =
+            fields[static_cast<std::size_t>(expr.ref)].step;
         if (dimension.step.zero() && expr.type.base == rules::Base::Count) dimension.step = 1;
       }
       CutInterval(dimension, term.points, DomainOf(rules, family, dimension.expr));
@@ -318,320 +322,6 @@ Sweep MakeSweep(const rules::Ruleset& rules, const rules::Family& family) {
     sweep.atom_at.push_back(std::move(at));
   }
   return sweep;
-}
-
-// ---- Gaps ------------------------------------------------------------------------
-
-namespace {
-
-bool BoxCovers(const Sweep& sweep, std::size_t box, std::size_t dimension, int cell) {
-  const int atom = sweep.atom_at[box][dimension];
-  return atom < 0 || Covers(sweep.boxes[box].atoms[static_cast<std::size_t>(atom)],
-                            sweep.dimensions[dimension].cells[static_cast<std::size_t>(cell)]);
-}
-
-class GapSearch {
- public:
-  GapSearch(const Sweep& sweep, Grid grid, std::size_t budget)
-      : sweep_(sweep), grid_(grid), budget_(budget) {
-    last_use_.resize(sweep.boxes.size());
-    for (std::size_t b = 0; b < sweep.boxes.size(); ++b) {
-      for (std::size_t d = 0; d < sweep.dimensions.size(); ++d) {
-        if (sweep.atom_at[b][d] >= 0) last_use_[b] = d + 1;
-      }
-    }
-  }
-
-  Gaps Run() {
-    for (const Dimension& dimension : sweep_.dimensions) {
-      region_.ranges.push_back({0, static_cast<int>(dimension.cells.size()) - 1});
-    }
-    std::vector<std::size_t> all(sweep_.boxes.size());
-    for (std::size_t b = 0; b < all.size(); ++b) all[b] = b;
-    Visit(0, all, false);
-    std::sort(gaps_.regions.begin(), gaps_.regions.end());
-    return std::move(gaps_);
-  }
-
- private:
-  void Visit(std::size_t d, const std::vector<std::size_t>& active, bool recorded) {
-    if (gaps_.exceeded) return;
-    if (++visited_ > budget_) {
-      gaps_.exceeded = true;
-      return;
-    }
-    for (std::size_t b : active) {
-      if (last_use_[b] <= d) return;  // nothing more is asked: covered
-    }
-    if (d == sweep_.dimensions.size() || (active.empty() && (recorded || grid_ == Grid::Norm))) {
-      if (recorded || grid_ == Grid::Norm) gaps_.regions.push_back(region_);
-      return;
-    }
-    const Dimension& dimension = sweep_.dimensions[d];
-    const auto count = static_cast<int>(dimension.cells.size());
-    int first = 0;
-    while (first < count) {
-      if (Skipped(dimension, first)) {
-        ++first;
-        continue;
-      }
-      const std::vector<std::size_t> left = Narrowed(d, active, first);
-      int last = first;
-      for (int next = first + 1; next < count; ++next) {
-        if (Skipped(dimension, next)) continue;
-        if (KindOf(dimension, next) != KindOf(dimension, first) || IsAbsent(dimension, first) ||
-            Narrowed(d, active, next) != left) {
-          break;
-        }
-        last = next;
-      }
-      region_.ranges[d] = {first, last};
-      Visit(d + 1, left, recorded || KindOf(dimension, first) == Grid::Instrument);
-      first = last + 1;
-    }
-    region_.ranges[d] = {0, count - 1};
-  }
-
-  bool Skipped(const Dimension& dimension, int cell) const {
-    return grid_ == Grid::Norm && KindOf(dimension, cell) == Grid::Instrument;
-  }
-  static Grid KindOf(const Dimension& dimension, int cell) {
-    return dimension.cells[static_cast<std::size_t>(cell)].grid;
-  }
-
-  static bool IsAbsent(const Dimension& dimension, int cell) {
-    return dimension.cells[static_cast<std::size_t>(cell)].absent;
-  }
-
-  std::vector<std::size_t> Narrowed(std::size_t d, const std::vector<std::size_t>& active,
-                                    int cell) const {
-    std::vector<std::size_t> left;
-    for (std::size_t b : active) {
-      if (BoxCovers(sweep_, b, d, cell)) left.push_back(b);
-    }
-    return left;
-  }
-
-  const Sweep& sweep_;
-  Grid grid_;
-  std::size_t budget_;
-  std::size_t visited_ = 0;
-  std::vector<std::size_t> last_use_;
-  Region region_;
-  Gaps gaps_;
-};
-
-// No value of the grid lies between the two cells.
-bool Adjacent(const Dimension& dimension, int last, int next, Grid grid) {
-  if (dimension.cells[static_cast<std::size_t>(last)].absent) return false;
-  for (int between = last + 1; between < next; ++between) {
-    const bool norm = dimension.cells[static_cast<std::size_t>(between)].grid == Grid::Norm;
-    if (grid == Grid::Instrument || norm) return false;
-  }
-  return true;
-}
-
-}  // namespace
-
-Gaps FindGaps(const Sweep& sweep, Grid grid, std::size_t budget) {
-  if (grid == Grid::Instrument) {
-    const bool finer = std::any_of(
-        sweep.dimensions.begin(), sweep.dimensions.end(), [](const Dimension& dimension) {
-          return std::any_of(dimension.cells.begin(), dimension.cells.end(),
-                             [](const Elementary& c) { return c.grid == Grid::Instrument; });
-        });
-    if (!finer) return {};
-  }
-  return GapSearch(sweep, grid, budget).Run();
-}
-
-std::vector<Region> Merge(const Sweep& sweep, std::vector<Region> regions, Grid grid) {
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (std::size_t d = 0; d < sweep.dimensions.size(); ++d) {
-      std::sort(regions.begin(), regions.end(), [&](const Region& a, const Region& b) {
-        for (std::size_t k = 0; k < a.ranges.size(); ++k) {
-          if (k != d && a.ranges[k] != b.ranges[k]) return a.ranges[k] < b.ranges[k];
-        }
-        return a.ranges[d] < b.ranges[d];
-      });
-      std::vector<Region> merged;
-      for (const Region& region : regions) {
-        bool joined = false;
-        if (!merged.empty()) {
-          Region& previous = merged.back();
-          Region candidate = previous;
-          candidate.ranges[d] = region.ranges[d];
-          const Range& before = previous.ranges[d];
-          if (candidate == region && before.last < region.ranges[d].first &&
-              sweep.dimensions[d].kind == Atom::Kind::Interval &&
-              Adjacent(sweep.dimensions[d], before.last, region.ranges[d].first, grid)) {
-            previous.ranges[d].last = region.ranges[d].last;
-            joined = changed = true;
-          }
-        }
-        if (!joined) merged.push_back(region);
-      }
-      regions = std::move(merged);
-    }
-  }
-  std::sort(regions.begin(), regions.end());
-  return regions;
-}
-
-// ---- Pairs -----------------------------------------------------------------------
-
-namespace {
-
-std::optional<Atom> MeetAtoms(const rules::Ruleset& rules, Atom a, const Atom& b) {
-  switch (a.kind) {
-    case Atom::Kind::Opaque:
-      return a.negated == b.negated ? std::optional(a) : std::nullopt;
-    case Atom::Kind::Values: {
-      std::vector<int> common;
-      std::set_intersection(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(),
-                            std::back_inserter(common));
-      a.values = common;
-      return common.empty() ? std::nullopt : std::optional(a);
-    }
-    case Atom::Kind::Interval:
-      break;
-  }
-  if (b.low && (!a.low || *b.low > *a.low || (*b.low == *a.low && b.low_open))) {
-    a.low = b.low;
-    a.low_open = b.low_open;
-  }
-  if (b.high && (!a.high || *b.high < *a.high || (*b.high == *a.high && b.high_open))) {
-    a.high = b.high;
-    a.high_open = b.high_open;
-  }
-  if (!a.low || !a.high) return a;
-  if (*a.low > *a.high || (*a.low == *a.high && (a.low_open || a.high_open))) return std::nullopt;
-  const Elementary cell{Grid::Norm, a.low, a.high, a.low_open, a.high_open, 0, false};
-  return HasMultiple(StepOf(rules, a.expr, true), cell) ? std::optional(a) : std::nullopt;
-}
-
-std::optional<Box> MeetBoxes(const rules::Ruleset& rules, const Box& a, const Box& b) {
-  Box box = a;
-  for (const Atom& atom : b.atoms) {
-    const auto same = std::find_if(box.atoms.begin(), box.atoms.end(), [&](const Atom& other) {
-      return other.term == atom.term && other.kind == atom.kind;
-    });
-    if (same == box.atoms.end()) {
-      box.atoms.push_back(atom);
-      continue;
-    }
-    const auto both = MeetAtoms(rules, *same, atom);
-    if (!both) return std::nullopt;
-    *same = *both;
-  }
-  return box;
-}
-
-}  // namespace
-
-std::vector<Box> Meet(const rules::Ruleset& rules, const std::vector<Box>& a,
-                      const std::vector<Box>& b) {
-  const std::vector<RunInSum> relations = RunsInSums(rules);
-  std::vector<Box> boxes;
-  for (const Box& left : a) {
-    for (const Box& right : b) {
-      auto box = MeetBoxes(rules, left, right);
-      if (box && Possible(relations, box->atoms)) boxes.push_back(std::move(*box));
-    }
-  }
-  return boxes;
-}
-
-bool MayMeet(const rules::Ruleset& rules, const std::vector<Box>& a, const std::vector<Box>& b) {
-  return !Meet(rules, a, b).empty();
-}
-
-// ---- Regions ---------------------------------------------------------------------
-
-std::vector<encoding::Constraint> Limits(const Sweep& sweep, const Region& region) {
-  std::vector<encoding::Constraint> limits;
-  for (std::size_t d = 0; d < sweep.dimensions.size(); ++d) {
-    const Dimension& dimension = sweep.dimensions[d];
-    const Range& range = region.ranges[d];
-    if (range.first == 0 && range.last + 1 == static_cast<int>(dimension.cells.size())) continue;
-    encoding::Constraint limit;
-    Atom& atom = limit.atom;
-    atom.kind = dimension.kind;
-    atom.term = dimension.term;
-    atom.expr = dimension.expr;
-    const Elementary& first = dimension.cells[static_cast<std::size_t>(range.first)];
-    const Elementary& last = dimension.cells[static_cast<std::size_t>(range.last)];
-    limit.absent = first.absent;
-    switch (dimension.kind) {
-      case Atom::Kind::Interval:
-        atom.low = first.low;
-        atom.low_open = first.low_open;
-        atom.high = last.high;
-        atom.high_open = last.high_open;
-        if (first.grid == Grid::Norm && !first.absent) limit.grid = dimension.step;
-        break;
-      case Atom::Kind::Values:
-        for (int c = range.first; c <= range.last && !first.absent; ++c) {
-          atom.values.push_back(dimension.cells[static_cast<std::size_t>(c)].value);
-        }
-        break;
-      case Atom::Kind::Opaque:
-        atom.negated = first.value == 0;
-        break;
-    }
-    limits.push_back(std::move(limit));
-  }
-  return limits;
-}
-
-Region RegionAt(const Sweep& sweep, const std::vector<Rational>& values) {
-  Region region;
-  for (std::size_t d = 0; d < sweep.dimensions.size(); ++d) {
-    const Dimension& dimension = sweep.dimensions[d];
-    Range range{0, static_cast<int>(dimension.cells.size()) - 1};
-    for (std::size_t c = 0; c < dimension.cells.size(); ++c) {
-      const Elementary& cell = dimension.cells[c];
-      bool here = !cell.absent;
-      if (dimension.kind == Atom::Kind::Interval) {
-        here = here && (!cell.low || values[d] > *cell.low ||
-                        (values[d] == *cell.low && !cell.low_open));
-        here = here && (!cell.high || values[d] < *cell.high ||
-                        (values[d] == *cell.high && !cell.high_open));
-      } else {
-        here = here && values[d] == Rational(cell.value);
-      }
-      if (here) range = {static_cast<int>(c), static_cast<int>(c)};
-    }
-    region.ranges.push_back(range);
-  }
-  return region;
-}
-
-std::vector<std::size_t> Neighbours(const Sweep& sweep, const Region& region) {
-  std::set<std::size_t> found;
-  const auto look = [&](std::size_t d, int cell) {
-    for (std::size_t b = 0; b < sweep.boxes.size(); ++b) {
-      if (!BoxCovers(sweep, b, d, cell)) continue;
-      bool elsewhere = false;
-      for (std::size_t other = 0; other < sweep.dimensions.size(); ++other) {
-        bool any = other == d;
-        const Range& range = region.ranges[other];
-        for (int c = range.first; c <= range.last && !any; ++c) any = BoxCovers(sweep, b, other, c);
-        elsewhere = elsewhere || !any;
-      }
-      if (!elsewhere) found.insert(sweep.rule_of[b]);
-    }
-  };
-  for (std::size_t d = 0; d < sweep.dimensions.size(); ++d) {
-    const auto& cells = sweep.dimensions[d].cells;
-    if (sweep.dimensions[d].kind != Atom::Kind::Interval) continue;
-    if (region.ranges[d].first > 0) look(d, region.ranges[d].first - 1);
-    if (region.ranges[d].last + 1 < static_cast<int>(cells.size())) {
-      look(d, region.ranges[d].last + 1);
-    }
-  }
-  return {found.begin(), found.end()};
 }
 
 }  // namespace cotejo::checks

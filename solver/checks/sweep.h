@@ -11,6 +11,7 @@
 
 #include "model/rules/families.h"
 #include "solver/encoding/history_encoding.h"
+#include "solver/encoding/measure_query.h"
 
 namespace cotejo::checks {
 
@@ -74,20 +75,18 @@ Gaps FindGaps(const Sweep& sweep, Grid grid, std::size_t budget);
 std::vector<Region> Merge(const Sweep& sweep, std::vector<Region> regions, Grid grid);
 
 // Whether two rules may apply to one root, as far as their boxes tell.
-bool MayMeet(const rules::Ruleset& rules, const std::vector<rules::Box>& a,
-             const std::vector<rules::Box>& b);
+bool MayMeet(const rules::Ruleset& rules, const rules::Family& family,
+             const std::vector<rules::Box>& a, const std::vector<rules::Box>& b);
 // The boxes where they may.
-std::vector<rules::Box> Meet(const rules::Ruleset& rules, const std::vector<rules::Box>& a,
-                             const std::vector<rules::Box>& b);
+std::vector<rules::Box> Meet(const rules::Ruleset& rules, const rules::Family& family,
+                             const std::vector<rules::Box>& a, const std::vector<rules::Box>& b);
 
 // One constraint for each dimension the region limits.
 std::vector<encoding::Constraint> Limits(const Sweep& sweep, const Region& region);
+std::vector<rules::Atom> AtomsOf(const std::vector<encoding::Constraint>& limits);
 // The region of the elementary cells that hold one value of each dimension; values of
 // terms without cells, or outside them, leave the dimension whole.
 Region RegionAt(const Sweep& sweep, const std::vector<Rational>& values);
-
-// Positions in family.rules of the rules that cover the cells next to a region.
-std::vector<std::size_t> Neighbours(const Sweep& sweep, const Region& region);
 
 // What two measures of the same facts owe each other, from the declarations alone: a run
 // of n days, each of at least q, is inside a sum of at least n·q when no fact is negative.
@@ -98,9 +97,16 @@ struct RunInSum {
 std::vector<RunInSum> RunsInSums(const rules::Ruleset& rules);
 bool Possible(const std::vector<RunInSum>& relations, const std::vector<rules::Atom>& atoms);
 
+// The same terms for questions put to the solver instead of swept.
+std::vector<encoding::TermDomain> DomainsOf(const rules::Ruleset& rules, const Sweep& sweep);
+
 // Least value a field of a kind can have, over all the ways to obtain such a fact.
 std::optional<Rational> LeastField(const rules::Ruleset& rules, rules::FactKindId kind,
                                    rules::FieldId field);
+
+// Positions in family.rules of the rules that cover the possible cells next to a region.
+std::vector<std::size_t> Neighbours(const Sweep& sweep, const std::vector<RunInSum>& relations,
+                                    const Region& region);
 
 // Grid of a term's values: what all of them are a multiple of; 0 when unknown.
 Rational StepOf(const rules::Ruleset& rules, rules::ExprId expr, bool instrument);

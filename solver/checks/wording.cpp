@@ -45,10 +45,10 @@ std::string IntervalText(const rules::Ruleset& rules, const Atom& atom, Language
     if (!atom.low_open && !atom.high_open) {
       return es ? "de " + low_short + " a " + high : low_short + " to " + high;
     }
-    const std::string from = atom.low_open ? (es ? "más de " : "more than ")
-                                           : (es ? "desde " : "from ");
-    const std::string to = atom.high_open ? (es ? " y menos de " : " and less than ")
-                                          : (es ? " hasta " : " up to ");
+    const std::string from =
+        atom.low_open ? (es ? "más de " : "more than ") : (es ? "desde " : "from ");
+    const std::string to =
+        atom.high_open ? (es ? " y menos de " : " and less than ") : (es ? " hasta " : " up to ");
     return from + low_short + to + high;
   }
   if (atom.low) {
@@ -141,7 +141,8 @@ Text DescribeOutcome(const rules::Ruleset& rules, const evaluation::Application&
     text.es += (i == 0 ? "" : " y ") + one.es;
     text.en += (i == 0 ? "" : " and ") + one.en;
   }
-  if (rule.consequences.empty()) text = Both("sin consecuencia propia", "no consequence of its own");
+  if (rule.consequences.empty())
+    text = Both("sin consecuencia propia", "no consequence of its own");
   if (rule.fault != rules::FaultClass::None) {
     const Text fault = rules::DescribeFault(rule.fault);
     text.es += " (" + fault.es + ")";
@@ -204,8 +205,7 @@ std::string FactText(const rules::Ruleset& rules, const evaluation::History& his
       rest += ", " + Spaced(field.name) + " " + formatted;
     }
   }
-  const int schedule =
-      fact.shift > 0 ? evaluation::ScheduleOn(rules, history, fact.date) : -1;
+  const int schedule = fact.shift > 0 ? evaluation::ScheduleOn(rules, history, fact.date) : -1;
   if (schedule >= 0) {
     const auto& shifts = rules.schedules[static_cast<std::size_t>(schedule)].shifts;
     const auto shift = static_cast<std::size_t>(fact.shift) - 1;

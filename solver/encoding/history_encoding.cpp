@@ -47,10 +47,11 @@ HistoryEncoding::HistoryEncoding(const rules::Ruleset& rules, const rules::Famil
       algebra_(context_),
       solver_(context_, std::move(options)) {
   if (cone.sanctions) {
-    Unsupported({"la familia depende de las sanciones que quedan en pie, que aún no se codifican "
-                 "para el demostrador",
-                 "the family depends on the sanctions that stand, which are not encoded for the "
-                 "prover yet"});
+    Unsupported(
+        {"la familia depende de las sanciones que quedan en pie, que aún no se codifican "
+         "para el demostrador",
+         "the family depends on the sanctions that stand, which are not encoded for the "
+         "prover yet"});
     return;
   }
   PickDates();
@@ -202,8 +203,7 @@ Choices HistoryEncoding::DateChoices(const rules::Attribute& attribute, std::siz
   std::reverse(kept.begin(), kept.end());  // the nearest first
   const smt::Int pick = context_.IntVar("persona." + attribute.name + ".opción");
   solver_.Assert(context_.Le(context_.IntConst(0), pick));
-  solver_.Assert(
-      context_.Le(pick, context_.IntConst(static_cast<std::int64_t>(kept.size()) - 1)));
+  solver_.Assert(context_.Le(pick, context_.IntConst(static_cast<std::int64_t>(kept.size()) - 1)));
   auto choices = std::make_shared<std::vector<Choice>>();
   for (std::size_t i = 0; i < kept.size(); ++i) {
     const smt::Int value = context_.IntConst(static_cast<std::int64_t>(i));

@@ -71,8 +71,7 @@ struct Constraint {
 class HistoryEncoding {
  public:
   HistoryEncoding(const rules::Ruleset& rules, const rules::Families& families,
-                  const rules::Family& family, const Cone& cone, Shape shape,
-                  smt::Options options);
+                  const rules::Family& family, const Cone& cone, Shape shape, smt::Options options);
 
   // Not empty: something the encoding cannot say exactly; nothing else may then be used.
   [[nodiscard]] const base::Text& unsupported() const { return unsupported_; }
@@ -95,6 +94,8 @@ class HistoryEncoding {
   // The history of the solver's last model, and a condition false of exactly that model.
   [[nodiscard]] evaluation::History Witness();
   [[nodiscard]] Cond OtherThanModel();
+  // Every attribute with a declared initial value has it, and optional ones are absent.
+  [[nodiscard]] Cond AttributesAsDeclared();
 
  private:
   // What an expression is read about: a fact, or a window that ends on a date.
@@ -120,6 +121,7 @@ class HistoryEncoding {
   void Judge(rules::RuleId id);
   void FindTargets();
   Date LastRootDate() const;
+  Rational AnyValue(const rules::Type& type) const;
 
   int AddFact(SymbolicFact fact);
   // Windows of a kind with at least one possible fact, as roots.

@@ -71,8 +71,12 @@ void HistoryEncoding::Qualify(rules::QualificationId id) {
     for (std::size_t i = 0; i < facts_.size(); ++i) {
       const SymbolicFact& fact = facts_[i];
       if (fact.kind != qualification.subject.kind) continue;
-      subjects.push_back(
-          {{fact.date, static_cast<int>(i)}, fact.present, fact.root, fact.shift, fact.place, fact.through});
+      subjects.push_back({{fact.date, static_cast<int>(i)},
+                          fact.present,
+                          fact.root,
+                          fact.shift,
+                          fact.place,
+                          fact.through});
     }
   } else {
     for (int root : WindowRoots(qualification.subject)) {
@@ -83,12 +87,13 @@ void HistoryEncoding::Qualify(rules::QualificationId id) {
   for (const Found& subject : subjects) {
     SymbolicFact fact;
     if (qualification.from_rule.valid()) {
-      fact.present = algebra_.And({subject.exists, RuleHolds(qualification.from_rule, subject.view)});
+      fact.present =
+          algebra_.And({subject.exists, RuleHolds(qualification.from_rule, subject.view)});
     } else if (InForce(qualification.from, qualification.to, qualification.norm,
                        subject.view.date)) {
       fact.present =
-          algebra_.And({subject.exists, GuardHolds(qualification.guard, qualification.exceptions,
-                                                   subject.view)});
+          algebra_.And({subject.exists,
+                        GuardHolds(qualification.guard, qualification.exceptions, subject.view)});
     } else {
       continue;
     }
@@ -227,6 +232,10 @@ rules::Value ModelValue(smt::Solver& solver, const Num& num) {
 
 }  // namespace
 
+Rational HistoryEncoding::AnyValue(const rules::Type& type) const {
+  return type.base == rules::Base::Date ? Date(shape_.year - 5, 1, 1).days() : 0;
+}
+
 evaluation::History HistoryEncoding::Witness() {
   evaluation::History history;
   history.person = "testigo";
@@ -234,7 +243,14 @@ evaluation::History HistoryEncoding::Witness() {
   history.to = Date(shape_.year, 12, 31);
   history.attributes.resize(rules_.attributes.size());
   for (std::size_t i = 0; i < rules_.attributes.size(); ++i) {
-    if (!cone_.attributes[i]) continue;
+    if (!cone_.attributes[i]) {
+      // Rules of other families may need it, and a witness must evaluate without problems.
+      const rules::Attribute& attribute = rules_.attributes[i];
+      if (attribute.optional || attribute.initial) continue;
+      const Rational any = attribute.low ? *attribute.low : AnyValue(attribute.type);
+      history.attributes[i].push_back({std::nullopt, {any, false}});
+      continue;
+    }
     const rules::Value value = ModelValue(solver_, attributes_[i]);
     if (!value.absent) history.attributes[i].push_back({std::nullopt, value});
   }
@@ -277,6 +293,20 @@ Cond HistoryEncoding::OtherThanModel() {
     any.push_back(algebra_.Not(same));
   }
   return algebra_.Or(any);
+}
+
+Cond HistoryEncoding::AttributesAsDeclared() {
+  std::vector<Cond> all;
+  for (std::size_t i = 0; i < attributes_.size(); ++i) {
+    const rules::Attribute& attribute = rules_.attributes[i];
+    if (!cone_.attributes[i] || attributes_[i].fixed) continue;
+    if (attribute.optional) {
+      all.push_back(algebra_.Not(attributes_[i].present));
+    } else if (attribute.initial && attribute.type.base != rules::Base::Date) {
+      all.push_back(algebra_.Eq(attributes_[i], Algebra::Const(attribute.initial->number)));
+    }
+  }
+  return algebra_.And(all);
 }
 
 }  // namespace cotejo::encoding

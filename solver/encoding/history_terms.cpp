@@ -72,9 +72,8 @@ Cond HistoryEncoding::Truth(rules::ExprId id, View view) {
       return num(0).present;
     case Op::If: {
       const Cond when = Truth(expr.args[0], view);
-      return algebra_.Or(
-          {algebra_.And({when, Truth(expr.args[1], view)}),
-           algebra_.And({algebra_.Not(when), Truth(expr.args[2], view)})});
+      return algebra_.Or({algebra_.And({when, Truth(expr.args[1], view)}),
+                          algebra_.And({algebra_.Not(when), Truth(expr.args[2], view)})});
     }
     default:
       return algebra_.Eq(Number(id, view), Algebra::Const(1));
@@ -144,8 +143,7 @@ Num HistoryEncoding::Operation(const rules::Expr& expr, View view) {
       case Op::InSet:
       case Op::Has:
         // A Boolean as a value, e.g. given to a field of a derived fact.
-        return algebra_.FromCond(
-            Truth(rules::ExprId(&expr - rules_.exprs.data()), view));
+        return algebra_.FromCond(Truth(rules::ExprId(&expr - rules_.exprs.data()), view));
       default:
         break;
     }
@@ -169,8 +167,8 @@ Num HistoryEncoding::Operation(const rules::Expr& expr, View view) {
     case Op::Max:
       result = args[0];
       for (std::size_t i = 1; i < args.size(); ++i) {
-        result = expr.op == Op::Min ? algebra_.Min(*result, args[i])
-                                    : algebra_.Max(*result, args[i]);
+        result =
+            expr.op == Op::Min ? algebra_.Min(*result, args[i]) : algebra_.Max(*result, args[i]);
       }
       break;
     case Op::Floor:
@@ -218,8 +216,7 @@ Num HistoryEncoding::CalendarFunction(const rules::Expr& expr, View view) {
       continue;
     }
     for (const Choice& b : *lists[1]) {
-      result->push_back(
-          {algebra_.And({a.when, b.when}), ApplyToDates(expr.op, a.value, b.value)});
+      result->push_back({algebra_.And({a.when, b.when}), ApplyToDates(expr.op, a.value, b.value)});
     }
   }
   Num num = algebra_.FromChoices(result);
@@ -257,8 +254,8 @@ Num HistoryEncoding::MeasureNumber(rules::MeasureId id, View view) {
   const bool of_fact = view.fact >= 0;
   const bool same_kind =
       of_fact && facts_[static_cast<std::size_t>(view.fact)].kind == measure.kind;
-  const bool by_fact = of_fact && (same_kind || measure.same_field.valid() ||
-                                   measure.window == Window::Fact);
+  const bool by_fact =
+      of_fact && (same_kind || measure.same_field.valid() || measure.window == Window::Fact);
   const auto key = std::make_tuple(id.value, view.date, by_fact ? view.fact : -1);
   const auto known = measures_.find(key);
   if (known != measures_.end()) return known->second;
@@ -285,9 +282,8 @@ Num HistoryEncoding::MeasureNumber(rules::MeasureId id, View view) {
       if (same_kind && !NotAfter(index, view.fact)) continue;
       facts.push_back(index);
     }
-    value = measure.aggregate == rules::Aggregate::Run
-                ? LongestRun(measure, view, facts)
-                : AggregateOver(measure, view, facts);
+    value = measure.aggregate == rules::Aggregate::Run ? LongestRun(measure, view, facts)
+                                                       : AggregateOver(measure, view, facts);
   }
   measures_[key] = value;
   return value;
@@ -346,8 +342,8 @@ Num HistoryEncoding::LongestRun(const rules::Measure& measure, View view,
       run = Algebra::Const(0);
       continue;
     }
-    const Cond reached = algebra_.Le(Algebra::Const(measure.at_least),
-                                     algebra_.Add(facts_of_day->second));
+    const Cond reached =
+        algebra_.Le(Algebra::Const(measure.at_least), algebra_.Add(facts_of_day->second));
     run = algebra_.Ite(reached, algebra_.Add({run, Algebra::Const(1)}), Algebra::Const(0));
     longest = algebra_.Max(longest, run);
   }

@@ -89,8 +89,7 @@ smt::Bool MeasureQuery::Holds(const std::vector<rules::Box>& boxes) {
   return context_.Or(any);
 }
 
-MeasurePoint MeasureQuery::Ask(const std::string& name,
-                               const std::vector<smt::Bool>& assumptions) {
+MeasurePoint MeasureQuery::Ask(const std::string& name, const std::vector<smt::Bool>& assumptions) {
   MeasurePoint point;
   point.outcome = solver_.Check(name, assumptions);
   if (point.outcome.answer != smt::Answer::Sat) return point;

@@ -36,12 +36,13 @@ TEST(FormatSigned, TellsAnExactZeroFromOneThatRoundsToIt) {
   EXPECT_EQ(FormatSigned(-1500, 2, kEs), "−1.500,00");
 }
 
-TEST(FormatCell, ShowsCentavosAsBolivianosAndDaysWithTwoDecimals) {
+TEST(FormatCell, ShowsBolivianosAndDaysWithTwoDecimals) {
   year::Cell cell;
   cell.unit = year::CellUnit::Centavos;
-  EXPECT_EQ(FormatCell(cell, 123456, kEs), "1.234,56");
-  EXPECT_EQ(FormatCell(cell, 123456, kEn), "1,234.56");
-  EXPECT_EQ(FormatCellChangeInterval(cell, -200, 50, kEs), "−2,00 a +0,50");
+  cell.scale = 100;  // statistics are already in Bs
+  EXPECT_EQ(FormatCell(cell, 1234.56, kEs), "1.234,56");
+  EXPECT_EQ(FormatCell(cell, 1234.56, kEn), "1,234.56");
+  EXPECT_EQ(FormatCellChangeInterval(cell, -2, 0.5, kEs), "−2,00 a +0,50");
   EXPECT_EQ(FormatCellChangeInterval(cell, 0, 0, kEs), "0");
   cell.unit = year::CellUnit::Days;
   cell.scale = 120;  // statistics are already in days

@@ -1,0 +1,155 @@
+// simular, comparar and informe: the year of a synthetic staff, alone or with the checks.
+#include <cstdio>
+#include <filesystem>
+
+#include "app/checking.h"
+#include "app/commands.h"
+#include "reports/html/html.h"
+#include "reports/json/json.h"
+#include "reports/terminal/progress.h"
+#include "scenarios/year/simulate.h"
+
+namespace cotejo::app {
+namespace {
+
+using base::Text;
+
+void Report(Session& session, const char* code, Text message, Text hint) {
+  session.diagnostics.Add(
+      {code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
+}
+
+std::vector<year::RegulationInput> Regulations(const Loaded& loaded) {
+  const Text in_force = {"texto vigente", "text in force"};
+  std::vector<year::RegulationInput> regulations = {{"base", in_force, loaded.base.rules}};
+  for (std::size_t i = 0; i < loaded.amendments.size(); ++i) {
+    const amendments::Amendment& amendment = loaded.amendments[i];
+    regulations.push_back({amendment.name, {amendment.title, amendment.title}, loaded.amended[i]});
+  }
+  return regulations;
+}
+
+// Nothing on bad input, diagnosed and printed; a forecast of fewer replications when stopped.
+std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
+                                       const Options& options) {
+  if (options.population.empty()) {
+    Report(session, "sin-población",
+           {"falta el archivo de población", "the population file is missing"},
+           {"dé --poblacion ARCHIVO", "give --population FILE"});
+    PrintDiagnostics(session);
+    return std::nullopt;
+  }
+  const population::Population population =
+      population::LoadPopulation(session.sources, options.population, session.diagnostics);
+  std::optional<year::Forecast> forecast;
+  if (!session.diagnostics.has_errors()) {
+    std::atomic<std::int64_t> done{0};
+    year::Options year;
+    year.gestion =
+        options.gestion != 0 ? options.gestion : rules::FirstFullGestion(*loaded.base.rules);
+    year.seed = options.seed;
+    year.replications = options.replications;
+    year.threads = options.threads;
+    year.progress = &done;
+    year.stop = &StopFlag();
+    const std::int64_t total =
+        static_cast<std::int64_t>(population.staff.size()) * options.replications;
+    const reports::Progress bar(Text{"simulando", "simulating"}.in(session.language), done, total);
+    forecast = year::Simulate(Regulations(loaded), population, year, session.diagnostics);
+  }
+  PrintDiagnostics(session);
+  return forecast;
+}
+
+// A run that was interrupted says so; what was finished is kept.
+bool Interrupted(Session& session) {
+  if (!StopFlag()) return false;
+  session.diagnostics.Add({"interrumpido",
+                           base::Severity::Warning,
+                           {},
+                           {"interrumpido: sólo se cuenta lo que había terminado",
+                            "interrupted: only what was finished counts"},
+                           {},
+                           {}});
+  PrintDiagnostics(session);
+  return true;
+}
+
+bool WriteReport(Session& session, const std::string& folder, const reports::ReportInput& input) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  reports::HtmlOptions html;
+  html.language = session.language;
+  const reports::HtmlPage page = reports::RenderHtml(input, html);
+  for (const base::Diagnostic& problem : page.problems) session.diagnostics.Add(problem);
+  PrintDiagnostics(session);
+  const std::string name = folder + "/" + Text{"informe", "report"}.in(session.language);
+  return WriteFile(session, name + ".html", page.html) &&
+         WriteFile(session, name + ".json", reports::WriteJson(input));
+}
+
+}  // namespace
+
+ExitStatus RunSimulate(Session& session, const Options& options) {
+  const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
+  if (!loaded) return ExitStatus::BadInput;
+  reports::ReportInput input = DescribeRun(session, *loaded);
+  input.forecast = Forecast(session, *loaded, options);
+  if (!input.forecast) return Interrupted(session) ? ExitStatus::Undecided : ExitStatus::BadInput;
+  std::fputs(reports::FormatForecast(*input.forecast, Terminal(session)).c_str(), stdout);
+  if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input)))
+    return ExitStatus::BadInput;
+  return Interrupted(session) ? ExitStatus::Undecided : ExitStatus::Clean;
+}
+
+ExitStatus RunCompare(Session& session, const Options& options) {
+  if (options.amendments.empty()) {
+    Report(session, "sin-enmienda", {"no hay con qué comparar", "there is nothing to compare with"},
+           {"dé --enmienda ARCHIVO", "give --amendment FILE"});
+    PrintDiagnostics(session);
+    return ExitStatus::BadInput;
+  }
+  const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
+  if (!loaded) return ExitStatus::BadInput;
+  reports::ReportInput input = DescribeRun(session, *loaded);
+  CheckAll(session, *loaded, options, input);
+  std::fputs(reports::FormatAmendments(input, Terminal(session)).c_str(), stdout);
+  if (!options.population.empty()) {
+    input.forecast = Forecast(session, *loaded, options);
+    if (!input.forecast) return Interrupted(session) ? ExitStatus::Undecided : ExitStatus::BadInput;
+    std::fputs(reports::FormatForecast(*input.forecast, Terminal(session)).c_str(), stdout);
+  }
+  if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input)))
+    return ExitStatus::BadInput;
+  if (Interrupted(session)) return ExitStatus::Undecided;
+  // What decides is the amended text: an amendment that leaves findings is not clean.
+  ExitStatus status = ExitStatus::Clean;
+  for (const reports::AmendmentInfo& amendment : input.amendments) {
+    const ExitStatus amended = reports::CheckExitStatus(*amendment.checks);
+    if (amended == ExitStatus::Findings || status == ExitStatus::Clean) status = amended;
+  }
+  return status;
+}
+
+ExitStatus RunReport(Session& session, const Options& options) {
+  const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
+  if (!loaded) return ExitStatus::BadInput;
+  reports::ReportInput input = DescribeRun(session, *loaded);
+  CheckAll(session, *loaded, options, input);
+  const reports::TerminalOptions terminal = Terminal(session);
+  std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
+  if (!input.amendments.empty())
+    std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);
+  if (!options.population.empty() && !StopFlag()) {
+    input.forecast = Forecast(session, *loaded, options);
+    if (!input.forecast && !StopFlag()) return ExitStatus::BadInput;
+  }
+  if (input.forecast)
+    std::fputs(reports::FormatForecast(*input.forecast, terminal).c_str(), stdout);
+  const std::string folder = options.output.empty() ? "informe" : options.output;
+  if (!WriteReport(session, folder, input)) return ExitStatus::BadInput;
+  if (Interrupted(session)) return ExitStatus::Undecided;
+  return reports::CheckExitStatus(*input.checks);
+}
+
+}  // namespace cotejo::app

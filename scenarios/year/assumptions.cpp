@@ -1,0 +1,97 @@
+#include "scenarios/year/assumptions.h"
+
+#include <algorithm>
+
+namespace cotejo::year {
+namespace {
+
+// Working days of the year on which the text in force gives nobody a schedule.
+void AddUncovered(const Setting& setting, std::vector<base::Text>& all) {
+  const PersonPlan& person = setting.plans[0].people.front();
+  std::int32_t first = -1;
+  std::int32_t last = -1;
+  int count = 0;
+  for (const std::int32_t day : setting.work.front()->days) {
+    if (person.schedule[static_cast<std::size_t>(day)] >= 0) continue;
+    if (first < 0) first = day;
+    last = day;
+    ++count;
+  }
+  if (count == 0) return;
+  const std::string days = std::to_string(count);
+  const std::string from = setting.year.date(first).str();
+  const std::string to = setting.year.date(last).str();
+  all.push_back({"sin horario vigente entre " + from + " y " + to + " (" + days +
+                     " días hábiles): en ellos nadie llega tarde, falta ni omite registro",
+                 "no schedule in force between " + from + " and " + to + " (" + days +
+                     " working days): on them nobody is late, absent or leaves a record out"});
+}
+
+}  // namespace
+
+std::vector<base::Text> Assumptions(const Setting& setting,
+                                    const population::Population& population,
+                                    const Options& options, int finished) {
+  std::vector<base::Text> all;
+  all.push_back(
+      {"las personas son sintéticas: se sortean de los totales del archivo «" + population.name +
+           "»",
+       "people are synthetic: drawn from the totals of the file '" + population.name + "'"});
+  all.push_back(
+      {"atrasos, inasistencias, omisiones, conductas y uso de vacaciones son sintéticos; "
+       "no están calibrados con registros de la entidad",
+       "lateness, absences, omissions, conducts and vacation use are synthetic; they are "
+       "not calibrated with records of the entity"});
+  all.push_back(
+      {"todas las regulaciones viven los mismos años: la gente no cambia de conducta por "
+       "una enmienda, y las diferencias van por pares",
+       "all regulations live the same years: people do not change what they do because "
+       "of an amendment, and differences are paired"});
+  all.push_back(
+      {"la llegada se sortea en minutos enteros alrededor de la hora fijada; si una "
+       "enmienda mueve la hora, la llegada se mueve con ella",
+       "arrivals are drawn in whole minutes around the fixed hour; if an amendment moves "
+       "the hour, the arrival moves with it"});
+  all.push_back({"los intervalos recogen el azar del año, no la incertidumbre de los parámetros",
+                 "intervals hold the chance of the year, not the uncertainty of the parameters"});
+  all.push_back({"quien es destituido o retirado se cuenta y sigue en su puesto hasta fin de año",
+                 "whoever is destituted or retired is counted and stays until the year's end"});
+  all.push_back(
+      {"si dos reglas chocan y nada decide, las dos sanciones se cuentan, sus descuentos "
+       "no entran en el total y se muestran «en contradicción», sumando lo que pide cada una",
+       "if two rules clash and nothing decides, both sanctions are counted, their "
+       "deductions are left out of the total and shown as 'in contradiction', adding "
+       "what each one asks for"});
+  all.push_back(
+      {"el proceso interno se cuenta al abrirse y se supone que confirma la sanción",
+       "an internal process is counted when it opens and is taken to confirm the sanction"});
+  all.push_back(
+      {"la vacación que se usa sale del saldo inicial; la adquirida en el año queda para "
+       "el siguiente, no se paga ni prescribe",
+       "vacation used comes from the opening balance; what is acquired in the year is "
+       "left for the next one, is not paid and does not lapse"});
+  all.push_back({"el pasivo valora saldo y duodécimas al haber diario del 31 de diciembre",
+                 "the liability values balance and twelfths at the day's pay of 31 December"});
+  AddUncovered(setting, all);
+  if (population.opening_date.year() + 1 != options.gestion) {
+    all.push_back({"el saldo inicial de vacaciones es del " + population.opening_date.str() +
+                       ", no de la víspera de la gestión simulada",
+                   "the opening vacation balance is that of " + population.opening_date.str() +
+                       ", not of the eve of the year simulated"});
+  }
+  if (finished < options.replications) {
+    all.push_back({"la simulación se interrumpió: " + std::to_string(finished) + " réplicas de " +
+                       std::to_string(options.replications),
+                   "the simulation was interrupted: " + std::to_string(finished) +
+                       " replications of " + std::to_string(options.replications)});
+  }
+  const std::string readings = setting.plans[0].plan.rules->ReadingAssignment();
+  if (!readings.empty()) all.push_back({"lecturas: " + readings, "readings: " + readings});
+  for (const base::Text& source : population.sources) {
+    base::Text line = {"fuente de " + source.es, "source of " + source.es};
+    if (std::find(all.begin(), all.end(), line) == all.end()) all.push_back(std::move(line));
+  }
+  return all;
+}
+
+}  // namespace cotejo::year

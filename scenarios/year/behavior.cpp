@@ -1,0 +1,237 @@
+#include "scenarios/year/behavior.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+#include "scenarios/population/philox.h"
+
+namespace cotejo::year {
+namespace {
+
+// The words of the first block of a day; later blocks hold four more entries each.
+constexpr std::size_t kEntriesInFirst = 2;
+constexpr std::size_t kOmissionWord = 2;
+constexpr std::size_t kEventWord = 3;
+
+// Which decision a draw is for. Part of the key: numbers are never reused or renumbered.
+constexpr std::uint32_t kDayBlocks = 0;  // 0 .. 15: the dense loop's blocks
+constexpr std::uint32_t kOmissionDetail = 16;
+constexpr std::uint32_t kEventDetail = 17;
+constexpr std::uint32_t kVacationShare = 18;
+constexpr std::uint32_t kVacationSpell = 19;
+constexpr std::uint32_t kArrivalDetail = 32;  // 32 .. : one for each four shifts
+constexpr int kVacationAttempts = 24;
+
+std::uint64_t Width(double per_day) {
+  return static_cast<std::uint64_t>(std::floor(std::min(per_day, 1.0) * 4294967296.0));
+}
+
+std::size_t At(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+}  // namespace
+
+Behavior::Behavior(const population::Population& population, const YearDays& year,
+                   std::int32_t shifts, std::uint64_t seed)
+    : population_(population),
+      year_(year),
+      shifts_(shifts),
+      seed_(seed),
+      all_shifts_((1U << shifts) - 1),
+      hits_(1 + (shifts > 2 ? At((shifts - 2 + 3) / 4) : 0)),
+      off_(At(year.count)),
+      unrecorded_(At(year.count)),
+      left_(At(year.count)) {}
+
+std::array<std::uint32_t, 4> Behavior::Draw(std::int32_t day, std::uint32_t decision) const {
+  return population::Draw(seed_, replication_, person_,
+                          static_cast<std::uint32_t>(year_.first + day), decision);
+}
+
+Behavior::Chances Behavior::ChancesOf(const population::BehaviourClass& c, std::size_t days) const {
+  const double n = std::max<double>(1.0, static_cast<double>(days));
+  Chances chances;
+  const std::uint64_t omission =
+      std::min(kNever, c.missing_record.below * static_cast<std::uint64_t>(shifts_));
+  chances.omission_from = kNever - omission;
+  std::vector<std::uint64_t> widths;
+  for (const population::SpellRate& rate : c.absences) widths.push_back(Width(rate.per_year / n));
+  for (const population::SpellRate& rate : c.post_absences)
+    widths.push_back(Width(rate.per_year / n));
+  for (const population::ConductRate& rate : population_.conduct)
+    widths.push_back(Width(rate.per_year * c.conduct_factor / n));
+  std::uint64_t total = 0;
+  for (const std::uint64_t width : widths) total += width;
+  std::uint64_t from = kNever - std::min(kNever, total);
+  for (const std::uint64_t width : widths) {
+    chances.event_from.push_back(from);
+    from += width;
+  }
+  return chances;
+}
+
+const std::vector<Event>& Behavior::Live(std::size_t person, const WorkDays& work,
+                                         std::uint32_t replication, std::int64_t notices_from) {
+  const population::Person& who = population_.staff[person];
+  const population::BehaviourClass* before =
+      std::exchange(class_, &population_.classes[who.behaviour]);
+  if (before != class_ || chances_days_ != work.days.size()) {
+    chances_ = ChancesOf(*class_, work.days.size());
+    chances_days_ = work.days.size();
+  }
+  person_ = static_cast<std::uint32_t>(person);
+  replication_ = replication;
+  opening_ = who.opening_half_days;
+  events_.clear();
+  std::fill(off_.begin(), off_.end(), 0U);
+  std::fill(unrecorded_.begin(), unrecorded_.end(), 0U);
+  std::fill(left_.begin(), left_.end(), 0U);
+  Scan(work, notices_from);
+  // What takes a person away comes first: nobody arrives late on vacation.
+  TakeVacations(work);
+  const Hits& happenings = hits_[0][kEventWord];
+  for (std::size_t i = 0; i < happenings.count; ++i) HappenOn(work, happenings.data[i]);
+  const Hits& omissions = hits_[0][kOmissionWord];
+  for (std::size_t i = 0; i < omissions.count; ++i) Omit(work, omissions.data[i]);
+  for (std::int32_t shift = 1; shift <= shifts_; ++shift) {
+    const std::size_t entry = At(shift) - 1;
+    const Hits& hits =
+        entry < kEntriesInFirst
+            ? hits_[0][entry]
+            : hits_[1 + (entry - kEntriesInFirst) / 4][(entry - kEntriesInFirst) % 4];
+    Arrive(work, hits, shift);
+  }
+  std::sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) {
+    return std::tuple(a.day, a.shift, a.what, a.value) <
+           std::tuple(b.day, b.shift, b.what, b.value);
+  });
+  return events_;
+}
+
+void Behavior::Scan(const WorkDays& work, std::int64_t notices_from) {
+  const population::Discrete& arrival = class_->arrival;
+  std::uint64_t late_from = kNever;
+  if (notices_from <= arrival.largest()) {
+    late_from = arrival.first_draw_from(
+        static_cast<std::int32_t>(std::max<std::int64_t>(notices_from, arrival.smallest())));
+  }
+  DayScan scan;
+  scan.seed = seed_;
+  scan.replication = replication_;
+  scan.person = person_;
+  scan.days = work.counters.data();
+  scan.count = work.days.size();
+  for (std::size_t block = 0; block < hits_.size(); ++block) {
+    scan.decision = kDayBlocks + static_cast<std::uint32_t>(block);
+    scan.from = {late_from, late_from, late_from, late_from};
+    if (block == 0) {
+      if (shifts_ < 2) scan.from[1] = kNever;
+      scan.from[kOmissionWord] = chances_.omission_from;
+      scan.from[kEventWord] = chances_.event_from.empty() ? kNever : chances_.event_from.front();
+    }
+    ScanDays(scan, hits_[block]);
+  }
+}
+
+// ---- vacations: part of the opening balance, in spells ---------------------------
+
+void Behavior::TakeVacations(const WorkDays& work) {
+  const population::VacationPlan& plan = population_.vacation;
+  if (opening_ == 0 || work.days.empty()) return;
+  std::int32_t left = opening_ * plan.share.value(Draw(0, kVacationShare)[0]) / 100;
+  for (int attempt = 0; attempt < kVacationAttempts && left > 0; ++attempt) {
+    const auto draw = Draw(attempt, kVacationSpell);
+    const std::int32_t month = plan.month.value(draw[1]) - 1;
+    const auto first = At(work.before[At(year_.month_first[At(month)])]);
+    const auto last = At(work.before[At(year_.month_last[At(month)]) + 1]);
+    if (first == last) continue;
+    const std::size_t at =
+        first + population::Below(draw[2], static_cast<std::uint32_t>(last - first));
+    const std::int32_t length = std::min(plan.spell.value(draw[0]), left);
+    const std::size_t before = events_.size();
+    PlaceVacation(work, at, length, draw[3]);
+    for (std::size_t i = before; i < events_.size(); ++i) left -= events_[i].value;
+  }
+}
+
+// Whole days in a row from `at`, then the half day that may be left over. Days already
+// taken are skipped; the year's end cuts the spell short.
+void Behavior::PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t half_days,
+                             std::uint32_t draw) {
+  for (; at < work.days.size() && half_days > 0; ++at) {
+    const std::int32_t day = work.days[at];
+    if (off_[At(day)] != 0) continue;
+    const std::int32_t taken = std::min(half_days, 2);
+    const auto shift = population::Below(draw, static_cast<std::uint32_t>(shifts_));
+    off_[At(day)] |= taken == 2 ? all_shifts_ : 1U << shift;
+    events_.push_back({day, 0, Happening::Vacation, false, taken});
+    half_days -= taken;
+  }
+}
+
+// ---- absences and conducts -------------------------------------------------------
+
+void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
+  const std::size_t at = Hits::position(hit);
+  const auto after = std::upper_bound(chances_.event_from.begin(), chances_.event_from.end(),
+                                      std::uint64_t{Hits::draw(hit)});
+  auto index = static_cast<std::size_t>(after - chances_.event_from.begin()) - 1;
+  if (index < class_->absences.size())
+    return Spell(work, at, class_->absences[index], Happening::Absence);
+  index -= class_->absences.size();
+  if (index < class_->post_absences.size())
+    return Spell(work, at, class_->post_absences[index], Happening::PostAbsence);
+  index -= class_->post_absences.size();
+  const std::int32_t day = work.days[at];
+  if (off_[At(day)] == all_shifts_) return;  // nobody misbehaves on a day off
+  events_.push_back({day, 0, Happening::Conduct, false, static_cast<std::int32_t>(index)});
+}
+
+void Behavior::Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
+                     Happening what) {
+  const auto draw = Draw(work.days[at], kEventDetail);
+  const bool justified = rate.justified.hit(draw[1]);
+  const auto one = 1U << population::Below(draw[0], static_cast<std::uint32_t>(shifts_));
+  std::int32_t left = rate.half_days;
+  for (; at < work.days.size() && left > 0; ++at) {
+    const std::int32_t day = work.days[at];
+    const std::uint32_t wanted = left == 1 ? one : all_shifts_;
+    const std::uint32_t taken = wanted & ~off_[At(day)] & ~left_[At(day)];
+    for (std::int32_t shift = 1; shift <= shifts_; ++shift) {
+      if ((taken >> (shift - 1) & 1U) != 0) events_.push_back({day, shift, what, justified, 0});
+    }
+    // Whoever leaves the post has arrived; whoever is absent has not.
+    (what == Happening::Absence ? off_ : left_)[At(day)] |= taken;
+    left -= 2;
+  }
+}
+
+void Behavior::Omit(const WorkDays& work, std::uint64_t hit) {
+  const std::int32_t day = work.days[Hits::position(hit)];
+  const auto draw = Draw(day, kOmissionDetail);
+  const auto shift = static_cast<std::int32_t>(
+      1 + population::Below(draw[0], static_cast<std::uint32_t>(shifts_)));
+  if (!Free(day, shift)) return;
+  events_.push_back({day, shift, Happening::Omission, class_->regularised.hit(draw[1]), 0});
+  if (class_->missing_entry.hit(draw[2])) unrecorded_[At(day)] |= 1U << (shift - 1);
+}
+
+// ---- arrivals --------------------------------------------------------------------
+
+void Behavior::Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift) {
+  const std::uint32_t bit = 1U << (shift - 1);
+  for (std::size_t i = 0; i < hits.count; ++i) {
+    const std::int32_t day = work.days[Hits::position(hits.data[i])];
+    if (((off_[At(day)] | unrecorded_[At(day)]) & bit) != 0) continue;
+    const population::Discrete::Step& step = class_->arrival.at(Hits::draw(hits.data[i]));
+    bool justified = false;
+    if (step.justified.below != 0) {
+      const auto decision = kArrivalDetail + static_cast<std::uint32_t>(shift - 1) / 4;
+      justified = step.justified.hit(Draw(day, decision)[At(shift - 1) % 4]);
+    }
+    events_.push_back({day, shift, Happening::Arrival, justified, step.value});
+  }
+}
+
+}  // namespace cotejo::year

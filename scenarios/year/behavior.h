@@ -1,0 +1,76 @@
+// One simulated year of one person: what happens, before any regulation says what it means.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "scenarios/population/population.h"
+#include "scenarios/year/attendance.h"
+#include "scenarios/year/binding.h"
+#include "scenarios/year/calendar.h"
+
+namespace cotejo::year {
+
+// Something that happened on a working day. Nothing here depends on a regulation.
+struct Event {
+  std::int32_t day = 0;    // of the year
+  std::int32_t shift = 0;  // from 1; 0: the day as a whole
+  Happening what = Happening::Arrival;
+  bool flag = false;       // justified, regularised
+  std::int32_t value = 0;  // Arrival: minutes after the fixed hour; Conduct: index of the
+                           // rate; Vacation: half days
+};
+
+// Draws the events of a person's year; one object a thread, for its buffers are reused.
+class Behavior {
+ public:
+  // `shifts`: the most shifts any of the regulations has in a day.
+  Behavior(const population::Population& population, const YearDays& year, std::int32_t shifts,
+           std::uint64_t seed);
+
+  // Events in order of day, shift and kind. Arrivals earlier than `notices_from` are left
+  // out; those that stay are the same whatever it is.
+  const std::vector<Event>& Live(std::size_t person, const WorkDays& work,
+                                 std::uint32_t replication, std::int64_t notices_from);
+
+ private:
+  struct Chances {  // of one behaviour class with a number of working days
+    std::uint64_t omission_from = kNever;
+    std::vector<std::uint64_t> event_from;  // ascending: absences, post absences, conducts
+  };
+
+  [[nodiscard]] Chances ChancesOf(const population::BehaviourClass& c, std::size_t days) const;
+  void Scan(const WorkDays& work, std::int64_t notices_from);
+  void TakeVacations(const WorkDays& work);
+  void PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t half_days,
+                     std::uint32_t draw);
+  void HappenOn(const WorkDays& work, std::uint64_t hit);
+  void Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
+             Happening what);
+  void Omit(const WorkDays& work, std::uint64_t hit);
+  void Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift);
+  [[nodiscard]] std::array<std::uint32_t, 4> Draw(std::int32_t day, std::uint32_t decision) const;
+  [[nodiscard]] bool Free(std::int32_t day, std::int32_t shift) const {
+    return (off_[static_cast<std::size_t>(day)] & (1U << (shift - 1))) == 0;
+  }
+
+  const population::Population& population_;
+  const YearDays& year_;
+  std::int32_t shifts_;
+  std::uint64_t seed_;
+  std::uint32_t all_shifts_;               // a bit for each
+  std::vector<std::array<Hits, 4>> hits_;  // by block of four words
+  std::vector<std::uint32_t> off_;         // by day: shifts in which the person is away
+  std::vector<std::uint32_t> unrecorded_;  // by day: shifts whose entry was not recorded
+  std::vector<std::uint32_t> left_;        // by day: shifts left after arriving
+  std::vector<Event> events_;
+  const population::BehaviourClass* class_ = nullptr;
+  std::uint32_t person_ = 0;
+  std::uint32_t replication_ = 0;
+  std::int32_t opening_ = 0;
+  Chances chances_;  // of class_ with chances_days_ working days
+  std::size_t chances_days_ = 0;
+};
+
+}  // namespace cotejo::year

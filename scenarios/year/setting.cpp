@@ -1,0 +1,162 @@
+#include "scenarios/year/setting.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+namespace cotejo::year {
+namespace {
+
+std::size_t At(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+std::string ScopeOf(const rules::Ruleset& rules, const Binding& binding, std::size_t person) {
+  const std::string national = "nacional";
+  if (!rules.holiday_scope.valid()) return national;
+  const std::size_t attribute = rules.holiday_scope.index();
+  const auto& given = binding.values[person][attribute];
+  const rules::Value value =
+      given ? *given : rules.attributes[attribute].initial.value_or(rules::Value{{}, true});
+  if (value.absent) return national;
+  const rules::EnumId enumeration = rules.attributes[attribute].type.enumeration;
+  return rules.enumerations[enumeration.index()]
+      .values[static_cast<std::size_t>(value.number.floor())];
+}
+
+class Preparation {
+ public:
+  Preparation(const std::vector<const rules::Ruleset*>& regulations,
+              const population::Population& population, base::Diagnostics& diagnostics)
+      : regulations_(regulations), population_(population), diagnostics_(diagnostics) {}
+
+  std::optional<Setting> Run(int gestion) {
+    setting_.year = DaysOf(gestion);
+    std::vector<Binding> bindings;
+    for (std::size_t i = 0; i < regulations_.size(); ++i) {
+      // Only the text in force must grant every right named: an amendment may take one away.
+      auto binding = Bind(*regulations_[i], population_, i == 0, diagnostics_);
+      if (!binding) return std::nullopt;
+      const auto unit = DenominatorOf(*regulations_[i], *binding, setting_.year, diagnostics_);
+      if (!unit) return std::nullopt;
+      setting_.unit = std::lcm(setting_.unit, *unit);
+      bindings.push_back(std::move(*binding));
+    }
+    if (setting_.unit > kLargestUnit)
+      return Refuse(
+          {"las fracciones de las regulaciones no tienen un denominador común manejable",
+           "the fractions of the regulations have no common denominator of a workable size"});
+    if (!FindWorkDays(bindings)) return std::nullopt;
+    MakePlans(std::move(bindings));
+    if (setting_.shifts > kMostShifts)
+      return Refuse({"el simulador admite hasta 16 tramos por día",
+                     "the simulator takes up to 16 shifts a day"});
+    return std::move(setting_);
+  }
+
+ private:
+  static constexpr std::int64_t kLargestUnit = 1'000'000'000;
+  static constexpr std::int32_t kMostShifts = 16;
+
+  std::nullopt_t Refuse(base::Text message) {
+    diagnostics_.Add(
+        {"simulación-no-admite", base::Severity::Error, {}, std::move(message), {}, {}});
+    return std::nullopt;
+  }
+
+  // The same days for every regulation, or the years would not be the same.
+  bool FindWorkDays(const std::vector<Binding>& bindings) {
+    std::map<std::string, const WorkDays*> known;
+    for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+      const std::string scope = ScopeOf(*regulations_[0], bindings[0], person);
+      if (!known.contains(scope)) {
+        auto days = WorkDaysOf(*regulations_[0], setting_.year, scope);
+        for (std::size_t i = 1; i < regulations_.size(); ++i) {
+          if (WorkDaysOf(*regulations_[i], setting_.year, scope).days == days.days) continue;
+          Refuse({"los feriados de las regulaciones comparadas no son los mismos",
+                  "the regulations compared do not have the same holidays"});
+          return false;
+        }
+        setting_.calendars.push_back(std::make_unique<WorkDays>(std::move(days)));
+        known[scope] = setting_.calendars.back().get();
+      }
+      setting_.work.push_back(known[scope]);
+    }
+    return true;
+  }
+
+  void MakePlans(std::vector<Binding> bindings) {
+    std::int32_t lowest = INT32_MAX;
+    std::int32_t highest = INT32_MIN;
+    for (const population::BehaviourClass& c : population_.classes) {
+      lowest = std::min(lowest, c.arrival.smallest());
+      highest = std::max(highest, c.arrival.largest());
+    }
+    setting_.notices_from = INT64_MAX;
+    for (std::size_t i = 0; i < regulations_.size(); ++i) {
+      setting_.plans.push_back(PlanStaff(*regulations_[i], std::move(bindings[i]), setting_.year,
+                                         setting_.unit, setting_.work, lowest, highest));
+      const ArrivalTables& arrivals = setting_.plans.back().plan.arrivals;
+      setting_.shifts = std::max(setting_.shifts, arrivals.shifts);
+      setting_.notices_from =
+          std::min(setting_.notices_from, static_cast<std::int64_t>(arrivals.notices_from));
+    }
+  }
+
+  const std::vector<const rules::Ruleset*>& regulations_;
+  const population::Population& population_;
+  base::Diagnostics& diagnostics_;
+  Setting setting_;
+};
+
+}  // namespace
+
+std::optional<Setting> Prepare(const std::vector<const rules::Ruleset*>& regulations,
+                               const population::Population& population, int gestion,
+                               base::Diagnostics& diagnostics) {
+  try {
+    return Preparation(regulations, population, diagnostics).Run(gestion);
+  } catch (const base::ArithmeticError& error) {
+    diagnostics.Add(
+        {"simulación-no-admite",
+         base::Severity::Error,
+         {},
+         {std::string("una cifra no cabe en los números del simulador: ") + error.what(),
+          std::string("a figure does not fit the simulator's numbers: ") + error.what()},
+         {},
+         {}});
+    return std::nullopt;
+  }
+}
+
+void Feed(const Setting& setting, const StaffPlan& staff, std::size_t person,
+          const std::vector<Event>& events, Evaluator& evaluator) {
+  const Plan& plan = staff.plan;
+  evaluator.Begin(staff.people[person]);
+  for (const Event& event : events) {
+    const std::int32_t shifts = ShiftsOn(staff, person, event.day);
+    if (event.shift > shifts) continue;  // this regulation has no such shift on that day
+    if (event.what == Happening::Arrival) {
+      if (event.value >= plan.arrivals.notices_from)
+        evaluator.AddArrival(event.day, event.shift, event.value, event.flag);
+      continue;
+    }
+    const KindBinding& bound = plan.binding.of(event.what);
+    const int fact = evaluator.Add(bound.kind.value, event.day, event.shift);
+    evaluator.Set(fact, bound.flag, event.flag ? setting.unit : 0);
+    switch (event.what) {
+      case Happening::Absence:
+      case Happening::PostAbsence:
+        evaluator.Set(fact, bound.amount, setting.unit / shifts);
+        break;
+      case Happening::Vacation:
+        evaluator.Set(fact, bound.amount, event.value * (setting.unit / 2));
+        break;
+      case Happening::Conduct:
+        evaluator.Set(fact, bound.amount, plan.binding.clauses[At(event.value)] * setting.unit);
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+}  // namespace cotejo::year

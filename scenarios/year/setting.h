@@ -1,0 +1,34 @@
+// Everything fixed before the first draw: the year, each person's working days, and each
+// regulation compiled for the whole staff.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "scenarios/year/behavior.h"
+#include "scenarios/year/evaluator.h"
+#include "scenarios/year/staff_plan.h"
+
+namespace cotejo::year {
+
+struct Setting {
+  YearDays year;
+  std::vector<std::unique_ptr<WorkDays>> calendars;  // one a holiday scope
+  std::vector<const WorkDays*> work;                 // by person
+  std::vector<StaffPlan> plans;                      // by regulation
+  std::int64_t unit = 1;
+  std::int32_t shifts = 0;        // most shifts in a day of any regulation
+  std::int64_t notices_from = 0;  // smallest arrival offset that matters
+};
+
+// Nothing, with diagnostics, when a name is missing or a rule cannot be computed exactly.
+std::optional<Setting> Prepare(const std::vector<const rules::Ruleset*>& regulations,
+                               const population::Population& population, int gestion,
+                               base::Diagnostics& diagnostics);
+
+// Gives an evaluator the person and the events of the year, as facts of its regulation.
+void Feed(const Setting& setting, const StaffPlan& staff, std::size_t person,
+          const std::vector<Event>& events, Evaluator& evaluator);
+
+}  // namespace cotejo::year

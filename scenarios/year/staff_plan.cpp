@@ -1,0 +1,408 @@
+#include "scenarios/year/staff_plan.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "model/evaluation/history.h"
+#include "model/rules/terms.h"
+#include "scenarios/year/evaluator.h"
+
+namespace cotejo::year {
+namespace {
+
+using rules::Expr;
+using rules::ExprId;
+using rules::Op;
+using rules::Value;
+
+std::size_t At(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+// A situation in which arrivals mean the same: a stretch of dates without changes in the
+// text, a schedule, and the attributes that the qualifications of an arrival look at.
+struct Context {
+  std::int32_t day = 0;  // any day of the stretch
+  std::int32_t schedule = -1;
+  std::size_t person = 0;  // anybody with those attributes
+};
+
+// An arrival of a known minute, in a context.
+struct Arrival {
+  const Context* context = nullptr;
+  std::int32_t shift = 1;
+  base::Rational time;
+  bool justified = false;
+};
+
+// Evaluates the Ruleset's own expressions with what is known of an arrival; nothing when the
+// result depends on anything else.
+class Partial {
+ public:
+  Partial(const Plan& plan, const YearDays& year) : plan_(plan), rules_(*plan.rules), year_(year) {}
+
+  std::optional<Value> Eval(ExprId id, const Arrival& arrival) const {
+    const Expr& expr = rules_.expr(id);
+    switch (expr.op) {
+      case Op::Literal:
+        return Value{expr.literal, false};
+      case Op::Field:
+        return Field(expr, arrival);
+      case Op::Attribute:
+        return Attribute(expr, arrival);
+      case Op::Parameter: {
+        const auto value =
+            rules_.ParameterOn(rules::ParameterId(expr.ref), year_.date(arrival.context->day));
+        if (!value) return std::nullopt;
+        return Value{*value, false};
+      }
+      case Op::ScheduledEntry:
+        return Value{Hours(arrival).entry, false};
+      case Op::ScheduledExit:
+        return Value{Hours(arrival).exit, false};
+      case Op::Shift:
+        return Value{arrival.shift, false};
+      case Op::Measure:
+      case Op::FactDate:
+      case Op::Has:
+        return std::nullopt;
+      case Op::And:
+      case Op::Or:
+        return Connective(expr, arrival);
+      case Op::If: {
+        const auto condition = Eval(expr.args[0], arrival);
+        if (!condition) return std::nullopt;
+        return Eval(expr.args[IsTrue(*condition) ? 1 : 2], arrival);
+      }
+      default:
+        return Operator(expr, arrival);
+    }
+  }
+
+  enum class Truth { No, Yes, Unknown };
+
+  Truth Holds(ExprId guard, const std::vector<rules::Exception>& exceptions,
+              const Arrival& arrival) const {
+    Truth holds = guard.valid() ? TruthOf(Eval(guard, arrival)) : Truth::Yes;
+    for (const rules::Exception& exception : exceptions) {
+      const Truth excepted = TruthOf(Eval(exception.condition, arrival));
+      if (excepted == Truth::Yes) return Truth::No;
+      if (excepted == Truth::Unknown && holds == Truth::Yes) holds = Truth::Unknown;
+    }
+    return holds;
+  }
+
+ private:
+  static bool IsTrue(const Value& value) { return !value.absent && !value.number.zero(); }
+
+  static Truth TruthOf(const std::optional<Value>& value) {
+    if (!value) return Truth::Unknown;
+    return IsTrue(*value) ? Truth::Yes : Truth::No;
+  }
+
+  const rules::Shift& Hours(const Arrival& arrival) const {
+    return rules_.schedules[At(arrival.context->schedule)].shifts[At(arrival.shift) - 1];
+  }
+
+  std::optional<Value> Field(const Expr& expr, const Arrival& arrival) const {
+    const KindBinding& bound = plan_.binding.of(Happening::Arrival);
+    if (expr.ref == bound.amount.value) return Value{arrival.time, false};
+    if (expr.ref == bound.flag.value) return Value{arrival.justified ? 1 : 0, false};
+    return rules_.kind(bound.kind).fields[At(expr.ref)].initial.value_or(Value{{}, true});
+  }
+
+  std::optional<Value> Attribute(const Expr& expr, const Arrival& arrival) const {
+    const auto id = At(expr.ref);
+    const rules::Attribute& attribute = rules_.attributes[id];
+    const auto& given = plan_.binding.values[arrival.context->person][id];
+    const Value value = given ? *given : attribute.initial.value_or(Value{{}, true});
+    if (!value.absent) return value;
+    if (!attribute.optional) return std::nullopt;
+    return attribute.type.base == rules::Base::Boolean ? Value{{}, false} : value;
+  }
+
+  std::optional<Value> Connective(const Expr& expr, const Arrival& arrival) const {
+    const bool decisive = expr.op == Op::Or;
+    bool known = true;
+    for (const ExprId arg : expr.args) {
+      const auto value = Eval(arg, arrival);
+      if (value && IsTrue(*value) == decisive) return Value{decisive ? 1 : 0, false};
+      known = known && value.has_value();
+    }
+    if (!known) return std::nullopt;
+    return Value{decisive ? 0 : 1, false};
+  }
+
+  std::optional<Value> Operator(const Expr& expr, const Arrival& arrival) const {
+    std::vector<base::Rational> args;
+    for (const ExprId arg : expr.args) {
+      const auto value = Eval(arg, arrival);
+      if (!value) return std::nullopt;
+      if (value->absent) {
+        const bool boolean = expr.type.base == rules::Base::Boolean;
+        return boolean ? Value{expr.op == Op::Not ? 1 : 0, false} : *value;
+      }
+      args.push_back(value->number);
+    }
+    try {
+      return Value{rules::Compute(expr.op, args), false};
+    } catch (const base::ArithmeticError&) {
+      return std::nullopt;  // left to the evaluation, which reports it
+    }
+  }
+
+  const Plan& plan_;
+  const rules::Ruleset& rules_;
+  const YearDays& year_;
+};
+
+class StaffPlanner {
+ public:
+  StaffPlanner(StaffPlan& staff, const YearDays& year, std::int32_t lowest, std::int32_t highest)
+      : staff_(staff),
+        plan_(staff.plan),
+        rules_(*staff.plan.rules),
+        year_(year),
+        partial_(staff.plan, year),
+        evaluator_(staff.plan, year) {
+    plan_.arrivals.lowest = lowest;
+    plan_.arrivals.highest = highest;
+    for (const rules::Schedule& schedule : rules_.schedules)
+      plan_.arrivals.shifts =
+          std::max(plan_.arrivals.shifts, static_cast<std::int32_t>(schedule.shifts.size()));
+  }
+
+  void Run(const std::vector<const WorkDays*>& work) {
+    FindEpochs();
+    FindWatchedAttributes();
+    for (std::size_t person = 0; person < work.size(); ++person) AddPerson(person, work[person]);
+    FillTables();
+  }
+
+ private:
+  // ---- where the year changes
+
+  void FindEpochs() {
+    std::set<std::int32_t> starts = {0};
+    const auto add = [&](const Validity& validity) {
+      starts.insert(validity.from);
+      if (validity.to != INT32_MAX) starts.insert(validity.to + 1);
+    };
+    for (const PlanRule& rule : plan_.plan_rules) add(rule.condition.validity);
+    for (const PlanQualification& q : plan_.qualifications) add(q.condition.validity);
+    for (const auto& values : plan_.parameters) {
+      for (const DatedNumber& value : values) starts.insert(value.from);
+    }
+    std::int32_t epoch = -1;
+    for (std::int32_t day = 0; day < year_.count; ++day) {
+      if (day == 0 || starts.contains(day)) ++epoch;
+      epochs_.push_back(epoch);
+    }
+  }
+
+  // ---- people
+
+  void FindWatchedAttributes() {
+    std::set<std::int32_t> watched;
+    const KindBinding& arrival = plan_.binding.of(Happening::Arrival);
+    for (const rules::Qualification& q : rules_.qualifications) {
+      if (q.subject.kind != arrival.kind) continue;
+      Watch(q.guard, watched);
+      for (const rules::Exception& e : q.exceptions) Watch(e.condition, watched);
+      for (const rules::FieldValue& field : q.fields) Watch(field.value, watched);
+      if (!q.from_rule.valid()) continue;
+      Watch(rules_.rule(q.from_rule).guard, watched);
+      for (const rules::Exception& e : rules_.rule(q.from_rule).exceptions)
+        Watch(e.condition, watched);
+    }
+    watched_.assign(watched.begin(), watched.end());
+  }
+
+  void Watch(ExprId id, std::set<std::int32_t>& watched) const {
+    if (!id.valid()) return;
+    const Expr& expr = rules_.expr(id);
+    if (expr.op == Op::Attribute) watched.insert(expr.ref);
+    for (const ExprId arg : expr.args) Watch(arg, watched);
+  }
+
+  void AddPerson(std::size_t index, const WorkDays* work) {
+    PersonPlan person;
+    person.work = work;
+    for (std::size_t a = 0; a < rules_.attributes.size(); ++a) {
+      const auto& given = plan_.binding.values[index][a];
+      const Value value = given ? *given : rules_.attributes[a].initial.value_or(Value{{}, true});
+      person.attributes.push_back(value.absent ? kAbsent : Scaled(plan_, value.number));
+    }
+    AddPeriodic(person);
+    evaluator_.Begin(person);
+    for (std::int32_t day = 0; day < year_.count; ++day)
+      person.schedule.push_back(static_cast<std::int8_t>(ScheduleOn(day)));
+    for (std::int32_t day = 0; day < year_.count; ++day)
+      person.context.push_back(ContextOf(person, index, day));
+    staff_.people.push_back(std::move(person));
+  }
+
+  std::int32_t ScheduleOn(std::int32_t day) {
+    const base::Date date = year_.date(day);
+    for (std::size_t i = 0; i < rules_.schedules.size(); ++i) {
+      const rules::Schedule& schedule = rules_.schedules[i];
+      if (!evaluation::InForce(rules_, schedule.norm, schedule.from, schedule.to, date)) continue;
+      if (!schedule.guard.valid()) return static_cast<std::int32_t>(i);
+      const std::int64_t holds = evaluator_.Value(schedule.guard.value, day);
+      if (holds != kAbsent && holds != 0) return static_cast<std::int32_t>(i);
+    }
+    return -1;
+  }
+
+  void AddPeriodic(PersonPlan& person) const {
+    for (std::size_t i = 0; i < rules_.fact_kinds.size(); ++i) {
+      const rules::FactKind& kind = rules_.fact_kinds[i];
+      const int id = static_cast<int>(i);
+      switch (kind.periodicity) {
+        case rules::Periodicity::None:
+          break;
+        case rules::Periodicity::EachMonth:
+          for (const std::int32_t day : year_.month_last) person.periodic.emplace_back(id, day);
+          break;
+        case rules::Periodicity::EachGestion:
+          person.periodic.emplace_back(id, year_.count - 1);
+          break;
+        case rules::Periodicity::YearlyFromAttribute:
+          AddAnniversaries(kind, id, person);
+          break;
+      }
+    }
+  }
+
+  void AddAnniversaries(const rules::FactKind& kind, int id, PersonPlan& person) const {
+    const std::int64_t origin = person.attributes[kind.periodic_from.index()];
+    if (origin == kAbsent) return;
+    const base::Date from(static_cast<std::int32_t>(origin / plan_.unit));
+    std::int32_t previous = -1;
+    for (int years = 1; years <= year_.year - from.year() + 1; ++years) {
+      const std::int32_t day =
+          from.plus_years(years).plus_days(kind.periodic_plus_days).days() - year_.first;
+      if (day < 0 || day >= year_.count || day == previous) continue;
+      person.periodic.emplace_back(id, day);
+      previous = day;
+    }
+  }
+
+  std::int32_t ContextOf(const PersonPlan& person, std::size_t index, std::int32_t day) {
+    const std::int32_t schedule = person.schedule[At(day)];
+    if (schedule < 0) return -1;
+    std::vector<std::int64_t> key = {epochs_[At(day)], schedule};
+    for (const std::int32_t attribute : watched_) key.push_back(person.attributes[At(attribute)]);
+    const auto [it, added] =
+        context_ids_.try_emplace(std::move(key), static_cast<std::int32_t>(contexts_.size()));
+    if (added) contexts_.push_back({day, schedule, index});
+    return it->second;
+  }
+
+  // ---- tables
+
+  void FillTables() {
+    ArrivalTables& tables = plan_.arrivals;
+    tables.contexts = static_cast<std::int32_t>(contexts_.size());
+    for (std::size_t q = 0; q < plan_.qualifications.size(); ++q) {
+      if (plan_.qualifications[q].table < 0) continue;
+      for (const Context& context : contexts_) FillContext(q, context);
+    }
+    if (OthersWatch()) tables.notices_from = tables.lowest;
+  }
+
+  void FillContext(std::size_t q, const Context& context) {
+    ArrivalTables& tables = plan_.arrivals;
+    const std::vector<rules::Shift>& shifts = rules_.schedules[At(context.schedule)].shifts;
+    for (std::int32_t shift = 1; shift <= tables.shifts; ++shift) {
+      for (const bool justified : {false, true}) {
+        for (std::int32_t offset = tables.lowest; offset <= tables.highest; ++offset) {
+          std::int32_t cell = ArrivalTables::kNo;
+          if (At(shift) <= shifts.size()) {
+            const base::Rational time = shifts[At(shift) - 1].entry + base::Rational(offset);
+            cell = CellOf(q, {&context, shift, time, justified});
+          }
+          if (cell != ArrivalTables::kNo)
+            tables.notices_from = std::min(tables.notices_from, offset);
+          tables.cells.push_back(cell);
+        }
+      }
+    }
+  }
+
+  std::int32_t CellOf(std::size_t index, const Arrival& arrival) {
+    const rules::Qualification& q = rules_.qualifications[index];
+    if (q.from_rule.valid()) {
+      const rules::Rule& rule = rules_.rule(q.from_rule);
+      const Validity& validity = plan_.plan_rules[q.from_rule.index()].condition.validity;
+      const bool never = !validity.holds(arrival.context->day) ||
+                         partial_.Holds(rule.guard, rule.exceptions, arrival) == Partial::Truth::No;
+      return never ? ArrivalTables::kNo : ArrivalTables::kEvaluate;
+    }
+    if (!plan_.qualifications[index].condition.validity.holds(arrival.context->day))
+      return ArrivalTables::kNo;
+    const Partial::Truth holds = partial_.Holds(q.guard, q.exceptions, arrival);
+    if (holds == Partial::Truth::Unknown) return ArrivalTables::kEvaluate;
+    if (holds == Partial::Truth::No) return ArrivalTables::kNo;
+    return FieldsOf(index, arrival);
+  }
+
+  std::int32_t FieldsOf(std::size_t index, const Arrival& arrival) {
+    const rules::Qualification& q = rules_.qualifications[index];
+    std::vector<std::int64_t> fields(plan_.qualifications[index].fields.size());
+    for (const rules::FieldValue& field : q.fields) {
+      const auto value = partial_.Eval(field.value, arrival);
+      if (!value) return ArrivalTables::kEvaluate;
+      fields[field.field.index()] = value->absent ? kAbsent : Scaled(plan_, value->number);
+    }
+    const auto [it, added] =
+        known_fields_.try_emplace(fields, static_cast<std::int32_t>(plan_.arrivals.fields.size()));
+    if (added) plan_.arrivals.fields.push_back(std::move(fields));
+    return it->second;
+  }
+
+  // Whether anything but a qualification looks at arrivals: then each of them matters.
+  bool OthersWatch() const {
+    const rules::FactKindId kind = plan_.binding.of(Happening::Arrival).kind;
+    const auto judges = [&](const rules::Subject& s) {
+      return s.kind == kind && s.window != rules::Window::Fact;
+    };
+    return std::any_of(rules_.rules.begin(), rules_.rules.end(),
+                       [&](const rules::Rule& r) { return r.subject.kind == kind; }) ||
+           std::any_of(rules_.qualifications.begin(), rules_.qualifications.end(),
+                       [&](const rules::Qualification& q) { return judges(q.subject); }) ||
+           std::any_of(rules_.measures.begin(), rules_.measures.end(),
+                       [&](const rules::Measure& m) { return m.kind == kind; });
+  }
+
+  StaffPlan& staff_;
+  Plan& plan_;
+  const rules::Ruleset& rules_;
+  const YearDays& year_;
+  Partial partial_;
+  Evaluator evaluator_;
+  std::vector<std::int32_t> epochs_;   // by day
+  std::vector<std::int32_t> watched_;  // attributes
+  std::map<std::vector<std::int64_t>, std::int32_t> context_ids_;
+  std::vector<Context> contexts_;
+  std::map<std::vector<std::int64_t>, std::int32_t> known_fields_;
+};
+
+}  // namespace
+
+StaffPlan PlanStaff(const rules::Ruleset& rules, Binding binding, const YearDays& year,
+                    std::int64_t unit, const std::vector<const WorkDays*>& work,
+                    std::int32_t lowest, std::int32_t highest) {
+  StaffPlan staff;
+  staff.plan = Compile(rules, std::move(binding), year, unit);
+  StaffPlanner(staff, year, lowest, highest).Run(work);
+  return staff;
+}
+
+std::int32_t ShiftsOn(const StaffPlan& staff, std::size_t person, std::int32_t day) {
+  const std::int32_t schedule = staff.people[person].schedule[At(day)];
+  return schedule < 0
+             ? 0
+             : static_cast<std::int32_t>(staff.plan.rules->schedules[At(schedule)].shifts.size());
+}
+
+}  // namespace cotejo::year

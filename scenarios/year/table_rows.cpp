@@ -1,0 +1,209 @@
+// What one person-year adds to the tables.
+#include <algorithm>
+
+#include "scenarios/year/tables.h"
+
+namespace cotejo::year {
+
+using rules::ConsequenceKind;
+
+namespace {
+
+std::size_t At(std::int64_t index) { return static_cast<std::size_t>(index); }
+
+// top / bottom to the nearest whole number; a half goes up.
+std::int64_t Rounded(__int128 top, __int128 bottom) {
+  const __int128 doubled = 2 * top + bottom;
+  __int128 quotient = doubled / (2 * bottom);
+  if (doubled % (2 * bottom) < 0) --quotient;
+  return static_cast<std::int64_t>(quotient);
+}
+
+}  // namespace
+
+void Totals::Add(const Totals& other) {
+  const auto add = [](auto& into, const auto& from) {
+    for (std::size_t i = 0; i < into.size(); ++i) {
+      for (std::size_t j = 0; j < into[i].size(); ++j) into[i][j] += from[i][j];
+    }
+  };
+  add(values, other.values);
+  add(months, other.months);
+}
+
+Totals Tables::Empty() const {
+  const auto n = static_cast<std::size_t>(replications_);
+  Totals totals;
+  totals.values.assign(regulations_.size(), std::vector<std::int64_t>(cells_.size() * n));
+  totals.months.assign(
+      regulations_.size(),
+      std::vector<std::int64_t>(static_cast<std::size_t>(kSeriesCount * kMonths) * n));
+  return totals;
+}
+
+bool Tables::Hidden(std::size_t cell, const Totals& totals) const {
+  if (!may_hide_[cell]) return false;
+  const auto n = static_cast<std::ptrdiff_t>(replications_);
+  return std::all_of(totals.values.begin(), totals.values.end(), [&](const auto& values) {
+    const auto first = values.begin() + static_cast<std::ptrdiff_t>(cell) * n;
+    return std::all_of(first, first + n, [](std::int64_t v) { return v == 0; });
+  });
+}
+
+// ---- one person-year -------------------------------------------------------------
+
+// Where the figures of one person-year go, and what it adds up on the way.
+struct Tables::Row {
+  const Tables& tables;
+  std::size_t regulation;
+  std::size_t person;
+  std::uint32_t replication;
+  Evaluator& evaluator;
+  Totals& totals;
+  bool sanctioned = false;
+  bool deducted = false;
+  std::int64_t acquired = 0, earned = 0;  // days, scaled by the unit
+
+  [[nodiscard]] std::size_t Slot(int line) const {
+    return At(line) * At(tables.replications_) + replication;
+  }
+  void Count(int cell, std::int64_t amount) const {
+    totals.values[regulation][Slot(cell)] += amount;
+  }
+  void Month(int series, std::int32_t day, std::int64_t amount) const {
+    const int month = tables.setting_.year.month[At(day)];
+    totals.months[regulation][Slot(series * kMonths + month)] += amount;
+  }
+  // Days of pay (scaled) on a date, in centavos.
+  [[nodiscard]] std::int64_t Pay(std::int64_t days, std::int32_t day) const {
+    const Plan& plan = tables.setting_.plans[regulation].plan;
+    const std::int32_t body = plan.rules->definitions[At(plan.binding.day_pay)].body.value;
+    return Centavos(days, evaluator.Value(body, day));
+  }
+  [[nodiscard]] std::int64_t Centavos(std::int64_t days, std::int64_t bolivianos) const {
+    const __int128 unit = tables.setting_.unit;
+    return Rounded(static_cast<__int128>(days) * bolivianos * 100, unit * unit);
+  }
+};
+
+void Tables::Add(std::size_t regulation, std::size_t person, std::uint32_t replication,
+                 const std::vector<Event>& events, Evaluator& evaluator, Totals& totals) const {
+  Row row{*this, regulation, person, replication, evaluator, totals, false, false, 0, 0};
+  for (const Applied& applied : evaluator.applied()) {
+    if (applied.stands) AddApplied(row, applied);
+  }
+  AddConflictsAndGaps(row);
+  if (row.sanctioned) {
+    row.Count(at_.first_group + group_of_[person], 1);
+    row.Count(at_.persons, 1);
+  }
+  if (row.deducted) row.Count(at_.deducted, 1);
+  AddVacationLedger(row, events);
+  AddLateMinutes(row);
+}
+
+void Tables::AddApplied(Row& row, const Applied& applied) const {
+  const RuleCells& cells = regulations_[row.regulation].rules[At(applied.rule)];
+  if (cells.sanction >= 0) {
+    row.sanctioned = true;
+    row.Count(cells.sanction, 1);
+    row.Count(at_.sanctions, 1);
+  }
+  if (cells.process >= 0) {
+    row.Count(cells.process, 1);
+    row.Count(at_.processes, 1);
+  }
+  if (cells.destitutes) row.Count(at_.destitutions, 1);
+  if (cells.retires) row.Count(at_.retirements, 1);
+  if (cells.days >= 0) AddDeduction(row, applied, cells);
+  if (applied.in_conflict) return;
+  for (const auto& [consequence, right] : cells.rights)
+    AddRight(row, right, row.evaluator.quantity(applied, consequence), applied.day);
+}
+
+// A deduction that another standing rule contradicts is not money anybody can count on.
+void Tables::AddDeduction(Row& row, const Applied& applied, const RuleCells& cells) const {
+  const std::vector<PlanQuantity>& consequences =
+      setting_.plans[row.regulation].plan.plan_rules[At(applied.rule)].consequences;
+  for (std::size_t c = 0; c < consequences.size(); ++c) {
+    if (consequences[c].kind != ConsequenceKind::PayDeduction) continue;
+    const std::int64_t days = row.evaluator.quantity(applied, c);
+    const std::int64_t centavos = row.Pay(days, applied.day);
+    if (applied.in_conflict) {
+      row.Count(at_.conflict_days, days);
+      row.Count(at_.conflict_centavos, centavos);
+      continue;
+    }
+    row.deducted = true;
+    row.Count(cells.days, days);
+    row.Count(at_.days, days);
+    row.Count(cells.centavos, centavos);
+    row.Count(at_.centavos, centavos);
+    row.Month(kSeriesDays, applied.day, days);
+    row.Month(kSeriesCentavos, applied.day, centavos);
+  }
+}
+
+void Tables::AddRight(Row& row, Right right, std::int64_t days, std::int32_t day) const {
+  if (right == kVacation) row.acquired += days;
+  if (right == kEarned) row.earned += days;
+  if (right != kMeal) return;
+  const auto month = At(setting_.year.month[At(day)]);
+  const std::vector<std::int32_t>& before = setting_.work[row.person]->before;
+  const std::int64_t working = (before[At(setting_.year.month_last[month]) + 1] -
+                                before[At(setting_.year.month_first[month])]) *
+                               setting_.unit;
+  row.Count(at_.meal_paid, days);
+  row.Count(at_.meal_unpaid, working - days);
+  row.Count(at_.meal_total, working);
+  const rules::ParameterId allowance = setting_.plans[row.regulation].plan.binding.meal;
+  row.Count(at_.meal_centavos, row.Centavos(days, row.evaluator.Parameter(allowance, day)));
+}
+
+void Tables::AddConflictsAndGaps(Row& row) const {
+  const RegulationCells& cells = regulations_[row.regulation];
+  const std::vector<Applied>& applied = row.evaluator.applied();
+  for (const auto& [a, b] : row.evaluator.conflicts()) {
+    const int first = applied[At(a)].rule;
+    const int second = applied[At(b)].rule;
+    row.Count(cells.conflicts.at({std::min(first, second), std::max(first, second)}), 1);
+    row.Count(at_.conflicts, 1);
+  }
+  for (const GapFound& gap : row.evaluator.gaps()) {
+    row.Count(cells.gaps[At(gap.family)], 1);
+    row.Count(at_.gaps, 1);
+  }
+}
+
+void Tables::AddVacationLedger(Row& row, const std::vector<Event>& events) const {
+  const std::int64_t half = setting_.unit / 2;
+  const std::int64_t opening = population_.staff[row.person].opening_half_days * half;
+  std::int64_t used = 0;
+  for (const Event& event : events) {
+    if (event.what == Happening::Vacation) used += event.value * half;
+  }
+  const std::int64_t closing = opening + row.acquired - used;
+  row.Count(at_.opening, opening);
+  row.Count(at_.acquired, row.acquired);
+  row.Count(at_.used, -used);
+  row.Count(at_.closing, closing);
+  row.Count(at_.earned, row.earned);
+  const std::int32_t last = setting_.year.count - 1;
+  const std::int64_t debt = row.Pay(closing, last);
+  const std::int64_t debt_earned = row.Pay(row.earned, last);
+  row.Count(at_.debt_acquired, debt);
+  row.Count(at_.debt_earned, debt_earned);
+  row.Count(at_.debt, debt + debt_earned);
+}
+
+void Tables::AddLateMinutes(Row& row) const {
+  const Binding& binding = setting_.plans[row.regulation].plan.binding;
+  std::array<std::int64_t, kMonths> months{};
+  row.evaluator.AddByMonth(binding.series_kind.value, binding.series_field, months);
+  for (int month = 0; month < kMonths; ++month) {
+    if (months[At(month)] != 0)
+      row.Month(kSeriesMinutes, setting_.year.month_first[At(month)], months[At(month)]);
+  }
+}
+
+}  // namespace cotejo::year

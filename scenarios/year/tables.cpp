@@ -1,0 +1,306 @@
+#include "scenarios/year/tables.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace cotejo::year {
+namespace {
+
+using rules::ConsequenceKind;
+
+bool IsSanction(ConsequenceKind kind) {
+  return rules::IsDisciplinary(kind) && kind != ConsequenceKind::NoSanction;
+}
+
+base::Text ArticleLabel(const base::Citation& citation) { return {citation.str(), citation.str()}; }
+
+// One cell for each article that any of the regulations gives a rule with such a
+// consequence, then their total; `give` is told the cell of each such rule.
+template <typename Has, typename Give>
+std::vector<base::Citation> CitedBy(const Setting& setting, Has has, Give give) {
+  std::set<base::Citation> cited;
+  for (const StaffPlan& staff : setting.plans) {
+    for (const rules::Rule& rule : staff.plan.rules->rules) {
+      if (has(rule)) cited.insert(rule.citation);
+    }
+  }
+  const std::vector<base::Citation> all(cited.begin(), cited.end());
+  for (std::size_t r = 0; r < setting.plans.size(); ++r) {
+    const std::vector<rules::Rule>& rules = setting.plans[r].plan.rules->rules;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      if (!has(rules[i])) continue;
+      const auto place = std::lower_bound(all.begin(), all.end(), rules[i].citation);
+      give(r, i, static_cast<int>(place - all.begin()));
+    }
+  }
+  return all;
+}
+
+bool HasKind(const rules::Rule& rule, ConsequenceKind kind) {
+  return std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                     [&](const rules::Consequence& c) { return c.kind == kind; });
+}
+
+}  // namespace
+
+// ---- the cells -------------------------------------------------------------------
+
+Tables::Tables(const Setting& setting, const population::Population& population, int replications)
+    : setting_(setting), population_(population), replications_(replications) {
+  for (const StaffPlan& staff : setting.plans)
+    regulations_.push_back({std::vector<RuleCells>(staff.plan.plan_rules.size()), {}, {}});
+  for (const population::Person& person : population.staff) {
+    const auto found = std::find(population.groups.begin(), population.groups.end(), person.group);
+    group_of_.push_back(static_cast<int>(found - population.groups.begin()));
+  }
+  day_scale_ = setting.unit;
+  AddContradictions();
+  AddDeductions();
+  AddGaps();
+  AddPersons();
+  AddProcesses();
+  AddMeals();
+  AddSanctions();
+  AddVacations();
+}
+
+int Tables::AddCell(std::string table, std::string name, base::Text label, CellUnit unit,
+                    std::string group, bool total) {
+  Cell cell;
+  cell.key = table + "/" + name;
+  cell.table = std::move(table);
+  cell.label = std::move(label);
+  cell.unit = unit;
+  cell.scale = unit == CellUnit::Days ? day_scale_ : unit == CellUnit::Centavos ? 100 : 1;
+  cell.total = total;
+  cell.group = std::move(group);
+  cells_.push_back(std::move(cell));
+  may_hide_.push_back(false);
+  return static_cast<int>(cells_.size()) - 1;
+}
+
+void Tables::AddSanctions() {
+  const int first = static_cast<int>(cells_.size());
+  const auto all = CitedBy(
+      setting_,
+      [](const rules::Rule& rule) {
+        return std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                           [](const rules::Consequence& c) { return IsSanction(c.kind); });
+      },
+      [&](std::size_t r, std::size_t rule, int place) {
+        regulations_[r].rules[rule].sanction = first + place;
+      });
+  for (const base::Citation& c : all)
+    AddCell("sanciones", c.str(), ArticleLabel(c), CellUnit::Count, "sanciones");
+  at_.sanctions = AddCell("sanciones", "total", {"total de sanciones", "all sanctions"},
+                          CellUnit::Count, "sanciones", true);
+}
+
+void Tables::AddDeductions() {
+  const int first = static_cast<int>(cells_.size());
+  std::vector<std::pair<std::size_t, std::size_t>> where;
+  const auto all = CitedBy(
+      setting_,
+      [](const rules::Rule& rule) { return HasKind(rule, ConsequenceKind::PayDeduction); },
+      [&](std::size_t r, std::size_t rule, int place) {
+        regulations_[r].rules[rule].days = first + place;
+        where.emplace_back(r, rule);
+      });
+  for (const base::Citation& c : all)
+    AddCell("descuentos", "días/" + c.str(), ArticleLabel(c), CellUnit::Days, "descuentos/días");
+  at_.days = AddCell("descuentos", "días/total", {"total de días descontados", "all days deducted"},
+                     CellUnit::Days, "descuentos/días", true);
+  const int count = static_cast<int>(all.size());
+  for (const auto& [r, rule] : where) {
+    RuleCells& cells = regulations_[r].rules[rule];
+    cells.centavos = cells.days + count + 1;
+  }
+  for (const base::Citation& c : all)
+    AddCell("descuentos", "centavos/" + c.str(), ArticleLabel(c), CellUnit::Centavos,
+            "descuentos/centavos");
+  at_.centavos = AddCell("descuentos", "centavos/total", {"total descontado", "all deductions"},
+                         CellUnit::Centavos, "descuentos/centavos", true);
+  at_.conflict_days =
+      AddCell("descuentos", "contradicción/días",
+              {"en contradicción: días que piden las reglas que chocan, fuera del total",
+               "in contradiction: days the conflicting rules ask for, not in the total"},
+              CellUnit::Days);
+  at_.conflict_centavos =
+      AddCell("descuentos", "contradicción/centavos",
+              {"en contradicción: monto que piden las reglas que chocan, fuera del total",
+               "in contradiction: amount the conflicting rules ask for, not in the total"},
+              CellUnit::Centavos);
+}
+
+void Tables::AddProcesses() {
+  const int first = static_cast<int>(cells_.size());
+  const auto all = CitedBy(
+      setting_, [](const rules::Rule& rule) { return HasKind(rule, ConsequenceKind::Process); },
+      [&](std::size_t r, std::size_t rule, int place) {
+        regulations_[r].rules[rule].process = first + place;
+      });
+  for (const base::Citation& c : all)
+    AddCell("procesos", c.str(), ArticleLabel(c), CellUnit::Count, "procesos");
+  at_.processes =
+      AddCell("procesos", "total", {"total de procesos abiertos", "all processes opened"},
+              CellUnit::Count, "procesos", true);
+  at_.destitutions = AddCell("procesos", "destituciones",
+                             {"destituciones que manda el texto", "destitutions the text orders"},
+                             CellUnit::Count);
+  at_.retirements =
+      AddCell("procesos", "retiros", {"retiros que manda el texto", "retirements the text orders"},
+              CellUnit::Count);
+  for (std::size_t r = 0; r < regulations_.size(); ++r) {
+    const std::vector<rules::Rule>& rules = setting_.plans[r].plan.rules->rules;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      regulations_[r].rules[i].destitutes = HasKind(rules[i], ConsequenceKind::Destitution);
+      regulations_[r].rules[i].retires = HasKind(rules[i], ConsequenceKind::Retirement);
+    }
+  }
+}
+
+void Tables::AddPersons() {
+  at_.first_group = static_cast<int>(cells_.size());
+  for (const std::string& group : population_.groups) {
+    AddCell("personas", "sancionadas/" + group,
+            {"con alguna sanción: " + group, "with some sanction: " + group}, CellUnit::Persons,
+            "personas/sancionadas");
+  }
+  at_.persons = AddCell("personas", "sancionadas/total",
+                        {"personas con alguna sanción", "people with some sanction"},
+                        CellUnit::Persons, "personas/sancionadas", true);
+  at_.deducted =
+      AddCell("personas", "con_descuento",
+              {"personas con algún descuento", "people with some deduction"}, CellUnit::Persons);
+}
+
+void Tables::AddContradictions() {
+  std::map<std::string, int> known;
+  for (std::size_t r = 0; r < regulations_.size(); ++r) {
+    const Plan& plan = setting_.plans[r].plan;
+    std::set<std::pair<int, int>> pairs;
+    for (const rules::Family& family : plan.families.families) {
+      for (const rules::ExpandedRule& a : family.rules) {
+        for (const rules::ExpandedRule& b : family.rules) {
+          if (a.rule < b.rule &&
+              rules::OutcomesClash(*plan.rules, a.rule, plan.outcomes[a.rule.index()], b.rule,
+                                   plan.outcomes[b.rule.index()]))
+            pairs.emplace(a.rule.value, b.rule.value);
+        }
+      }
+    }
+    for (const auto& [a, b] : pairs) {
+      const std::string name = base::JoinCitations({plan.rules->rule(rules::RuleId(a)).citation,
+                                                    plan.rules->rule(rules::RuleId(b)).citation});
+      known.try_emplace(name, -1);
+      regulations_[r].conflicts[{a, b}] = -1;
+    }
+  }
+  for (auto& [name, cell] : known) {
+    cell = AddCell("contradicciones", name, {name, name}, CellUnit::Count, "contradicciones");
+    may_hide_.back() = true;
+  }
+  at_.conflicts = AddCell("contradicciones", "total",
+                          {"contradicciones que nada resuelve", "contradictions nothing resolves"},
+                          CellUnit::Count, "contradicciones", true);
+  for (std::size_t r = 0; r < regulations_.size(); ++r) {
+    const Plan& plan = setting_.plans[r].plan;
+    for (auto& [pair, cell] : regulations_[r].conflicts) {
+      cell = known[base::JoinCitations({plan.rules->rule(rules::RuleId(pair.first)).citation,
+                                        plan.rules->rule(rules::RuleId(pair.second)).citation})];
+    }
+  }
+}
+
+void Tables::AddGaps() {
+  const auto name_of = [](const rules::Ruleset& rules, const rules::Subject& subject) {
+    constexpr std::array<const char*, 5> kWindows = {"", " por día", " por mes", " por gestión",
+                                                     ""};
+    return rules.kind(subject.kind).name + kWindows[static_cast<std::size_t>(subject.window)];
+  };
+  std::map<std::string, int> known;
+  for (const StaffPlan& staff : setting_.plans) {
+    for (const GapScale& gap : staff.plan.gaps)
+      known[name_of(*staff.plan.rules,
+                    staff.plan.families.families[static_cast<std::size_t>(gap.family)].root)] = -1;
+  }
+  for (auto& [name, cell] : known) {
+    cell = AddCell("huecos", name, {name + ": sin fila que aplique", name + ": no row applies"},
+                   CellUnit::Count, "huecos");
+    may_hide_.back() = true;
+  }
+  at_.gaps = AddCell("huecos", "total", {"casos sin ninguna fila", "cases without any row"},
+                     CellUnit::Count, "huecos", true);
+  for (std::size_t r = 0; r < regulations_.size(); ++r) {
+    const Plan& plan = setting_.plans[r].plan;
+    regulations_[r].gaps.assign(plan.families.families.size(), -1);
+    for (const GapScale& gap : plan.gaps) {
+      const auto family = static_cast<std::size_t>(gap.family);
+      regulations_[r].gaps[family] =
+          known[name_of(*plan.rules, plan.families.families[family].root)];
+    }
+  }
+}
+
+void Tables::AddMeals() {
+  const std::string group = "refrigerio/días";
+  at_.meal_paid =
+      AddCell("refrigerio", "días/pagados", {"días con refrigerio", "days with meal allowance"},
+              CellUnit::Days, group);
+  at_.meal_unpaid = AddCell("refrigerio", "días/no_pagados",
+                            {"días hábiles sin refrigerio", "working days without meal allowance"},
+                            CellUnit::Days, group);
+  at_.meal_total =
+      AddCell("refrigerio", "días/total",
+              {"días hábiles de los meses juzgados", "working days of the months judged"},
+              CellUnit::Days, group, true);
+  at_.meal_centavos = AddCell("refrigerio", "centavos",
+                              {"refrigerio pagado", "meal allowance paid"}, CellUnit::Centavos);
+}
+
+void Tables::AddVacations() {
+  const std::string group = "vacaciones/saldo";
+  at_.opening = AddCell("vacaciones", "saldo/inicial",
+                        {"saldo al 1 de enero", "balance on 1 January"}, CellUnit::Days, group);
+  at_.acquired = AddCell("vacaciones", "saldo/adquirida",
+                         {"adquirida en el año", "acquired in the year"}, CellUnit::Days, group);
+  at_.used =
+      AddCell("vacaciones", "saldo/usada", {"usada en el año (resta)", "used in the year (minus)"},
+              CellUnit::Days, group);
+  at_.closing =
+      AddCell("vacaciones", "saldo/final", {"saldo al 31 de diciembre", "balance on 31 December"},
+              CellUnit::Days, group, true);
+  at_.earned = AddCell("vacaciones", "ganada",
+                       {"duodécimas ganadas al 31 de diciembre", "twelfths earned on 31 December"},
+                       CellUnit::Days);
+  const std::string debt = "vacaciones/pasivo";
+  at_.debt_acquired =
+      AddCell("vacaciones", "pasivo/saldo",
+              {"valor del saldo al 31 de diciembre", "value of the balance on 31 December"},
+              CellUnit::Centavos, debt);
+  at_.debt_earned =
+      AddCell("vacaciones", "pasivo/ganada", {"valor de las duodécimas", "value of the twelfths"},
+              CellUnit::Centavos, debt);
+  at_.debt =
+      AddCell("vacaciones", "pasivo/total",
+              {"pasivo por vacaciones al 31 de diciembre", "vacation liability on 31 December"},
+              CellUnit::Centavos, debt, true);
+  const population::Names& names = population_.names;
+  const std::map<std::string, Right> rights = {{base::Fold(names.vacation_right), kVacation},
+                                               {base::Fold(names.earned_right), kEarned},
+                                               {base::Fold(names.meal_right), kMeal}};
+  for (std::size_t r = 0; r < regulations_.size(); ++r) {
+    const std::vector<rules::Rule>& rules = setting_.plans[r].plan.rules->rules;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      for (std::size_t c = 0; c < rules[i].consequences.size(); ++c) {
+        const rules::Consequence& consequence = rules[i].consequences[c];
+        const auto found = rights.find(base::Fold(consequence.thing));
+        if (consequence.kind == ConsequenceKind::Entitlement && found != rights.end())
+          regulations_[r].rules[i].rights.emplace_back(c, found->second);
+      }
+    }
+  }
+}
+
+}  // namespace cotejo::year

@@ -1,0 +1,86 @@
+// The result tables: which cells there are, and what one person-year adds to each.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "scenarios/year/results.h"
+#include "scenarios/year/setting.h"
+
+namespace cotejo::year {
+
+inline constexpr int kMonths = 12;
+enum Series { kSeriesMinutes, kSeriesDays, kSeriesCentavos, kSeriesCount };
+
+// Sums over people, exact, so that no order of adding changes them.
+struct Totals {
+  // values[regulation][cell * replications + replication]
+  std::vector<std::vector<std::int64_t>> values;
+  // months[regulation][(series * 12 + month) * replications + replication]
+  std::vector<std::vector<std::int64_t>> months;
+  void Add(const Totals& other);
+};
+
+class Tables {
+ public:
+  Tables(const Setting& setting, const population::Population& population, int replications);
+
+  [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }
+  [[nodiscard]] Totals Empty() const;
+  // Adds one person's year under one regulation; `evaluator` has run. Series are in integers
+  // of 1 / unit (minutes, days) and centavos.
+  void Add(std::size_t regulation, std::size_t person, std::uint32_t replication,
+           const std::vector<Event>& events, Evaluator& evaluator, Totals& totals) const;
+  // Cells of contradictions and gaps that nobody ever met say nothing; totals are kept.
+  [[nodiscard]] bool Hidden(std::size_t cell, const Totals& totals) const;
+
+ private:
+  enum Right { kVacation, kEarned, kMeal };
+  struct RuleCells {  // of one rule; -1: it has no such consequence
+    int sanction = -1, days = -1, centavos = -1, process = -1;
+    bool destitutes = false, retires = false;
+    std::vector<std::pair<std::size_t, Right>> rights;  // by consequence
+  };
+  struct RegulationCells {
+    std::vector<RuleCells> rules;
+    std::vector<int> gaps;                         // by family
+    std::map<std::pair<int, int>, int> conflicts;  // by rules, ascending
+  };
+  struct Row;  // where one person-year's figures go
+
+  int AddCell(std::string table, std::string name, base::Text label, CellUnit unit,
+              std::string group = "", bool total = false);
+  void AddSanctions();
+  void AddDeductions();
+  void AddProcesses();
+  void AddPersons();
+  void AddContradictions();
+  void AddGaps();
+  void AddMeals();
+  void AddVacations();
+  void AddApplied(Row& row, const Applied& applied) const;
+  void AddDeduction(Row& row, const Applied& applied, const RuleCells& cells) const;
+  void AddRight(Row& row, Right right, std::int64_t days, std::int32_t day) const;
+  void AddConflictsAndGaps(Row& row) const;
+  void AddVacationLedger(Row& row, const std::vector<Event>& events) const;
+  void AddLateMinutes(Row& row) const;
+
+  const Setting& setting_;
+  const population::Population& population_;
+  int replications_;
+  std::int64_t day_scale_ = 1;  // integers of 1 / day_scale days
+  std::vector<Cell> cells_;
+  std::vector<RegulationCells> regulations_;
+  std::vector<int> group_of_;   // by person
+  std::vector<bool> may_hide_;  // by cell
+  struct {
+    int sanctions, days, centavos, conflict_days, conflict_centavos, processes, destitutions,
+        retirements, conflicts, gaps, persons, first_group, deducted, meal_paid, meal_unpaid,
+        meal_total, meal_centavos, opening, acquired, used, closing, earned, debt_acquired,
+        debt_earned, debt;
+  } at_{};
+};
+
+}  // namespace cotejo::year

@@ -1,0 +1,364 @@
+// Each finding code: a case that fires, one that stays silent, and what must not be claimed.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/checks/text_rules.h"
+
+namespace cotejo::checks {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+const std::string kBasis = R"(
+jerarquía ley > reglamento
+norma LEY "Ley de prueba" rango ley vigente desde 2020-01-01
+norma REG "Reglamento de prueba" rango reglamento vigente desde 2020-01-01
+dato remoto: lógico = no
+horario único cita REG:1 tramos 08:00 a 12:00, 14:00 a 18:00
+hecho llegada en tramo
+  hora: hora entre 00:00 y 23:59 en pasos de 1 segundo
+hecho falta en tramo
+  días: días = 1/2 día entre 1/2 día y 1/2 día en pasos de 1/2 día
+hecho atraso derivado en tramo
+  minutos: minutos
+hecho media_falta derivado en tramo
+medida total por mes cita REG:2 = suma(falta.días) en pasos de 1/2 día
+medida seguidas por mes cita REG:2 = racha(falta.días >= 1 día)
+medida veces_del_mes por mes cita REG:2 = cuenta(falta)
+)";
+
+// ---- hueco -----------------------------------------------------------------------
+
+TEST(Gap, EachUncoveredIntervalOnce) {
+  const auto report = CheckText(kBasis + R"(
+escala faltas cita REG:3 sobre falta por mes según total
+  | 1/2 .. 1 | sin sanción     |
+  | 2 .. 3   | descuento 1 día |
+  | 4 ..     | descuento 3 días |
+)");
+  ExpectSound(report);
+  EXPECT_THAT(Regions(report, "hueco"), ElementsAre("total: 1 1/2 días", "total: 3 1/2 días"));
+  EXPECT_EQ(report.totals.unknown, 0);
+  // Three half days: the witness is as small as it can be.
+  EXPECT_THAT(Of(report, "hueco")[0].witness.facts.size(), ::testing::AnyOf(3U, 7U));
+}
+
+TEST(Gap, SilentWhenRowsMeet) {
+  const auto report = CheckText(kBasis + R"(
+escala faltas cita REG:3 sobre falta por mes según total
+  | 1/2 .. 1½ | sin sanción     |
+  | 2 ..      | descuento 1 día |
+)");
+  ExpectSound(report);
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_EQ(report.totals.proved, report.totals.planned);
+}
+
+TEST(Gap, NeighboursOnBothSidesAreCited) {
+  const auto report = CheckText(kBasis + R"(
+escala leves cita REG:3 sobre falta por mes según total
+  | 1/2 .. 1 | sin sanción     |
+regla graves cita REG:4 sobre falta por mes
+  cuando total >= 2
+  entonces descuento 4 días
+)");
+  ASSERT_THAT(Of(report, "hueco"), SizeIs(1));
+  EXPECT_EQ(base::JoinCitations(Of(report, "hueco")[0].articles), "REG:3, REG:4");
+}
+
+TEST(Gap, PartialScalesAndUnreachableValuesAreNotGaps) {
+  const auto partial = CheckText(kBasis + R"(
+escala faltas cita REG:3 sobre falta por mes según total parcial
+  | 2 .. 3   | descuento 1 día |
+)");
+  EXPECT_THAT(partial.findings, IsEmpty());
+  // A run of two whole days cannot leave a total below two.
+  const auto reached = CheckText(kBasis + R"(
+escala faltas cita REG:3 sobre falta por mes
+  | | sin sanción     | cuando seguidas < 2
+  | | descuento 1 día | cuando total >= 2 y seguidas >= 2
+)");
+  ExpectSound(reached);
+  EXPECT_THAT(reached.findings, IsEmpty());
+  EXPECT_EQ(reached.totals.unknown, 0);
+}
+
+TEST(Gap, AnAbsentAttributeIsACase) {
+  const auto report = CheckText(kBasis + R"(
+dato grado: veces opcional entre 1 y 3
+escala faltas cita REG:3 sobre falta por mes según grado
+  | 1 .. 3 | sin sanción |
+)");
+  ExpectSound(report);
+  EXPECT_THAT(Regions(report, "hueco"), ElementsAre("sin valor de grado"));
+}
+
+TEST(Gap, AFamilyTooLargeToSweepIsLeftToTheSolver) {
+  CheckOptions options;
+  options.cell_budget = 2;
+  const auto report = CheckText(kBasis + R"(
+escala faltas cita REG:3 sobre falta por mes según total
+  | 1/2 .. 1 | sin sanción     |
+  | 2 ..     | descuento 1 día |
+)",
+                                options);
+  ExpectSound(report);
+  EXPECT_THAT(Regions(report, "hueco"), ElementsAre("total: 1 1/2 días"));
+}
+
+// ---- granularidad ----------------------------------------------------------------
+
+const std::string kLate = kBasis + R"(
+califica llegada como atraso cita REG:5 cuando hora > hora_fijada con minutos = hora - hora_fijada
+medida minutos_del_mes por mes cita REG:5 = suma(atraso.minutos) en pasos de 1 minuto
+)";
+
+TEST(Granularity, SecondsBetweenRows) {
+  const auto report = CheckText(kLate + R"(
+escala atrasos cita REG:6 sobre atraso por mes según minutos_del_mes
+  | 1 .. 30 | sin sanción     |
+  | 31 ..   | descuento 1 día |
+)");
+  ExpectSound(report);
+  EXPECT_THAT(Of(report, "hueco"), IsEmpty());
+  EXPECT_THAT(Regions(report, "granularidad"),
+              ElementsAre("minutos del mes: más de 0 minutos y menos de 1 minuto",
+                          "minutos del mes: más de 30 y menos de 31 minutos"));
+}
+
+TEST(Granularity, SilentWhenRowsTouch) {
+  const auto report = CheckText(kLate + R"(
+escala atrasos cita REG:6 sobre atraso por mes
+  | | sin sanción     | cuando minutos_del_mes <= 30
+  | | descuento 1 día | cuando minutos_del_mes > 30
+)");
+  ExpectSound(report);
+  EXPECT_THAT(report.findings, IsEmpty());
+}
+
+// ---- contradicción ---------------------------------------------------------------
+
+TEST(Contradiction, TwoAmountsForOneMonth) {
+  const auto report = CheckText(kBasis + R"(
+regla una cita REG:7 sobre falta por mes cuando total >= 2 entonces descuento 2 días
+regla otra cita REG:8 sobre falta por mes cuando veces_del_mes >= 3 entonces destitución
+)");
+  ExpectSound(report);
+  ASSERT_THAT(Of(report, "contradicción"), SizeIs(1));
+  const base::Finding finding = Of(report, "contradicción")[0];
+  EXPECT_EQ(finding.severity, base::FindingSeverity::Error);
+  EXPECT_EQ(base::JoinCitations(finding.articles), "REG:7, REG:8");
+  EXPECT_THAT(finding.witness.facts, SizeIs(4));
+  EXPECT_THAT(finding.witness.answers, SizeIs(2));
+  EXPECT_TRUE(finding.resolution.empty());
+}
+
+TEST(Contradiction, SettledByRankSaysWhoPrevails) {
+  const auto report = CheckText(kBasis + R"(
+regla una cita REG:7 sobre falta por mes cuando total >= 2 entonces descuento 2 días
+regla otra cita LEY:8 sobre falta por mes cuando veces_del_mes >= 3 entonces destitución
+)");
+  ExpectSound(report);
+  ASSERT_THAT(Of(report, "contradicción"), SizeIs(1));
+  const base::Finding finding = Of(report, "contradicción")[0];
+  EXPECT_EQ(finding.severity, base::FindingSeverity::Information);
+  EXPECT_THAT(finding.resolution.es, HasSubstr("prevalece LEY:8"));
+  EXPECT_THAT(finding.resolution.es, HasSubstr("mayor rango"));
+}
+
+TEST(Contradiction, SilentWhenConditionsExcludeEachOther) {
+  const auto report = CheckText(kBasis + R"(
+regla una cita REG:7 sobre falta por mes cuando total <= 2 entonces descuento 2 días
+regla otra cita REG:8 sobre falta por mes cuando seguidas >= 3 entonces destitución
+)");
+  ExpectSound(report);
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_EQ(report.totals.unknown, 0);
+}
+
+TEST(Contradiction, TheSolverSeesWhatTheSweepCannot) {
+  // Four facts of half a day are two days: as free numbers the two conditions could meet.
+  const auto report = CheckText(kBasis + R"(
+regla una cita REG:7 sobre falta por mes cuando total < 2 entonces descuento 2 días
+regla otra cita REG:8 sobre falta por mes cuando veces_del_mes >= 4 entonces destitución
+)");
+  ExpectSound(report);
+  EXPECT_THAT(report.findings, IsEmpty());
+  const auto z3 = std::count_if(report.queries.begin(), report.queries.end(),
+                                [](const auto& q) { return q.engine == "z3"; });
+  EXPECT_EQ(z3, 1);
+  EXPECT_EQ(report.totals.proved, report.totals.planned);
+}
+
+TEST(Contradiction, CountsAcrossMonthsThroughDerivedFacts) {
+  const auto report = CheckText(kBasis + R"(
+hecho mes_grave derivado en día
+califica falta por mes como mes_grave cita REG:9 cuando total >= 1
+medida meses_graves por gestión cita REG:9 = cuenta(mes_grave)
+regla tercera cita REG:10 sobre falta por mes cuando meses_graves >= 3 entonces destitución
+regla siempre cita REG:11 sobre mes_grave entonces descuento 1 día
+)");
+  ExpectSound(report);
+  ASSERT_THAT(Of(report, "contradicción"), SizeIs(1));
+  EXPECT_EQ(base::JoinCitations(Of(report, "contradicción")[0].articles), "REG:9, REG:10, REG:11");
+  EXPECT_THAT(Of(report, "contradicción")[0].witness.facts, SizeIs(6));
+}
+
+TEST(Contradiction, RowsOfPrimeraAndAcumulaDoNotClash) {
+  for (const char* policy : {"primera", "acumula"}) {
+    const auto report = CheckText(kBasis + R"(
+escala faltas cita REG:3 sobre falta por mes según total política )" +
+                                  policy + R"(
+  | 1/2 .. | descuento 1 día  |
+  | 2 ..   | descuento 3 días |
+)");
+    ExpectSound(report);
+    EXPECT_THAT(report.findings, IsEmpty()) << policy;
+  }
+}
+
+// ---- solapamiento ----------------------------------------------------------------
+
+TEST(Overlap, TwoRowsWithOneOutcome) {
+  const auto report = CheckText(kBasis + R"(
+escala faltas cita REG:3 sobre falta por mes según total
+  | 1/2 .. 2 | descuento 1 día |
+  | 2 .. 3   | descuento 1 día |
+  | 3½ ..    | destitución     |
+)");
+  ExpectSound(report);
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_EQ(report.findings[0].code, "solapamiento");
+  EXPECT_EQ(report.findings[0].severity, base::FindingSeverity::Warning);
+  EXPECT_THAT(Regions(report, "solapamiento"), ElementsAre("total: 2 días"));
+}
+
+const std::string kTwice = kBasis + R"(
+medida minutos_del_mes por mes cita REG:5 = suma(atraso.minutos) en pasos de 1 minuto
+regla por_atraso cita REG:5 sobre atraso por mes entonces descuento 1 día
+regla por_falta cita REG:6 sobre media_falta por mes entonces descuento 2 días
+)";
+
+TEST(Overlap, OneFactCharacterisedTwice) {
+  const auto report = CheckText(kTwice + R"(
+califica llegada como atraso cita REG:7 cuando hora > hora_fijada con minutos = hora - hora_fijada
+califica llegada como media_falta cita REG:8 cuando hora > hora_fijada + 30 minutos
+)");
+  ExpectSound(report);
+  ASSERT_THAT(Of(report, "solapamiento"), SizeIs(1));
+  const base::Finding finding = Of(report, "solapamiento")[0];
+  EXPECT_EQ(finding.severity, base::FindingSeverity::Error);
+  EXPECT_EQ(base::JoinCitations(finding.articles), "REG:5, REG:6, REG:7, REG:8");
+  EXPECT_THAT(finding.witness.facts, SizeIs(1));
+}
+
+TEST(Overlap, SilentWhenTheCharacterisationsExcludeEachOther) {
+  const auto report = CheckText(kTwice + R"(
+califica llegada como atraso cita REG:7 cuando hora > hora_fijada y hora <= hora_fijada + 30 minutos
+  con minutos = hora - hora_fijada
+califica llegada como media_falta cita REG:8 cuando hora > hora_fijada + 30 minutos
+)");
+  ExpectSound(report);
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_EQ(report.totals.unknown, 0);
+}
+
+TEST(Overlap, WhatARuleEstablishesIsNotASecondName) {
+  const auto report = CheckText(kBasis + R"(
+hecho reincidencia derivado en día
+regla cada_falta cita REG:5 sobre falta entonces descuento 1 día establece reincidencia
+regla otra cita REG:6 sobre reincidencia cuando veces_del_mes >= 2 entonces descuento 1 día
+califica falta como media_falta cita REG:7
+regla por_media cita REG:8 sobre media_falta por mes entonces descuento 2 días
+)");
+  ExpectSound(report);
+  EXPECT_THAT(Of(report, "solapamiento"), IsEmpty());
+}
+
+// ---- What cannot be claimed ------------------------------------------------------
+
+TEST(Limits, NothingIsProvedOfASubjectThatCannotExist) {
+  const auto report = CheckText(kBasis + R"(
+califica falta como media_falta cita REG:4 cuando total < 0
+regla una cita REG:5 sobre media_falta por mes cuando veces_del_mes >= 1 entonces descuento 1 día
+regla otra cita REG:6 sobre media_falta por mes cuando veces_del_mes >= 2 entonces destitución
+)");
+  ExpectSound(report);
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_EQ(report.totals.proved, 0);
+  EXPECT_GT(report.totals.unknown, 0);
+}
+
+TEST(Limits, WhatIsNotEncodedIsUnsupportedAndSaysSo) {
+  const auto report = CheckText(kBasis + R"(
+regla cada_falta cita REG:5 sobre falta entonces descuento 1 día
+medida descontado por mes cita LEY:1 = suma(sanción.días)
+regla tope cita LEY:1 sobre sanción por mes cuando descontado > 6 entonces prohibición entidad "descontar"
+regla venia cita LEY:2 sobre sanción por mes cuando descontado > 9 entonces permiso entidad "descontar"
+)");
+  ExpectSound(report);
+  EXPECT_GT(report.totals.unsupported, 0);
+}
+
+TEST(Limits, AResourceLimitEndsInUnknownNeverInAPass) {
+  CheckOptions options;
+  options.rlimit = 1;
+  const auto report = CheckText(kBasis + R"(
+regla una cita REG:7 sobre falta por mes cuando total < 2 entonces descuento 2 días
+regla otra cita REG:8 sobre falta por mes cuando veces_del_mes >= 4 entonces destitución
+)",
+                                options);
+  ExpectSound(report);
+  EXPECT_EQ(report.totals.unknown, 1);
+}
+
+TEST(Report, QueriesAreDumpedAndProgressIsCounted) {
+  const std::filesystem::path folder =
+      std::filesystem::path(testing::TempDir()) / "cotejo_consultas";
+  std::filesystem::create_directories(folder);
+  Progress progress;
+  CheckOptions options;
+  options.dump_directory = folder.string();
+  options.progress = &progress;
+  const auto report = CheckText(kBasis + R"(
+regla una cita REG:7 sobre falta por mes cuando total >= 2 entonces descuento 2 días
+regla otra cita REG:8 sobre falta por mes cuando veces_del_mes >= 3 entonces destitución
+)",
+                                options);
+  EXPECT_EQ(progress.planned.load(), report.totals.planned);
+  EXPECT_EQ(progress.done.load(), report.totals.planned);
+  bool found = false;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    std::ifstream in(entry.path());
+    const std::string text((std::istreambuf_iterator<char>(in)), {});
+    found = found || text.find("(check-sat)") != std::string::npos;
+  }
+  EXPECT_TRUE(found);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Report, EveryFindingCodeHasItsPage) {
+  for (const std::string& code : FindingCodes()) {
+    const std::string path =
+        std::string(COTEJO_SOURCE_DIR) + "/docs/comprobaciones/" + base::Fold(code) + ".md";
+    std::ifstream in(path);
+    ASSERT_TRUE(in) << path;
+    const std::string text((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_THAT(text, HasSubstr("`" + code + "`")) << path;
+    for (const char* heading : {"## Qué significa", "## Ejemplo", "## Cómo se remedia"}) {
+      EXPECT_THAT(text, HasSubstr(heading)) << path;
+    }
+  }
+  for (const CheckDescriptor& check : AllChecks()) {
+    EXPECT_TRUE(std::ifstream(std::string(COTEJO_SOURCE_DIR) + "/" + check.page)) << check.page;
+  }
+}
+
+}  // namespace
+}  // namespace cotejo::checks

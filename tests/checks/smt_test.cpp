@@ -1,0 +1,73 @@
+#include "solver/smt/smt.h"
+
+#include <gtest/gtest.h>
+
+namespace cotejo::smt {
+namespace {
+
+TEST(Smt, SatisfiableWithExactValues) {
+  Context context;
+  Solver solver(context, {});
+  const Int x = context.IntVar("x");
+  const Real y = context.RealVar("y");
+  solver.Assert(context.Eq(context.Times(3, x), context.IntConst(21)));
+  solver.Assert(context.Le(context.RealConst({7, 3}), y));
+  solver.Assert(context.Le(y, context.RealConst({7, 3})));
+  ASSERT_EQ(solver.Check("valores").answer, Answer::Sat);
+  EXPECT_EQ(solver.Value(x), Rational(7));
+  EXPECT_EQ(solver.Value(y), Rational(7, 3));
+}
+
+TEST(Smt, PushAndPopAndAssumptions) {
+  Context context;
+  Solver solver(context, {});
+  const Int x = context.IntVar("x");
+  solver.Assert(context.Lt(x, context.IntConst(5)));
+  const Bool large = context.Lt(context.IntConst(9), x);
+  EXPECT_EQ(solver.Check("supuesto", {large}).answer, Answer::Unsat);
+  EXPECT_EQ(solver.Check("sin supuesto").answer, Answer::Sat);
+  solver.Push();
+  solver.Assert(large);
+  EXPECT_EQ(solver.Check("dentro").answer, Answer::Unsat);
+  solver.Pop();
+  EXPECT_EQ(solver.Check("fuera").answer, Answer::Sat);
+}
+
+TEST(Smt, DivisionRoundsDown) {
+  Context context;
+  Solver solver(context, {});
+  const Int x = context.IntVar("x");
+  solver.Assert(context.Eq(x, context.IntConst(-7)));
+  const Int quotient = context.DivFloor(x, 2);
+  ASSERT_EQ(solver.Check("división").answer, Answer::Sat);
+  EXPECT_EQ(solver.Value(quotient), Rational(-4));
+}
+
+TEST(Smt, ResourceLimitIsUnknownWithAReason) {
+  Context context;
+  Solver solver(context, {1, ""});
+  std::vector<Int> terms;
+  for (int i = 0; i < 40; ++i) {
+    const Int x = context.IntVar("x" + std::to_string(i));
+    solver.Assert(context.Le(context.IntConst(0), x));
+    solver.Assert(context.Le(x, context.IntConst(1)));
+    terms.push_back(context.Times(7 + i, x));
+  }
+  solver.Assert(context.Eq(context.Add(terms), context.IntConst(501)));
+  const Outcome outcome = solver.Check("límite");
+  EXPECT_EQ(outcome.answer, Answer::Unknown);
+  EXPECT_FALSE(outcome.reason.es.empty());
+}
+
+TEST(Smt, ADumpThatCannotBeWrittenIsNotAPass) {
+  Context context;
+  Solver solver(context, {0, "/no/existe"});
+  EXPECT_EQ(solver.Check("volcado").answer, Answer::Unknown);
+}
+
+TEST(Smt, DumpFileNamesArePlain) {
+  EXPECT_EQ(DumpFileName("hueco/total: 1 1/2"), "hueco_total__1_1_2.smt2");
+}
+
+}  // namespace
+}  // namespace cotejo::smt

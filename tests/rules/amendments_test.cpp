@@ -1,0 +1,277 @@
+// Amendments: edits on declarations, and what they changed once resolved.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "scenarios/amendments/apply.h"
+#include "tests/language/inline_norm.h"
+
+namespace cotejo::amendments {
+namespace {
+
+using rules::InlineNorm;
+using rules::ResolveText;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::string kBase = R"(norma N "Base"
+norma M "Otra"
+hecho llegada en tramo
+  hora: hora
+  justificada: lógico = no
+hecho atraso derivado en tramo
+  minutos: minutos
+hecho conducta
+parámetro tolerancia cita N:22.V = 5 minutos
+medida total por mes cita N:45 = suma(atraso.minutos)
+lectura cómputo cita N:22
+  una (supuesta): "una"
+  otra: "otra"
+califica llegada como atraso cita N:22 bajo cómputo.una
+  cuando hora > hora_fijada + tolerancia
+  salvo justificada cita N:23
+  con minutos = hora - hora_fijada - tolerancia
+califica llegada como atraso cita N:22 bajo cómputo.otra
+  cuando hora > hora_fijada + tolerancia
+  con minutos = hora - hora_fijada
+escala mensual cita N:45.I sobre atraso por mes según total
+  | 1 .. 30 | sin sanción     | cita N:45.I.1
+  | 31 ..   | descuento 1 día | cita N:45.I.2
+regla aparte cita N:46 sobre conducta entonces proceso
+declara N:1 "objeto"
+declara N:2 "ámbito"
+caso "de la base" cita N:46 dado conducta el 2025-03-10 espera proceso)";
+
+struct Outcome {
+  std::unique_ptr<InlineNorm> base;
+  Amendment amendment;
+  base::Diagnostics diagnostics;
+  std::shared_ptr<const rules::Ruleset> rules;
+
+  [[nodiscard]] std::vector<std::string> codes() const {
+    std::vector<std::string> codes;
+    for (const base::Diagnostic& diagnostic : diagnostics.all()) codes.push_back(diagnostic.code);
+    return codes;
+  }
+  [[nodiscard]] std::string rendered() const {
+    std::string text;
+    for (const base::Diagnostic& diagnostic : diagnostics.all())
+      text += Render(diagnostic, base->sources, base::Language::Spanish);
+    return text;
+  }
+  // "what: before → after" of each change.
+  [[nodiscard]] std::vector<std::string> changes() const {
+    if (rules == nullptr) return {rendered()};
+    std::vector<std::string> texts;
+    for (const Change& change : Differences(*base->rules, *rules))
+      texts.push_back(change.what + ": " + change.before + " → " + change.after);
+    return texts;
+  }
+};
+
+std::string WriteTemporary(const std::string& content) {
+  const auto path = std::filesystem::path(testing::TempDir()) /
+                    (std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) +
+                     ".enmienda.norma.md");
+  std::ofstream(path, std::ios::binary) << content;
+  return path.string();
+}
+
+// The base with these edits; `head` opens the amendment file.
+Outcome Amend(const std::string& edits,
+              const std::string& head = "enmienda E \"Enmienda\" sobre N") {
+  Outcome outcome;
+  outcome.base = ResolveText(kBase);
+  EXPECT_NE(outcome.base->rules, nullptr) << outcome.base->rendered();
+  const std::string path = WriteTemporary(rules::Fenced(head + "\n" + edits));
+  outcome.amendment = ReadAmendment(outcome.base->sources, path, outcome.diagnostics);
+  if (outcome.diagnostics.has_errors()) return outcome;
+  const rules::Program program =
+      Apply(outcome.base->program, outcome.amendment, outcome.diagnostics);
+  if (outcome.diagnostics.has_errors()) return outcome;
+  outcome.rules = Resolve(outcome.base->sources, program, {}, outcome.diagnostics);
+  return outcome;
+}
+
+TEST(Amendments, OneThatChangesNothingHasNoDifferences) {
+  EXPECT_THAT(Amend("").changes(), ElementsAre());
+  EXPECT_THAT(Amend("sustituye parámetro tolerancia cita N:22.V = 5 minutos").changes(),
+              ElementsAre());
+  EXPECT_THAT(Amend("sustituye parámetro tolerancia cita N:22.V = 300 segundos").changes(),
+              ElementsAre());
+}
+
+TEST(Amendments, KeepTheBaseAsItWas) {
+  const Outcome outcome = Amend("deroga N:45\nderoga aparte");
+  ASSERT_NE(outcome.rules, nullptr) << outcome.rendered();
+  const auto again =
+      Resolve(outcome.base->sources, outcome.base->program, {}, outcome.base->diagnostics);
+  ASSERT_NE(again, nullptr);
+  EXPECT_TRUE(Differences(*outcome.base->rules, *again).empty());
+  EXPECT_EQ(outcome.rules->title, "Enmienda");
+  EXPECT_EQ(outcome.base->rules->title, "Base");
+}
+
+TEST(Amendments, ReplaceAParameter) {
+  EXPECT_THAT(Amend("sustituye parámetro tolerancia cita N:22.V = 10 minutos").changes(),
+              ElementsAre("parámetro tolerancia: 5 minutos → 10 minutos"));
+  // Capitals and accents do not tell names apart.
+  EXPECT_THAT(Amend("sustituye parámetro TOLERANCIA cita N:22.V = 10 minutos").changes(),
+              ElementsAre("parámetro TOLERANCIA: 5 minutos → 10 minutos"));
+}
+
+TEST(Amendments, ReplaceAScale) {
+  const Outcome outcome = Amend(
+      "sustituye escala mensual cita N:45.I sobre atraso por mes según total\n"
+      "  | 1 .. 29 | sin sanción     | cita N:45.I.1\n"
+      "  | 31 ..   | descuento 1 día | cita N:45.I.2\n"
+      "  | 61 ..   | proceso         | cita N:45.I.3");
+  EXPECT_THAT(
+      outcome.changes(),
+      ElementsAre("fila mensual[1]: total >= 1 minuto y total <= 30 minutos → sin sanción → "
+                  "total >= 1 minuto y total <= 29 minutos → sin sanción",
+                  "fila mensual[3]:  → total >= 61 minutos → proceso interno"));
+}
+
+TEST(Amendments, AddARule) {
+  const Outcome outcome =
+      Amend("agrega regla nueva cita N:47 sobre conducta falta grave entonces retiro");
+  EXPECT_THAT(outcome.changes(), ElementsAre("regla nueva:  → siempre → retiro; falta grave"));
+  ASSERT_NE(outcome.rules, nullptr);
+  EXPECT_EQ(outcome.rules->norm(outcome.rules->rules.back().norm).name, "N");
+}
+
+TEST(Amendments, RepealARowByItsCitation) {
+  const Outcome outcome = Amend("deroga N:45.I.2");
+  EXPECT_THAT(outcome.changes(),
+              ElementsAre("fila mensual[2]: total >= 31 minutos → descuento de 1 día → "));
+  ASSERT_NE(outcome.rules, nullptr);
+  EXPECT_EQ(outcome.rules->scales[0].rows.size(), 1U);
+}
+
+TEST(Amendments, RepealEverythingACitationHolds) {
+  const Outcome outcome = Amend("deroga N:45");
+  EXPECT_THAT(outcome.changes(),
+              ElementsAre(HasSubstr("escala mensual"), HasSubstr("fila mensual[1]"),
+                          HasSubstr("fila mensual[2]"), HasSubstr("medida total")));
+  ASSERT_NE(outcome.rules, nullptr);
+  EXPECT_TRUE(outcome.rules->scales.empty());
+}
+
+TEST(Amendments, RepealAnExceptionByItsCitation) {
+  const Outcome outcome = Amend("deroga N:23");
+  ASSERT_NE(outcome.rules, nullptr) << outcome.rendered();
+  EXPECT_TRUE(outcome.rules->qualifications[0].exceptions.empty());
+  ASSERT_EQ(outcome.changes().size(), 1U);
+}
+
+TEST(Amendments, WhatIsAddedMayCiteWhatWasRepealed) {
+  const Outcome outcome = Amend(
+      "deroga N:45.I\n"
+      "agrega escala nueva cita N:45.I sobre atraso por mes según total\n"
+      "  | 1 .. | proceso | cita N:45.I.1");
+  ASSERT_NE(outcome.rules, nullptr) << outcome.rendered();
+  ASSERT_EQ(outcome.rules->scales.size(), 1U);
+  EXPECT_EQ(outcome.rules->scales[0].rows.size(), 1U);
+}
+
+TEST(Amendments, RepealByName) {
+  const Outcome outcome = Amend("deroga Aparte");
+  EXPECT_THAT(outcome.changes(), ElementsAre("regla aparte: siempre → proceso interno → "));
+}
+
+TEST(Amendments, RepealingWhatOthersUseIsAnErrorOfTheirs) {
+  const Outcome outcome = Amend("deroga tolerancia");
+  EXPECT_EQ(outcome.rules, nullptr);
+  EXPECT_EQ(outcome.codes().front(), "nombre-desconocido");
+}
+
+TEST(Amendments, ChangesOfAnyKindAreSeen) {
+  EXPECT_THAT(Amend("sustituye norma M \"Otra\" vigente desde 2026-01-01").changes(),
+              ElementsAre("norma M:  → ; desde 2026-01-01"));
+  EXPECT_THAT(Amend("sustituye regla aparte cita N:46 sobre conducta prioridad 2 entonces proceso")
+                  .changes(),
+              ElementsAre("regla aparte: siempre → proceso interno → "
+                          "siempre → proceso interno; prioridad 2"));
+  EXPECT_THAT(
+      Amend("sustituye escala mensual cita N:45.I sobre atraso por mes según total parcial\n"
+            "  | 1 .. 30 | sin sanción     | cita N:45.I.1\n"
+            "  | 31 ..   | descuento 1 día | cita N:45.I.2")
+          .changes(),
+      ElementsAre("escala mensual: política única; según total → "
+                  "política única; parcial; según total"));
+  EXPECT_THAT(Amend("agrega dato hijos: veces = 0").changes(),
+              ElementsAre("dato hijos:  → tipo 1; inicial 0"));
+}
+
+TEST(Amendments, EditsWithoutAnObjectAreErrors) {
+  const Outcome replace = Amend("sustituye parámetro tolerancias = 10 minutos");
+  EXPECT_THAT(replace.codes(), ElementsAre("enmienda-sin-objeto"));
+  EXPECT_THAT(replace.rendered(), HasSubstr("¿quiso decir «tolerancia»?"));
+  EXPECT_THAT(replace.rendered(), HasSubstr(".enmienda.norma.md:3:21: error"));
+  // The same name, of another kind.
+  EXPECT_THAT(Amend("sustituye regla tolerancia sobre conducta entonces retiro").codes(),
+              ElementsAre("enmienda-sin-objeto"));
+  EXPECT_THAT(Amend("deroga N:99").codes(), ElementsAre("enmienda-sin-objeto"));
+  EXPECT_THAT(Amend("deroga M:45").codes(), ElementsAre("enmienda-sin-objeto"));
+  EXPECT_THAT(Amend("deroga inexistente").codes(), ElementsAre("enmienda-sin-objeto"));
+}
+
+TEST(Amendments, AStatementIsReplacedByItsCitation) {
+  const Outcome outcome = Amend("sustituye declara N:2 \"otro ámbito\"");
+  ASSERT_NE(outcome.rules, nullptr) << outcome.rendered();
+  EXPECT_EQ(outcome.rules->statements[0].summary, "objeto");
+  EXPECT_EQ(outcome.rules->statements[1].summary, "otro ámbito");
+  EXPECT_THAT(outcome.changes(), ElementsAre("disposición N:2: ámbito → otro ámbito"));
+  EXPECT_THAT(Amend("sustituye declara N:3 \"otra\"").codes(), ElementsAre("enmienda-sin-objeto"));
+}
+
+TEST(Amendments, AQualificationIsReplacedUnderItsReading) {
+  const Outcome outcome = Amend(
+      "sustituye califica llegada como atraso cita N:22 bajo cómputo.otra\n"
+      "  con minutos = 1 minuto");
+  ASSERT_NE(outcome.rules, nullptr) << outcome.rendered();
+  EXPECT_THAT(outcome.changes(), ElementsAre());  // under the assumed reading nothing changed
+  const Outcome ambiguous =
+      Amend("sustituye califica llegada como atraso cita N:22 con minutos = 1 minuto");
+  EXPECT_THAT(ambiguous.codes(), ElementsAre("enmienda-ambigua"));
+}
+
+TEST(Amendments, OfAnUnknownNorm) {
+  EXPECT_THAT(Amend("deroga aparte", "enmienda E \"Enmienda\" sobre NN").codes(),
+              ElementsAre("norma-desconocida"));
+}
+
+TEST(Amendments, OneWithItsOwnDateIsNotSupportedYet) {
+  EXPECT_THAT(Amend("", "enmienda E \"Enmienda\" sobre N vigente desde 2026-01-01").codes(),
+              ElementsAre("enmienda-con-fecha"));
+}
+
+TEST(Amendments, EachDeclarationSaysWhatItDoes) {
+  EXPECT_THAT(Amend("parámetro p = 1").codes(), ElementsAre("enmienda-sin-edición"));
+}
+
+TEST(Amendments, AFileThatIsNotOne) {
+  EXPECT_THAT(Amend("", "parámetro p = 1").codes(), ElementsAre("enmienda-sin-nombre"));
+}
+
+TEST(Amendments, CasesOfTheBaseAreNotRunUnderThem) {
+  const Outcome outcome =
+      Amend("agrega caso \"de la enmienda\" dado conducta el 2025-03-10 espera proceso");
+  ASSERT_NE(outcome.rules, nullptr) << outcome.rendered();
+  ASSERT_EQ(outcome.rules->cases.size(), 1U);
+  EXPECT_EQ(outcome.rules->cases[0].name, "de la enmienda");
+}
+
+TEST(Amendments, AMissingFile) {
+  base::SourceMap sources;
+  base::Diagnostics diagnostics;
+  ReadAmendment(sources, "no_existe.enmienda.norma.md", diagnostics);
+  ASSERT_EQ(diagnostics.errors(), 1U);
+  EXPECT_EQ(diagnostics.all()[0].code, "archivo-inexistente");
+}
+
+}  // namespace
+}  // namespace cotejo::amendments

@@ -1,0 +1,63 @@
+// The real regulation, its amendments and the staff of the library, loaded once for a test.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/rules/resolve.h"
+#include "scenarios/amendments/apply.h"
+#include "scenarios/population/population.h"
+#include "scenarios/year/setting.h"
+#include "scenarios/year/simulate.h"
+
+namespace cotejo::year {
+
+inline std::string Messages(const base::SourceMap& sources, const base::Diagnostics& diagnostics) {
+  std::string text;
+  for (const base::Diagnostic& d : diagnostics.all())
+    text += base::Render(d, sources, base::Language::Spanish) + "\n";
+  return text;
+}
+
+class RipTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    regulation_ = rules::LoadRegulation(sources_, root_ + "/regulations/rip-2025", {}, diagnostics_);
+    ASSERT_TRUE(regulation_.rules) << Messages(sources_, diagnostics_);
+    population_ = population::LoadPopulation(
+        sources_, root_ + "/scenarios/library/defensoria-2025.toml", diagnostics_);
+    ASSERT_FALSE(diagnostics_.has_errors()) << Messages(sources_, diagnostics_);
+  }
+
+  std::shared_ptr<const rules::Ruleset> Amended(const std::string& file) {
+    amendments_.push_back(std::make_unique<amendments::Amendment>(amendments::ReadAmendment(
+        sources_, root_ + "/scenarios/library/" + file, diagnostics_)));
+    base_.push_back(std::make_unique<rules::Program>(
+        rules::BuildProgram(sources_, regulation_.files)));
+    const rules::Program program =
+        amendments::Apply(*base_.back(), *amendments_.back(), diagnostics_);
+    auto rules = rules::Resolve(sources_, program, {}, diagnostics_);
+    EXPECT_TRUE(rules) << Messages(sources_, diagnostics_);
+    return rules;
+  }
+
+  Forecast Run(const std::vector<RegulationInput>& regulations, const Options& options) {
+    auto forecast = Simulate(regulations, population_, options, diagnostics_);
+    EXPECT_TRUE(forecast) << Messages(sources_, diagnostics_);
+    return forecast ? std::move(*forecast) : Forecast{};
+  }
+
+  const std::string root_ = COTEJO_SOURCE_DIR;
+  base::SourceMap sources_;
+  base::Diagnostics diagnostics_;
+  rules::Regulation regulation_;
+  population::Population population_;
+  std::vector<std::unique_ptr<amendments::Amendment>> amendments_;
+  std::vector<std::unique_ptr<rules::Program>> base_;
+};
+
+}  // namespace cotejo::year
