@@ -69,6 +69,7 @@ ExitStatus RunCheck(Session& session, const Options& options) {
   if (!loaded) return ExitStatus::BadInput;
   reports::ReportInput input = DescribeRun(session, *loaded);
   CheckAll(session, *loaded, options, input);
+  QuoteImportedText(session, options, input);
   reports::TerminalOptions terminal = Terminal(session);
   terminal.witnesses = options.witnesses;
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);

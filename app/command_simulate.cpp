@@ -136,6 +136,7 @@ ExitStatus RunReport(Session& session, const Options& options) {
   if (!loaded) return ExitStatus::BadInput;
   reports::ReportInput input = DescribeRun(session, *loaded);
   CheckAll(session, *loaded, options, input);
+  QuoteImportedText(session, options, input);
   const reports::TerminalOptions terminal = Terminal(session);
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
   if (!input.amendments.empty())

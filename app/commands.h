@@ -28,6 +28,13 @@ struct Options {
   std::string output;
   std::string dump;  // revisar: folder for the queries in SMT-LIB 2
   bool witnesses = false;
+  std::string document;        // importar
+  std::string norm;            // importar; empty: the regulation's own
+  bool accept = false;         // importar: tie the passages as they now stand
+  std::string workspace;       // importar, cobertura, grafo, revisar, informe; empty: .cotejo
+  bool pending = false;        // cobertura: only what is pending
+  std::string format = "dot";  // grafo
+  std::string depends;         // grafo: a citation
 };
 
 ExitStatus RunCheck(Session& session, const Options& options);     // revisar
@@ -36,5 +43,11 @@ ExitStatus RunApply(Session& session, const Options& options);     // aplicar
 ExitStatus RunSimulate(Session& session, const Options& options);  // simular
 ExitStatus RunCompare(Session& session, const Options& options);   // comparar
 ExitStatus RunReport(Session& session, const Options& options);    // informe
+ExitStatus RunImport(Session& session, const Options& options);    // importar
+ExitStatus RunCoverage(Session& session, const Options& options);  // cobertura
+ExitStatus RunGraph(Session& session, const Options& options);     // grafo
+
+// The passages of the findings' articles, when a text has been imported.
+void QuoteImportedText(Session& session, const Options& options, reports::ReportInput& input);
 
 }  // namespace cotejo::app

@@ -72,6 +72,13 @@ void AddOutput(CLI::App& app, Options& o, base::Language lang) {
                      .in(lang));
 }
 
+void AddWorkspace(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option("--espacio,--workspace", o.workspace,
+                 base::Text{"carpeta del texto importado; si no se da, .cotejo",
+                            "folder of the imported text; .cotejo unless given"}
+                     .in(lang));
+}
+
 const std::vector<Entry>& Commands() {
   static const std::vector<Entry> commands = {
       {"revisar",
@@ -84,6 +91,7 @@ const std::vector<Entry>& Commands() {
          AddAmendments(app, o, lang);
          AddGestion(app, o, lang);
          AddOutput(app, o, lang);
+         AddWorkspace(app, o, lang);
          app.add_option("--volcar,--dump", o.dump,
                         base::Text{"carpeta donde dejar las consultas en SMT-LIB 2",
                                    "folder for the queries in SMT-LIB 2"}
@@ -153,6 +161,58 @@ const std::vector<Entry>& Commands() {
          AddSimulation(app, o, lang);
          AddGestion(app, o, lang);
          AddOutput(app, o, lang);
+         AddWorkspace(app, o, lang);
+       }},
+      {"importar",
+       "import",
+       {"parte el texto oficial en pasajes y los ata a las disposiciones",
+        "parts the official text in passages and ties them to the provisions"},
+       RunImport,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         app.add_option("documento", o.document, base::Text{"texto o PDF", "text or PDF"}.in(lang))
+             ->required();
+         app.add_option(
+                "--regulacion,--regulación,--regulation", o.regulation,
+                base::Text{"carpeta o archivo de la regulación", "folder or file of the regulation"}
+                    .in(lang))
+             ->required();
+         AddWorkspace(app, o, lang);
+         app.add_option("--norma,--norm", o.norm,
+                        base::Text{"norma a la que pertenecen los artículos del documento",
+                                   "norm the document's articles belong to"}
+                            .in(lang));
+         app.add_flag("--aceptar,--accept", o.accept,
+                      base::Text{"da por revisados los pasajes que cambiaron",
+                                 "takes the passages that changed as reviewed"}
+                          .in(lang));
+       }},
+      {"cobertura",
+       "coverage",
+       {"dice qué se hizo de cada disposición del texto importado",
+        "says what was made of each provision of the imported text"},
+       RunCoverage,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         AddRegulation(app, o, lang);
+         AddWorkspace(app, o, lang);
+         app.add_flag("--pendientes,--pending", o.pending,
+                      base::Text{"sólo lo pendiente", "only what is pending"}.in(lang));
+       }},
+      {"grafo",
+       "graph",
+       {"exporta quién cita a quién, o dice qué depende de una disposición",
+        "exports who cites whom, or says what depends on a provision"},
+       RunGraph,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         AddRegulation(app, o, lang);
+         AddWorkspace(app, o, lang);
+         AddOutput(app, o, lang);
+         app.add_option("--formato,--format", o.format,
+                        base::Text{"dot, graphml o json", "dot, graphml or json"}.in(lang))
+             ->check(CLI::IsMember({"dot", "graphml", "json"}))
+             ->capture_default_str();
+         app.add_option(
+             "--depende,--depends", o.depends,
+             base::Text{"cita: qué depende de ella", "citation: what depends on it"}.in(lang));
        }},
   };
   return commands;

@@ -32,6 +32,12 @@ struct Witness {
   bool replayed = false;
 };
 
+// What the official text says, when it has been imported.
+struct PassageQuote {
+  Citation citation;
+  std::string text;
+};
+
 enum class FindingSeverity { Error, Warning, Information };
 
 struct Finding {
@@ -46,6 +52,7 @@ struct Finding {
   Text reading;                    // assignment of readings it rests on
   Text bounds;                     // the H of semantics.md it was looked for in
   Witness witness;
+  std::vector<PassageQuote> passages;  // of the articles; empty without an imported text
 };
 
 // One question put to the sweep or to Z3.

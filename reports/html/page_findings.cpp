@@ -99,6 +99,14 @@ PageData FindingData(const base::Finding& finding, const std::string& prefix, La
   data.set("reading", TextOrFalse(finding.reading.in(language)));
   data.set("bounds", TextOrFalse(finding.bounds.in(language)));
   SetWitness(data, finding.witness, language);
+  PageData passages{Kind::list};
+  for (const base::PassageQuote& quote : finding.passages) {
+    PageData passage;
+    passage.set("article", quote.citation.str());
+    passage.set("text", quote.text);
+    passages << passage;
+  }
+  SetList(data, "passages", passages);
   return data;
 }
 

@@ -35,6 +35,7 @@ const std::vector<PageLabel>& PageLabels() {
       {"reading", "Lectura", "Reading"},
       {"bounds", "Alcance", "Bounds"},
       {"witness", "Caso concreto", "A concrete case"},
+      {"passages", "Lo que dice el texto oficial", "What the official text says (in Spanish)"},
       {"article", "Artículo", "Article"},
       {"rule", "Regla", "Rule"},
       {"answer", "Qué responde", "What it answers"},

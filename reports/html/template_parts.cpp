@@ -34,6 +34,7 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 {{#csv}}<details class="screen"><summary>{{t.as_csv}}</summary><pre>{{csv}}</pre></details>{{/csv}}
 </div>
 {{/has_witness}}
+{{#has_passages}}<details class="passages"><summary>{{t.passages}}</summary><dl>{{#passages}}<dt><span class="art">{{article}}</span></dt><dd><blockquote lang="es">{{text}}</blockquote></dd>{{/passages}}</dl></details>{{/has_passages}}
 <p class="permalink"><a href="#{{anchor}}">{{id}}</a></p>
 </div>
 </details>

@@ -191,6 +191,10 @@ class Reader {
     Read(Child(node, "csv"), out.csv);
     Read(Child(node, "repetido"), out.replayed);
   }
+  void Read(const Node& node, base::PassageQuote& out) {
+    Read(Child(node, "articulo"), out.citation);
+    Read(Child(node, "texto"), out.text);
+  }
   void Read(const Node& node, base::Finding& out) {
     Read(Child(node, "id"), out.id);
     Read(Child(node, "codigo"), out.code);
@@ -203,6 +207,8 @@ class Reader {
     Read(Child(node, "lectura"), out.reading);
     Read(Child(node, "cotas"), out.bounds);
     Read(Child(node, "testigo"), out.witness);
+    const bool quotes = node.json != nullptr && node.json->contains("pasajes");
+    if (quotes) Read(Child(node, "pasajes"), out.passages);
   }
   void Read(const Node& node, base::QueryRecord& out) {
     Read(Child(node, "nombre"), out.name);

@@ -82,7 +82,18 @@ struct Writer {
             {"repetido", witness.replayed}};
   }
 
+  static Json Of(const base::PassageQuote& quote) {
+    return {{"articulo", Of(quote.citation)}, {"texto", quote.text}};
+  }
+
+  // Without an imported text there is nothing to quote, and no "pasajes".
   static Json Of(const base::Finding& finding) {
+    Json out = WithoutPassages(finding);
+    if (!finding.passages.empty()) out["pasajes"] = List(finding.passages);
+    return out;
+  }
+
+  static Json WithoutPassages(const base::Finding& finding) {
     return {{"id", finding.id},
             {"codigo", finding.code},
             {"severidad", CodeOf(kSeverityCodes, finding.severity)},

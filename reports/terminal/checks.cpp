@@ -74,7 +74,14 @@ std::string FindingBlock(const base::Finding& finding, const TerminalOptions& op
     first = false;
   }
   AddField(out, english ? "order" : "orden", finding.resolution.in(language), options.width);
-  if (options.witnesses) AddWitness(out, finding.witness, options);
+  if (options.witnesses) {
+    AddWitness(out, finding.witness, options);
+    std::string label = english ? "text" : "texto";
+    for (const base::PassageQuote& quote : finding.passages) {
+      AddField(out, label, quote.citation.str() + ": «" + quote.text + "»", options.width);
+      label.clear();
+    }
+  }
   if (!finding.witness.replayed) {
     AddField(out, english ? "caution" : "cuidado",
              english ? "the case was not replayed in the interpreter"

@@ -24,6 +24,7 @@ inline const std::map<std::string, std::vector<std::string>, std::less<>>& Arrow
       {"model/language", {"model/base"}},
       {"model/rules", {"model/language"}},
       {"model/citations", {"model/rules"}},
+      {"model/passages", {"model/citations"}},
       {"model/evaluation", {"model/rules"}},
       {"solver/smt", {"model/base"}},
       {"solver/encoding", {"solver/smt", "model/rules", "model/evaluation"}},
