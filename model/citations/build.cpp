@@ -32,8 +32,8 @@ class Builder {
  private:
   // ---- Vertices and edges ------------------------------------------------------------
 
-  VertexId Vertex_(const std::string& id, VertexKind kind, const Text& label,
-                   const Citation& citation = {}) {
+  VertexId VertexOf(const std::string& id, VertexKind kind, const Text& label,
+                    const Citation& citation = {}) {
     const auto found = out_.by_id.find(id);
     if (found != out_.by_id.end()) return found->second;
     const VertexId vertex = boost::add_vertex(Vertex{id, kind, label, citation}, out_.graph);
@@ -50,7 +50,7 @@ class Builder {
   VertexId Provision(const Citation& citation) {
     const std::string id = citation.str();
     const bool known = out_.by_id.contains(id);
-    const VertexId vertex = Vertex_(
+    const VertexId vertex = VertexOf(
         id, citation.path.empty() ? VertexKind::Norm : VertexKind::Provision, {id, id}, citation);
     if (!known && !citation.path.empty()) {
       Citation outer = citation;
@@ -101,12 +101,12 @@ class Builder {
     // Qualifications carry no name of their own: several may share one.
     std::string id = label.es;
     if (kind == DeclarationKind::Qualification) id += " " + std::to_string(index + 1);
-    return Vertex_(id, vertex, label, citation);
+    return VertexOf(id, vertex, label, citation);
   }
 
   VertexId Fact(rules::FactKindId kind) {
     const std::string& name = rules_.kind(kind).name;
-    return Vertex_("hecho " + name, VertexKind::Fact, {"hecho " + name, "fact " + name});
+    return VertexOf("hecho " + name, VertexKind::Fact, {"hecho " + name, "fact " + name});
   }
 
   void AddMention(const Mention& mention) {
@@ -243,16 +243,16 @@ class Builder {
         if (consequence.actor.empty()) continue;
         const std::string what = consequence.actor + ": " + consequence.action;
         const VertexId duty =
-            Vertex_("deber " + what, VertexKind::Duty,
-                    rules::DescribeConsequence(rules_, consequence, {}), rule.citation);
+            VertexOf("deber " + what, VertexKind::Duty,
+                     rules::DescribeConsequence(rules_, consequence, {}), rule.citation);
         // Two provisions may lay down one duty; it is then of neither alone.
         if (out_.graph[duty].citation != rule.citation) out_.graph[duty].citation = {};
         Link(Declaration(DeclarationKind::Rule, i), duty, EdgeKind::Defines);
         const std::string& actor = consequence.actor;
-        Link(duty, Vertex_("órgano " + actor, VertexKind::Organ, {actor, actor}), EdgeKind::Binds);
+        Link(duty, VertexOf("órgano " + actor, VertexKind::Organ, {actor, actor}), EdgeKind::Binds);
         if (!consequence.term) continue;
         const Text term = TermText(*consequence.term);
-        Link(duty, Vertex_("plazo " + term.es, VertexKind::Term, term), EdgeKind::Within);
+        Link(duty, VertexOf("plazo " + term.es, VertexKind::Term, term), EdgeKind::Within);
       }
     }
   }

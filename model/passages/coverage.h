@@ -40,8 +40,8 @@ CoverageLedger BuildLedger(const rules::Ruleset& rules,
 
 base::Text Describe(CoverStatus status);
 
-// The norm most cited by the declarations of the regulation's own files: the one its document
-// reproduces. Empty when nothing is cited.
+// The norm the regulation is about: the one that gives it its title or, failing that, the one
+// with most articles summarised in its files.
 std::string MainNorm(const rules::Ruleset& rules);
 
 }  // namespace cotejo::passages

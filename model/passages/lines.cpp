@@ -104,6 +104,7 @@ std::vector<TextLine> CleanLines(std::string_view text) {
   std::vector<TextLine> all;
   std::map<std::string, int, std::less<>> shapes;
   int pages = 0;
+  const auto feeds = static_cast<int>(std::count(text.begin(), text.end(), '\f'));  // of a PDF
   for (int number = 1; !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     all.push_back({StripMarkup(text.substr(0, end)), number, false});
@@ -113,7 +114,7 @@ std::vector<TextLine> CleanLines(std::string_view text) {
     if (shape.find("pagina:") != std::string::npos) ++pages;
   }
   // Below a dozen pages a line that repeats may well be a heading.
-  const int most = std::max(12, pages / 3);
+  const int most = std::max(12, (feeds > 0 ? feeds : pages) / 3);
   std::vector<TextLine> lines;
   bool blank = true;
   for (TextLine& line : all) {

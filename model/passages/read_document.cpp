@@ -28,6 +28,17 @@ bool EndsSentence(std::string_view text) {
          text.ends_with("”") || text.ends_with(')');
 }
 
+bool BeginsLower(std::string_view text) {
+  return !text.empty() && text.front() >= 'a' && text.front() <= 'z';
+}
+
+// Part of an instrument's title: capitals, or what stands between parentheses.
+bool GoesOnAsTitle(std::string_view title, std::string_view line) {
+  const auto opened = std::count(title.begin(), title.end(), '(');
+  const auto closed = std::count(title.begin(), title.end(), ')');
+  return opened > closed || line.starts_with('(') || IsUpperCase(std::string(line) + " AA");
+}
+
 class Reader {
  public:
   Reader(const base::SourceMap& sources, base::FileId file, std::string_view norm,
@@ -141,7 +152,8 @@ class Reader {
       return true;
     }
     if (heading_block_) {
-      heading_block_ = !line.after_blank && !ArticleLabel(text) && !OrdinalLabel(text);
+      heading_block_ = !line.after_blank && !ArticleLabel(text) && !OrdinalLabel(text) &&
+                       GoesOnAsTitle(document_.divisions.back().text, text);
       if (heading_block_) {
         document_.divisions.back().text += " " + text;
         return true;
@@ -465,6 +477,7 @@ class Reader {
   bool OpensTable(const TextLine& line) {
     const std::string folded = base::Fold(line.text);
     table_ = true;
+    doubtful_ = false;
     rows_ = folded.starts_with("causal") && folded.find("sancion") != std::string::npos;
     row_ = 0;
     if (!rows_) {
@@ -491,7 +504,9 @@ class Reader {
   // A line of the open table; false when the table has ended.
   bool ReadTableLine(const TextLine& line) {
     const std::size_t tab = line.text.find('\t');
-    if (tab == std::string::npos && line.after_blank) {
+    const bool ends = ArticleLabel(line.text) || ParagraphLabel(line.text) ||
+                      ItemLabel(line.text) || NoteLabel(line.text) || IsDivision(line.text);
+    if (ends || (tab == std::string::npos && line.after_blank)) {
       if (frames_.back().kind == PassageKind::Table || frames_.back().kind == PassageKind::Row)
         frames_.pop_back();
       return false;
@@ -500,13 +515,15 @@ class Reader {
       Append(line.text);
       return true;
     }
-    const bool header =
-        row_ == 0 && (line.text.starts_with("En ") || line.text.starts_with("Número "));
-    if (header) {
+    // A cell that goes on: of the header until there is a row, then of the row.
+    const bool goes_on = tab == std::string::npos || BeginsLower(line.text.substr(tab + 1));
+    if (row_ == 0 &&
+        (goes_on || line.text.starts_with("En ") || line.text.starts_with("Número "))) {
+      if (tab == std::string::npos && !doubtful_) SayDoubtful();
       AppendHeader(line.text);
       return true;
     }
-    if (tab == std::string::npos) {
+    if (goes_on) {
       Append(line.text);
       return true;
     }
@@ -517,6 +534,16 @@ class Reader {
     Open(PassageKind::Row, label);
     Append(line.text.substr(0, tab) + " | " + line.text.substr(tab + 1));
     return true;
+  }
+
+  void SayDoubtful() {
+    doubtful_ = true;
+    Add("cuadro-dudoso", base::Severity::Warning, line_,
+        {"no se distinguen las columnas de este cuadro",
+         "the columns of this table cannot be told apart"},
+        {"separe causa y sanción con un tabulador, cada fila en una línea",
+         "separate cause and sanction with a tab, each row on one line"},
+        document_.passages[frames_.back().passage].citation);
   }
 
   // ---- At the end -------------------------------------------------------------------
@@ -571,6 +598,7 @@ class Reader {
   std::map<std::string, int> instrument_texts_;
   bool table_ = false;
   bool rows_ = false;  // of a table of causes and sanctions
+  bool doubtful_ = false;
   int row_ = 0;
 };
 

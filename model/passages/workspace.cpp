@@ -1,6 +1,7 @@
 #include "model/passages/workspace.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>

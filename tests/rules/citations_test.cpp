@@ -171,9 +171,9 @@ TEST_F(SmallGraph, HasVerticesAndEdgesOfEveryKindItShould) {
   for (const SortedEdge& edge : SortedEdges(graph_)) edges.insert(Describe(edge.kind).en);
   EXPECT_THAT(vertices, testing::UnorderedElementsAre("norm", "provision", "definition", "fault",
                                                       "duty", "organ", "term", "fact"));
-  EXPECT_THAT(edges,
-              testing::UnorderedElementsAre("contains", "cites", "defers to", "modifies", "defines",
-                                            "sanctions", "uses", "concerns", "binds", "within"));
+  EXPECT_THAT(edges, testing::UnorderedElementsAre("contains", "cites", "defers to", "modifies",
+                                                   "replaces", "defines", "sanctions", "uses",
+                                                   "concerns", "binds", "within"));
 }
 
 TEST_F(SmallGraph, ExportsAreWholeAndRepeatable) {

@@ -345,6 +345,27 @@ TEST(Passages, NumbersThatJumpOrGoBackAreSaid) {
               ElementsAre("numeración-con-salto", "numeración-que-vuelve", "numeración-con-salto"));
 }
 
+TEST(Passages, ATableHasItsHeaderItsRowsAndCellsThatGoOn) {
+  base::Diagnostics diagnostics;
+  const Document document = Read(
+      "ARTÍCULO 1. (X)\n\nI. Según esta escala:\n\nCAUSAL\tSANCIÓN\nEn minutos de\tEn días de la\n"
+      "atraso\tremuneración\n1 a 30\tSin sanción\n31 o más, en el\tMedio día de la\nmes\t"
+      "remuneración\nNota: Es todo.\n\nII. Otra cosa.\n",
+      diagnostics);
+  EXPECT_THAT(Citations(document), ElementsAre("RIP:1", "RIP:1.I", "RIP:1.I.1", "RIP:1.I.2",
+                                               "RIP:1.I.nota", "RIP:1.II"));
+  EXPECT_EQ(TextOf(document, "RIP:1.I.1"), "1 a 30 | Sin sanción");
+  EXPECT_EQ(TextOf(document, "RIP:1.I.nota"), "Es todo.");
+  EXPECT_THAT(Codes(diagnostics), IsEmpty());
+}
+
+TEST(Passages, ATableWithoutColumnsIsSaid) {
+  base::Diagnostics diagnostics;
+  Read("ARTÍCULO 1. (X)\n\nI. Escala:\n\nCAUSAL\tSANCIÓN\n1 a 30 Sin sanción\n31 Medio día\n",
+       diagnostics);
+  EXPECT_THAT(Codes(diagnostics), ElementsAre("cuadro-dudoso"));
+}
+
 TEST(Passages, ATextWithoutArticlesIsAnError) {
   base::Diagnostics diagnostics;
   EXPECT_THAT(Read("Nada que ver.\n", diagnostics).passages, IsEmpty());
