@@ -50,11 +50,11 @@ std::string RegulationTitle(const year::RegulationResult& regulation, Language l
   return Capitalised(regulation.title.in(language));
 }
 
-// The cell that stands for each table in the summary: its total in Bs, else its total,
-// else its first amount in Bs, else its first row.
+// The cell that stands for each table in the summary: its total in Bs, else its first
+// amount in Bs, else its total, else its first row.
 std::vector<std::size_t> HeadlineCells(const year::Forecast& forecast) {
   const auto weight = [](const year::Cell& cell) {
-    return (cell.total ? 2 : 0) + (cell.unit == year::CellUnit::Centavos ? 1 : 0);
+    return (cell.unit == year::CellUnit::Centavos ? 2 : 0) + (cell.total ? 1 : 0);
   };
   std::vector<std::size_t> chosen;
   std::map<std::string, std::size_t> place;  // table → position in `chosen`

@@ -97,7 +97,7 @@ dt { color: var(--soft); } dd { margin: 0; } dd p { margin: 0 0 .15rem; }
 .answers th, .answers td { border: 1px solid var(--line); }
 .answers .loses { color: var(--soft); } .answers .loses td:nth-child(3) { text-decoration: line-through; }
 .answers .stands td:last-child { font-weight: 600; }
-.rule { font-family: var(--mono); font-size: .8125rem; overflow-wrap: anywhere; }
+.rule { font-family: var(--mono); font-size: .8125rem; overflow-wrap: break-word; }
 .replay { font-size: .875rem; font-weight: 600; margin: .4rem 0; } .replay.yes { color: var(--good); } .replay.no { color: var(--error); }
 .screen summary, .queries summary { cursor: pointer; font-size: .875rem; color: var(--blue); }
 pre { font: .8125rem/1.5 var(--mono); background: var(--paper); border: 1px solid var(--line); padding: .6rem .8rem; overflow-x: auto; border-radius: 3px; }

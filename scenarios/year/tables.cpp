@@ -173,6 +173,10 @@ void Tables::AddPersons() {
   at_.deducted =
       AddCell("personas", "con_descuento",
               {"personas con algún descuento", "people with some deduction"}, CellUnit::Persons);
+  at_.removed = AddCell(
+      "personas", "con_destitución_o_retiro",
+      {"personas con alguna destitución o retiro", "people with some destitution or retirement"},
+      CellUnit::Persons);
 }
 
 void Tables::AddContradictions() {

@@ -80,9 +80,9 @@ void HistoryEncoding::PickDates() {
     const Date first(shape_.year, month, 1);
     std::vector<Date> working =
         rules_.calendar.WorkingDays(first, first.last_of_month(), scope_name_);
-    if (working.size() > static_cast<std::size_t>(shape_.days)) {
-      working.resize(static_cast<std::size_t>(shape_.days));
-    }
+    const bool last = month == shape_.months.back();
+    const auto days = static_cast<std::size_t>(last ? shape_.days : shape_.days_before);
+    if (working.size() > days) working.resize(days);
     dates_.insert(dates_.end(), working.begin(), working.end());
   }
 }

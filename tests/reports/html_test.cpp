@@ -54,6 +54,7 @@ TEST(ReportPage, EscapesWhatItShows) {
   const std::string html = Render(Language::Spanish).html;
   EXPECT_TRUE(Lacks(html, "<ejemplo>"));
   EXPECT_TRUE(Holds(html, "&lt;ejemplo&gt; &amp; &quot;enmiendas&quot;"));
+  EXPECT_TRUE(Holds(html, "reincidencia_<wbr>de_<wbr>atraso[3]&lt;&amp;"));
   EXPECT_TRUE(Holds(html, "fila &lt;de la escala&gt;"));
 }
 

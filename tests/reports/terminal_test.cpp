@@ -40,7 +40,7 @@ TEST(TerminalChecks, ShowsTheWitnessWhenAsked) {
   options.witnesses = true;
   const std::string text = FormatChecks(sample::Checks(), options);
   EXPECT_THAT(text, HasSubstr("lun 3 feb 2025"));
-  EXPECT_THAT(text, HasSubstr("RIP:45.I (atraso_mensual[5]): descuento de 7 días; no prevalece"));
+  EXPECT_THAT(text, HasSubstr("RIP:45.I (atraso_mensual[5]): descuento de 7 días; cede"));
 }
 
 TEST(TerminalChecks, IsCompleteInEnglish) {
