@@ -10,20 +10,6 @@ namespace cotejo::checks {
 
 namespace {
 
-constexpr int kDefaultYear = 2026;
-
-// The first full year in which every norm is in force, not before the default.
-int WitnessYear(const rules::Ruleset& rules) {
-  int year = kDefaultYear;
-  for (const rules::Norm& norm : rules.norms) {
-    if (!norm.in_force_from) continue;
-    const base::Date from = *norm.in_force_from;
-    const bool whole = from == base::Date(from.year(), 1, 1);
-    year = std::max(year, whole ? from.year() : from.year() + 1);
-  }
-  return year;
-}
-
 const std::array<CheckDescriptor, 3>& Table() {
   static const std::array<CheckDescriptor, 3> kTable{{
       {"contradicción",
@@ -107,7 +93,7 @@ std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
 base::CheckReport Check(const rules::Ruleset& rules, const rules::Families& families,
                         const CheckOptions& options) {
   const CheckContext context{rules, families, options,
-                             options.year > 0 ? options.year : WitnessYear(rules)};
+                             options.year > 0 ? options.year : rules::FirstFullGestion(rules)};
   base::CheckReport report;
   for (const CheckDescriptor& check : AllChecks()) check.run(context, report);
   std::sort(report.findings.begin(), report.findings.end(),

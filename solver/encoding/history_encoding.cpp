@@ -296,7 +296,7 @@ Num HistoryEncoding::MakeField(const rules::FactKind& kind, const rules::Field& 
   if (field.low) range.low = *field.low;
   if (field.high) range.high = *field.high;
   if (!field.step.zero()) range.step = field.step;
-  // A time that belongs to a shift lies between the neighbouring shifts.
+  // A time that belongs to a shift lies after the shift before it and not after its own end.
   if (field.type.base == Base::TimeOfDay && kind.placement == Placement::Shift) {
     std::optional<Rational> before;
     std::optional<Rational> after;
@@ -306,8 +306,8 @@ Num HistoryEncoding::MakeField(const rules::FactKind& kind, const rules::Field& 
       if (at >= 2 && at <= shifts.size()) {
         before = before ? std::min(*before, shifts[at - 2].exit) : shifts[at - 2].exit;
       }
-      if (at < shifts.size()) {
-        after = after ? std::max(*after, shifts[at].entry) : shifts[at].entry;
+      if (at >= 1 && at <= shifts.size()) {
+        after = after ? std::max(*after, shifts[at - 1].exit) : shifts[at - 1].exit;
       }
     }
     if (before) range.low = std::max(range.low, *before);
