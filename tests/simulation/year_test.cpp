@@ -24,7 +24,7 @@ class YearTest : public RipTest {
   static Options Small(std::uint64_t seed) {
     Options options;
     options.seed = seed;
-    options.replications = 24;
+    options.replications = 12;
     options.threads = 2;
     return options;
   }
