@@ -65,7 +65,7 @@ Tables::Tables(const Setting& setting, const population::Population& population,
   AddVacations();
 }
 
-int Tables::AddCell(std::string table, std::string name, base::Text label, CellUnit unit,
+int Tables::AddCell(std::string table, const std::string& name, base::Text label, CellUnit unit,
                     std::string group, bool total) {
   Cell cell;
   cell.key = table + "/" + name;

@@ -50,7 +50,7 @@ class Tables {
   };
   struct Row;  // where one person-year's figures go
 
-  int AddCell(std::string table, std::string name, base::Text label, CellUnit unit,
+  int AddCell(std::string table, const std::string& name, base::Text label, CellUnit unit,
               std::string group = "", bool total = false);
   void AddSanctions();
   void AddDeductions();

@@ -18,7 +18,7 @@ struct AttendanceTask {
   std::uint64_t omission_from = 0;  // the same as thresholds of a 32-bit draw
   std::uint64_t event_from = 0;
   std::vector<std::uint32_t> days;
-  std::vector<std::int8_t> month;  // by position in `days`
+  std::vector<std::int16_t> month;  // by position in `days`
 };
 
 struct AttendanceSums {
