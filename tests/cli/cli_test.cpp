@@ -174,6 +174,19 @@ TEST_F(Cli, AnEmptyAmendmentChangesNothing) {
   }
 }
 
+TEST_F(Cli, SinceAReportOnlyTheNewIsShown) {
+  ASSERT_EQ(RunCotejo("revisar regulations/rip-2025 --salida " + At("antes.json")).status, 1);
+  const Outcome nothing = RunCotejo("revisar regulations/rip-2025 --desde " + At("antes.json"));
+  EXPECT_EQ(nothing.status, 0) << nothing.output;
+  const std::string changed =
+      CopyRegulations(folder_ / "regulations", "| 46 .. 60 ", "| 46 .. 59 ");
+  const Outcome one = RunCotejo("revisar " + changed + " --desde " + At("antes.json"));
+  EXPECT_EQ(one.status, 1);
+  EXPECT_THAT(one.output, HasSubstr("[hueco]"));
+  EXPECT_THAT(one.output, Not(HasSubstr("[contradicción]")));
+  EXPECT_EQ(RunCotejo("revisar regulations/rip-2025 --desde " + Write("roto.json", "{")).status, 2);
+}
+
 TEST_F(Cli, CleanRulesGiveZero) {
   const std::string clean =
       Write("limpia.norma.md",
