@@ -22,6 +22,7 @@ base::CheckReport CheckWithProgress(const Session& session, const rules::Ruleset
   check.year = options.gestion;
   check.dump_directory = options.dump;
   check.progress = &progress;
+  check.stop = &StopFlag();
   const base::Text label = {"revisando", "checking"};
   const reports::Progress bar(label.in(session.language), progress.done, progress.planned);
   return checks::Check(rules, rules::BuildFamilies(rules), check);

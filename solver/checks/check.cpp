@@ -81,7 +81,14 @@ std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
   Progress* progress = context.options.progress;
   const auto count = static_cast<int>(questions.size());
   if (progress != nullptr) progress->planned += count;
-  std::vector<Reply> replies = Realise(context, family, questions);
+  const bool stopped = context.options.stop != nullptr && *context.options.stop;
+  std::vector<Reply> replies(questions.size());
+  if (stopped) {
+    for (Reply& reply : replies)
+      reply.reason = {"interrumpida antes de preguntar", "interrupted before it was put"};
+  } else {
+    replies = Realise(context, family, questions);
+  }
   if (progress != nullptr) progress->done += count;
   for (std::size_t q = 0; q < questions.size(); ++q) {
     report.queries.push_back(
