@@ -1,12 +1,14 @@
 // revisar: the checks over a regulation (and over what its amendments make of it).
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <thread>
 
 #include "app/checking.h"
 #include "app/commands.h"
+#include "model/base/file.h"
 #include "reports/json/json.h"
 #include "reports/terminal/progress.h"
 #include "reports/terminal/terminal.h"
@@ -20,6 +22,7 @@ base::CheckReport CheckWithProgress(const Session& session, const rules::Ruleset
   check.year = options.gestion;
   check.dump_directory = options.dump;
   check.progress = &progress;
+  check.stop = &StopFlag();
   const base::Text label = {"revisando", "checking"};
   const reports::Progress bar(label.in(session.language), progress.done, progress.planned);
   return checks::Check(rules, rules::BuildFamilies(rules), check);
@@ -64,20 +67,44 @@ reports::TerminalOptions Terminal(const Session& session) {
   return terminal;
 }
 
+namespace {
+
+// Leaves the findings that the earlier report does not have; false on bad input.
+bool KeepNew(Session& session, const std::string& path, base::CheckReport& report) {
+  const auto content = base::ReadTextFile(path, session.diagnostics);
+  if (content) {
+    const base::FileId file = session.sources.Add(path, *content);
+    const reports::ReportInput earlier =
+        reports::ReadJson(session.sources, file, session.diagnostics);
+    const base::CheckReport before = earlier.checks.value_or(base::CheckReport{});
+    std::erase_if(report.findings, [&](const base::Finding& finding) {
+      return std::any_of(before.findings.begin(), before.findings.end(),
+                         [&](const base::Finding& known) { return known.id == finding.id; });
+    });
+  }
+  const bool failed = session.diagnostics.has_errors();
+  PrintDiagnostics(session);
+  return !failed;
+}
+
+}  // namespace
+
 ExitStatus RunCheck(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
   reports::ReportInput input = DescribeRun(session, *loaded);
   CheckAll(session, *loaded, options, input);
   QuoteImportedText(session, options, input);
+  if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input))) {
+    return ExitStatus::BadInput;
+  }
+  if (!options.since.empty() && !KeepNew(session, options.since, *input.checks))
+    return ExitStatus::BadInput;
   reports::TerminalOptions terminal = Terminal(session);
   terminal.witnesses = options.witnesses;
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
   if (!input.amendments.empty())
     std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);
-  if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input))) {
-    return ExitStatus::BadInput;
-  }
   return reports::CheckExitStatus(*input.checks);
 }
 

@@ -96,6 +96,10 @@ const std::vector<Entry>& Commands() {
                         base::Text{"carpeta donde dejar las consultas en SMT-LIB 2",
                                    "folder for the queries in SMT-LIB 2"}
                             .in(lang));
+         app.add_option("--desde,--since", o.since,
+                        base::Text{"informe JSON anterior: muestra sólo los hallazgos nuevos",
+                                   "earlier JSON report: shows only the new findings"}
+                            .in(lang));
          app.add_flag(
              "--testigos,--witnesses", o.witnesses,
              base::Text{"muestra el caso de cada hallazgo", "shows the case of each finding"}.in(
@@ -289,7 +293,9 @@ int Main(int argc, char** argv) {
   app.add_option("--lang,--idioma", language,
                  base::Text{"idioma: es o en", "language: es or en"}.in(lang))
       ->check(CLI::IsMember({"es", "en"}));
-  app.set_version_flag("--version", std::string("cotejo ") + COTEJO_VERSION);
+  app.set_version_flag(
+      "--version", std::string("cotejo ") + COTEJO_VERSION,
+      base::Text{"muestra la versión y termina", "prints the version and exits"}.in(lang));
   for (const Entry& entry : Commands()) {
     CLI::App* command = app.add_subcommand(entry.name, entry.help.in(lang));
     command->alias(entry.alias);

@@ -258,7 +258,9 @@ std::vector<Chart> SanctionCharts(const year::Forecast& forecast, base::Language
     std::vector<Mark> marks;
     for (const std::size_t cell : shown) {
       const year::Statistics& s = forecast.regulations[r].statistics[cell];
-      marks.push_back({s.mean, s.ci_low, s.ci_high, s.year_low, s.year_high});
+      // Student's interval of a rare count can reach below zero; the count cannot.
+      marks.push_back(
+          {s.mean, std::max(0.0, s.ci_low), s.ci_high, std::max(0.0, s.year_low), s.year_high});
     }
     rows.marks.push_back(std::move(marks));
     rows.names.push_back(Title(forecast, r, language));

@@ -14,6 +14,8 @@ using PageData = kainjow::mustache::data;
 // Mustache takes an empty string for true; a section over a text that may be empty needs
 // this instead.
 PageData TextOrFalse(const std::string& text);
+// Escaped, with a place to break a line after each '_': for {{{…}}}.
+std::string Breakable(const std::string& name);
 // A list under `name` and whether it has anything under `has_name`.
 void SetList(PageData& data, const std::string& name, const PageData& list);
 

@@ -73,7 +73,7 @@ void SetWitness(PageData& data, const base::Witness& witness, Language language)
   for (const base::WitnessAnswer& answer : witness.answers) {
     PageData row;
     row.set("article", answer.article.str());
-    row.set("rule", answer.rule);
+    row.set("rule", Breakable(answer.rule));
     row.set("text", answer.description.in(language));
     row.set("stands", answer.stands);
     answers << row;
@@ -166,7 +166,7 @@ PageData Queries(const std::vector<base::QueryRecord>& queries, Language languag
   PageData list{Kind::list};
   for (const base::QueryRecord& query : queries) {
     PageData row;
-    row.set("name", query.name);
+    row.set("name", Breakable(query.name));
     row.set("check", CodeLabel(query.check).in(language));
     row.set("engine", EngineLabel(query.engine).in(language));
     row.set("verdict", VerdictLabel(query.verdict).in(language));
@@ -222,6 +222,15 @@ std::string Identifier(const std::string& text) {
 
 PageData TextOrFalse(const std::string& text) {
   return text.empty() ? PageData{false} : PageData{text};
+}
+
+std::string Breakable(const std::string& name) {
+  std::string out;
+  for (const char c : kainjow::mustache::html_escape(name)) {
+    out += c;
+    if (c == '_') out += "<wbr>";
+  }
+  return out;
 }
 
 void SetList(PageData& data, const std::string& name, const PageData& list) {

@@ -16,6 +16,16 @@ using base::Language;
 
 bool English(Language language) { return language == Language::English; }
 
+// Lines break after the middle word of an interval, never before it.
+std::string Interval(std::string text) {
+  for (const std::string_view middle : {" a ", " to "}) {
+    if (const std::size_t at = text.find(middle); at != std::string::npos) {
+      text.replace(at, 1, "\u00A0");
+    }
+  }
+  return text;
+}
+
 enum class Change { None, Unclear, Clear };
 
 // Whether a paired difference can be told from zero.
@@ -50,11 +60,11 @@ std::string RegulationTitle(const year::RegulationResult& regulation, Language l
   return Capitalised(regulation.title.in(language));
 }
 
-// The cell that stands for each table in the summary: its total in Bs, else its total,
-// else its first amount in Bs, else its first row.
+// The cell that stands for each table in the summary: its total in Bs, else its first
+// amount in Bs, else its total, else its first row.
 std::vector<std::size_t> HeadlineCells(const year::Forecast& forecast) {
   const auto weight = [](const year::Cell& cell) {
-    return (cell.total ? 2 : 0) + (cell.unit == year::CellUnit::Centavos ? 1 : 0);
+    return (cell.unit == year::CellUnit::Centavos ? 2 : 0) + (cell.total ? 1 : 0);
   };
   std::vector<std::size_t> chosen;
   std::map<std::string, std::size_t> place;  // table → position in `chosen`
@@ -103,16 +113,16 @@ PageData Row(const year::Forecast& forecast, std::size_t i, std::size_t regulati
   row.set("unit", UnitLabel(cell.unit).in(language));
   row.set("total", cell.total);
   row.set("mean", FormatCell(cell, base.mean, language));
-  row.set("ci", FormatCellInterval(cell, base.ci_low, base.ci_high, language));
-  row.set("range", FormatCellInterval(cell, base.year_low, base.year_high, language));
+  row.set("ci", Interval(FormatCellInterval(cell, base.ci_low, base.ci_high, language)));
+  row.set("range", Interval(FormatCellInterval(cell, base.year_low, base.year_high, language)));
   row.set("compared", regulation > 0);
   if (regulation > 0) {
     const year::RegulationResult& amended = forecast.regulations[regulation];
     const year::Statistics& difference = amended.difference[i];
     row.set("amended", FormatCell(cell, amended.statistics[i].mean, language));
     row.set("change", FormatCellChange(cell, difference.mean, language));
-    row.set("change_ci",
-            FormatCellChangeInterval(cell, difference.ci_low, difference.ci_high, language));
+    row.set("change_ci", Interval(FormatCellChangeInterval(cell, difference.ci_low,
+                                                           difference.ci_high, language)));
     row.set("mark", Mark(Judge(difference)));
   }
   return row;

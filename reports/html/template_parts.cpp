@@ -27,7 +27,7 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 {{/months}}
 {{#has_answers}}<table class="answers">
 <thead><tr><th scope="col">{{t.article}}</th><th scope="col">{{t.rule}}</th><th scope="col">{{t.answer}}</th><th scope="col">{{t.stands_column}}</th></tr></thead>
-<tbody>{{#answers}}<tr class="{{#stands}}stands{{/stands}}{{^stands}}loses{{/stands}}"><td><span class="art">{{article}}</span></td><td class="rule">{{rule}}</td><td>{{text}}</td><td>{{#stands}}{{t.stands}}{{/stands}}{{^stands}}{{t.loses}}{{/stands}}</td></tr>{{/answers}}</tbody>
+<tbody>{{#answers}}<tr class="{{#stands}}stands{{/stands}}{{^stands}}loses{{/stands}}"><td><span class="art">{{article}}</span></td><td class="rule">{{{rule}}}</td><td>{{text}}</td><td>{{#stands}}{{t.stands}}{{/stands}}{{^stands}}{{t.loses}}{{/stands}}</td></tr>{{/answers}}</tbody>
 </table>{{/has_answers}}
 {{^has_answers}}<p>{{t.no_answer}}</p>{{/has_answers}}
 <p class="replay {{#replayed}}yes{{/replayed}}{{^replayed}}no{{/replayed}}">{{#replayed}}✓ {{t.replayed}}{{/replayed}}{{^replayed}}✗ {{t.not_replayed}}{{/replayed}}</p>
@@ -132,7 +132,7 @@ const std::string_view kAppendixTemplate = R"html(<section id="anexo">
 <table class="plain">
 <thead><tr><th scope="col">{{t.query}}</th><th scope="col">{{t.check}}</th><th scope="col">{{t.engine}}</th><th scope="col">{{t.verdict}}</th><th scope="col">{{t.reason}}</th></tr></thead>
 <tbody>
-{{#queries}}<tr><td class="rule">{{name}}</td><td>{{check}}</td><td>{{engine}}</td><td class="{{mark}}">{{verdict}}</td><td>{{reason}}</td></tr>
+{{#queries}}<tr><td class="rule">{{{name}}}</td><td>{{check}}</td><td>{{engine}}</td><td class="{{mark}}">{{verdict}}</td><td>{{reason}}</td></tr>
 {{/queries}}</tbody>
 </table>
 </details>

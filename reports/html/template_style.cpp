@@ -97,21 +97,21 @@ dt { color: var(--soft); } dd { margin: 0; } dd p { margin: 0 0 .15rem; }
 .answers th, .answers td { border: 1px solid var(--line); }
 .answers .loses { color: var(--soft); } .answers .loses td:nth-child(3) { text-decoration: line-through; }
 .answers .stands td:last-child { font-weight: 600; }
-.rule { font-family: var(--mono); font-size: .8125rem; overflow-wrap: anywhere; }
+.rule { font-family: var(--mono); font-size: .8125rem; overflow-wrap: break-word; }
 .replay { font-size: .875rem; font-weight: 600; margin: .4rem 0; } .replay.yes { color: var(--good); } .replay.no { color: var(--error); }
 .screen summary, .queries summary { cursor: pointer; font-size: .875rem; color: var(--blue); }
 pre { font: .8125rem/1.5 var(--mono); background: var(--paper); border: 1px solid var(--line); padding: .6rem .8rem; overflow-x: auto; border-radius: 3px; }
 pre.command { background: var(--wash); white-space: pre-wrap; overflow-wrap: anywhere; }
 .permalink { font-size: .75rem; margin: 0; text-align: right; } .permalink a { color: var(--soft); text-decoration: none; }
 .amendment { margin-bottom: 2rem; } .amendment > h4 { margin-top: 1.2rem; }
-.forecast th, .forecast td { padding: .38rem .5rem; }
+.forecast th, .forecast td { padding: .38rem .35rem; }
 .forecast td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .forecast thead tr:nth-child(2) th { text-align: right; }
 .forecast thead th[colspan] { text-align: center; border-bottom: 1px solid var(--line); }
 .forecast .with { border-left: 1px solid var(--line); }
 .forecast .range { color: var(--soft); font-size: .78rem; white-space: normal; }
 .forecast { table-layout: fixed; font-size: .8125rem; }
-.forecast col.c-label { width: 25%; } .forecast col.c-mean { width: 12%; } .forecast col.c-range { width: 13%; }
+.forecast col.c-label { width: 22%; } .forecast col.c-mean { width: 12%; } .forecast col.c-range { width: 14%; }
 .forecast th { overflow-wrap: anywhere; }
 .forecast .total th, .forecast .total td { font-weight: 700; border-top: 1.5px solid var(--ink); border-bottom: 1.5px solid var(--ink); background: var(--wash); }
 .forecast .total .range { font-weight: 500; color: var(--ink); }

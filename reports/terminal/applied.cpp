@@ -35,10 +35,8 @@ std::string RuleBlock(const AppliedRule& rule, const TerminalOptions& options) {
   AddLines(out, fmt::format("{} · {}", rule.subject.in(language), rule.rule), options.width);
   AddLines(out, Measures(rule.measures, language), options.width);
   if (!rule.stands) {
-    AddLines(
-        out,
-        fmt::format("{}; {}", english ? "does not prevail" : "no prevalece", rule.why.in(language)),
-        options.width);
+    AddLines(out, fmt::format("{}; {}", english ? "yields" : "cede", rule.why.in(language)),
+             options.width);
   }
   for (const base::Text& conflict : rule.conflicts) {
     AddLines(out,

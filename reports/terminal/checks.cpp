@@ -49,8 +49,8 @@ void AddWitness(std::string& out, const base::Witness& witness, const TerminalOp
   }
   label = english ? "answers" : "responden";
   for (const base::WitnessAnswer& answer : witness.answers) {
-    const std::string status = answer.stands ? (english ? "prevails" : "prevalece")
-                                             : (english ? "does not prevail" : "no prevalece");
+    const std::string status =
+        answer.stands ? (english ? "stands" : "queda en pie") : (english ? "yields" : "cede");
     AddField(out, label,
              fmt::format("{} ({}): {}; {}", answer.article.str(), answer.rule,
                          answer.description.in(language), status),

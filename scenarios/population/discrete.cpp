@@ -24,13 +24,16 @@ Discrete::Discrete(const std::vector<Band>& bands) {
     }
     before += band.weight;
   }
+  Guide();
 }
 
-const Discrete::Step& Discrete::at(std::uint32_t draw) const {
-  const auto after =
-      std::upper_bound(steps_.begin(), steps_.end(), draw,
-                       [](std::uint32_t d, const Step& step) { return d < step.first; });
-  return *(after - 1);
+void Discrete::Guide() {
+  std::size_t step = 0;
+  for (std::uint64_t bucket = 0; bucket < kBuckets; ++bucket) {
+    const auto draw = static_cast<std::uint32_t>(bucket << kBucketShift);
+    while (step + 1 < steps_.size() && steps_[step + 1].first <= draw) ++step;
+    guide_.push_back(static_cast<std::uint16_t>(step));
+  }
 }
 
 std::uint64_t Discrete::first_draw_from(std::int32_t value) const {

@@ -49,7 +49,7 @@ class Loader {
                             "vacacion", "calculos", "derechos", "serie"});
     Names& n = population_.names;
     const auto read = [&](const char* table_key,
-                          std::vector<std::pair<const char*, std::string*>> entries) {
+                          const std::vector<std::pair<const char*, std::string*>>& entries) {
       const toml::table& table = reader_.Table(all, table_key);
       std::vector<std::string> keys;
       for (const auto& [key, target] : entries) {

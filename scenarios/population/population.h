@@ -40,7 +40,11 @@ class Discrete {
   // Bands ascending and disjoint, at least one weight positive.
   explicit Discrete(const std::vector<Band>& bands);
 
-  [[nodiscard]] const Step& at(std::uint32_t draw) const;
+  [[nodiscard]] const Step& at(std::uint32_t draw) const {
+    std::size_t step = guide_[draw >> kBucketShift];
+    while (step + 1 < steps_.size() && steps_[step + 1].first <= draw) ++step;
+    return steps_[step];
+  }
   [[nodiscard]] std::int32_t value(std::uint32_t draw) const { return at(draw).value; }
   // Smallest draw whose value is `value` or more; 2^32 when there is none.
   [[nodiscard]] std::uint64_t first_draw_from(std::int32_t value) const;
@@ -49,7 +53,13 @@ class Discrete {
   [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
 
  private:
-  std::vector<Step> steps_;
+  // Where to start looking: no comparison of a binary search could be predicted.
+  static constexpr unsigned kBucketShift = 20;
+  static constexpr std::uint64_t kBuckets = std::uint64_t{1} << (32 - kBucketShift);
+  void Guide();
+
+  std::vector<Step> steps_;           // fewer than 2^16
+  std::vector<std::uint16_t> guide_;  // by the upper bits of a draw: the step of the first of them
 };
 
 // ---- behaviour -------------------------------------------------------------------

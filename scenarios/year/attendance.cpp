@@ -26,7 +26,7 @@ constexpr int kRounds = 10;
 
 // Philox4x32-10 with one 32-bit word in each 64-bit lane: the low half of a lane holds the
 // word and the upper half is never read, because MulEven only looks at low halves.
-HWY_INLINE V64 Multiply(D64 d, V64 word, V64 multiplier) {
+HWY_INLINE V64 Multiply([[maybe_unused]] D64 d, V64 word, V64 multiplier) {
 #if HWY_TARGET == HWY_SCALAR
   return hn::Set(d, (hn::GetLane(word) & 0xFFFFFFFF) * hn::GetLane(multiplier));
 #else

@@ -11,7 +11,7 @@ YearDays DaysOf(int year) {
   out.count = base::Date(year, 12, 31).days() - out.first + 1;
   for (std::int32_t day = 0; day < out.count; ++day) {
     const base::Date date = out.date(day);
-    const auto month = static_cast<std::int8_t>(date.month() - 1);
+    const auto month = static_cast<std::int16_t>(date.month() - 1);
     out.month.push_back(month);
     if (date.day() == 1) {
       out.month_first.push_back(day);

@@ -14,7 +14,7 @@ struct YearDays {
   int year = 0;
   std::int32_t first = 0;                 // days since the epoch
   std::int32_t count = 0;                 // 365 or 366
-  std::vector<std::int8_t> month;         // by day, 0 .. 11
+  std::vector<std::int16_t> month;        // by day, 0 .. 11
   std::vector<std::int32_t> month_first;  // by month, as a day of the year
   std::vector<std::int32_t> month_last;
 

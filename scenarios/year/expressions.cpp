@@ -88,9 +88,11 @@ std::int64_t Evaluator::EvalAttribute(const Node& node, std::int32_t /*day*/) {
 
 std::int64_t Evaluator::ParameterOn(std::int32_t parameter, std::int32_t day) {
   const std::vector<DatedNumber>& values = plan_.parameters[static_cast<std::size_t>(parameter)];
-  for (auto it = values.rbegin(); it != values.rend(); ++it) {
-    if (it->from <= day) return it->value;
+  const DatedNumber* in_force = nullptr;
+  for (const DatedNumber& value : values) {
+    if (value.from <= day) in_force = &value;
   }
+  if (in_force != nullptr) return in_force->value;
   return Fail("un parámetro no tiene valor en alguna fecha del año",
               "a parameter has no value on some date of the year");
 }

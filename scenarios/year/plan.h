@@ -113,7 +113,7 @@ struct Plan {
 // What is fixed about one person under one regulation for the whole year.
 struct PersonPlan {
   std::vector<std::int64_t> attributes;                // scaled; kAbsent
-  std::vector<std::int8_t> schedule;                   // by day; -1 none
+  std::vector<std::int16_t> schedule;                  // by day; -1 none
   std::vector<std::int32_t> context;                   // by day: row of the arrival tables; -1 none
   std::vector<std::pair<int, std::int32_t>> periodic;  // kind, day of the year
   const WorkDays* work = nullptr;

@@ -15,8 +15,10 @@ enum class CellUnit { Count, Persons, Days, Centavos };
 
 // One row of the result tables.
 struct Cell {
-  std::string key;    // stable: "sanciones/RIP:45.I", "descuento/centavos" …
-  std::string table;  // stable: "sanciones", "descuentos", "personas", "vacaciones", "refrigerio"
+  std::string key;  // stable: "sanciones/RIP:45.I", "descuentos/centavos/total" …
+  // Stable: "contradicciones", "descuentos", "huecos", "personas", "procesos", "refrigerio",
+  // "sanciones", "vacaciones".
+  std::string table;
   base::Text label;
   CellUnit unit = CellUnit::Count;
   std::int64_t scale = 1;  // value = integer / scale (Days: e.g. 120)

@@ -112,7 +112,8 @@ double MonthMean(const Totals& totals, std::size_t regulation, int series, int m
                  std::size_t stride, std::size_t count, double scale) {
   std::int64_t sum = 0;
   for (const std::int64_t value :
-       Cut(totals.months[regulation], static_cast<std::size_t>(series * kMonths + month), stride,
+       Cut(totals.months[regulation],
+           static_cast<std::size_t>(series) * kMonths + static_cast<std::size_t>(month), stride,
            count))
     sum += value;
   return static_cast<double>(sum) / scale / static_cast<double>(count);

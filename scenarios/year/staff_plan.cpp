@@ -235,7 +235,7 @@ class StaffPlanner {
     AddPeriodic(person);
     evaluator_.Begin(person);
     for (std::int32_t day = 0; day < year_.count; ++day)
-      person.schedule.push_back(static_cast<std::int8_t>(ScheduleOn(day)));
+      person.schedule.push_back(static_cast<std::int16_t>(ScheduleOn(day)));
     for (std::int32_t day = 0; day < year_.count; ++day)
       person.context.push_back(ContextOf(person, index, day));
     staff_.people.push_back(std::move(person));

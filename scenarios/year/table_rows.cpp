@@ -62,6 +62,7 @@ struct Tables::Row {
   Totals& totals;
   bool sanctioned = false;
   bool deducted = false;
+  bool removed = false;
   std::int64_t acquired = 0, earned = 0;  // days, scaled by the unit
 
   [[nodiscard]] std::size_t Slot(int line) const {
@@ -88,7 +89,7 @@ struct Tables::Row {
 
 void Tables::Add(std::size_t regulation, std::size_t person, std::uint32_t replication,
                  const std::vector<Event>& events, Evaluator& evaluator, Totals& totals) const {
-  Row row{*this, regulation, person, replication, evaluator, totals, false, false, 0, 0};
+  Row row{*this, regulation, person, replication, evaluator, totals, false, false, false, 0, 0};
   for (const Applied& applied : evaluator.applied()) {
     if (applied.stands) AddApplied(row, applied);
   }
@@ -98,6 +99,7 @@ void Tables::Add(std::size_t regulation, std::size_t person, std::uint32_t repli
     row.Count(at_.persons, 1);
   }
   if (row.deducted) row.Count(at_.deducted, 1);
+  if (row.removed) row.Count(at_.removed, 1);
   AddVacationLedger(row, events);
   AddLateMinutes(row);
 }
@@ -115,6 +117,7 @@ void Tables::AddApplied(Row& row, const Applied& applied) const {
   }
   if (cells.destitutes) row.Count(at_.destitutions, 1);
   if (cells.retires) row.Count(at_.retirements, 1);
+  row.removed = row.removed || cells.destitutes || cells.retires;
   if (cells.days >= 0) AddDeduction(row, applied, cells);
   if (applied.in_conflict) return;
   for (const auto& [consequence, right] : cells.rights)

@@ -65,7 +65,7 @@ Tables::Tables(const Setting& setting, const population::Population& population,
   AddVacations();
 }
 
-int Tables::AddCell(std::string table, std::string name, base::Text label, CellUnit unit,
+int Tables::AddCell(std::string table, const std::string& name, base::Text label, CellUnit unit,
                     std::string group, bool total) {
   Cell cell;
   cell.key = table + "/" + name;
@@ -173,6 +173,10 @@ void Tables::AddPersons() {
   at_.deducted =
       AddCell("personas", "con_descuento",
               {"personas con algún descuento", "people with some deduction"}, CellUnit::Persons);
+  at_.removed = AddCell(
+      "personas", "con_destitución_o_retiro",
+      {"personas con alguna destitución o retiro", "people with some destitution or retirement"},
+      CellUnit::Persons);
 }
 
 void Tables::AddContradictions() {

@@ -50,7 +50,7 @@ class Tables {
   };
   struct Row;  // where one person-year's figures go
 
-  int AddCell(std::string table, std::string name, base::Text label, CellUnit unit,
+  int AddCell(std::string table, const std::string& name, base::Text label, CellUnit unit,
               std::string group = "", bool total = false);
   void AddSanctions();
   void AddDeductions();
@@ -77,9 +77,9 @@ class Tables {
   std::vector<bool> may_hide_;  // by cell
   struct {
     int sanctions, days, centavos, conflict_days, conflict_centavos, processes, destitutions,
-        retirements, conflicts, gaps, persons, first_group, deducted, meal_paid, meal_unpaid,
-        meal_total, meal_centavos, opening, acquired, used, closing, earned, debt_acquired,
-        debt_earned, debt;
+        retirements, conflicts, gaps, persons, first_group, deducted, removed, meal_paid,
+        meal_unpaid, meal_total, meal_centavos, opening, acquired, used, closing, earned,
+        debt_acquired, debt_earned, debt;
   } at_{};
 };
 

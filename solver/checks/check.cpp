@@ -10,20 +10,6 @@ namespace cotejo::checks {
 
 namespace {
 
-constexpr int kDefaultYear = 2026;
-
-// The first full year in which every norm is in force, not before the default.
-int WitnessYear(const rules::Ruleset& rules) {
-  int year = kDefaultYear;
-  for (const rules::Norm& norm : rules.norms) {
-    if (!norm.in_force_from) continue;
-    const base::Date from = *norm.in_force_from;
-    const bool whole = from == base::Date(from.year(), 1, 1);
-    year = std::max(year, whole ? from.year() : from.year() + 1);
-  }
-  return year;
-}
-
 const std::array<CheckDescriptor, 3>& Table() {
   static const std::array<CheckDescriptor, 3> kTable{{
       {"contradicción",
@@ -95,7 +81,14 @@ std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
   Progress* progress = context.options.progress;
   const auto count = static_cast<int>(questions.size());
   if (progress != nullptr) progress->planned += count;
-  std::vector<Reply> replies = Realise(context, family, questions);
+  const bool stopped = context.options.stop != nullptr && *context.options.stop;
+  std::vector<Reply> replies(questions.size());
+  if (stopped) {
+    for (Reply& reply : replies)
+      reply.reason = {"interrumpida antes de preguntar", "interrupted before it was put"};
+  } else {
+    replies = Realise(context, family, questions);
+  }
   if (progress != nullptr) progress->done += count;
   for (std::size_t q = 0; q < questions.size(); ++q) {
     report.queries.push_back(
@@ -107,7 +100,7 @@ std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
 base::CheckReport Check(const rules::Ruleset& rules, const rules::Families& families,
                         const CheckOptions& options) {
   const CheckContext context{rules, families, options,
-                             options.year > 0 ? options.year : WitnessYear(rules)};
+                             options.year > 0 ? options.year : rules::FirstFullGestion(rules)};
   base::CheckReport report;
   for (const CheckDescriptor& check : AllChecks()) check.run(context, report);
   std::sort(report.findings.begin(), report.findings.end(),

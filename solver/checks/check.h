@@ -20,11 +20,13 @@ struct Progress {
 };
 
 struct CheckOptions {
-  int year = 0;  // gestión of the witnesses; 0: 2026, or the first full year in force
+  int year = 0;                      // gestión of the witnesses; 0: rules::FirstFullGestion
   std::uint64_t rlimit = 3'000'000;  // resource limit of one Z3 query; 0: none
   std::size_t cell_budget = 20'000;  // nodes a sweep may visit for one family
   std::string dump_directory;        // SMT-LIB of every Z3 query; empty: none
   Progress* progress = nullptr;
+  // When given and set: questions not yet put are recorded as unknown, with that reason.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 // A check: what it is called and what it asks.

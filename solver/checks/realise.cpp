@@ -7,6 +7,7 @@
 
 namespace cotejo::checks {
 
+using base::Text;
 using base::Verdict;
 using encoding::Cond;
 using encoding::HistoryEncoding;
@@ -20,7 +21,8 @@ constexpr int kMaxRefinements = 4;
 
 struct Size {
   int months;
-  int days;
+  int days;             // of the last month, where the subject is
+  int days_before = 1;  // of each month before it
 };
 
 // From small to large, so that the first witness found is among the smallest; the last
@@ -33,7 +35,8 @@ std::vector<Size> Sizes(Window widest) {
     case Window::Month:
       return {{1, 1}, {1, 2}, {1, 3}, {1, 5}, {1, 12}, {1, 31}};
     default:
-      return {{1, 1}, {1, 2}, {2, 1}, {1, 3}, {3, 1}, {1, 5}, {2, 3}, {1, 12}, {4, 3}, {12, 1}};
+      return {{1, 1},    {1, 2},  {2, 1},     {1, 3},  {3, 1}, {1, 5},
+              {2, 3, 3}, {1, 12}, {3, 12, 2}, {12, 1}, {1, 31}};
   }
 }
 
@@ -46,7 +49,7 @@ std::vector<Size> SizesWithAllKinds(Window widest) {
     case Window::Month:
       return {{1, 1}, {1, 3}, {1, 12}, {1, 31}};
     default:
-      return {{1, 1}, {1, 3}, {3, 1}, {1, 12}, {4, 3}, {12, 1}};
+      return {{1, 1}, {1, 3}, {3, 1}, {1, 12}, {4, 3, 3}, {12, 1}};
   }
 }
 
@@ -56,6 +59,7 @@ Shape MakeShape(const CheckContext& context, Size size, bool all_kinds) {
   const int first = size.months <= 10 ? 3 : 1;  // March: no year-end and no long holidays
   for (int m = 0; m < size.months; ++m) shape.months.push_back(static_cast<unsigned>(first + m));
   shape.days = size.days;
+  shape.days_before = size.days_before;
   shape.all_kinds = all_kinds;
   const rules::AttributeId scope = context.rules.holiday_scope;
   if (scope.valid()) {
@@ -66,24 +70,28 @@ Shape MakeShape(const CheckContext& context, Size size, bool all_kinds) {
   return shape;
 }
 
-base::Text DescribeBounds(const Shape& shape, Window widest) {
+Text DescribeDays(int days) {
+  const std::string n = std::to_string(days);
+  if (days >= 31) return {" con todos sus días hábiles", " with all working days"};
+  if (days == 1) return {" con un día hábil", " with one working day"};
+  return {" con " + n + " días hábiles", " with " + n + " working days"};
+}
+
+Text DescribeBounds(const Shape& shape, Window widest) {
   const std::string year = std::to_string(shape.year);
   if (widest <= Window::Day) {
     return {"un día de la gestión " + year, "one day of " + year};
   }
-  const std::string months = std::to_string(shape.months.size());
-  const std::string days = std::to_string(shape.days);
-  const bool one = shape.months.size() == 1;
-  const std::string es_days = shape.days >= 31  ? "con todos sus días hábiles"
-                              : shape.days == 1 ? "con su primer día hábil"
-                                                : "con sus primeros " + days + " días hábiles";
-  const std::string en_days = shape.days >= 31  ? "with all working days"
-                              : shape.days == 1 ? "with the first working day"
-                                                : "with the first " + days + " working days";
-  return {"gestión " + year + ", " + (one ? "un mes " : months + " meses, cada uno ") + es_days +
-              ", un hecho de cada clase por tramo",
-          "year " + year + ", " + (one ? "one month " : months + " months, each ") + en_days +
-              ", one fact of each kind a shift"};
+  const Text days = DescribeDays(shape.days);
+  Text where = {"un mes" + days.es, "one month" + days.en};
+  if (shape.months.size() > 1) {
+    const std::string months = std::to_string(shape.months.size());
+    const Text before = DescribeDays(shape.days_before);
+    where = {months + " meses, el último" + days.es + " y los otros" + before.es,
+             months + " months, the last one" + days.en + " and the others" + before.en};
+  }
+  return {"gestión " + year + ", " + where.es + ", un hecho de cada clase por tramo",
+          "year " + year + ", " + where.en + ", one fact of each kind a shift"};
 }
 
 // ---- One encoding ----------------------------------------------------------------

@@ -80,9 +80,9 @@ void HistoryEncoding::PickDates() {
     const Date first(shape_.year, month, 1);
     std::vector<Date> working =
         rules_.calendar.WorkingDays(first, first.last_of_month(), scope_name_);
-    if (working.size() > static_cast<std::size_t>(shape_.days)) {
-      working.resize(static_cast<std::size_t>(shape_.days));
-    }
+    const bool last = month == shape_.months.back();
+    const auto days = static_cast<std::size_t>(last ? shape_.days : shape_.days_before);
+    if (working.size() > days) working.resize(days);
     dates_.insert(dates_.end(), working.begin(), working.end());
   }
 }
@@ -296,7 +296,7 @@ Num HistoryEncoding::MakeField(const rules::FactKind& kind, const rules::Field& 
   if (field.low) range.low = *field.low;
   if (field.high) range.high = *field.high;
   if (!field.step.zero()) range.step = field.step;
-  // A time that belongs to a shift lies between the neighbouring shifts.
+  // A time that belongs to a shift lies after the shift before it and not after its own end.
   if (field.type.base == Base::TimeOfDay && kind.placement == Placement::Shift) {
     std::optional<Rational> before;
     std::optional<Rational> after;
@@ -306,8 +306,8 @@ Num HistoryEncoding::MakeField(const rules::FactKind& kind, const rules::Field& 
       if (at >= 2 && at <= shifts.size()) {
         before = before ? std::min(*before, shifts[at - 2].exit) : shifts[at - 2].exit;
       }
-      if (at < shifts.size()) {
-        after = after ? std::max(*after, shifts[at].entry) : shifts[at].entry;
+      if (at >= 1 && at <= shifts.size()) {
+        after = after ? std::max(*after, shifts[at - 1].exit) : shifts[at - 1].exit;
       }
     }
     if (before) range.low = std::max(range.low, *before);

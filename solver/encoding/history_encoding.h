@@ -20,11 +20,13 @@ namespace cotejo::encoding {
 
 using base::Date;
 
-// The histories looked at: in each month, its first `days` working days.
+// The histories looked at: the first `days` working days of the last month, and the first
+// `days_before` of each month before it.
 struct Shape {
   int year = 0;
   std::vector<unsigned> months;  // ascending; the subject judged lies in the last one
   int days = 1;
+  int days_before = 1;
   bool all_kinds = false;  // false: only facts that can become the root's own kind
   int scope = -1;          // value of the holiday scope attribute; -1: there is none
 };

@@ -360,5 +360,21 @@ TEST(Report, EveryFindingCodeHasItsPage) {
   }
 }
 
+// Interrupted before the first question: nothing is called proved that was not asked.
+TEST(Checks, AStoppedRunIsUndecided) {
+  const std::string norma =
+      "jerarquía ley\nnorma N \"norma\" rango ley\nhecho falta\n  horas: veces entre 1 y 9\n"
+      "escala e cita N:1 sobre falta según horas\n"
+      "| 1 .. 4 | amonestación verbal |\n| 4 .. 7 | amonestación escrita |\n";
+  EXPECT_EQ(CheckText(norma).totals.refuted, 2);  // 4 has two rows; 8 and 9 none
+  const std::atomic<bool> stop{true};
+  CheckOptions options;
+  options.stop = &stop;
+  const base::CheckReport stopped = CheckText(norma, options);
+  EXPECT_TRUE(stopped.findings.empty());
+  EXPECT_EQ(stopped.totals.refuted, 0);
+  EXPECT_EQ(stopped.totals.unknown, 2);
+}
+
 }  // namespace
 }  // namespace cotejo::checks

@@ -45,6 +45,7 @@ struct Outcome {
   std::string text;  // what NAME.esperado must hold
   std::vector<std::string> codes;
   std::vector<base::Place> places;
+  std::vector<std::string> untranslated;  // messages without their English
   std::shared_ptr<const rules::Ruleset> rules;
 };
 
@@ -60,6 +61,9 @@ inline Outcome RunFile(const std::string& name, const rules::ReadingChoices& rea
   for (const base::Diagnostic& diagnostic : diagnostics.all()) {
     outcome.text += Render(diagnostic, sources, base::Language::Spanish);
     outcome.codes.push_back(diagnostic.code);
+    if (diagnostic.message.en.empty() || diagnostic.message.en == diagnostic.message.es ||
+        diagnostic.hint.en.empty() != diagnostic.hint.es.empty())
+      outcome.untranslated.push_back(diagnostic.message.es);
     outcome.places.push_back(diagnostic.span.file.valid() ? sources.place(diagnostic.span)
                                                           : base::Place{});
   }

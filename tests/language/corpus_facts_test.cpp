@@ -44,6 +44,7 @@ TEST(CorpusFacts, ErrorsHaveNoRulesAndGoodFilesNoDiagnostics) {
     const Outcome outcome = RunFile(name);
     EXPECT_EQ(outcome.rules == nullptr, bad) << name;
     EXPECT_EQ(outcome.codes.empty(), !bad && !name.starts_with("aviso_")) << name;
+    EXPECT_THAT(outcome.untranslated, testing::IsEmpty()) << name;
   }
 }
 

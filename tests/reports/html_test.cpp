@@ -54,6 +54,7 @@ TEST(ReportPage, EscapesWhatItShows) {
   const std::string html = Render(Language::Spanish).html;
   EXPECT_TRUE(Lacks(html, "<ejemplo>"));
   EXPECT_TRUE(Holds(html, "&lt;ejemplo&gt; &amp; &quot;enmiendas&quot;"));
+  EXPECT_TRUE(Holds(html, "reincidencia_<wbr>de_<wbr>atraso[3]&lt;&amp;"));
   EXPECT_TRUE(Holds(html, "fila &lt;de la escala&gt;"));
 }
 
@@ -151,9 +152,9 @@ TEST(ReportPage, TheEnglishPageHasNoSpanishLabel) {
     if (label.es == label.en) continue;
     EXPECT_EQ(whole.find("\n" + std::string(label.es) + "\n"), std::string::npos) << label.key;
   }
-  for (const char* word : {"hallazgo", "prevalece", "Resueltos", "gestión", "advertencia",
-                           "refutada", "enmienda de", "Diferencia", "Media", "Dónde", "personas",
-                           "semilla", "repeticiones", "días", " ene", "marzo"}) {
+  for (const char* word : {"hallazgo", "prevalece", "queda en pie", "Resueltos", "gestión",
+                           "advertencia", "refutada", "enmienda de", "Diferencia", "Media", "Dónde",
+                           "personas", "semilla", "repeticiones", "días", " ene", "marzo"}) {
     EXPECT_EQ(whole.find(word), std::string::npos) << word;
   }
 }

@@ -43,7 +43,7 @@ inline base::Finding Contradiction() {
   }
   finding.witness.answers = {
       {ParseCitation("RIP:47.I.a"),
-       "reincidencia_de_atraso[3]",
+       "reincidencia_de_atraso[3]<&",
        {"descuento de 6 días, proceso interno", "deduction of 6 days, internal process"},
        true},
       {ParseCitation("RIP:47.III"),

@@ -40,7 +40,7 @@ TEST(TerminalChecks, ShowsTheWitnessWhenAsked) {
   options.witnesses = true;
   const std::string text = FormatChecks(sample::Checks(), options);
   EXPECT_THAT(text, HasSubstr("lun 3 feb 2025"));
-  EXPECT_THAT(text, HasSubstr("RIP:45.I (atraso_mensual[5]): descuento de 7 días; no prevalece"));
+  EXPECT_THAT(text, HasSubstr("RIP:45.I (atraso_mensual[5]): descuento de 7 días; cede"));
 }
 
 TEST(TerminalChecks, IsCompleteInEnglish) {
@@ -49,8 +49,9 @@ TEST(TerminalChecks, IsCompleteInEnglish) {
   options.witnesses = true;
   std::string text = FormatChecks(sample::Checks(), options);
   text += FormatAmendments(sample::Input(), options) + FormatForecast(sample::Forecast(), options);
-  for (const char* word : {"hallazgo", "consultas", "dónde", "prevalece", "estado", "enmienda",
-                           "media", "diferencia", "advertencia", "personas", "gestión", "días"}) {
+  for (const char* word :
+       {"hallazgo", "consultas", "dónde", "prevalece", "queda en pie", "estado", "enmienda",
+        "media", "diferencia", "advertencia", "personas", "gestión", "días"}) {
     EXPECT_THAT(text, Not(HasSubstr(word)));
   }
 }
@@ -114,7 +115,7 @@ TEST(TerminalApplied, GivesEachConsequenceItsArticleAndMeasures) {
             "  lun 31 mar 2025  RIP:45.I: descuento de 1 día (leve)\n"
             "      atraso en marzo de 2025 · atraso_mensual[3]\n"
             "      minutos_de_atraso = 46 minutos\n"
-            "      no prevalece; prevalece LEY:1 (tope): norma de rango superior\n"
+            "      cede; prevalece LEY:1 (tope): norma de rango superior\n"
             "  mié 30 abr 2025  hueco: ninguna regla responde\n"
             "      falta en abril de 2025\n"
             "      días = 1 1/2 días\n"

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <utility>
@@ -26,7 +29,8 @@ inline std::string Messages(const base::SourceMap& sources, const base::Diagnost
 class RipTest : public testing::Test {
  protected:
   void SetUp() override {
-    regulation_ = rules::LoadRegulation(sources_, root_ + "/regulations/rip-2025", {}, diagnostics_);
+    regulation_ =
+        rules::LoadRegulation(sources_, root_ + "/regulations/rip-2025", {}, diagnostics_);
     ASSERT_TRUE(regulation_.rules) << Messages(sources_, diagnostics_);
     population_ = population::LoadPopulation(
         sources_, root_ + "/scenarios/library/defensoria-2025.toml", diagnostics_);
@@ -34,15 +38,31 @@ class RipTest : public testing::Test {
   }
 
   std::shared_ptr<const rules::Ruleset> Amended(const std::string& file) {
-    amendments_.push_back(std::make_unique<amendments::Amendment>(amendments::ReadAmendment(
-        sources_, root_ + "/scenarios/library/" + file, diagnostics_)));
-    base_.push_back(std::make_unique<rules::Program>(
-        rules::BuildProgram(sources_, regulation_.files)));
+    amendments_.push_back(std::make_unique<amendments::Amendment>(
+        amendments::ReadAmendment(sources_, root_ + "/scenarios/library/" + file, diagnostics_)));
+    base_.push_back(
+        std::make_unique<rules::Program>(rules::BuildProgram(sources_, regulation_.files)));
     const rules::Program program =
         amendments::Apply(*base_.back(), *amendments_.back(), diagnostics_);
     auto rules = rules::Resolve(sources_, program, {}, diagnostics_);
     EXPECT_TRUE(rules) << Messages(sources_, diagnostics_);
     return rules;
+  }
+
+  // A regulation of its own over the shared vocabulary.
+  std::shared_ptr<const rules::Ruleset> FromText(const std::string& norma) {
+    namespace fs = std::filesystem;
+    const fs::path folder =
+        fs::path(COTEJO_BINARY_DIR) / ("regulación de prueba " + std::to_string(::getpid()));
+    fs::create_directories(folder);
+    const std::string vocabulary =
+        fs::relative(fs::path(root_) / "regulations" / "vocabulary", folder).string();
+    std::ofstream(folder / "prueba.norma.md") << "```norma\nusa \"" << vocabulary << "\"\n"
+                                              << norma << "\n```\n";
+    auto loaded = rules::LoadRegulation(sources_, folder.string(), {}, diagnostics_);
+    fs::remove_all(folder);
+    EXPECT_TRUE(loaded.rules) << Messages(sources_, diagnostics_);
+    return loaded.rules;
   }
 
   Forecast Run(const std::vector<RegulationInput>& regulations, const Options& options) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <set>
+#include <sstream>
 #include <thread>
 
 #include "scenarios/year/attendance.h"
@@ -23,7 +24,7 @@ class YearTest : public RipTest {
   static Options Small(std::uint64_t seed) {
     Options options;
     options.seed = seed;
-    options.replications = 24;
+    options.replications = 12;
     options.threads = 2;
     return options;
   }
@@ -146,12 +147,41 @@ TEST_F(YearTest, ThereIsSomethingInEveryTable) {
 
 TEST_F(YearTest, AWiderToleranceDeductsLess) {
   const Forecast forecast = Run({Base(), Tolerance()}, Small(9));
-  EXPECT_LT(Mean(forecast, "descuentos/días/RIP:45.I", 1), Mean(forecast, "descuentos/días/RIP:45.I"));
+  EXPECT_LT(Mean(forecast, "descuentos/días/RIP:45.I", 1),
+            Mean(forecast, "descuentos/días/RIP:45.I"));
   const Statistics& d =
       forecast.regulations[1].difference[Find(forecast, "descuentos/días/RIP:45.I")];
   EXPECT_LT(d.ci_high, 0);
   // Vacations have nothing to do with it.
   EXPECT_EQ(forecast.regulations[1].difference[Find(forecast, "vacaciones/saldo/final")].sd, 0);
+}
+
+// One figure of the norm file, changed in a copy and nowhere else.
+TEST_F(YearTest, AFigureChangedInTheNormFileChangesTheYear) {
+  namespace fs = std::filesystem;
+  const fs::path copy = fs::path(COTEJO_BINARY_DIR) / ("copia " + std::to_string(::getpid()));
+  fs::copy(fs::path(root_) / "regulations", copy, fs::copy_options::recursive);
+  const fs::path file = copy / "rip-2025" / "45-asistencia.norma.md";
+  std::stringstream text;
+  text << std::ifstream(file).rdbuf();
+  std::string norm = text.str();
+  const std::string row = "| 46 .. 60 ";
+  ASSERT_NE(norm.find(row), std::string::npos);
+  norm.replace(norm.find(row), row.size(), "| 46 .. 59 ");
+  std::ofstream(file) << norm;
+  const auto changed =
+      rules::LoadRegulation(sources_, (copy / "rip-2025").string(), {}, diagnostics_);
+  fs::remove_all(copy);
+  ASSERT_TRUE(changed.rules) << Messages(sources_, diagnostics_);
+  const Forecast forecast = Run({Base(), {"59", {"59", "59"}, changed.rules}}, Small(8));
+  const std::string days = "descuentos/días/RIP:45.I";
+  EXPECT_LT(Mean(forecast, days, 1), Mean(forecast, days));
+  const std::string gap = "huecos/atraso por mes";
+  EXPECT_EQ(Mean(forecast, gap), 0);
+  EXPECT_GT(Mean(forecast, gap, 1), 0);
+  // Each such month lost exactly the one day that its row gave.
+  EXPECT_DOUBLE_EQ(forecast.regulations[1].difference[Find(forecast, days)].mean,
+                   -Mean(forecast, gap, 1));
 }
 
 TEST_F(YearTest, TheNextYearCanBeSimulated) {

@@ -1,0 +1,259 @@
+// The program as its users run it: exit statuses, files, and one figure that moves it all.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+
+namespace cotejo {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+struct Outcome {
+  int status = -1;
+  std::string output;  // both streams
+};
+
+Outcome RunCotejo(const std::string& arguments) {
+  const std::string command = std::string("cd '") + COTEJO_SOURCE_DIR + "' && '" + COTEJO_PROGRAM +
+                              "' " + arguments + " 2>&1";
+  Outcome outcome;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return outcome;
+  std::array<char, 4096> buffer{};
+  std::size_t size = 0;
+  while ((size = fread(buffer.data(), 1, buffer.size(), pipe)) > 0)
+    outcome.output.append(buffer.data(), size);
+  const int status = pclose(pipe);
+  outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return outcome;
+}
+
+std::string ReadAll(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+class Cli : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* info = testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = fs::path(COTEJO_BINARY_DIR) /
+              (std::string("cli-") + info->name() + "-" + std::to_string(getpid()));
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string Write(const std::string& name, const std::string& content) {
+    std::ofstream(folder_ / name, std::ios::binary) << content;
+    return "'" + (folder_ / name).string() + "'";
+  }
+  std::string At(const std::string& name) const { return "'" + (folder_ / name).string() + "'"; }
+  Json ReadJson(const std::string& name) const { return Json::parse(ReadAll(folder_ / name)); }
+
+  fs::path folder_;
+};
+
+// Sixty minutes in March 2025: four arrivals at 08:50, fifteen minutes each after tolerance.
+constexpr const char* kSixtyMinutes =
+    "persona,fecha,hecho,tramo,hora\n"
+    "P1,2025-03-05,llegada,1,08:50\n"
+    "P1,2025-03-06,llegada,1,08:50\n"
+    "P1,2025-03-07,llegada,1,08:50\n"
+    "P1,2025-03-10,llegada,1,08:50\n";
+
+double MeanOf(const Json& report, const std::string& key) {
+  const Json& forecast = report.at("pronostico");
+  for (std::size_t i = 0; i < forecast.at("celdas").size(); ++i) {
+    if (forecast.at("celdas")[i].at("clave") == key) {
+      return forecast.at("regulaciones")[0].at("estadisticas")[i].at("media").get<double>();
+    }
+  }
+  ADD_FAILURE() << "no cell " << key;
+  return 0;
+}
+
+int FindingsAt(const Json& report, const std::string& code, const std::string& region) {
+  int count = 0;
+  for (const Json& finding : report.at("revision").at("hallazgos")) {
+    if (finding.at("codigo") == code &&
+        finding.at("region").dump().find(region) != std::string::npos)
+      ++count;
+  }
+  return count;
+}
+
+std::string CopyRegulations(const fs::path& to, const std::string& from_text,
+                            const std::string& to_text) {
+  fs::copy(fs::path(COTEJO_SOURCE_DIR) / "regulations", to, fs::copy_options::recursive);
+  const fs::path file = to / "rip-2025" / "45-asistencia.norma.md";
+  std::string text = ReadAll(file);
+  const auto at = text.find(from_text);
+  if (at == std::string::npos || text.find(from_text, at + 1) != std::string::npos) return "";
+  text.replace(at, from_text.size(), to_text);
+  std::ofstream(file, std::ios::binary) << text;
+  return "'" + (to / "rip-2025").string() + "'";
+}
+
+// 45.I: the row of one day ends at 59 instead of 60, and nothing else is touched.
+TEST_F(Cli, OneFigureMovesTheThreeEngines) {
+  const std::string changed =
+      CopyRegulations(folder_ / "regulations", "| 46 .. 60 ", "| 46 .. 59 ");
+  ASSERT_FALSE(changed.empty());
+  const std::string facts = Write("hechos.csv", kSixtyMinutes);
+
+  // The checks: a gap at exactly that minute.
+  EXPECT_EQ(RunCotejo("revisar regulations/rip-2025 --salida " + At("antes.json")).status, 1);
+  EXPECT_EQ(RunCotejo("revisar " + changed + " --salida " + At("despues.json")).status, 1);
+  EXPECT_EQ(FindingsAt(ReadJson("antes.json"), "hueco", "minutos de atraso: 60 minutos"), 0);
+  EXPECT_EQ(FindingsAt(ReadJson("despues.json"), "hueco", "minutos de atraso: 60 minutos"), 1);
+
+  // The interpreter: what sixty minutes cost.
+  const Outcome before = RunCotejo("aplicar regulations/rip-2025 --hechos " + facts +
+                                   " --desde 2025-03-01 --hasta 2025-03-31");
+  EXPECT_EQ(before.status, 0) << before.output;
+  EXPECT_THAT(before.output, HasSubstr("descuento de 1 día"));
+  const Outcome after = RunCotejo("aplicar " + changed + " --hechos " + facts +
+                                  " --desde 2025-03-01 --hasta 2025-03-31");
+  EXPECT_EQ(after.status, 1) << after.output;
+  EXPECT_THAT(after.output, Not(HasSubstr("descuento de 1 día")));
+
+  // The simulator: the same year, other deductions.
+  const std::string year =
+      " --poblacion scenarios/library/defensoria-2025.toml --replicas 20 --semilla 7 --salida ";
+  EXPECT_EQ(RunCotejo("simular regulations/rip-2025" + year + At("antes-año.json")).status, 0);
+  EXPECT_EQ(RunCotejo("simular " + changed + year + At("despues-año.json")).status, 0);
+  const char* cell = "descuentos/días/RIP:45.I";
+  EXPECT_LT(MeanOf(ReadJson("despues-año.json"), cell), MeanOf(ReadJson("antes-año.json"), cell));
+}
+
+TEST_F(Cli, AReportOfTheWholeJobIsTheSameWithOneAndTwoThreads) {
+  const std::string job =
+      "informe regulations/rip-2025 --enmienda scenarios/library/tolerancia-10.enmienda.norma.md "
+      "--poblacion scenarios/library/defensoria-2025.toml --replicas 20";
+  const Outcome one = RunCotejo(job + " --hilos 1 --salida " + At("uno"));
+  EXPECT_EQ(one.status, 1) << one.output;
+  EXPECT_EQ(RunCotejo(job + " --hilos 2 --salida " + At("dos")).status, 1);
+  Json first = ReadJson("uno/informe.json");
+  Json second = ReadJson("dos/informe.json");
+  first.erase("orden");  // the command lines differ in --hilos and --salida
+  second.erase("orden");
+  EXPECT_EQ(first.dump(), second.dump());
+  EXPECT_THAT(ReadAll(folder_ / "uno" / "informe.html"), HasSubstr("Tolerancia de 10 minutos"));
+}
+
+TEST_F(Cli, AnEmptyAmendmentChangesNothing) {
+  for (const char* seed : {"1", "77", "4242"}) {
+    const std::string job =
+        std::string(
+            "simular regulations/rip-2025 --enmienda "
+            "scenarios/library/enmienda-nula.enmienda.norma.md "
+            "--poblacion scenarios/library/defensoria-2025.toml --replicas 10 --semilla ") +
+        seed;
+    ASSERT_EQ(RunCotejo(job + " --salida " + At("nula.json")).status, 0);
+    const Json report = ReadJson("nula.json");
+    const Json& differences = report.at("pronostico").at("regulaciones").at(1).at("diferencias");
+    ASSERT_EQ(differences.size(), report.at("pronostico").at("celdas").size());
+    for (const Json& difference : differences) {
+      EXPECT_EQ(difference.at("media").get<double>(), 0);
+      EXPECT_EQ(difference.at("desvio").get<double>(), 0);
+    }
+  }
+}
+
+TEST_F(Cli, SinceAReportOnlyTheNewIsShown) {
+  ASSERT_EQ(RunCotejo("revisar regulations/rip-2025 --salida " + At("antes.json")).status, 1);
+  const Outcome nothing = RunCotejo("revisar regulations/rip-2025 --desde " + At("antes.json"));
+  EXPECT_EQ(nothing.status, 0) << nothing.output;
+  const std::string changed =
+      CopyRegulations(folder_ / "regulations", "| 46 .. 60 ", "| 46 .. 59 ");
+  const Outcome one = RunCotejo("revisar " + changed + " --desde " + At("antes.json"));
+  EXPECT_EQ(one.status, 1);
+  EXPECT_THAT(one.output, HasSubstr("[hueco]"));
+  EXPECT_THAT(one.output, Not(HasSubstr("[contradicción]")));
+  EXPECT_EQ(RunCotejo("revisar regulations/rip-2025 --desde " + Write("roto.json", "{")).status, 2);
+}
+
+TEST_F(Cli, CleanRulesGiveZero) {
+  const std::string clean =
+      Write("limpia.norma.md",
+            "```norma\njerarquía ley\nnorma N \"norma\" rango ley\nhecho falta\n  horas: veces "
+            "entre 1 y 9\n"
+            "escala e cita N:1 sobre falta según horas\n| 1 .. 4 | amonestación verbal |\n| 5 .. 9 "
+            "| amonestación escrita |\n```\n");
+  const Outcome outcome = RunCotejo("revisar " + clean);
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+}
+
+// Ten mistakes, ten places; more is tested on the parser itself.
+TEST_F(Cli, BadInputGivesTwoAndSaysWhere) {
+  const Outcome ten = RunCotejo("revisar tests/language/corpus/" COTEJO_TEN_MISTAKES);
+  EXPECT_EQ(ten.status, 2);
+  std::size_t errors = 0;
+  for (std::size_t at = ten.output.find(": error:"); at != std::string::npos;
+       at = ten.output.find(": error:", at + 1))
+    ++errors;
+  EXPECT_EQ(errors, 10U) << ten.output;
+
+  EXPECT_EQ(RunCotejo("revisar " + Write("vacia.norma.md", "")).status, 2);
+  EXPECT_EQ(RunCotejo("revisar " + Write("binaria.norma.md", std::string("\x7f"
+                                                                         "ELF\0\1\2",
+                                                                         7)))
+                .status,
+            2);
+  EXPECT_EQ(
+      RunCotejo("revisar " + Write("cortada.norma.md", "```norma\nnorma N \"norma\" rango")).status,
+      2);
+  EXPECT_EQ(RunCotejo("revisar " + At("no-existe")).status, 2);
+  EXPECT_EQ(RunCotejo("revisar").status, 2);
+  EXPECT_EQ(RunCotejo("desconocida").status, 2);
+}
+
+TEST_F(Cli, AHundredMegabyteFileIsRefused) {
+  const fs::path big = folder_ / "grande.norma.md";
+  std::ofstream(big) << "```norma\n";
+  fs::resize_file(big, 100U << 20);
+  const Outcome outcome = RunCotejo("revisar '" + big.string() + "'");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.output, HasSubstr("grande.norma.md"));
+}
+
+TEST_F(Cli, BadFactsNameTheirRow) {
+  const Outcome outcome = RunCotejo("aplicar regulations/rip-2025 --hechos " +
+                                    Write("hechos.csv",
+                                          "persona,fecha,hecho,tramo,hora\nP1,2025-03-05,legada,1,"
+                                          "08:50\nP1,2025-02-30,llegada,1,08:50\n"));
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.output, HasSubstr("hechos.csv:2:"));
+  EXPECT_THAT(outcome.output, HasSubstr("llegada"));
+  EXPECT_THAT(outcome.output, HasSubstr("hechos.csv:3:"));
+}
+
+TEST_F(Cli, TheCasesOfTheRegulationHold) {
+  const Outcome outcome = RunCotejo("probar regulations/rip-2025");
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr(" 0 fallidos"));
+}
+
+TEST_F(Cli, EveryOrderHasItsEnglishAlias) {
+  for (const char* alias : {"check", "apply", "simulate", "diff", "report", "test"}) {
+    const Outcome outcome = RunCotejo(std::string("--lang en ") + alias + " --help");
+    EXPECT_EQ(outcome.status, 0) << alias;
+  }
+}
+
+}  // namespace
+}  // namespace cotejo

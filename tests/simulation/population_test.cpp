@@ -1,0 +1,158 @@
+// The population file: what it gives, and how its mistakes are told.
+#include "scenarios/population/population.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "scenarios/population/philox.h"
+
+namespace cotejo::population {
+namespace {
+
+std::string LibraryText() {
+  std::ifstream file(std::string(COTEJO_SOURCE_DIR) + "/scenarios/library/defensoria-2025.toml");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+struct Loaded {
+  base::SourceMap sources;
+  base::Diagnostics diagnostics;
+  Population population;
+  [[nodiscard]] bool has(const std::string& code) const {
+    for (const base::Diagnostic& d : diagnostics.all()) {
+      if (d.code == code) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] std::string messages() const {
+    std::string text;
+    for (const base::Diagnostic& d : diagnostics.all())
+      text += base::Render(d, sources, base::Language::Spanish);
+    return text;
+  }
+};
+
+std::unique_ptr<Loaded> Load(const std::string& text) {
+  const std::filesystem::path path =
+      std::filesystem::path(COTEJO_BINARY_DIR) /
+      ("población de prueba " + std::to_string(::getpid()) + ".toml");
+  std::ofstream(path) << text;
+  auto loaded = std::make_unique<Loaded>();
+  loaded->population = LoadPopulation(loaded->sources, path.string(), loaded->diagnostics);
+  std::filesystem::remove(path);
+  return loaded;
+}
+
+std::string With(const std::string& from, const std::string& to) {
+  std::string text = LibraryText();
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST(PopulationTest, TheLibraryHasTheStaffItSays) {
+  const auto loaded = Load(LibraryText());
+  ASSERT_FALSE(loaded->diagnostics.has_errors()) << loaded->messages();
+  const Population& p = loaded->population;
+  ASSERT_EQ(p.staff.size(), 220U);
+  std::map<std::string, int> groups;
+  std::map<std::string, int> offices;
+  for (const Person& person : p.staff) {
+    ++groups[person.group];
+    for (const AttributeValue& value : person.attributes) {
+      if (value.attribute == "oficina") ++offices[value.name];
+    }
+  }
+  EXPECT_EQ(groups["permanente"], 128);
+  EXPECT_EQ(groups["consultor_de_línea"], 92);
+  EXPECT_EQ(offices.size(), 17U);  // the national one, nine departments and seven towns
+  EXPECT_GT(p.mean_pay, base::Rational(9600));
+  EXPECT_LT(p.mean_pay, base::Rational(9800));
+}
+
+TEST(PopulationTest, TheSameFileGivesTheSameStaff) {
+  const auto one = Load(LibraryText());
+  const auto two = Load(LibraryText());
+  const auto other = Load(With("semilla = 2025", "semilla = 2026"));
+  const auto hired = [](const Population& p) {
+    std::vector<std::int32_t> days;
+    for (const Person& person : p.staff) {
+      for (const AttributeValue& value : person.attributes) {
+        if (value.attribute == "ingreso") days.push_back(value.date.days());
+      }
+    }
+    return days;
+  };
+  EXPECT_EQ(hired(one->population), hired(two->population));
+  EXPECT_NE(hired(one->population), hired(other->population));
+}
+
+TEST(PopulationTest, AFigureWithoutSourceIsAnError) {
+  const auto loaded = Load(With(
+      "fuente = \"sintético: fechas de ingreso, con más rotación en las consultorías\"\n", ""));
+  EXPECT_TRUE(loaded->has("población-sin-fuente") || loaded->has("población-falta-clave"));
+  const auto other =
+      Load(With("fuente = \"sintético: frecuencias de conductas por inciso\"\n", ""));
+  ASSERT_TRUE(other->diagnostics.has_errors());
+  const auto third = Load(With("[saldo_inicial]\nfuente", "[saldo_inicial]\nfuente_"));
+  EXPECT_TRUE(third->has("población-sin-fuente")) << third->messages();
+  EXPECT_TRUE(third->has("población-clave-desconocida"));
+  EXPECT_TRUE(third->population.staff.empty());
+}
+
+TEST(PopulationTest, MistakesHaveTheirPlace) {
+  const auto loaded = Load(With("total = 220", "total = 221"));
+  ASSERT_TRUE(loaded->has("población-suma")) << loaded->messages();
+  const auto typo = Load(With("peso = 55\nllegada", "pezo = 55\nllegada"));
+  ASSERT_TRUE(typo->has("población-clave-desconocida"));
+  bool placed = false;
+  for (const base::Diagnostic& d : typo->diagnostics.all()) {
+    if (d.code != "población-clave-desconocida") continue;
+    EXPECT_EQ(typo->sources.text({d.span.file, d.span.offset, 4}), "pezo");
+    EXPECT_NE(d.hint.es.find("peso"), std::string::npos);
+    placed = true;
+  }
+  EXPECT_TRUE(placed);
+}
+
+TEST(PopulationTest, WhatIsNotTomlOrNotAPopulationIsAnError) {
+  EXPECT_TRUE(Load("formato = = 1\n")->has("población-toml"));
+  EXPECT_TRUE(Load("hola = 1\n")->has("población-falta-clave"));
+  EXPECT_TRUE(Load("")->diagnostics.has_errors());
+  EXPECT_TRUE(Load(With("medios_dias = 6,", "medios_dias = 5,"))->has("población-medios-días"));
+  EXPECT_TRUE(
+      Load(With("{ desde = 1, hasta = 5, peso = 280 }", "{ desde = 5, hasta = 1, peso = 280 }"))
+          ->has("población-orden"));
+  EXPECT_TRUE(Load(With("por_ano = 0.6", "por_ano = 1000.0"))->has("población-tipo"));
+}
+
+TEST(DiscreteTest, LargerDrawsGiveLargerValuesAndThresholdsAreExact) {
+  const Discrete d({{-2, 0, 3, {}}, {1, 1, 0, {}}, {5, 6, 1, {}}});
+  EXPECT_EQ(d.value(0), -2);
+  EXPECT_EQ(d.value(0xFFFFFFFF), 6);
+  std::int32_t last = -2;
+  for (std::uint64_t draw = 0; draw <= 0xFFFFFFFF; draw += 0xFFFFF) {
+    const std::int32_t value = d.value(static_cast<std::uint32_t>(draw));
+    EXPECT_GE(value, last);
+    last = value;
+  }
+  for (const std::int32_t v : {-2, -1, 0, 1, 5, 6}) {
+    const std::uint64_t from = d.first_draw_from(v);
+    EXPECT_GE(d.value(static_cast<std::uint32_t>(from)), v);
+    if (from > 0) {
+      EXPECT_LT(d.value(static_cast<std::uint32_t>(from - 1)), v);
+    }
+  }
+  EXPECT_EQ(d.first_draw_from(5), 0xC0000000U);  // three quarters lie below
+  EXPECT_EQ(d.first_draw_from(7), std::uint64_t{1} << 32);
+}
+
+}  // namespace
+}  // namespace cotejo::population
