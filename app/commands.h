@@ -26,7 +26,7 @@ struct Options {
   int replications = 200;
   int threads = 0;  // 0: as many as the machine has
   std::string output;
-  std::string dump;  // revisar: folder for the queries in SMT-LIB 2
+  std::string dump;   // revisar: folder for the queries in SMT-LIB 2
   std::string since;  // revisar: an earlier report; only what it does not have is shown
   bool witnesses = false;
   std::string document;        // importar
