@@ -51,15 +51,12 @@ PageData Norms(const ReportInput& input, Language language) {
   return list;
 }
 
-// The cover names the regulation under analysis: the norms of the lowest rank.
+// The cover names the regulation under analysis: the norm of that title, among all those
+// it rests on.
 PageData MainNorms(const ReportInput& input, Language language) {
-  int lowest = -1;
-  for (const NormInfo& norm : input.norms) {
-    if (!norm.amendment) lowest = std::max(lowest, norm.rank);
-  }
   PageData list{Kind::list};
   for (const NormInfo& norm : input.norms) {
-    if (norm.amendment || norm.rank != lowest) continue;
+    if (norm.amendment || norm.title != input.title) continue;
     PageData data;
     data.set("name", norm.name);
     data.set("title", norm.title);
