@@ -79,6 +79,15 @@ void AddWorkspace(CLI::App& app, Options& o, base::Language lang) {
                      .in(lang));
 }
 
+// What the orders that simulate a year share.
+void AddYear(CLI::App& app, Options& o, base::Language lang) {
+  AddRegulation(app, o, lang);
+  AddAmendments(app, o, lang);
+  AddSimulation(app, o, lang);
+  AddGestion(app, o, lang);
+  AddOutput(app, o, lang);
+}
+
 const std::vector<Entry>& Commands() {
   static const std::vector<Entry> commands = {
       {"revisar",
@@ -136,35 +145,19 @@ const std::vector<Entry>& Commands() {
        "simulate",
        {"estima sanciones y vacaciones de un año", "estimates a year's sanctions and vacations"},
        RunSimulate,
-       [](CLI::App& app, Options& o, base::Language lang) {
-         AddRegulation(app, o, lang);
-         AddAmendments(app, o, lang);
-         AddSimulation(app, o, lang);
-         AddGestion(app, o, lang);
-         AddOutput(app, o, lang);
-       }},
+       [](CLI::App& app, Options& o, base::Language lang) { AddYear(app, o, lang); }},
       {"comparar",
        "diff",
        {"compara la regulación con sus enmiendas", "compares the regulation with its amendments"},
        RunCompare,
-       [](CLI::App& app, Options& o, base::Language lang) {
-         AddRegulation(app, o, lang);
-         AddAmendments(app, o, lang);
-         AddSimulation(app, o, lang);
-         AddGestion(app, o, lang);
-         AddOutput(app, o, lang);
-       }},
+       [](CLI::App& app, Options& o, base::Language lang) { AddYear(app, o, lang); }},
       {"informe",
        "report",
        {"revisa, simula y deja un informe en HTML y JSON",
         "checks, simulates and leaves a report in HTML and JSON"},
        RunReport,
        [](CLI::App& app, Options& o, base::Language lang) {
-         AddRegulation(app, o, lang);
-         AddAmendments(app, o, lang);
-         AddSimulation(app, o, lang);
-         AddGestion(app, o, lang);
-         AddOutput(app, o, lang);
+         AddYear(app, o, lang);
          AddWorkspace(app, o, lang);
        }},
       {"importar",
