@@ -69,18 +69,23 @@ reports::TerminalOptions Terminal(const Session& session) {
 
 namespace {
 
-// Leaves the findings that the earlier report does not have; false on bad input.
-bool KeepNew(Session& session, const std::string& path, base::CheckReport& report) {
+// Leaves the findings that the earlier report does not have, of the text in force and of
+// each amendment alike so that the two still compare; false on bad input.
+bool KeepNew(Session& session, const std::string& path, reports::ReportInput& input) {
   const auto content = base::ReadTextFile(path, session.diagnostics);
   if (content) {
     const base::FileId file = session.sources.Add(path, *content);
     const reports::ReportInput earlier =
         reports::ReadJson(session.sources, file, session.diagnostics);
     const base::CheckReport before = earlier.checks.value_or(base::CheckReport{});
-    std::erase_if(report.findings, [&](const base::Finding& finding) {
+    const auto known = [&](const base::Finding& finding) {
       return std::any_of(before.findings.begin(), before.findings.end(),
-                         [&](const base::Finding& known) { return known.id == finding.id; });
-    });
+                         [&](const base::Finding& old) { return old.id == finding.id; });
+    };
+    std::erase_if(input.checks->findings, known);
+    for (reports::AmendmentInfo& amendment : input.amendments) {
+      std::erase_if(amendment.checks->findings, known);
+    }
   }
   const bool failed = session.diagnostics.has_errors();
   PrintDiagnostics(session);
@@ -98,7 +103,7 @@ ExitStatus RunCheck(Session& session, const Options& options) {
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input))) {
     return ExitStatus::BadInput;
   }
-  if (!options.since.empty() && !KeepNew(session, options.since, *input.checks))
+  if (!options.since.empty() && !KeepNew(session, options.since, input))
     return ExitStatus::BadInput;
   reports::TerminalOptions terminal = Terminal(session);
   terminal.witnesses = options.witnesses;

@@ -178,6 +178,11 @@ TEST_F(Cli, SinceAReportOnlyTheNewIsShown) {
   ASSERT_EQ(RunCotejo("revisar regulations/rip-2025 --salida " + At("antes.json")).status, 1);
   const Outcome nothing = RunCotejo("revisar regulations/rip-2025 --desde " + At("antes.json"));
   EXPECT_EQ(nothing.status, 0) << nothing.output;
+  const Outcome amended = RunCotejo(
+      "revisar regulations/rip-2025 --enmienda scenarios/library/enmienda-nula.enmienda.norma.md "
+      "--desde " +
+      At("antes.json"));
+  EXPECT_THAT(amended.output, HasSubstr("introducidos 0"));
   const std::string changed =
       CopyRegulations(folder_ / "regulations", "| 46 .. 60 ", "| 46 .. 59 ");
   const Outcome one = RunCotejo("revisar " + changed + " --desde " + At("antes.json"));
