@@ -55,6 +55,8 @@ base::Text VerdictLabel(base::Verdict verdict) {
       return {"desconocida", "unknown"};
     case base::Verdict::Unsupported:
       return {"sin soporte", "unsupported"};
+    case base::Verdict::NotRun:
+      return {"sin comprobar", "not run"};
   }
   return {};
 }

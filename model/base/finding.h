@@ -1,6 +1,7 @@
 // What a check reports: findings with their witness, and the count of queries behind them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,11 @@ struct WitnessAnswer {
   std::string rule;    // name of the rule or scale row
   Text description;    // "descuento de 6 días, con proceso"
   bool stands = true;  // false: it applied and another prevailed
+  Date date = {};      // of the subject it judges: the fact's, or the window's last day
 };
 
 struct Witness {
+  Text label;                // what this history is, when a finding compares two; else empty
   std::vector<Text> person;  // attributes that matter: "contrato: permanente"
   std::vector<WitnessFact> facts;
   std::vector<WitnessAnswer> answers;
@@ -40,6 +43,38 @@ struct PassageQuote {
 
 enum class FindingSeverity { Error, Warning, Information };
 
+// What a verdict rests on, strongest first.
+enum class Evidence {
+  Replayed,      // a history, and the interpreter gave what is claimed of it
+  Quoted,        // the words of the official text, or of the norm files, shown
+  SecondSolver,  // cvc5 answered the same
+  Enumerated,    // every case of a finite space was looked at
+  SolverAlone,   // Z3, and nothing else yet
+  None,          // unknown, unsupported or not run
+};
+
+// One condition of an explanation: what a provision says, or a fact of the witness.
+struct Condition {
+  Citation article;  // empty for a fact of the witness
+  Text text;         // "RIP:46.IV.1 pide minutos_de_atraso >= 121"
+};
+
+// An edit that has been tried: what it changes and what the checks said afterwards.
+struct Mend {
+  Text title;             // "extender la fila 2 de inasistencia_mensual hasta 1½ días"
+  std::string amendment;  // the whole amendment file
+  int edits = 0;          // figures and words it changes; the list is sorted by it
+  bool removes = false;   // the finding is gone under it
+  std::vector<std::string> introduced;  // ids of the findings it adds; empty in an offered one
+};
+
+// A finding that somebody answered for: `until` is the last day it stays so.
+struct Suppression {
+  std::string reason;
+  std::string owner;
+  Date until;
+};
+
 struct Finding {
   std::string code;  // contradicción, hueco, granularidad, solapamiento …
   FindingSeverity severity = FindingSeverity::Error;
@@ -52,18 +87,33 @@ struct Finding {
   Text reading;                    // assignment of readings it rests on
   Text bounds;                     // the H of semantics.md it was looked for in
   Witness witness;
+  std::optional<Witness> counterpart;  // the history it is compared with
+  Evidence evidence = Evidence::Replayed;
+  // Smallest sets of conditions that cannot all be kept; all of them when `all_sets`.
+  std::vector<std::vector<Condition>> conditions;
+  bool all_sets = false;
+  std::vector<Mend> mends;
+  std::optional<Suppression> suppression;
   std::vector<PassageQuote> passages;  // of the articles; empty without an imported text
 };
 
 // One question put to the sweep or to Z3.
-enum class Verdict { Proved, Refuted, Unknown, Unsupported };
+enum class Verdict {
+  Proved,
+  Refuted,
+  Unknown,
+  Unsupported,
+  NotRun,  // something it needs was not given: the official text, say
+};
 
 struct QueryRecord {
   std::string name;    // unique, stable
   std::string check;   // code of the check
-  std::string engine;  // "barrido" or "z3"
+  std::string engine;  // "barrido", "z3", "intérprete", "grafo" or "texto"
   Verdict verdict = Verdict::Unknown;
-  Text reason;  // for unknown and unsupported
+  Text reason;  // for unknown, unsupported and not run
+  Text bounds;  // the H of semantics.md the verdict is about
+  Evidence evidence = Evidence::None;
 };
 
 struct CheckTotals {
@@ -73,12 +123,24 @@ struct CheckTotals {
   int refuted = 0;
   int unknown = 0;
   int unsupported = 0;
+  int not_run = 0;
+};
+
+// What became of one check of the catalogue: the report says so even when it found nothing.
+struct CheckSummary {
+  std::string code;
+  Text group;  // "proporción"
+  Text title;
+  std::string page;  // docs/comprobaciones/…
+  CheckTotals totals;
+  int findings = 0;
 };
 
 struct CheckReport {
   std::vector<Finding> findings;     // sorted by severity, code, id
   std::vector<QueryRecord> queries;  // sorted by name
   CheckTotals totals;
+  std::vector<CheckSummary> checks;  // in the order of the catalogue
 };
 
 }  // namespace cotejo::base

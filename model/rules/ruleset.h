@@ -350,14 +350,89 @@ struct Reading {
   Span span;
 };
 
-// A provision that has no computable effect here (declarative) or defers to another.
+// A provision that has no computable effect here (declarative), defers to another, or
+// binds somebody without saying in what case (`deber`).
 struct Statement {
-  enum class Kind { Declarative, Deferring };
+  enum class Kind { Declarative, Deferring, Duty };
   Kind kind = Kind::Declarative;
   NormId norm;
   Citation citation;
   Citation target;  // Deferring
   std::string summary;
+  Span span;
+};
+
+// `unidad vacación_ganada cita RIP:33.I = 1/2 día`: a thing that is granted or charged can
+// only be had in whole multiples of the step.
+struct LeastUnit {
+  std::string thing;  // as in Consequence::thing
+  NormId norm;
+  Citation citation;
+  Type type;
+  Rational step;
+  Span span;
+};
+
+// `exige proceso para destitución, retiro cita …`: these sanctions, or the sanctions of these
+// classes of fault, need an internal process first.
+struct ProcessRequirement {
+  NormId norm;
+  Citation citation;
+  std::vector<ConsequenceKind> consequences;
+  std::vector<FaultClass> faults;
+  Span span;
+};
+
+// `tutela RIP:11.p con RIP:47.I.b`: the second sanctions the breach of the first.
+// `tutela lo_demás de persona con RIP:44.II.h`: the residual clause, for the duties of these
+// actors that nothing else sanctions.
+struct Safeguard {
+  NormId norm;
+  std::optional<Citation> duty;  // nothing: residual
+  std::vector<std::string> actors;
+  Citation sanction;
+  Span span;
+};
+
+// `peor inasistencia que llegada`: for the service, the first in place of the second in the
+// same shift or day is worse. `peor llegada con más hora`: a larger field is worse.
+struct WorseChoice {
+  FactKindId worse;
+  FactKindId better;  // invalid when `field` says what grows
+  FieldId field;
+  Span span;
+};
+
+// `órgano UDITH "…"` is of the entity; `órgano externo MEFP "…"` is not.
+struct Organ {
+  std::string name;
+  std::string title;                // as texts write it
+  std::vector<std::string> titles;  // other ways they write it
+  bool external = false;
+  Span span;
+};
+
+// One step of a procedure: something that happens at some time, with at most one bound.
+struct Milestone {
+  enum class Bound { None, AtMost, AtLeast, Before };  // hasta, tras, antes de
+  std::string name;
+  Bound bound = Bound::None;
+  Term term;
+  std::string since;   // milestone the term runs from (or before which it ends); may be empty
+  std::string actor;   // who acts
+  bool power = false;  // `facultad`: a right, lost if not used; else an obligation
+  Citation citation;
+  std::string miss;        // `si vence "…"`: what a miss causes
+  Citation miss_citation;  // may be empty
+  Span span;
+};
+
+// `trámite`: milestones by name; several entries of one name are bounds on one milestone.
+struct Procedure {
+  std::string name;
+  NormId norm;
+  Citation citation;
+  std::vector<Milestone> milestones;
   Span span;
 };
 
@@ -426,6 +501,12 @@ struct Ruleset {
   std::vector<Rule> rules;
   std::vector<Reading> readings;
   std::vector<Statement> statements;
+  std::vector<LeastUnit> units;
+  std::vector<ProcessRequirement> process_requirements;
+  std::vector<Safeguard> safeguards;
+  std::vector<WorseChoice> worse_choices;
+  std::vector<Organ> organs;
+  std::vector<Procedure> procedures;
   std::vector<Provision> provisions;
   std::vector<Case> cases;
   std::vector<Expr> exprs;

@@ -19,11 +19,12 @@ inline constexpr Codes<base::FindingSeverity, 3> kSeverityCodes = {{
     {base::FindingSeverity::Warning, "advertencia"},
     {base::FindingSeverity::Information, "informacion"},
 }};
-inline constexpr Codes<base::Verdict, 4> kVerdictCodes = {{
+inline constexpr Codes<base::Verdict, 5> kVerdictCodes = {{
     {base::Verdict::Proved, "probada"},
     {base::Verdict::Refuted, "refutada"},
     {base::Verdict::Unknown, "desconocida"},
     {base::Verdict::Unsupported, "sin_soporte"},
+    {base::Verdict::NotRun, "sin_comprobar"},
 }};
 inline constexpr Codes<rules::Confidence, 5> kConfidenceCodes = {{
     {rules::Confidence::High, "alta"},

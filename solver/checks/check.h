@@ -3,12 +3,17 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "model/base/finding.h"
+#include "model/language/tree.h"
+#include "model/passages/workspace.h"
 #include "model/rules/families.h"
+#include "model/rules/resolve.h"
 #include "model/rules/ruleset.h"
 
 namespace cotejo::checks {
@@ -23,19 +28,47 @@ struct CheckOptions {
   int year = 0;                      // gestión of the witnesses; 0: rules::FirstFullGestion
   std::uint64_t rlimit = 3'000'000;  // resource limit of one Z3 query; 0: none
   std::size_t cell_budget = 20'000;  // nodes a sweep may visit for one family
+  int threads = 1;                   // 0: as many as the machine has; the results are the same
+  std::string cache_directory;       // results kept from one run to the next; empty: none
   std::string dump_directory;        // SMT-LIB of every Z3 query; empty: none
+  std::vector<std::string> only;     // codes of the checks to run; empty: all
   Progress* progress = nullptr;
   // When given and set: questions not yet put are recorded as unknown, with that reason.
   const std::atomic<bool>* stop = nullptr;
 };
 
-// A check: what it is called and what it asks.
+// What is checked. What a check needs and is not given makes it "not run", never a pass.
+struct CheckInput {
+  const rules::Ruleset& rules;
+  const rules::Families& families;
+  const std::vector<language::NormFile>* files = nullptr;  // for the graph of citations
+  const passages::Workspace* text = nullptr;               // the imported official text
+  // The same regulation with these readings in place of the assumed ones; may be called from
+  // any thread; null on error.
+  std::function<std::shared_ptr<const rules::Ruleset>(const rules::ReadingChoices&)> under;
+};
+
 struct CheckContext;
+
+// A part of a check that runs by itself (a family, a procedure, a reading …). Two tasks of
+// one name and one `depends` have the same result, whatever else the regulation says.
+struct Task {
+  std::string name;     // unique in a run: "contradicción/atraso por mes"
+  std::string depends;  // rules::ContentHash of all that the result depends on; empty: not kept
+  std::function<void(base::CheckReport& report)> run;
+};
+
+enum class Needs { Rules, Files, Text, Readings };
+
+// A check: what it is called and what it asks.
 struct CheckDescriptor {
-  const char* code;
+  const char* code;  // of its findings
+  base::Text group;  // "consistencia"
   base::Text title;
   const char* page;  // its page in docs/
-  void (*run)(const CheckContext& context, base::CheckReport& report);
+  Needs needs;
+  // Adds its tasks; null: another check of the table finds it too (`granularidad`).
+  void (*plan)(const CheckContext& context, std::vector<Task>& tasks);
 };
 std::span<const CheckDescriptor> AllChecks();
 
@@ -43,6 +76,7 @@ std::span<const CheckDescriptor> AllChecks();
 // (accents folded).
 std::vector<std::string> FindingCodes();
 
+base::CheckReport Check(const CheckInput& input, const CheckOptions& options);
 base::CheckReport Check(const rules::Ruleset& rules, const rules::Families& families,
                         const CheckOptions& options);
 

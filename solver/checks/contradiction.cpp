@@ -3,6 +3,7 @@
 #include <map>
 
 #include "model/rules/terms.h"
+#include "solver/checks/plans.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/sweep.h"
 #include "solver/checks/wording.h"
@@ -177,20 +178,28 @@ void Pose(const CheckContext& context, const rules::Family& family,
   }
 }
 
+void CheckFamily(const CheckContext& context, const rules::Family& family,
+                 base::CheckReport& report) {
+  const Clashes clashes = FindClashes(context, family);
+  std::vector<Question> questions;
+  Pose(context, family, clashes.open, Question::Fate::Conflict, questions, report);
+  Pose(context, family, clashes.settled, Question::Fate::Settled, questions, report);
+  const std::vector<Reply> replies = Put(context, family, questions, report);
+  for (std::size_t q = 0; q < questions.size(); ++q) {
+    if (replies[q].verdict == base::Verdict::Refuted) {
+      report.findings.push_back(Describe(context, family, questions[q], replies[q]));
+    }
+  }
+}
+
 }  // namespace
 
-void CheckContradictions(const CheckContext& context, base::CheckReport& report) {
+void PlanContradictions(const CheckContext& context, std::vector<Task>& tasks) {
   for (const rules::Family& family : context.families.families) {
-    const Clashes clashes = FindClashes(context, family);
-    std::vector<Question> questions;
-    Pose(context, family, clashes.open, Question::Fate::Conflict, questions, report);
-    Pose(context, family, clashes.settled, Question::Fate::Settled, questions, report);
-    const std::vector<Reply> replies = Put(context, family, questions, report);
-    for (std::size_t q = 0; q < questions.size(); ++q) {
-      if (replies[q].verdict == base::Verdict::Refuted) {
-        report.findings.push_back(Describe(context, family, questions[q], replies[q]));
-      }
-    }
+    tasks.push_back(
+        {std::string(kCode) + "/" + DescribeSubject(context.rules, family.root).es,
+         DependsOnFamily(context, family),
+         [&context, &family](base::CheckReport& report) { CheckFamily(context, family, report); }});
   }
 }
 

@@ -2,6 +2,7 @@
 // same at values that only the recording instrument can give.
 #include <algorithm>
 
+#include "solver/checks/plans.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/sweep.h"
 #include "solver/checks/wording.h"
@@ -32,7 +33,13 @@ std::vector<Region> SampleGaps(const CheckContext& context, const rules::Family&
                                {context.options.rlimit, context.options.dump_directory});
   std::vector<rules::Box> covered = sweep.boxes;
   std::vector<Region> regions;
-  base::QueryRecord record{name + " (medidas)", kGap, "z3", base::Verdict::Proved, {}};
+  base::QueryRecord record;
+  record.name = name + " (medidas)";
+  record.check = kGap;
+  record.engine = "z3";
+  record.verdict = base::Verdict::Proved;
+  record.evidence = base::Evidence::SolverAlone;
+  record.bounds = {"las medidas como números libres", "the measures as free numbers"};
   while (true) {
     const encoding::MeasurePoint point = query.Uncovered(record.name, covered);
     if (point.outcome.answer == smt::Answer::Unsat) break;
@@ -190,38 +197,45 @@ void ReportGaps(const CheckContext& context, const rules::Family& family, const 
   }
 }
 
+void CheckFamily(const CheckContext& context, const rules::Family& family,
+                 base::CheckReport& report) {
+  const std::vector<RunInSum> relations = RunsInSums(context.rules);
+  const Sweep sweep = MakeSweep(context.rules, family);
+  for (Grid grid : {Grid::Norm, Grid::Instrument}) {
+    const Gaps gaps = FindGaps(sweep, grid, context.options.cell_budget);
+    if (gaps.exceeded && grid == Grid::Instrument) {
+      base::QueryRecord record;
+      record.name = NameOf(context, family, grid);
+      record.check = kGranularity;
+      record.engine = "barrido";
+      record.verdict = base::Verdict::Unsupported;
+      record.reason = {"la familia tiene demasiadas celdas para barrer los valores del instrumento",
+                       "the family has too many cells to sweep the values of the instrument"};
+      report.queries.push_back(std::move(record));
+      continue;
+    }
+    std::vector<Region> regions =
+        gaps.exceeded ? SampleGaps(context, family, sweep, report) : gaps.regions;
+    std::erase_if(regions, [&](const Region& region) {
+      return !Possible(relations, AtomsOf(Limits(sweep, region)));
+    });
+    if (!regions.empty()) {
+      ReportGaps(context, family, sweep, relations, regions, grid, report);
+    } else if (!gaps.exceeded) {
+      RecordProved(context, report, NameOf(context, family, grid), CodeOf(grid));
+    }
+  }
+}
+
 }  // namespace
 
-void CheckGaps(const CheckContext& context, base::CheckReport& report) {
-  const std::vector<RunInSum> relations = RunsInSums(context.rules);
+void PlanGaps(const CheckContext& context, std::vector<Task>& tasks) {
   for (const rules::Family& family : context.families.families) {
     if (!family.complete) continue;
-    const Sweep sweep = MakeSweep(context.rules, family);
-    for (Grid grid : {Grid::Norm, Grid::Instrument}) {
-      const Gaps gaps = FindGaps(sweep, grid, context.options.cell_budget);
-      if (gaps.exceeded && grid == Grid::Instrument) {
-        report.queries.push_back(
-            {NameOf(context, family, grid),
-             kGranularity,
-             "barrido",
-             base::Verdict::Unsupported,
-             {"la familia tiene demasiadas celdas para barrer los valores del instrumento",
-              "the family has too many cells to sweep the values of the instrument"}});
-        continue;
-      }
-      std::vector<Region> regions =
-          gaps.exceeded ? SampleGaps(context, family, sweep, report) : gaps.regions;
-      std::erase_if(regions, [&](const Region& region) {
-        return !Possible(relations, AtomsOf(Limits(sweep, region)));
-      });
-      if (regions.empty()) {
-        if (!gaps.exceeded) {
-          RecordProved(context, report, NameOf(context, family, grid), CodeOf(grid));
-        }
-        continue;
-      }
-      ReportGaps(context, family, sweep, relations, regions, grid, report);
-    }
+    tasks.push_back(
+        {std::string(kGap) + "/" + DescribeSubject(context.rules, family.root).es,
+         DependsOnFamily(context, family),
+         [&context, &family](base::CheckReport& report) { CheckFamily(context, family, report); }});
   }
 }
 

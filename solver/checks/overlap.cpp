@@ -5,6 +5,7 @@
 #include <set>
 
 #include "model/rules/boxes.h"
+#include "solver/checks/plans.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/sweep.h"
 #include "solver/checks/wording.h"
@@ -238,24 +239,41 @@ base::Finding DescribeCharacterised(const CheckContext& context, const rules::Fa
   return finding;
 }
 
+void CheckRows(const CheckContext& context, const rules::Family& family,
+               base::CheckReport& report) {
+  const std::vector<Question> questions = RowQuestions(context, family, report);
+  const std::vector<Reply> replies = Put(context, family, questions, report);
+  for (std::size_t q = 0; q < questions.size(); ++q) {
+    if (replies[q].verdict != base::Verdict::Refuted) continue;
+    report.findings.push_back(DescribeRows(context, family, questions[q], replies[q]));
+  }
+}
+
+void CheckCharacterisations(const CheckContext& context, const rules::Family& facts,
+                            base::CheckReport& report) {
+  const std::vector<Question> questions = CharacterisationQuestions(context, facts, report);
+  const std::vector<Reply> replies = Put(context, facts, questions, report);
+  for (std::size_t q = 0; q < questions.size(); ++q) {
+    if (replies[q].verdict != base::Verdict::Refuted) continue;
+    report.findings.push_back(DescribeCharacterised(context, facts, questions[q], replies[q]));
+  }
+}
+
 }  // namespace
 
-void CheckOverlaps(const CheckContext& context, base::CheckReport& report) {
+void PlanOverlaps(const CheckContext& context, std::vector<Task>& tasks) {
   for (const rules::Family& family : context.families.families) {
-    const std::vector<Question> questions = RowQuestions(context, family, report);
-    const std::vector<Reply> replies = Put(context, family, questions, report);
-    for (std::size_t q = 0; q < questions.size(); ++q) {
-      if (replies[q].verdict != base::Verdict::Refuted) continue;
-      report.findings.push_back(DescribeRows(context, family, questions[q], replies[q]));
-    }
+    tasks.push_back(
+        {std::string(kCode) + "/" + DescribeSubject(context.rules, family.root).es,
+         DependsOnFamily(context, family),
+         [&context, &family](base::CheckReport& report) { CheckRows(context, family, report); }});
   }
   for (const rules::Family& facts : CharacterisedFacts(context.rules)) {
-    const std::vector<Question> questions = CharacterisationQuestions(context, facts, report);
-    const std::vector<Reply> replies = Put(context, facts, questions, report);
-    for (std::size_t q = 0; q < questions.size(); ++q) {
-      if (replies[q].verdict != base::Verdict::Refuted) continue;
-      report.findings.push_back(DescribeCharacterised(context, facts, questions[q], replies[q]));
-    }
+    tasks.push_back(
+        {std::string(kCode) + "/calificaciones de " + DescribeSubject(context.rules, facts.root).es,
+         DependsOnFamily(context, facts), [&context, facts](base::CheckReport& report) {
+           CheckCharacterisations(context, facts, report);
+         }});
   }
 }
 

@@ -16,9 +16,9 @@ void RecordProved(const CheckContext& context, base::CheckReport& report, std::s
 std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
                        const std::vector<Question>& questions, base::CheckReport& report);
 
-// Runs of each check, in the order of the table.
-void CheckContradictions(const CheckContext& context, base::CheckReport& report);
-void CheckGaps(const CheckContext& context, base::CheckReport& report);
-void CheckOverlaps(const CheckContext& context, base::CheckReport& report);
+// What a task about one family depends on, for Task::depends.
+std::string DependsOnFamily(const CheckContext& context, const rules::Family& family);
+// … and one about everything.
+std::string DependsOnAll(const CheckContext& context);
 
 }  // namespace cotejo::checks

@@ -14,6 +14,7 @@
 namespace cotejo::checks {
 
 struct CheckContext {
+  const CheckInput& input;
   const rules::Ruleset& rules;
   const rules::Families& families;
   const CheckOptions& options;

@@ -28,7 +28,7 @@ inline const std::map<std::string, std::vector<std::string>, std::less<>>& Arrow
       {"model/evaluation", {"model/rules"}},
       {"solver/smt", {"model/base"}},
       {"solver/encoding", {"solver/smt", "model/rules", "model/evaluation"}},
-      {"solver/checks", {"solver/encoding", "model/citations", "model/evaluation"}},
+      {"solver/checks", {"solver/encoding", "model/passages", "model/evaluation"}},
       {"scenarios/amendments", {"model/rules", "model/evaluation"}},
       {"scenarios/population", {"model/base"}},
       {"scenarios/year", {"model/rules", "model/evaluation", "scenarios/population"}},
