@@ -1,22 +1,34 @@
-// Steps shared by the commands that check: running with a progress bar, describing the run.
+// Steps shared by the commands that check: running the checks, describing the run, SARIF.
 #pragma once
+
+#include <utility>
+#include <vector>
 
 #include "app/commands.h"
 #include "model/base/finding.h"
 #include "reports/terminal/terminal.h"
-#include "solver/checks/check.h"
 
 namespace cotejo::app {
-
-base::CheckReport CheckWithProgress(const Session& session, const rules::Ruleset& rules,
-                                    const Options& options);
 
 // Title, norms, readings, command line and the amendments with what they edit.
 reports::ReportInput DescribeRun(const Session& session, const Loaded& loaded);
 
-// Checks the base and every amendment into `input`.
-void CheckAll(const Session& session, const Loaded& loaded, const Options& options,
+// Checks the text in force and every amendment into `input`, under the readings asked for,
+// with the suppressions applied and the imported text quoted; false on bad input, diagnosed.
+bool CheckAll(Session& session, const Loaded& loaded, const Options& options,
               reports::ReportInput& input);
+
+// The assignments that change one reading of the run's own, in the order of the norm files.
+std::vector<std::pair<base::Text, rules::ReadingChoices>> OtherReadings(
+    const rules::Ruleset& rules);
+
+// Readings chosen twice keep the later choice.
+rules::ReadingChoices Joined(rules::ReadingChoices choices, const rules::ReadingChoices& other);
+
+// The file of --sarif, when asked for; false when it cannot be written, diagnosed. `earlier` is
+// the report of --desde, or null.
+bool WriteSarifFile(Session& session, const Loaded& loaded, const Options& options,
+                    const reports::ReportInput& input, const base::CheckReport* earlier);
 
 reports::TerminalOptions Terminal(const Session& session);
 

@@ -112,7 +112,7 @@ ExitStatus RunCompare(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
   reports::ReportInput input = DescribeRun(session, *loaded);
-  CheckAll(session, *loaded, options, input);
+  if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
   std::fputs(reports::FormatAmendments(input, Terminal(session)).c_str(), stdout);
   if (!options.population.empty()) {
     input.forecast = Forecast(session, *loaded, options);
@@ -135,9 +135,10 @@ ExitStatus RunReport(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
   reports::ReportInput input = DescribeRun(session, *loaded);
-  CheckAll(session, *loaded, options, input);
-  QuoteImportedText(session, options, input);
-  const reports::TerminalOptions terminal = Terminal(session);
+  if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
+  if (!WriteSarifFile(session, *loaded, options, input, nullptr)) return ExitStatus::BadInput;
+  reports::TerminalOptions terminal = Terminal(session);
+  terminal.readings_tried = input.tried.assignments.size();
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
   if (!input.amendments.empty())
     std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);

@@ -149,17 +149,6 @@ ExitStatus RunCoverage(Session& session, const Options& options) {
   return ledger.Count(S::Pending) == 0 ? ExitStatus::Clean : ExitStatus::Findings;
 }
 
-void QuoteImportedText(Session& session, const Options& options, reports::ReportInput& input) {
-  const auto workspace =
-      passages::LoadWorkspace(FolderOf(options), session.sources, session.diagnostics);
-  PrintDiagnostics(session);
-  if (!workspace) return;
-  if (input.checks) passages::QuotePassages(*workspace, *input.checks);
-  for (reports::AmendmentInfo& amendment : input.amendments) {
-    if (amendment.checks) passages::QuotePassages(*workspace, *amendment.checks);
-  }
-}
-
 ExitStatus RunGraph(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, {}, options.readings);
   if (!loaded) return ExitStatus::BadInput;

@@ -26,8 +26,17 @@ struct Options {
   int replications = 200;
   int threads = 0;  // 0: as many as the machine has
   std::string output;
-  std::string dump;   // revisar: folder for the queries in SMT-LIB 2
-  std::string since;  // revisar: an earlier report; only what it does not have is shown
+  std::string dump;           // revisar: folder for the queries in SMT-LIB 2
+  bool cache = true;          // results of checks kept in the workspace
+  bool contrast = false;      // revisar: a second solver is asked everything again
+  std::string second_solver;  // revisar: its program; empty: cvc5
+  std::string since;          // revisar: an earlier report; only what it does not have is shown
+  std::string only;           // codes of checks, with commas; empty: all
+  std::string scope;          // asumida, todas or siempre, in either language; empty: asumida
+  std::string suppressions;   // empty: the file of that name in the regulation's folder, if any
+  std::string today;          // the day suppressions are judged; empty: the system's
+  std::string sarif;          // file for the findings as SARIF
+  std::string save_case;      // revisar: id of the finding whose witness is written as a case
   bool witnesses = false;
   std::string document;        // importar
   std::string norm;            // importar; empty: the regulation's own
@@ -38,17 +47,15 @@ struct Options {
   std::string depends;         // grafo: a citation
 };
 
-ExitStatus RunCheck(Session& session, const Options& options);     // revisar
-ExitStatus RunCases(Session& session, const Options& options);     // probar
-ExitStatus RunApply(Session& session, const Options& options);     // aplicar
-ExitStatus RunSimulate(Session& session, const Options& options);  // simular
-ExitStatus RunCompare(Session& session, const Options& options);   // comparar
-ExitStatus RunReport(Session& session, const Options& options);    // informe
-ExitStatus RunImport(Session& session, const Options& options);    // importar
-ExitStatus RunCoverage(Session& session, const Options& options);  // cobertura
-ExitStatus RunGraph(Session& session, const Options& options);     // grafo
-
-// The passages of the findings' articles, when a text has been imported.
-void QuoteImportedText(Session& session, const Options& options, reports::ReportInput& input);
+ExitStatus RunCheck(Session& session, const Options& options);      // revisar
+ExitStatus RunCatalogue(Session& session, const Options& options);  // comprobaciones
+ExitStatus RunCases(Session& session, const Options& options);      // probar
+ExitStatus RunApply(Session& session, const Options& options);      // aplicar
+ExitStatus RunSimulate(Session& session, const Options& options);   // simular
+ExitStatus RunCompare(Session& session, const Options& options);    // comparar
+ExitStatus RunReport(Session& session, const Options& options);     // informe
+ExitStatus RunImport(Session& session, const Options& options);     // importar
+ExitStatus RunCoverage(Session& session, const Options& options);   // cobertura
+ExitStatus RunGraph(Session& session, const Options& options);      // grafo
 
 }  // namespace cotejo::app

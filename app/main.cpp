@@ -42,6 +42,14 @@ void AddAmendments(CLI::App& app, Options& o, base::Language lang) {
           lang));
 }
 
+void AddThreads(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option(
+         "--hilos,--threads", o.threads,
+         base::Text{"hilos de cálculo; 0: los de la máquina", "threads; 0: those of the machine"}
+             .in(lang))
+      ->check(CLI::Range(0, 1024));
+}
+
 void AddSimulation(CLI::App& app, Options& o, base::Language lang) {
   app.add_option("--poblacion,--población,--population", o.population,
                  base::Text{"archivo de población", "population file"}.in(lang));
@@ -52,11 +60,7 @@ void AddSimulation(CLI::App& app, Options& o, base::Language lang) {
          base::Text{"años simulados de cada persona", "simulated years of each person"}.in(lang))
       ->check(CLI::Range(2, 1000000))
       ->capture_default_str();
-  app.add_option(
-         "--hilos,--threads", o.threads,
-         base::Text{"hilos de cálculo; 0: los de la máquina", "threads; 0: those of the machine"}
-             .in(lang))
-      ->check(CLI::Range(0, 1024));
+  AddThreads(app, o, lang);
 }
 
 void AddGestion(CLI::App& app, Options& o, base::Language lang) {
@@ -79,6 +83,43 @@ void AddWorkspace(CLI::App& app, Options& o, base::Language lang) {
                      .in(lang));
 }
 
+// Which checks are run, under which readings, and what becomes of their findings.
+void AddChecking(CLI::App& app, Options& o, base::Language lang) {
+  AddWorkspace(app, o, lang);
+  app.add_option("--solo,--only", o.only,
+                 base::Text{"códigos de comprobaciones, con comas: sólo ésas (vea comprobaciones)",
+                            "codes of checks, with commas: only those (see checks)"}
+                     .in(lang));
+  app.add_option("--lecturas,--readings", o.scope,
+                 base::Text{"asumida, todas (cada otra lectura, de una en una) o siempre (sólo lo "
+                            "que se da bajo todas)",
+                            "assumed, all (each other reading, one at a time) or always (only what "
+                            "appears under all)"}
+                     .in(lang))
+      ->check(CLI::IsMember({"asumida", "todas", "siempre", "assumed", "all", "always"}));
+  app.add_option("--supresiones,--suppressions", o.suppressions,
+                 base::Text{"archivo de supresiones; si no se da, supresiones.toml junto a la "
+                            "regulación",
+                            "file of suppressions; supresiones.toml beside the regulation unless "
+                            "given"}
+                     .in(lang));
+  app.add_option("--fecha,--date", o.today,
+                 base::Text{"día en que se juzga si una supresión venció; si no se da, hoy",
+                            "day on which suppressions are judged; today unless given"}
+                     .in(lang));
+  app.add_flag("!--sin-cache,!--no-cache", o.cache,
+               base::Text{"no usa ni guarda resultados de revisiones anteriores",
+                          "neither uses nor keeps results of earlier checks"}
+                   .in(lang));
+}
+
+void AddSarif(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option("--sarif", o.sarif,
+                 base::Text{"archivo donde dejar los hallazgos en SARIF 2.1.0",
+                            "file for the findings as SARIF 2.1.0"}
+                     .in(lang));
+}
+
 // What the orders that simulate a year share.
 void AddYear(CLI::App& app, Options& o, base::Language lang) {
   AddRegulation(app, o, lang);
@@ -92,18 +133,32 @@ const std::vector<Entry>& Commands() {
   static const std::vector<Entry> commands = {
       {"revisar",
        "check",
-       {"busca contradicciones, huecos y solapamientos",
-        "looks for contradictions, gaps and overlaps"},
+       {"busca defectos: contradicciones, huecos, incentivos, plazos … (vea comprobaciones)",
+        "looks for defects: contradictions, gaps, incentives, terms … (see checks)"},
        RunCheck,
        [](CLI::App& app, Options& o, base::Language lang) {
          AddRegulation(app, o, lang);
          AddAmendments(app, o, lang);
          AddGestion(app, o, lang);
          AddOutput(app, o, lang);
-         AddWorkspace(app, o, lang);
+         AddChecking(app, o, lang);
+         AddSarif(app, o, lang);
+         AddThreads(app, o, lang);
          app.add_option("--volcar,--dump", o.dump,
                         base::Text{"carpeta donde dejar las consultas en SMT-LIB 2",
                                    "folder for the queries in SMT-LIB 2"}
+                            .in(lang));
+         app.add_flag("--contraste,--second-opinion", o.contrast,
+                      base::Text{"vuelve a preguntar todo a un segundo demostrador (cvc5)",
+                                 "asks everything again of a second solver (cvc5)"}
+                          .in(lang));
+         app.add_option("--segundo-solver,--second-solver", o.second_solver,
+                        base::Text{"programa del segundo demostrador (cvc5)",
+                                   "program of the second solver (cvc5)"}
+                            .in(lang));
+         app.add_option("--guardar-caso,--save-case", o.save_case,
+                        base::Text{"hallazgo: escribe su testigo como un caso de la norma",
+                                   "finding: writes its witness as a case of the norm"}
                             .in(lang));
          app.add_option("--desde,--since", o.since,
                         base::Text{"informe JSON anterior: muestra sólo los hallazgos nuevos",
@@ -114,6 +169,11 @@ const std::vector<Entry>& Commands() {
              base::Text{"muestra el caso de cada hallazgo", "shows the case of each finding"}.in(
                  lang));
        }},
+      {"comprobaciones",
+       "checks",
+       {"lista lo que revisar sabe buscar", "lists what check can look for"},
+       RunCatalogue,
+       [](CLI::App& /*app*/, Options& /*o*/, base::Language /*lang*/) {}},
       {"aplicar",
        "apply",
        {"aplica la regulación a historias de personas",
@@ -150,7 +210,10 @@ const std::vector<Entry>& Commands() {
        "diff",
        {"compara la regulación con sus enmiendas", "compares the regulation with its amendments"},
        RunCompare,
-       [](CLI::App& app, Options& o, base::Language lang) { AddYear(app, o, lang); }},
+       [](CLI::App& app, Options& o, base::Language lang) {
+         AddYear(app, o, lang);
+         AddChecking(app, o, lang);
+       }},
       {"informe",
        "report",
        {"revisa, simula y deja un informe en HTML y JSON",
@@ -158,7 +221,8 @@ const std::vector<Entry>& Commands() {
        RunReport,
        [](CLI::App& app, Options& o, base::Language lang) {
          AddYear(app, o, lang);
-         AddWorkspace(app, o, lang);
+         AddChecking(app, o, lang);
+         AddSarif(app, o, lang);
        }},
       {"importar",
        "import",

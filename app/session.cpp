@@ -34,9 +34,9 @@ std::optional<Loaded> Load(Session& session, const std::string& path,
                            const std::vector<std::string>& amendment_paths,
                            const std::vector<std::string>& readings) {
   Loaded loaded;
-  const rules::ReadingChoices choices = ParseReadings(readings, session);
+  loaded.choices = ParseReadings(readings, session);
   if (!session.diagnostics.has_errors()) {
-    loaded.base = rules::LoadRegulation(session.sources, path, choices, session.diagnostics);
+    loaded.base = rules::LoadRegulation(session.sources, path, loaded.choices, session.diagnostics);
   }
   if (loaded.base.rules) {
     loaded.program = rules::BuildProgram(session.sources, loaded.base.files);
@@ -44,10 +44,10 @@ std::optional<Loaded> Load(Session& session, const std::string& path,
     for (const std::string& amendment : amendment_paths) {
       loaded.amendments.push_back(
           amendments::ReadAmendment(session.sources, amendment, session.diagnostics));
-      const rules::Program program =
-          amendments::Apply(loaded.program, loaded.amendments.back(), session.diagnostics);
-      loaded.amended.push_back(
-          rules::Resolve(session.sources, program, choices, session.diagnostics));
+      loaded.amended_programs.push_back(
+          amendments::Apply(loaded.program, loaded.amendments.back(), session.diagnostics));
+      loaded.amended.push_back(rules::Resolve(session.sources, loaded.amended_programs.back(),
+                                              loaded.choices, session.diagnostics));
     }
   }
   const bool failed = session.diagnostics.has_errors();

@@ -26,8 +26,11 @@ struct Session {
 struct Loaded {
   rules::Regulation base;
   rules::Program program;
+  rules::ReadingChoices choices;  // those of the command line
   std::vector<amendments::Amendment> amendments;
-  std::vector<std::shared_ptr<const rules::Ruleset>> amended;  // one for each amendment
+  // One for each amendment.
+  std::vector<rules::Program> amended_programs;
+  std::vector<std::shared_ptr<const rules::Ruleset>> amended;
 };
 
 // "name=option" pairs; a text without '=' is diagnosed.

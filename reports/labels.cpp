@@ -61,6 +61,24 @@ base::Text VerdictLabel(base::Verdict verdict) {
   return {};
 }
 
+base::Text EvidenceLabel(base::Evidence evidence) {
+  switch (evidence) {
+    case base::Evidence::Replayed:
+      return {"repetido en el intérprete", "replayed in the interpreter"};
+    case base::Evidence::Quoted:
+      return {"citado a la letra", "quoted word for word"};
+    case base::Evidence::SecondSolver:
+      return {"confirmado por un segundo demostrador", "confirmed by a second prover"};
+    case base::Evidence::Enumerated:
+      return {"enumerado caso por caso", "enumerated case by case"};
+    case base::Evidence::SolverAlone:
+      return {"sólo el demostrador Z3", "the Z3 prover alone"};
+    case base::Evidence::None:
+      return {"sin evidencia", "no evidence"};
+  }
+  return {};
+}
+
 base::Text ConfidenceLabel(rules::Confidence confidence) {
   switch (confidence) {
     case rules::Confidence::High:
@@ -109,6 +127,9 @@ base::Text EngineLabel(std::string_view engine) {
   static constexpr Word kEngines[] = {
       {"barrido", "barrido", "sweep"},
       {"z3", "Z3", "Z3"},
+      {"intérprete", "intérprete", "interpreter"},
+      {"grafo", "grafo", "graph"},
+      {"texto", "texto", "text"},
   };
   return Lookup(kEngines, engine);
 }
@@ -116,13 +137,43 @@ base::Text EngineLabel(std::string_view engine) {
 base::Text CodeLabel(std::string_view code) {
   static constexpr Word kCodes[] = {
       {"contradicción", "contradicción", "contradiction"},
+      {"conflicto-resuelto", "conflicto-resuelto", "resolved-conflict"},
+      {"doble-sanción", "doble-sanción", "double-punishment"},
+      {"conflicto-de-categoría", "conflicto-de-categoría", "category-conflict"},
+      {"texto-superado", "texto-superado", "superseded-text"},
       {"hueco", "hueco", "gap"},
       {"granularidad", "granularidad", "granularity"},
+      {"redondeo", "redondeo", "rounding"},
+      {"deber-sin-sanción", "deber-sin-sanción", "duty-without-sanction"},
+      {"sanción-sin-deber", "sanción-sin-deber", "sanction-without-duty"},
+      {"plazo-sin-consecuencia", "plazo-sin-consecuencia", "term-without-consequence"},
+      {"plazo-sin-inicio", "plazo-sin-inicio", "term-without-start"},
+      {"término-sin-definir", "término-sin-definir", "undefined-term"},
+      {"caso-sin-horario", "caso-sin-horario", "case-without-schedule"},
       {"solapamiento", "solapamiento", "overlap"},
-      {"doble-sanción", "doble sanción", "double punishment"},
-      {"ambigüedad", "ambigüedad", "ambiguity"},
+      {"regla-redundante", "regla-redundante", "redundant-rule"},
+      {"regla-muerta", "regla-muerta", "dead-rule"},
+      {"regla-que-no-decide", "regla-que-no-decide", "rule-that-never-decides"},
+      {"supuesto-vacío", "supuesto-vacío", "vacuous-assumption"},
       {"inversión", "inversión", "inversion"},
-      {"tope", "tope", "cap"},
+      {"tope-excedido", "tope-excedido", "cap-exceeded"},
+      {"proceso-omitido", "proceso-omitido", "process-skipped"},
+      {"incentivo-perverso", "incentivo-perverso", "perverse-incentive"},
+      {"escapatoria", "escapatoria", "loophole"},
+      {"plazos-incompatibles", "plazos-incompatibles", "incompatible-terms"},
+      {"derecho-que-caduca", "derecho-que-caduca", "lapsing-right"},
+      {"ciclo-de-plazos", "ciclo-de-plazos", "cycle-of-terms"},
+      {"horas-y-días-hábiles", "horas-y-días-hábiles", "hours-and-business-days"},
+      {"referencia-rota", "referencia-rota", "broken-reference"},
+      {"referencia-circular", "referencia-circular", "circular-reference"},
+      {"fechas-distintas", "fechas-distintas", "different-dates"},
+      {"órgano-ajeno", "órgano-ajeno", "foreign-organ"},
+      {"numeración-con-salto", "numeración-con-salto", "skipped-numbering"},
+      {"escalera", "escalera", "ladder"},
+      {"pasaje-cambiado", "pasaje-cambiado", "changed-passage"},
+      {"ambigüedad", "ambigüedad", "ambiguity"},
+      {"supresión-vencida", "supresión-vencida", "lapsed-suppression"},
+      {"supresión-sin-uso", "supresión-sin-uso", "unused-suppression"},
   };
   return Lookup(kCodes, code);
 }

@@ -14,6 +14,7 @@ namespace cotejo::reports {
 base::Text SeverityLabel(base::FindingSeverity severity);
 base::Text SeverityPlural(base::FindingSeverity severity);
 base::Text VerdictLabel(base::Verdict verdict);
+base::Text EvidenceLabel(base::Evidence evidence);
 base::Text ConfidenceLabel(rules::Confidence confidence);
 base::Text UnitLabel(year::CellUnit unit);        // after the label of a row: "Bs", "días"
 base::Text TableLabel(std::string_view table);    // of year::Cell::table

@@ -1,7 +1,12 @@
 #include "reports/report.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <map>
 #include <set>
+
+#include "model/base/source.h"
 
 namespace cotejo::reports {
 
@@ -101,6 +106,10 @@ std::string RepeatCommand(const std::vector<std::string>& arguments,
 FindingCounts CountFindings(const base::CheckReport& report) {
   FindingCounts counts;
   for (const base::Finding& finding : report.findings) {
+    if (finding.suppression) {
+      ++counts.suppressed;
+      continue;
+    }
     switch (finding.severity) {
       case base::FindingSeverity::Error:
         ++counts.errors;
@@ -157,6 +166,96 @@ FindingChanges CompareFindings(const base::CheckReport& before, const base::Chec
     if (!ids_before.contains(finding.id)) changes.introduced.push_back(&finding);
   }
   return changes;
+}
+
+const base::Finding* FindById(const base::CheckReport& report, std::string_view id) {
+  const std::string folded = base::Fold(id);
+  const auto found =
+      std::find_if(report.findings.begin(), report.findings.end(),
+                   [&](const base::Finding& f) { return base::Fold(f.id) == folded; });
+  return found == report.findings.end() ? nullptr : &*found;
+}
+
+base::Text CommonReading(const base::CheckReport& report) {
+  std::map<std::string, std::pair<int, base::Text>> count;
+  for (const base::Finding& finding : report.findings) {
+    if (finding.reading.empty()) continue;
+    auto& [n, text] = count[finding.reading.es];
+    ++n;
+    text = finding.reading;
+  }
+  const auto most = std::max_element(count.begin(), count.end(), [](const auto& a, const auto& b) {
+    return a.second.first < b.second.first;
+  });
+  return most == count.end() ? base::Text{} : most->second.second;
+}
+
+bool HasHistory(const base::Witness& witness) {
+  return !witness.facts.empty() || !witness.answers.empty() || !witness.person.empty() ||
+         !witness.csv.empty();
+}
+
+namespace {
+
+base::Text Count(int n, const base::Text& one, const base::Text& many) {
+  const base::Text& word = n == 1 ? one : many;
+  return {fmt::format("{} {}", n, word.es), fmt::format("{} {}", n, word.en)};
+}
+
+void Join(base::Text& out, const base::Text& part, const char* separator) {
+  out.es += (out.es.empty() ? "" : separator) + part.es;
+  out.en += (out.en.empty() ? "" : separator) + part.en;
+}
+
+// Of the first question that was not run.
+base::Text ReasonNotRun(const base::CheckReport& report, const std::string& code) {
+  for (const base::QueryRecord& query : report.queries) {
+    if (query.check == code && query.verdict == base::Verdict::NotRun) return query.reason;
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Text DescribeOutcome(const base::CheckReport& report, const base::CheckSummary& check) {
+  const base::CheckTotals& totals = check.totals;
+  const auto suppressed = static_cast<int>(std::count_if(
+      report.findings.begin(), report.findings.end(),
+      [&](const base::Finding& f) { return f.code == check.code && f.suppression.has_value(); }));
+  base::Text out;
+  if (check.findings > 0) {
+    Join(out, Count(check.findings, {"hallazgo", "finding"}, {"hallazgos", "findings"}), "; ");
+  }
+  if (suppressed > 0) {
+    Join(out, Count(suppressed, {"suprimido", "suppressed"}, {"suprimidos", "suppressed"}), "; ");
+  }
+  if (out.empty() && totals.refuted > 0) {
+    Join(out,
+         Count(totals.refuted,
+               {"refutada, sin hallazgo propio", "refuted, with no finding of its own"},
+               {"refutadas, sin hallazgo propio", "refuted, with no finding of their own"}),
+         "; ");
+  }
+  const int open = totals.unknown + totals.unsupported;
+  if (totals.proved > 0) {
+    base::Text proved = Count(totals.proved, {"pregunta probada", "question proved"},
+                              {"preguntas probadas", "questions proved"});
+    if (out.empty() && open == 0 && totals.not_run == 0) {
+      proved = {"buscado y no hallado: " + proved.es, "looked for and not found: " + proved.en};
+    }
+    Join(out, proved, "; ");
+  }
+  if (open > 0)
+    Join(out, Count(open, {"sin decidir", "undecided"}, {"sin decidir", "undecided"}), "; ");
+  if (totals.not_run > 0) {
+    const base::Text reason = ReasonNotRun(report, check.code);
+    Join(out, {"sin comprobar: " + reason.es, "not checked: " + reason.in(base::Language::English)},
+         "; ");
+  }
+  if (out.empty())
+    return {"sin preguntas: no había nada que buscar",
+            "no questions: there was nothing to look for"};
+  return out;
 }
 
 }  // namespace cotejo::reports

@@ -1,6 +1,7 @@
 // What a report is made of: plain results of the other parts, ready to be shown.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,13 +10,14 @@
 #include "model/base/citation.h"
 #include "model/base/date.h"
 #include "model/base/finding.h"
+#include "model/base/source.h"
 #include "model/base/text.h"
 #include "model/rules/ruleset.h"
 #include "scenarios/year/results.h"
 
 namespace cotejo::reports {
 
-inline constexpr std::string_view kReportSchema = "cotejo-informe/1";
+inline constexpr std::string_view kReportSchema = "cotejo-informe/2";
 
 struct NormInfo {
   std::string name;
@@ -60,6 +62,27 @@ struct AmendmentInfo {
   std::optional<base::CheckReport> checks;  // of the amended regulation, when it was checked
 };
 
+// Under which readings the checks ran.
+enum class ReadingScope {
+  Assumed,  // one assignment, the run's own
+  All,      // its own and every other option, one reading changed at a time
+  Always,   // the same, keeping only what is found under every one
+};
+
+struct ReadingsTried {
+  ReadingScope scope = ReadingScope::Assumed;
+  std::vector<base::Text> assignments;  // the run's own first; empty when only that
+};
+
+// The file of suppressions that was read, and the day on which they were judged.
+struct SuppressionFile {
+  std::string file;
+  base::Date today;
+  int entries = 0;
+  // Where each entry is, by the id of what it says if it is itself a finding; not in the JSON.
+  std::map<std::string, base::Place> places;
+};
+
 struct ReportInput {
   std::string title;  // of the regulation, as its norm file writes it
   std::string tool_version;
@@ -67,6 +90,8 @@ struct ReportInput {
   Coverage coverage;
   std::vector<NormInfo> norms;
   std::vector<ReadingInfo> readings;
+  ReadingsTried tried;
+  std::optional<SuppressionFile> suppressions;
   std::optional<base::CheckReport> checks;
   std::vector<AmendmentInfo> amendments;
   std::optional<year::Forecast> forecast;
@@ -81,16 +106,19 @@ ReportInput DescribeRuleset(const rules::Ruleset& rules);
 std::string RepeatCommand(const std::vector<std::string>& arguments,
                           const std::string& current_directory);
 
+// Suppressed findings are counted apart.
 struct FindingCounts {
   int errors = 0;
   int warnings = 0;
   int information = 0;
+  int suppressed = 0;
 };
 FindingCounts CountFindings(const base::CheckReport& report);
 
 // Exit status of a check run. Findings win over undecided queries. A run that asked
 // nothing, or left a query unknown or unsupported, is undecided and never a pass. A
-// finding that only informs (a conflict the order of norms settles) does not spoil one.
+// finding that only informs (a conflict the order of norms settles) does not spoil one, and
+// neither does a suppressed one.
 enum class ExitStatus { Clean = 0, Findings = 1, BadInput = 2, Undecided = 3 };
 ExitStatus CheckExitStatus(const base::CheckReport& report);
 base::Text DescribeExitStatus(ExitStatus status);
@@ -102,5 +130,18 @@ struct FindingChanges {
   int kept = 0;
 };
 FindingChanges CompareFindings(const base::CheckReport& before, const base::CheckReport& after);
+
+// The finding of that id, accents and case aside; null when there is none.
+const base::Finding* FindById(const base::CheckReport& report, std::string_view id);
+
+// The reading most findings rest on, so that a report says it once; empty without findings.
+base::Text CommonReading(const base::CheckReport& report);
+
+// What became of a check of the catalogue, in a line: what it found, or that it looked and
+// found nothing, or why it did not look.
+base::Text DescribeOutcome(const base::CheckReport& report, const base::CheckSummary& check);
+
+// Whether there is a history to show.
+bool HasHistory(const base::Witness& witness);
 
 }  // namespace cotejo::reports

@@ -95,6 +95,7 @@ struct Finding {
   std::vector<Mend> mends;
   std::optional<Suppression> suppression;
   std::vector<PassageQuote> passages;  // of the articles; empty without an imported text
+  std::vector<Text> under;             // the readings it was found under, when several were tried
 };
 
 // One question put to the sweep or to Z3.
@@ -136,11 +137,28 @@ struct CheckSummary {
   int findings = 0;
 };
 
+// What another solver answered to the queries that Z3 decided.
+struct SecondOpinion {
+  std::string solver;  // "cvc5"
+  int asked = 0;
+  int confirmed = 0;
+  int undecided = 0;
+  std::vector<Text> disagreements;  // one line each; empty is as it should be
+};
+
 struct CheckReport {
   std::vector<Finding> findings;     // sorted by severity, code, id
   std::vector<QueryRecord> queries;  // sorted by name
   CheckTotals totals;
   std::vector<CheckSummary> checks;  // in the order of the catalogue
+  std::optional<SecondOpinion> second_opinion;
 };
+
+// A stable id: the code and 8 hexadecimal digits of the key.
+std::string FindingId(const std::string& code, const std::string& key);
+
+// Puts findings and queries in their order, and counts the totals again from the queries and
+// the findings of each check; a suppressed finding does not count.
+void Recount(CheckReport& report);
 
 }  // namespace cotejo::base

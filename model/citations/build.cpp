@@ -93,14 +93,27 @@ class Builder {
         break;
       case DeclarationKind::Reading:
         break;
+      case DeclarationKind::LeastUnit:
+        citation = rules_.units[index].citation;
+        break;
+      case DeclarationKind::ProcessRequirement:
+        citation = rules_.process_requirements[index].citation;
+        break;
+      case DeclarationKind::Procedure:
+        citation = rules_.procedures[index].citation;
+        break;
+      case DeclarationKind::Safeguard:
+        return Provision(rules_.safeguards[index].sanction);
       case DeclarationKind::Declarative:
       case DeclarationKind::Deferring:
+      case DeclarationKind::Duty:
         return Provision(rules_.statements[index].citation);
     }
     const Text label = Describe(rules_, definitions_, mention);
-    // Qualifications carry no name of their own: several may share one.
+    // These carry no name of their own: several may share one.
     std::string id = label.es;
-    if (kind == DeclarationKind::Qualification) id += " " + std::to_string(index + 1);
+    if (kind == DeclarationKind::Qualification || kind == DeclarationKind::ProcessRequirement)
+      id += " " + std::to_string(index + 1);
     return VertexOf(id, vertex, label, citation);
   }
 
@@ -110,8 +123,10 @@ class Builder {
   }
 
   void AddMention(const Mention& mention) {
-    if (mention.kind == DeclarationKind::Declarative || mention.kind == DeclarationKind::Deferring)
-      return;
+    const DeclarationKind kind = mention.kind;
+    if (kind == DeclarationKind::Declarative || kind == DeclarationKind::Deferring ||
+        kind == DeclarationKind::Duty || kind == DeclarationKind::Safeguard)
+      return;  // no vertex of their own: AddDuties and AddStatements
     const VertexId declaration = Declaration(mention.kind, static_cast<std::size_t>(mention.index));
     const VertexId provision = Provision(mention.provision);
     if (mention.own) {
@@ -239,37 +254,63 @@ class Builder {
   void AddDuties() {
     for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
       const rules::Rule& rule = rules_.rules[i];
-      for (const rules::Consequence& consequence : rule.consequences) {
-        if (consequence.actor.empty()) continue;
-        const std::string what = consequence.actor + ": " + consequence.action;
-        const VertexId duty =
-            VertexOf("deber " + what, VertexKind::Duty,
-                     rules::DescribeConsequence(rules_, consequence, {}), rule.citation);
-        // Two provisions may lay down one duty; it is then of neither alone.
-        if (out_.graph[duty].citation != rule.citation) out_.graph[duty].citation = {};
-        Link(Declaration(DeclarationKind::Rule, i), duty, EdgeKind::Defines);
-        const std::string& actor = consequence.actor;
-        Link(duty, VertexOf("órgano " + actor, VertexKind::Organ, {actor, actor}), EdgeKind::Binds);
-        if (!consequence.term) continue;
-        const Text term = TermText(*consequence.term);
-        Link(duty, VertexOf("plazo " + term.es, VertexKind::Term, term), EdgeKind::Within);
+      const VertexId by = Declaration(DeclarationKind::Rule, i);
+      for (const rules::Consequence& c : rule.consequences) {
+        if (c.actor.empty()) continue;
+        AddDuty(by, c.actor + ": " + c.action, rules::DescribeConsequence(rules_, c, {}),
+                rule.citation, c.actor, c.term);
       }
     }
+    for (std::size_t i = 0; i < rules_.procedures.size(); ++i) {
+      const rules::Procedure& procedure = rules_.procedures[i];
+      const VertexId by = Declaration(DeclarationKind::Procedure, i);
+      for (const rules::Milestone& step : procedure.milestones) {
+        if (step.actor.empty()) continue;
+        const Text label = {
+            (step.power ? "facultad de " : "obligación de ") + step.actor + ": " + step.name,
+            (step.power ? "power of " : "obligation of ") + step.actor + ": " + step.name};
+        std::optional<rules::Term> term;
+        if (step.bound == rules::Milestone::Bound::AtMost) term = step.term;
+        AddDuty(by, step.actor + ": " + step.name + " (" + procedure.name + ")", label,
+                step.citation, step.actor, term);
+      }
+    }
+    for (const rules::Statement& statement : rules_.statements) {
+      if (statement.kind != rules::Statement::Kind::Duty) continue;
+      const VertexId duty =
+          VertexOf("deber " + statement.citation.str() + ": " + statement.summary, VertexKind::Duty,
+                   {statement.summary, statement.summary}, statement.citation);
+      Link(Provision(statement.citation), duty, EdgeKind::Defines);
+    }
+    for (const rules::Safeguard& safeguard : rules_.safeguards) AddSafeguard(safeguard);
   }
 
-  static Text TermText(const rules::Term& term) {
-    const std::string amount = term.amount.str() + " ";
-    switch (term.unit) {
-      case rules::TermUnit::Hours:
-        return {amount + "horas", amount + "hours"};
-      case rules::TermUnit::CalendarDays:
-        return {amount + "días", amount + "days"};
-      case rules::TermUnit::BusinessDays:
-        return {amount + "días hábiles", amount + "business days"};
-      case rules::TermUnit::Months:
-        return {amount + "meses", amount + "months"};
+  void AddDuty(VertexId by, const std::string& what, const Text& label, const Citation& citation,
+               const std::string& actor, const std::optional<rules::Term>& within) {
+    const VertexId duty = VertexOf("deber " + what, VertexKind::Duty, label, citation);
+    // Two provisions may lay down one duty; it is then of neither alone.
+    if (out_.graph[duty].citation != citation) out_.graph[duty].citation = {};
+    Link(by, duty, EdgeKind::Defines);
+    Link(duty, VertexOf("órgano " + actor, VertexKind::Organ, {actor, actor}), EdgeKind::Binds);
+    if (!within) return;
+    const Text term = rules::DescribeTerm(*within);
+    Link(duty, VertexOf("plazo " + term.es, VertexKind::Term, term), EdgeKind::Within);
+  }
+
+  // To the duties stated there or, when none is, to the provision itself.
+  void AddSafeguard(const rules::Safeguard& safeguard) {
+    if (!safeguard.duty) return;
+    const VertexId sanction = Provision(safeguard.sanction);
+    bool stated = false;
+    for (const rules::Statement& statement : rules_.statements) {
+      if (statement.kind != rules::Statement::Kind::Duty ||
+          !statement.citation.within(*safeguard.duty))
+        continue;
+      const std::string id = "deber " + statement.citation.str() + ": " + statement.summary;
+      Link(sanction, out_.by_id.find(id)->second, EdgeKind::Sanctions);
+      stated = true;
     }
-    return {};
+    if (!stated) Link(sanction, Provision(*safeguard.duty), EdgeKind::Sanctions);
   }
 
   static EdgeKind EdgeOf(ReferenceKind kind) {

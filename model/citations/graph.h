@@ -13,7 +13,7 @@ namespace cotejo::citations {
 enum class VertexKind {
   Norm,
   Provision,
-  Definition,  // parameters, measures, qualifications, schedules and readings too
+  Definition,  // parameters, measures, qualifications, schedules, readings, procedures … too
   Rule,        // rules and scales that are no fault
   Fault,       // rules of a class of fault
   Duty,        // an obligation, prohibition, permission or power
@@ -29,7 +29,7 @@ enum class EdgeKind {
   Modifies,   // provision → provision
   Replaces,   // provision → provision
   Defines,    // provision → definition, rule or duty
-  Sanctions,  // provision → fault
+  Sanctions,  // provision → fault, duty or, when no duty is stated there, provision
   Uses,       // declaration → declaration it needs, or that produces the facts it judges
   Concerns,   // declaration → kind of fact, or measure of the like of the fact it judges
   Binds,      // duty → organ

@@ -72,6 +72,39 @@ void CollectRules(const rules::Ruleset& rules, Collector& collector) {
   }
 }
 
+DeclarationKind KindOf(rules::Statement::Kind kind) {
+  switch (kind) {
+    case rules::Statement::Kind::Declarative:
+      return DeclarationKind::Declarative;
+    case rules::Statement::Kind::Deferring:
+      return DeclarationKind::Deferring;
+    case rules::Statement::Kind::Duty:
+      return DeclarationKind::Duty;
+  }
+  return DeclarationKind::Declarative;
+}
+
+void CollectNorms(const rules::Ruleset& rules, Collector& collector) {
+  for (std::size_t i = 0; i < rules.statements.size(); ++i)
+    collector.Begin(KindOf(rules.statements[i].kind), i, rules.statements[i].citation);
+  for (std::size_t i = 0; i < rules.units.size(); ++i)
+    collector.Begin(DeclarationKind::LeastUnit, i, rules.units[i].citation);
+  for (std::size_t i = 0; i < rules.process_requirements.size(); ++i)
+    collector.Begin(DeclarationKind::ProcessRequirement, i, rules.process_requirements[i].citation);
+  for (std::size_t i = 0; i < rules.safeguards.size(); ++i) {
+    const rules::Safeguard& safeguard = rules.safeguards[i];
+    collector.Begin(DeclarationKind::Safeguard, i, safeguard.sanction);
+    if (safeguard.duty) collector.Add(*safeguard.duty);
+  }
+  for (std::size_t i = 0; i < rules.procedures.size(); ++i) {
+    collector.Begin(DeclarationKind::Procedure, i, rules.procedures[i].citation);
+    for (const rules::Milestone& milestone : rules.procedures[i].milestones) {
+      collector.Add(milestone.citation);
+      collector.Add(milestone.miss_citation);
+    }
+  }
+}
+
 std::string Quoted(const char* what, const std::string& name) { return what + (" " + name); }
 
 }  // namespace
@@ -103,13 +136,7 @@ std::vector<Mention> MentionsOf(const rules::Ruleset& rules,
     collector.Begin(DeclarationKind::Reading, i, {});
     for (const Citation& citation : rules.readings[i].citations) collector.Add(citation);
   }
-  for (std::size_t i = 0; i < rules.statements.size(); ++i) {
-    const rules::Statement& statement = rules.statements[i];
-    collector.Begin(statement.kind == rules::Statement::Kind::Deferring
-                        ? DeclarationKind::Deferring
-                        : DeclarationKind::Declarative,
-                    i, statement.citation);
-  }
+  CollectNorms(rules, collector);
   return collector.Take();
 }
 
@@ -146,6 +173,19 @@ Text Describe(const rules::Ruleset& rules, const std::vector<DefinitionRef>& def
     case DeclarationKind::Deferring:
       return {"remisión a " + rules.statements[i].target.str(),
               "deferral to " + rules.statements[i].target.str()};
+    case DeclarationKind::Duty:
+      return {"deber", "duty"};
+    case DeclarationKind::LeastUnit:
+      return both("unidad", "least unit", rules.units[i].thing);
+    case DeclarationKind::ProcessRequirement:
+      return {"exigencia de proceso", "process requirement"};
+    case DeclarationKind::Safeguard: {
+      const rules::Safeguard& safeguard = rules.safeguards[i];
+      if (!safeguard.duty) return {"tutela de lo demás", "sanction of the rest"};
+      return both("tutela de", "sanction of", safeguard.duty->str());
+    }
+    case DeclarationKind::Procedure:
+      return both("trámite", "procedure", rules.procedures[i].name);
   }
   return {};
 }

@@ -24,16 +24,22 @@ enum class DeclarationKind {
   Reading,
   Declarative,
   Deferring,
+  Duty,
+  LeastUnit,
+  ProcessRequirement,
+  Safeguard,
+  Procedure,
 };
 
 struct Mention {
   Citation provision;
   DeclarationKind kind = DeclarationKind::Rule;
-  // Into the ruleset's vector of that kind; for Declarative and Deferring, into statements;
-  // for Definition, into DefinitionsOf.
+  // Into the ruleset's vector of that kind; for Declarative, Deferring and Duty, into
+  // statements; for Definition, into DefinitionsOf.
   int index = -1;
-  int row = 0;       // Rule that is a row of a scale: its number, from 1
-  bool own = false;  // the declaration's own citation, not that of an exception or a value
+  int row = 0;  // Rule that is a row of a scale: its number, from 1
+  // The declaration's own citation, not that of an exception, a milestone or a value.
+  bool own = false;
 };
 
 // A `define`, of a person or of a fact; the ruleset keeps only the former.

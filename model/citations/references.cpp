@@ -1,65 +1,26 @@
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "model/base/source.h"
 #include "model/citations/mentions.h"
+#include "model/citations/prose.h"
 
 namespace cotejo::citations {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsWordChar(char c) { return (c >= 'a' && c <= 'z') || IsDigit(c) || c == '_'; }
-
-// A word of folded text, with its place; punctuation separates.
-struct Token {
-  std::string_view text;
-  std::size_t at = 0;
-};
-
-std::vector<Token> Tokens(std::string_view folded) {
-  std::vector<Token> tokens;
-  for (std::size_t i = 0; i < folded.size();) {
-    if (!IsWordChar(folded[i])) {
-      ++i;
-      continue;
-    }
-    std::size_t end = i;
-    while (end < folded.size() && IsWordChar(folded[end])) ++end;
-    tokens.push_back({folded.substr(i, end - i), i});
-    i = end;
-  }
-  return tokens;
-}
-
-std::string Upper(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return out;
-}
-
-bool IsNumber(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
-}
-
-bool IsRoman(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return c == 'i' || c == 'v' || c == 'x' || c == 'l';
-  });
-}
+// In a citation of the language.
+bool IsCitationChar(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
 
 class Finder {
  public:
   Finder(std::string_view text, std::string_view norm)
-      : text_(text), folded_(base::Fold(text)), norm_(norm), tokens_(Tokens(folded_)) {}
+      : text_(text), norm_(norm), words_(TokensOf(text)) {}
 
   std::vector<Reference> Find() {
-    for (at_ = 0; at_ < tokens_.size(); ++at_) {
+    for (at_ = 0; at_ < words_.size(); ++at_) {
       if (Is("articulo") || Is("articulos") || Is("art")) {
         ReadArticles();
-      } else if (const auto norm = NormAt(at_)) {
+      } else if (const auto norm = NormAt(text_, words_, at_)) {
         Add({norm->name, {}});
         at_ = norm->next - 1;
       }
@@ -72,43 +33,9 @@ class Finder {
 
  private:
   [[nodiscard]] std::string_view Word(std::size_t i) const {
-    return i < tokens_.size() ? tokens_[i].text : std::string_view();
+    return i < words_.size() ? std::string_view(words_[i].text) : std::string_view();
   }
   [[nodiscard]] bool Is(std::string_view word) const { return Word(at_) == word; }
-
-  struct NormPlace {
-    std::string name;
-    std::size_t next = 0;
-  };
-
-  // "ley n 2027", "decreto supremo n 23318 a", "resolucion ministerial n 033".
-  [[nodiscard]] std::optional<NormPlace> NormAt(std::size_t i) const {
-    static constexpr std::array<std::array<std::string_view, 3>, 5> kKinds = {
-        {{"ley", "", "LEY"},
-         {"decreto", "supremo", "DS"},
-         {"resolucion", "ministerial", "RM"},
-         {"resolucion", "suprema", "RS"},
-         {"d", "s", "DS"}}};
-    for (const auto& [first, second, name] : kKinds) {
-      if (Word(i) != first) continue;
-      std::size_t next = i + 1;
-      if (!second.empty() && Word(next++) != second) continue;
-      if (Word(next) == "n" || Word(next) == "no" || Word(next) == "nro") ++next;
-      std::string_view number = Word(next);
-      // "Ley N°2027": the degree sign may leave nothing between.
-      if (number.starts_with("n") && IsNumber(number.substr(1))) number.remove_prefix(1);
-      if (!IsNumber(number)) continue;
-      const std::size_t end = tokens_[next].at + tokens_[next].text.size();
-      std::string full = std::string(name) + std::string(number);
-      if (Word(next + 1).size() == 1 && end < folded_.size() && folded_[end] == '-') {
-        full += Upper(Word(next + 1));
-        ++next;
-      }
-      return NormPlace{full, next + 1};
-    }
-    if (Word(i) == "constitucion") return NormPlace{"CPE", i + 1};
-    return std::nullopt;
-  }
 
   // "articulo 49", "articulos 235 y 237", and the norm they are of.
   void ReadArticles() {
@@ -126,15 +53,17 @@ class Finder {
     // for a law is not the law's: their own norm is the one that approved them, if it is said.
     bool regulation = false;
     bool approved = false;
-    for (std::size_t j = after; j < after + (regulation ? 32 : 8) && j < tokens_.size(); ++j) {
+    for (std::size_t j = after; j < after + (regulation ? 32 : 8) && j < words_.size(); ++j) {
       if (Word(j) == "articulo" || Word(j) == "articulos") break;
-      if (Word(j) == "presente" && (Word(j + 1) == "reglamento" || Word(j + 1) == "articulo")) {
+      // "del Artículo 15 del Reglamento de Permisos …, y en el presente Reglamento": not of this.
+      const bool here = Word(j + 1) == "reglamento" || Word(j + 1) == "articulo";
+      if (Word(j) == "presente" && here && !regulation) {
         norm = norm_;
         break;
       }
       regulation = regulation || Word(j) == "reglamento";
       approved = approved || Word(j).starts_with("aprobad");
-      const auto found = NormAt(j);
+      const auto found = NormAt(text_, words_, j);
       if (!found || (regulation && !approved)) continue;
       norm = found->name;
       i = found->next;
@@ -177,10 +106,10 @@ class Finder {
     for (std::size_t colon = text_.find(':'); colon != std::string_view::npos;
          colon = text_.find(':', colon + 1)) {
       std::size_t begin = colon;
-      while (begin > 0 && IsWordChar(base::Fold(text_.substr(begin - 1, 1))[0])) --begin;
+      while (begin > 0 && IsCitationChar(base::Fold(text_.substr(begin - 1, 1))[0])) --begin;
       std::size_t end = colon + 1;
       while (end < text_.size() &&
-             (IsWordChar(base::Fold(text_.substr(end, 1))[0]) ||
+             (IsCitationChar(base::Fold(text_.substr(end, 1))[0]) ||
               (text_[end] == '.' && end + 1 < text_.size() && text_[end + 1] != ' ')))
         ++end;
       const Citation citation = base::ParseCitation(text_.substr(begin, end - begin));
@@ -190,15 +119,15 @@ class Finder {
   }
 
   void Add(Citation citation) {
-    const std::size_t at = at_ < tokens_.size() ? tokens_[at_].at : folded_.size();
+    const std::size_t at = at_ < words_.size() ? words_[at_].begin : text_.size();
     found_.push_back({std::move(citation), KindBefore(at)});
   }
 
-  // The verb that governs a reference is the nearest before it in its sentence. Places in the
-  // folded text and in the text differ by accents only; near enough for a window.
+  // The verb that governs a reference is the nearest before it in its sentence.
   [[nodiscard]] ReferenceKind KindBefore(std::size_t at) const {
     const std::size_t window = 90;
-    std::string_view before = std::string_view(folded_).substr(0, std::min(at, folded_.size()));
+    const std::string folded = base::Fold(text_.substr(0, std::min(at, text_.size())));
+    std::string_view before = folded;
     if (before.size() > window) before.remove_prefix(before.size() - window);
     static constexpr std::array<std::pair<std::string_view, ReferenceKind>, 12> kVerbs = {
         {{"modificad", ReferenceKind::Cites},  // "Ley 252, modificada por la Ley 798"
@@ -225,9 +154,8 @@ class Finder {
   }
 
   std::string_view text_;
-  std::string folded_;
   std::string norm_;
-  std::vector<Token> tokens_;
+  std::vector<Token> words_;
   std::size_t at_ = 0;
   std::vector<Reference> found_;
 };

@@ -33,10 +33,12 @@ struct Instance {
 
 class Judge {
  public:
-  Judge(const rules::Ruleset& rules, const rules::Families& families, const History& history)
+  Judge(const rules::Ruleset& rules, const rules::Families& families, const History& history,
+        const std::vector<rules::Step>& steps)
       : rules_(rules),
         families_(families),
         history_(history),
+        steps_(steps),
         world_(rules, history),
         watch_(rules) {}
 
@@ -74,6 +76,7 @@ class Judge {
   const rules::Ruleset& rules_;
   const rules::Families& families_;
   const History& history_;
+  const std::vector<rules::Step>& steps_;
   World world_;
   SanctionWatch watch_;
   Result result_;
@@ -85,7 +88,7 @@ class Judge {
 
 Result Judge::Run() {
   AddPrimitives();
-  for (const rules::Step& step : rules_.steps) {
+  for (const rules::Step& step : steps_) {
     if (!sanctions_born_ && watch_.Sees(step)) {
       BearSanctions();
     }
@@ -556,7 +559,12 @@ void Judge::PutInOrder() {
 
 Result Evaluate(const rules::Ruleset& rules, const rules::Families& families,
                 const History& history) {
-  return Judge(rules, families, history).Run();
+  return Judge(rules, families, history, rules.steps).Run();
+}
+
+Result Evaluate(const rules::Ruleset& rules, const rules::Families& families,
+                const History& history, const std::vector<rules::Step>& steps) {
+  return Judge(rules, families, history, steps).Run();
 }
 
 }  // namespace cotejo::evaluation

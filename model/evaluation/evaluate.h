@@ -68,6 +68,10 @@ struct Result {
 // `families` is BuildFamilies(rules), built once by the caller.
 Result Evaluate(const rules::Ruleset& rules, const rules::Families& families,
                 const History& history);
+// The same for these of the ruleset's steps alone, in its order: what the others say is left
+// out, so they must be all that the answer looked for depends on.
+Result Evaluate(const rules::Ruleset& rules, const rules::Families& families,
+                const History& history, const std::vector<rules::Step>& steps);
 
 struct CaseFailure {
   std::size_t case_index = 0;

@@ -11,7 +11,6 @@ using base::Diagnostics;
 using base::Span;
 
 // No figure of a regulation is this large; beyond it exact arithmetic could overflow.
-constexpr std::int64_t kLargestNumber = 1'000'000'000'000;
 constexpr std::uint32_t kMostDecimals = 6;
 
 struct CodePoint {

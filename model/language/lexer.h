@@ -1,6 +1,7 @@
 // Text of a `norma` block → tokens, with the place of each.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct Token {
 
 // Past these nobody reads on, and a file that is not a norm would fill the memory.
 inline constexpr std::size_t kMostErrors = 200;
+
+// Of a number that is written, and of its denominator.
+inline constexpr std::int64_t kLargestNumber = 1'000'000'000'000;
 
 // Tokens of content[begin, end) of a file, closed by one End token. Characters that
 // belong to nothing are diagnosed and skipped; after kMostErrors the rest is left out.

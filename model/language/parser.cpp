@@ -18,22 +18,25 @@ const std::set<std::string, std::less<>>& DeclarationKeywords() {
   static const std::set<std::string, std::less<>> keywords = {
       "norma",     "usa",    "jerarquia", "enumeracion", "dato",   "hecho",  "feriados", "horario",
       "parametro", "define", "medida",    "califica",    "regla",  "escala", "lectura",  "declara",
-      "remite",    "caso",   "enmienda",  "sustituye",   "agrega", "deroga"};
+      "remite",    "caso",   "enmienda",  "sustituye",   "agrega", "deroga", "unidad",   "exige",
+      "deber",     "tutela", "peor",      "organo",      "tramite"};
   return keywords;
 }
 
 // The declaration, clause or unit that a misspelt word may have meant.
 base::Text KeywordHint(const Token& token) {
   static const std::vector<std::string> words = {
-      "norma",   "usa",     "jerarquía", "enumeración", "dato",     "hecho",     "feriados",
-      "horario", "define",  "parámetro", "medida",      "califica", "regla",     "escala",
-      "lectura", "declara", "remite",    "caso",        "enmienda", "sustituye", "agrega",
-      "deroga",  "cita",    "sobre",     "cuando",      "salvo",    "entonces",  "establece",
-      "falta",   "bajo",    "según",     "política",    "parcial",  "con",       "vigente",
-      "desde",   "hasta",   "prioridad", "dado",        "espera",   "donde",     "rango",
-      "emitida", "entre",   "confianza", "excluye",     "cada",     "derivado",  "tramos",
-      "para",    "sino",    "opcional",  "minutos",     "horas",    "días",      "meses",
-      "años",    "veces",   "segundos"};
+      "norma",   "usa",        "jerarquía", "enumeración", "dato",     "hecho",     "feriados",
+      "horario", "define",     "parámetro", "medida",      "califica", "regla",     "escala",
+      "lectura", "declara",    "remite",    "caso",        "enmienda", "sustituye", "agrega",
+      "deroga",  "cita",       "sobre",     "cuando",      "salvo",    "entonces",  "establece",
+      "falta",   "bajo",       "según",     "política",    "parcial",  "con",       "vigente",
+      "desde",   "hasta",      "prioridad", "dado",        "espera",   "donde",     "rango",
+      "emitida", "entre",      "confianza", "excluye",     "cada",     "derivado",  "tramos",
+      "para",    "sino",       "opcional",  "minutos",     "horas",    "días",      "meses",
+      "años",    "veces",      "segundos",  "unidad",      "exige",    "deber",     "tutela",
+      "peor",    "órgano",     "trámite",   "hito",        "vence",    "tras",      "antes",
+      "externo", "obligación", "facultad"};
   const std::string near = base::NearestName(token.text, words);
   if (near.empty()) return {};
   return {"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"};
@@ -253,6 +256,13 @@ Decl Parser::ParseBody(const Token& keyword) {
       {"lectura", {Decl::Kind::Reading, &Parser::ParseReading}},
       {"declara", {Decl::Kind::Declare, &Parser::ParseStatement}},
       {"remite", {Decl::Kind::Refer, &Parser::ParseStatement}},
+      {"deber", {Decl::Kind::Duty, &Parser::ParseStatement}},
+      {"unidad", {Decl::Kind::LeastUnit, &Parser::ParseLeastUnit}},
+      {"exige", {Decl::Kind::ProcessRequirement, &Parser::ParseProcessRequirement}},
+      {"tutela", {Decl::Kind::Safeguard, &Parser::ParseSafeguard}},
+      {"peor", {Decl::Kind::WorseChoice, &Parser::ParseWorseChoice}},
+      {"organo", {Decl::Kind::Organ, &Parser::ParseOrgan}},
+      {"tramite", {Decl::Kind::Procedure, &Parser::ParseProcedure}},
       {"caso", {Decl::Kind::Case, &Parser::ParseCase}},
       {"sustituye", {Decl::Kind::Replace, &Parser::ParseEdit}},
       {"agrega", {Decl::Kind::Add, &Parser::ParseEdit}},

@@ -89,6 +89,16 @@ class Parser {
   ExpectClause ParseExpect();
   FieldDecl ParseField();
 
+  // ---- duties, organs, procedures (parser_norms.cpp)
+  void ParseLeastUnit(Decl& decl);
+  void ParseProcessRequirement(Decl& decl);
+  void ParseSafeguard(Decl& decl);
+  void ParseWorseChoice(Decl& decl);
+  void ParseOrgan(Decl& decl);
+  void ParseProcedure(Decl& decl);
+  MilestoneDecl ParseMilestone();
+  void ParseBound(MilestoneDecl& milestone);
+
   // ---- expressions (parser_expr.cpp)
   ExprPtr ParseExpr();
   [[nodiscard]] bool AtConditional() const;

@@ -154,6 +154,23 @@ struct ExpectClause {
   Span span;
 };
 
+// A `hito` line of a procedure.
+struct MilestoneDecl {
+  enum class Bound { None, AtMost, AtLeast, Before };  // hasta, tras, antes de
+  Name name;
+  Bound bound = Bound::None;
+  std::optional<TermClause> term;
+  std::optional<Name> since;
+  std::optional<Name> actor;
+  bool power = false;  // facultad; else obligación
+  Citation citation;
+  Span citation_span;
+  std::string miss;  // si vence "…"
+  Citation miss_citation;
+  Span miss_citation_span;
+  Span span;
+};
+
 // One declaration; `kind` says which of the members mean something. One struct keeps the
 // amendments simple: an edit replaces a whole declaration by kind and name.
 struct Decl {
@@ -175,6 +192,13 @@ struct Decl {
     Reading,
     Declare,
     Refer,
+    Duty,
+    LeastUnit,
+    ProcessRequirement,
+    Safeguard,
+    WorseChoice,
+    Organ,
+    Procedure,
     Case,
     Replace,
     Add,
@@ -192,7 +216,9 @@ struct Decl {
   std::optional<Name> confidence;
   std::optional<Name> amends;  // Norm: an `enmienda … sobre NORMA`
 
-  std::vector<Name> names;        // Hierarchy, Enumeration values
+  // Hierarchy; Enumeration values; LeastUnit things; ProcessRequirement sanctions; actors of a
+  // residual Safeguard
+  std::vector<Name> names;
   std::vector<FieldDecl> fields;  // FactKind fields; Attribute: exactly one
   bool derived = false;
   std::optional<Name> placement;
@@ -234,7 +260,16 @@ struct Decl {
   std::vector<GivenClause> given;
   std::vector<ExpectClause> expects;
 
-  std::optional<Citation> refer_to;  // Refer, Repeal by citation
+  std::vector<Name> faults;         // ProcessRequirement
+  Name better;                      // WorseChoice: in whose place; its `target` is the worse
+  std::optional<Name> grows;        // WorseChoice: the field
+  bool external = false;            // Organ
+  std::vector<std::string> titles;  // Organ: other ways to write it
+  std::vector<MilestoneDecl> milestones;
+  bool milestones_lost = false;  // some could not be read, and were diagnosed
+
+  std::optional<Citation> refer_to;  // Refer; Safeguard's sanction; Repeal by citation
+  Span refer_span;                   // Safeguard
   std::unique_ptr<Decl> edit;        // Replace, Add
 };
 

@@ -80,7 +80,9 @@ class Ledger {
 
   void Mark(const Citation& place, const Mention& mention) {
     Direct& direct = direct_[place];
-    if (mention.kind == DeclarationKind::Declarative) {
+    // A duty and what sanctions it are stated; only rules decide anything of them.
+    if (mention.kind == DeclarationKind::Declarative || mention.kind == DeclarationKind::Duty ||
+        mention.kind == DeclarationKind::Safeguard) {
       direct.declarative = true;
     } else if (mention.kind == DeclarationKind::Deferring) {
       direct.deferring = true;

@@ -12,7 +12,7 @@ namespace cotejo::passages {
 
 enum class CoverStatus {
   Encoded,      // a declaration cites it, or something inside it that the document does not part
-  Declarative,  // `declara`
+  Declarative,  // `declara`, `deber`, `tutela`
   Deferring,    // `remite`
   ByParts,      // all its paragraphs, incisos and rows are covered
   Pending,

@@ -66,6 +66,22 @@ std::vector<Passage> PassagesFrom(const Json& list) {
   return passages;
 }
 
+Json ToJson(const std::vector<Division>& divisions) {
+  Json list = Json::array();
+  for (const Division& division : divisions)
+    list.push_back({{"texto", division.text}, {"línea", division.line}});
+  return list;
+}
+
+// A workspace written before headings were kept has none; importing again brings them.
+std::vector<Division> DivisionsFrom(const Json& json) {
+  std::vector<Division> divisions;
+  if (!json.contains("encabezados")) return divisions;
+  for (const Json& entry : json.at("encabezados"))
+    divisions.push_back({entry.at("texto").get<std::string>(), entry.at("línea").get<int>()});
+  return divisions;
+}
+
 Workspace WorkspaceFrom(const Json& json) {
   Workspace workspace;
   const Json& source = json.at("documento");
@@ -74,6 +90,7 @@ Workspace WorkspaceFrom(const Json& json) {
   workspace.document.norm = source.at("norma").get<std::string>();
   workspace.document.passages = PassagesFrom(json.at("pasajes"));
   workspace.document.resolution = PassagesFrom(json.at("resolutiva"));
+  workspace.document.divisions = DivisionsFrom(json);
   for (const Json& entry : json.at("vínculos")) {
     workspace.ties.push_back({base::ParseCitation(entry.at("cita").get<std::string>()),
                               entry.at("sha256").get<std::string>(),
@@ -152,6 +169,7 @@ std::string WriteWorkspace(const Workspace& workspace) {
                            {"norma", workspace.document.norm}}},
                          {"pasajes", ToJson(workspace.document.passages)},
                          {"resolutiva", ToJson(workspace.document.resolution)},
+                         {"encabezados", ToJson(workspace.document.divisions)},
                          {"vínculos", ties}};
   return document.dump(1) + "\n";
 }
@@ -209,6 +227,8 @@ Excerpt ExcerptOf(const Change& change) {
 
 void QuotePassages(const Workspace& workspace, base::CheckReport& report) {
   for (base::Finding& finding : report.findings) {
+    // What a check of the text quotes is what it found there, and stays.
+    if (finding.evidence == base::Evidence::Quoted && !finding.passages.empty()) continue;
     std::vector<Citation> articles = finding.articles;
     for (const base::WitnessAnswer& answer : finding.witness.answers)
       articles.push_back(answer.article);

@@ -28,6 +28,9 @@ struct Typed {
   [[nodiscard]] bool ok() const { return id.valid(); }
 };
 
+// Whether the values can be added up: neither a truth, a date, a time of day nor a name.
+[[nodiscard]] bool IsQuantity(const Type& type);
+
 class Builder {
  public:
   Builder(base::SourceMap& sources, const Program& program, const ReadingChoices& readings,
@@ -142,6 +145,24 @@ class Builder {
                  const Scope& scope);
   bool NewRuleName(const language::Name& name);
 
+  std::optional<Term> FindTerm(const language::TermClause& clause);
+
+  // ---- duties, organs, procedures (resolve_norms.cpp)
+  void DeclareLeastUnits();
+  void DeclareLeastUnit(const ProgramEntry& entry);
+  [[nodiscard]] std::vector<std::string> ThingsGranted() const;
+  void DeclareProcessRequirements();
+  void DeclareSafeguards();
+  void DeclareWorseChoices();
+  void DeclareWorseChoice(const Decl& decl);
+  [[nodiscard]] bool WorseThan(FactKindId worse, FactKindId better) const;
+  void DeclareOrgans();
+  void DeclareProcedures();
+  void DeclareProcedure(const ProgramEntry& entry);
+  std::optional<Milestone> BuildMilestone(const ProgramEntry& entry,
+                                          const language::MilestoneDecl& decl);
+  std::optional<std::string> MilestoneName(const Decl& procedure, const language::Name& name);
+
   // ---- cases (resolve_cases.cpp)
   void DeclareCases();
   void DeclareCase(const Decl& decl);
@@ -173,6 +194,8 @@ class Builder {
   std::vector<const Decl*> definition_decls_;
   std::map<std::pair<int, std::string>, const Decl*> kind_definitions_;  // (fact kind, name)
   std::map<std::string, Span, std::less<>> schedule_names_;
+  std::map<std::string, Span, std::less<>> unit_names_;
+  std::map<std::string, Span, std::less<>> procedure_names_;
   std::vector<const Decl*> measure_decls_;
   std::vector<const Decl*> open_definitions_;   // being expanded, to find circular ones
   std::set<const Decl*> circular_definitions_;  // already diagnosed

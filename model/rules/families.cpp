@@ -88,6 +88,8 @@ std::optional<Date> DateOf(const Norm& norm) {
   return norm.in_force_from ? norm.in_force_from : norm.issued;
 }
 
+}  // namespace
+
 bool LaterNorm(const Ruleset& rules, NormId a, NormId b) {
   if (!a.valid() || !b.valid() || a == b) {
     return false;
@@ -96,8 +98,6 @@ bool LaterNorm(const Ruleset& rules, NormId a, NormId b) {
   const std::optional<Date> date_b = DateOf(rules.norm(b));
   return date_a && date_b && *date_a > *date_b;
 }
-
-}  // namespace
 
 bool Exhaustive(const Scale& scale) {
   return scale.policy != HitPolicy::Accumulate && !scale.partial && !scale.rows.empty();
@@ -184,7 +184,7 @@ bool IsDisciplinary(ConsequenceKind kind) { return kind < ConsequenceKind::Entit
 std::vector<Outcome> Outcomes(const Ruleset& rules, const Rule& rule) {
   std::vector<std::string> discipline;
   std::map<std::string, std::vector<std::string>> things;
-  std::map<std::string, std::vector<std::string>> actions;
+  std::vector<Outcome> duties;
   for (const Consequence& consequence : rule.consequences) {
     if (consequence.kind == ConsequenceKind::PayDeduction) {
       discipline.push_back("descuento de " + QuantityText(rules, rule, consequence));
@@ -193,7 +193,8 @@ std::vector<Outcome> Outcomes(const Ruleset& rules, const Rule& rule) {
     } else if (consequence.kind == ConsequenceKind::Entitlement) {
       things[base::Fold(consequence.thing)].push_back(QuantityText(rules, rule, consequence));
     } else {
-      actions[base::Fold(consequence.action)].push_back(DutyText(consequence));
+      duties.push_back({Dimension::Deontic, base::Fold(consequence.action), DutyText(consequence),
+                        base::Fold(consequence.actor), consequence.kind, consequence.term});
     }
   }
   const auto joined = [](std::vector<std::string> parts) {
@@ -216,11 +217,36 @@ std::vector<Outcome> Outcomes(const Ruleset& rules, const Rule& rule) {
   for (const auto& [thing, parts] : things) {
     outcomes.push_back({Dimension::Entitlement, thing, joined(parts)});
   }
-  for (const auto& [action, parts] : actions) {
-    outcomes.push_back({Dimension::Deontic, action, joined(parts)});
-  }
+  outcomes.insert(outcomes.end(), duties.begin(), duties.end());
   return outcomes;
 }
+
+namespace {
+
+bool SameTerm(const Term& a, const Term& b) { return a.unit == b.unit && a.amount == b.amount; }
+
+bool DutiesClash(const Outcome& a, const Outcome& b) {
+  if (a.thing != b.thing || a.actor != b.actor) {
+    return false;
+  }
+  const bool forbidden_a = a.duty == ConsequenceKind::Prohibition;
+  const bool forbidden_b = b.duty == ConsequenceKind::Prohibition;
+  if (forbidden_a != forbidden_b) {
+    return true;
+  }
+  return a.duty == ConsequenceKind::Obligation && b.duty == ConsequenceKind::Obligation && a.term &&
+         b.term && !SameTerm(*a.term, *b.term);
+}
+
+bool Incompatible(const Outcome& a, const Outcome& b) {
+  if (a.dimension != b.dimension) {
+    return false;
+  }
+  return a.dimension == Dimension::Deontic ? DutiesClash(a, b)
+                                           : a.thing == b.thing && a.signature != b.signature;
+}
+
+}  // namespace
 
 bool OutcomesClash(const Ruleset& rules, RuleId a, const std::vector<Outcome>& outcomes_a, RuleId b,
                    const std::vector<Outcome>& outcomes_b) {
@@ -230,9 +256,8 @@ bool OutcomesClash(const Ruleset& rules, RuleId a, const std::vector<Outcome>& o
     return false;
   }
   return std::any_of(outcomes_a.begin(), outcomes_a.end(), [&](const Outcome& x) {
-    return std::any_of(outcomes_b.begin(), outcomes_b.end(), [&](const Outcome& y) {
-      return x.dimension == y.dimension && x.thing == y.thing && x.signature != y.signature;
-    });
+    return std::any_of(outcomes_b.begin(), outcomes_b.end(),
+                       [&](const Outcome& y) { return Incompatible(x, y); });
   });
 }
 

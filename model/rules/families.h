@@ -65,6 +65,9 @@ enum class Precedence {
   Later,      // the later norm of equal rank
 };
 
+// Whether the first norm came into force after the second; false when a date is not known.
+bool LaterNorm(const Ruleset& rules, NormId a, NormId b);
+
 struct Families {
   std::vector<Family> families;  // by root
 
@@ -96,6 +99,10 @@ struct Outcome {
   Dimension dimension = Dimension::Discipline;
   std::string thing;      // Entitlement: what; Deontic: action
   std::string signature;  // equal signatures: same outcome
+  // Deontic, one outcome for each duty:
+  std::string actor = {};
+  ConsequenceKind duty = ConsequenceKind::Obligation;
+  std::optional<Term> term = {};
 };
 
 std::vector<Outcome> Outcomes(const Ruleset& rules, const Rule& rule);
@@ -103,8 +110,9 @@ std::vector<Outcome> Outcomes(const Ruleset& rules, const Rule& rule);
 // Admonitions, deductions, process, removal and "sin sanción".
 bool IsDisciplinary(ConsequenceKind kind);
 
-// Two rules that apply to one subject and cannot both stand; the rows of one scale that
-// accumulates never clash.
+// Two rules that apply to one subject and cannot both stand: different sanctions or classes,
+// different amounts of one thing, or, of one actor and action, a prohibition against anything
+// else, or two terms. The rows of one scale that accumulates never clash.
 bool OutcomesClash(const Ruleset& rules, RuleId a, const std::vector<Outcome>& outcomes_a, RuleId b,
                    const std::vector<Outcome>& outcomes_b);
 

@@ -10,6 +10,12 @@ namespace cotejo::rules {
 
 using language::Decl;
 
+bool ProgramEntry::IsRepealed(const Citation& citation) const {
+  return std::any_of(repealed.begin(), repealed.end(), [&](const Citation& outer) {
+    return !citation.empty() && citation.within(outer);
+  });
+}
+
 Program BuildProgram(const base::SourceMap& sources, const std::vector<language::NormFile>& files) {
   Program program;
   // A file without a norm of its own belongs to the first norm declared in its folder.
@@ -76,6 +82,12 @@ std::shared_ptr<const Ruleset> Builder::Build() {
   DeclareRules();
   DeclareProvisions();
   DeclareStatements();
+  DeclareLeastUnits();
+  DeclareProcessRequirements();
+  DeclareSafeguards();
+  DeclareWorseChoices();
+  DeclareOrgans();
+  DeclareProcedures();
   DeclareCases();
   if (diagnostics_.errors() > errors_before) return nullptr;
   OrderSteps();
@@ -640,11 +652,14 @@ void Builder::DeclareProvisions() {
 void Builder::DeclareStatements() {
   for (const ProgramEntry& entry : program_.entries) {
     const Decl& decl = *entry.decl;
-    if (decl.kind != Decl::Kind::Declare && decl.kind != Decl::Kind::Refer) continue;
+    const bool states = decl.kind == Decl::Kind::Declare || decl.kind == Decl::Kind::Refer ||
+                        decl.kind == Decl::Kind::Duty;
+    if (!states) continue;
     article_ = decl.citation;
     Statement statement;
-    statement.kind =
-        decl.kind == Decl::Kind::Refer ? Statement::Kind::Deferring : Statement::Kind::Declarative;
+    statement.kind = decl.kind == Decl::Kind::Refer  ? Statement::Kind::Deferring
+                     : decl.kind == Decl::Kind::Duty ? Statement::Kind::Duty
+                                                     : Statement::Kind::Declarative;
     statement.norm = NormOf(entry, decl.citation, decl.name.span, true);
     statement.citation = decl.citation;
     if (decl.refer_to) statement.target = *decl.refer_to;

@@ -19,6 +19,10 @@ struct ProgramEntry {
   // Rows and exceptions that cite inside these are left out. Of the declaration as it stood
   // when they were repealed: what an amendment adds later may cite the same place.
   std::vector<Citation> repealed = {};
+  // Things of a `unidad` of several that an amendment took from it, folded.
+  std::vector<std::string> withdrawn = {};
+
+  [[nodiscard]] bool IsRepealed(const Citation& citation) const;
 };
 
 struct ProgramProvision {

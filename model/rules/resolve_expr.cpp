@@ -18,11 +18,6 @@ constexpr Type kMoney{Base::Bolivianos, {}};
 constexpr Type kDate{Base::Date, {}};
 constexpr Type kTime{Base::TimeOfDay, {}};
 
-bool IsQuantity(const Type& type) {
-  return type.base == Base::Count || type.base == Base::Minutes || type.base == Base::Days ||
-         type.base == Base::Years || type.base == Base::Bolivianos;
-}
-
 base::Text TypeName(const Ruleset& rules, const Type& type) {
   switch (type.base) {
     case Base::Boolean:
@@ -63,6 +58,11 @@ Op OpOf(std::string_view text) {
 }
 
 }  // namespace
+
+bool IsQuantity(const Type& type) {
+  return type.base == Base::Count || type.base == Base::Minutes || type.base == Base::Days ||
+         type.base == Base::Years || type.base == Base::Bolivianos;
+}
 
 // ---- nodes -----------------------------------------------------------------------
 

@@ -21,11 +21,6 @@ std::optional<Window> WindowOf(std::string_view folded) {
   return found == windows.end() ? std::nullopt : std::optional(found->second);
 }
 
-bool IsRepealed(const ProgramEntry& entry, const Citation& citation) {
-  return std::any_of(entry.repealed.begin(), entry.repealed.end(),
-                     [&](const Citation& outer) { return citation.within(outer); });
-}
-
 Rational DefaultStep(const Type& type) {
   switch (type.base) {
     case Base::Days:
@@ -105,10 +100,7 @@ void Builder::FillMeasure(const Decl& decl, Measure& measure) {
   const FieldId field = FindFieldOf(measure.kind, decl.aggregate_field);
   if (!field.valid()) return;
   const Type type = rules_.kind(measure.kind).fields[field.index()].type;
-  const bool quantity = type.base == Base::Count || type.base == Base::Minutes ||
-                        type.base == Base::Days || type.base == Base::Years ||
-                        type.base == Base::Bolivianos;
-  if (!quantity || (measure.aggregate == Aggregate::Run && type.base != Base::Days)) {
+  if (!IsQuantity(type) || (measure.aggregate == Aggregate::Run && type.base != Base::Days)) {
     Error("tipos", decl.aggregate_field.span,
           {"este campo no se puede sumar así", "this field cannot be added up this way"},
           {"suma va con cantidades; racha, con días", "suma takes quantities; racha takes days"});
@@ -146,7 +138,7 @@ std::vector<Exception> Builder::BuildExceptions(
     const Scope& scope) {
   std::vector<Exception> exceptions;
   for (const auto& clause : clauses) {
-    if (!clause.citation.empty() && IsRepealed(entry, clause.citation)) continue;
+    if (entry.IsRepealed(clause.citation)) continue;
     const ExprId condition = CheckBoolean(clause.condition, scope);
     if (condition.valid()) exceptions.push_back({condition, clause.citation});
   }
@@ -252,6 +244,25 @@ FaultClass Builder::FindFault(const std::optional<language::Name>& name, FaultCl
   return otherwise;
 }
 
+std::optional<Term> Builder::FindTerm(const language::TermClause& clause) {
+  static const std::map<std::string, TermUnit, std::less<>> units = {
+      {"horas", TermUnit::Hours},
+      {"hora", TermUnit::Hours},
+      {"dias", TermUnit::CalendarDays},
+      {"dia", TermUnit::CalendarDays},
+      {"dias habiles", TermUnit::BusinessDays},
+      {"dia habiles", TermUnit::BusinessDays},
+      {"meses", TermUnit::Months},
+      {"mes", TermUnit::Months}};
+  const auto unit = units.find(base::Fold(clause.unit.text));
+  if (unit == units.end()) {
+    Unknown("plazo-desconocido", clause.unit, {"unidad de plazo", "term unit"},
+            {"horas", "días", "días hábiles", "meses"});
+    return std::nullopt;
+  }
+  return Term{clause.amount->number, unit->second};
+}
+
 std::optional<Consequence> Builder::BuildConsequence(const language::ConsequenceClause& clause,
                                                      const Scope& scope) {
   static const std::map<std::string, ConsequenceKind, std::less<>> kinds = {
@@ -283,22 +294,8 @@ std::optional<Consequence> Builder::BuildConsequence(const language::Consequence
     consequence.quantity = quantity.id;
   }
   if (clause.term) {
-    static const std::map<std::string, TermUnit, std::less<>> units = {
-        {"horas", TermUnit::Hours},
-        {"hora", TermUnit::Hours},
-        {"dias", TermUnit::CalendarDays},
-        {"dia", TermUnit::CalendarDays},
-        {"dias habiles", TermUnit::BusinessDays},
-        {"dia habiles", TermUnit::BusinessDays},
-        {"meses", TermUnit::Months},
-        {"mes", TermUnit::Months}};
-    const auto unit = units.find(base::Fold(clause.term->unit.text));
-    if (unit == units.end()) {
-      Unknown("plazo-desconocido", clause.term->unit, {"unidad de plazo", "term unit"},
-              {"horas", "días", "días hábiles", "meses"});
-      return std::nullopt;
-    }
-    consequence.term = Term{clause.term->amount->number, unit->second};
+    consequence.term = FindTerm(*clause.term);
+    if (!consequence.term) return std::nullopt;
   }
   return consequence;
 }
@@ -450,7 +447,7 @@ void Builder::DeclareRow(const ProgramEntry& entry, const language::RowDecl& row
   const Decl& decl = *entry.decl;
   const Citation citation = row.citation.empty() ? decl.citation : row.citation;
   article_ = citation;
-  if (IsRepealed(entry, citation)) return;
+  if (entry.IsRepealed(citation)) return;
   Rule rule;
   rule.name = decl.name.text + "[" + std::to_string(index + 1) + "]";
   rule.norm = NormOf(entry, citation, row.span, true);

@@ -546,11 +546,14 @@ int FirstFullGestion(const Ruleset& rules);
 // "2 días", "46 minutos", "1 año y 1 día", "08:41", "permanente": a value as users write it.
 std::string FormatValue(const Ruleset& rules, const Type& type, const Value& value,
                         base::Language language = base::Language::Spanish);
+// A value as the language reads it back exactly; nothing when it has no way to write it.
+std::optional<std::string> WriteValue(const Ruleset& rules, const Type& type, const Value& value);
 // An expression as users would write it in the language.
 std::string FormatExpr(const Ruleset& rules, ExprId id);
 // "descuento de 2 días", "proceso interno", "destitución"; quantity already evaluated.
 base::Text DescribeConsequence(const Ruleset& rules, const Consequence& consequence,
                                std::optional<Rational> quantity);
 base::Text DescribeFault(FaultClass fault);
+base::Text DescribeTerm(const Term& term);  // "24 horas", "3 días hábiles"
 
 }  // namespace cotejo::rules

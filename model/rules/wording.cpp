@@ -1,6 +1,7 @@
 // Values, expressions and consequences as users write and read them.
 #include <cstdlib>
 
+#include "model/language/lexer.h"
 #include "model/rules/terms.h"
 
 namespace cotejo::rules {
@@ -158,10 +159,9 @@ std::string Plain(Rational n) {
                    : std::to_string(n.num()) + "/" + std::to_string(n.den());
 }
 
-std::string LiteralText(const Ruleset& rules, const Expr& expr) {
-  const Rational n = expr.literal;
+std::string LiteralText(const Ruleset& rules, const Type& type, Rational n) {
   const bool single = n == Rational(1) || n == Rational(1, 2);
-  switch (expr.type.base) {
+  switch (type.base) {
     case Base::Count:
       return Plain(n);
     case Base::Minutes: {
@@ -180,15 +180,16 @@ std::string LiteralText(const Ruleset& rules, const Expr& expr) {
     case Base::Bolivianos:
       return Plain(n) + " Bs";
     default:
-      return FormatValue(rules, expr.type, {n, false});
+      return FormatValue(rules, type, {n, false});
   }
 }
 
 Words Printer::SayLiteral(const Expr& expr) const {
   if (expr.literal < Rational(0)) {
-    return {LiteralText(rules(), expr), kSign};
+    return {LiteralText(rules(), expr.type, expr.literal), kSign};
   }
-  return {LiteralText(rules(), expr), expr.literal.whole() ? kPrimary : kProduct};
+  return {LiteralText(rules(), expr.type, expr.literal),
+          expr.literal.whole() ? kPrimary : kProduct};
 }
 
 Words Printer::SayField(Place place) const {
@@ -386,6 +387,38 @@ std::string FormatExpr(const Ruleset& rules, ExprId id) {
   return FormatExprOf(rules, id, OwnerKind(rules, id));
 }
 
+std::optional<std::string> WriteValue(const Ruleset& rules, const Type& type, const Value& value) {
+  if (value.absent) return std::nullopt;
+  const Rational n = value.number;
+  const auto within = [&](std::int64_t low, std::int64_t high) {
+    return n.whole() && n >= Rational(low) && n <= Rational(high);
+  };
+  bool sayable = true;
+  switch (type.base) {
+    case Base::Boolean:
+      sayable = within(0, 1);
+      break;
+    case Base::Date:
+      sayable = within(Date(1, 1, 1).days(), Date(9999, 12, 31).days());
+      break;
+    case Base::TimeOfDay:
+      sayable = n >= Rational(0) && n < Rational(24 * 60) && (n * Rational(60)).whole();
+      break;
+    case Base::Enumeration: {
+      const auto& values = rules.enumerations[type.enumeration.index()].values;
+      sayable = within(0, static_cast<std::int64_t>(values.size()) - 1);
+      break;
+    }
+    default: {
+      // The largest figure any unit writes it with: seconds.
+      constexpr std::int64_t kMost = language::kLargestNumber / 60;
+      sayable = std::abs(n.num()) <= kMost && n.den() <= kMost;
+    }
+  }
+  if (!sayable) return std::nullopt;
+  return LiteralText(rules, type, n);
+}
+
 namespace {
 
 std::string Spaced(std::string name) {
@@ -395,26 +428,12 @@ std::string Spaced(std::string name) {
   return name;
 }
 
-Text TermText(const Term& term) {
-  switch (term.unit) {
-    case TermUnit::Hours:
-      return {" en " + Counted(term.amount, "hora", "horas"),
-              " within " + Counted(term.amount, "hour", "hours")};
-    case TermUnit::CalendarDays:
-      return {" en " + Counted(term.amount, "día calendario", "días calendario"),
-              " within " + Counted(term.amount, "calendar day", "calendar days")};
-    case TermUnit::BusinessDays:
-      return {" en " + Counted(term.amount, "día hábil", "días hábiles"),
-              " within " + Counted(term.amount, "business day", "business days")};
-    case TermUnit::Months:
-      return {" en " + Counted(term.amount, "mes", "meses"),
-              " within " + Counted(term.amount, "month", "months")};
-  }
-  return {};
-}
-
 Text DescribeDuty(const Consequence& consequence, const char* es, const char* en) {
-  const Text term = consequence.term ? TermText(*consequence.term) : Text{};
+  Text term;
+  if (consequence.term) {
+    term = DescribeTerm(*consequence.term);
+    term = {" en " + term.es, " within " + term.en};
+  }
   const std::string actor = Spaced(consequence.actor);
   return {std::string(es) + " de " + actor + ": " + consequence.action + term.es,
           std::string(en) + " of " + actor + ": " + consequence.action + term.en};
@@ -483,6 +502,22 @@ Text DescribeFault(FaultClass fault) {
       return {"falta grave", "serious fault"};
     case FaultClass::VerySerious:
       return {"falta gravísima", "very serious fault"};
+  }
+  return {};
+}
+
+Text DescribeTerm(const Term& term) {
+  switch (term.unit) {
+    case TermUnit::Hours:
+      return {Counted(term.amount, "hora", "horas"), Counted(term.amount, "hour", "hours")};
+    case TermUnit::CalendarDays:
+      return {Counted(term.amount, "día calendario", "días calendario"),
+              Counted(term.amount, "calendar day", "calendar days")};
+    case TermUnit::BusinessDays:
+      return {Counted(term.amount, "día hábil", "días hábiles"),
+              Counted(term.amount, "business day", "business days")};
+    case TermUnit::Months:
+      return {Counted(term.amount, "mes", "meses"), Counted(term.amount, "month", "months")};
   }
   return {};
 }

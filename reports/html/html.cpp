@@ -68,8 +68,7 @@ HtmlPage RenderHtml(const ReportInput& input, const HtmlOptions& options) {
   SetLabels(page, options.language);
   SetParts(page);
   SetScope(page, input, options.language);
-  page.set("has_checks", input.checks.has_value());
-  if (input.checks) SetChecks(page, *input.checks, options.language);
+  SetChecks(page, input, options.language);
   SetAmendments(page, input, options.language);
   const bool forecast = input.forecast && !input.forecast->regulations.empty();
   page.set("has_forecast", forecast);

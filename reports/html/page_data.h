@@ -3,6 +3,7 @@
 
 #include <kainjow/mustache.hpp>
 #include <string>
+#include <vector>
 
 #include "model/base/text.h"
 #include "reports/report.h"
@@ -19,10 +20,19 @@ std::string Breakable(const std::string& name);
 // A list under `name` and whether it has anything under `has_name`.
 void SetList(PageData& data, const std::string& name, const PageData& list);
 
-std::string FindingAnchor(const std::string& prefix, const base::Finding& finding);
+// What an id may hold in a page and after '#'.
+std::string Identifier(const std::string& text);
 
-// Findings, totals, verdict and queries of a check.
-void SetChecks(PageData& page, const base::CheckReport& checks, base::Language language);
+// error, warning, information: names of the style too.
+std::string SeverityClass(base::FindingSeverity severity);
+std::string FindingAnchor(const std::string& prefix, const base::Finding& finding);
+// What the part `hallazgos` shows. A reading that is the common one is not said again.
+PageData FindingList(const std::vector<const base::Finding*>& findings, const std::string& prefix,
+                     const base::Text& common_reading, base::Language language);
+
+// The catalogue and what became of each check, findings by group and severity, those
+// suppressed, totals, verdict and queries; nothing when the input was not checked.
+void SetChecks(PageData& page, const ReportInput& input, base::Language language);
 // `amendments`, each with what it does to the findings.
 void SetAmendments(PageData& page, const ReportInput& input, base::Language language);
 // Headline, tables and assumptions; the charts are set by the caller, who can draw.

@@ -1,7 +1,6 @@
-#include <fmt/format.h>
-
 #include "reports/format.h"
 #include "reports/html/page_data.h"
+#include "reports/html/timeline.h"
 #include "reports/labels.h"
 
 namespace cotejo::reports {
@@ -13,12 +12,6 @@ using base::Language;
 
 // More facts than this in one month are set in two columns.
 constexpr std::size_t kManyFacts = 8;
-
-bool English(Language language) { return language == Language::English; }
-
-std::string SeverityClass(base::FindingSeverity severity) {
-  return SeverityLabel(severity).en;  // error, warning, information: also the style's names
-}
 
 PageData Articles(const std::vector<base::Citation>& articles) {
   PageData list{Kind::list};
@@ -64,11 +57,7 @@ PageData Months(const std::vector<base::WitnessFact>& facts, Language language) 
   return months;
 }
 
-void SetWitness(PageData& data, const base::Witness& witness, Language language) {
-  data.set("has_witness", !witness.facts.empty() || !witness.answers.empty() ||
-                              !witness.person.empty() || !witness.csv.empty());
-  SetList(data, "person", Texts(witness.person, language));
-  data.set("months", Months(witness.facts, language));
+PageData Answers(const base::Witness& witness, Language language) {
   PageData answers{Kind::list};
   for (const base::WitnessAnswer& answer : witness.answers) {
     PageData row;
@@ -78,27 +67,62 @@ void SetWitness(PageData& data, const base::Witness& witness, Language language)
     row.set("stands", answer.stands);
     answers << row;
   }
-  SetList(data, "answers", answers);
-  data.set("replayed", witness.replayed);
-  data.set("csv", TextOrFalse(witness.csv));
+  return answers;
 }
 
-PageData FindingData(const base::Finding& finding, const std::string& prefix, Language language) {
+PageData WitnessData(const base::Witness& witness, const std::string& anchor, Language language) {
   PageData data;
-  data.set("id", finding.id);
-  data.set("anchor", FindingAnchor(prefix, finding));
-  data.set("severity", SeverityClass(finding.severity));
-  data.set("severity_label", SeverityLabel(finding.severity).in(language));
-  data.set("open", finding.severity == base::FindingSeverity::Error);
-  data.set("code", CodeLabel(finding.code).in(language));
-  data.set("title", Capitalised(finding.title.in(language)));
-  data.set("explanation", Capitalised(finding.explanation.in(language)));
-  data.set("articles", Articles(finding.articles));
-  SetList(data, "region", Texts(finding.region, language));
-  data.set("resolution", TextOrFalse(finding.resolution.in(language)));
-  data.set("reading", TextOrFalse(finding.reading.in(language)));
-  data.set("bounds", TextOrFalse(finding.bounds.in(language)));
-  SetWitness(data, finding.witness, language);
+  data.set("label", TextOrFalse(Capitalised(witness.label.in(language))));
+  data.set("timeline", TextOrFalse(DrawTimeline(witness, anchor, language)));
+  SetList(data, "person", Texts(witness.person, language));
+  data.set("months", Months(witness.facts, language));
+  SetList(data, "answers", Answers(witness, language));
+  data.set("replayed", witness.replayed);
+  data.set("csv", TextOrFalse(witness.csv));
+  return data;
+}
+
+// The witness and, when two are compared, the other one.
+PageData Witnesses(const base::Finding& finding, const std::string& anchor, Language language) {
+  PageData list{Kind::list};
+  if (HasHistory(finding.witness)) list << WitnessData(finding.witness, anchor + "-caso", language);
+  if (finding.counterpart) {
+    list << WitnessData(*finding.counterpart, anchor + "-contraparte", language);
+  }
+  return list;
+}
+
+PageData ConditionSets(const base::Finding& finding, Language language) {
+  PageData sets{Kind::list};
+  for (const std::vector<base::Condition>& set : finding.conditions) {
+    PageData conditions{Kind::list};
+    for (const base::Condition& condition : set) {
+      PageData item;
+      item.set("article", TextOrFalse(condition.article.str()));
+      item.set("text", condition.text.in(language));
+      conditions << item;
+    }
+    PageData data;
+    data.set("conditions", conditions);
+    sets << data;
+  }
+  return sets;
+}
+
+PageData Mends(const base::Finding& finding, Language language) {
+  PageData list{Kind::list};
+  for (const base::Mend& mend : finding.mends) {
+    PageData data;
+    data.set("mend", Capitalised(mend.title.in(language)));
+    data.set("edits", FormatInteger(mend.edits, language));
+    data.set("removes", mend.removes);
+    data.set("amendment", TextOrFalse(mend.amendment));
+    list << data;
+  }
+  return list;
+}
+
+PageData Passages(const base::Finding& finding) {
   PageData passages{Kind::list};
   for (const base::PassageQuote& quote : finding.passages) {
     PageData passage;
@@ -106,175 +130,58 @@ PageData FindingData(const base::Finding& finding, const std::string& prefix, La
     passage.set("text", quote.text);
     passages << passage;
   }
-  SetList(data, "passages", passages);
+  return passages;
+}
+
+void SetSuppression(PageData& data, const base::Finding& finding, Language language) {
+  data.set("suppressed", finding.suppression.has_value());
+  if (!finding.suppression) return;
+  data.set("why", finding.suppression->reason);
+  data.set("owner", finding.suppression->owner);
+  data.set("until", FormatLongDate(finding.suppression->until, language));
+}
+
+PageData FindingData(const base::Finding& finding, const std::string& prefix,
+                     const base::Text& common_reading, Language language) {
+  const std::string anchor = FindingAnchor(prefix, finding);
+  PageData data;
+  data.set("id", finding.id);
+  data.set("anchor", anchor);
+  data.set("severity", SeverityClass(finding.severity));
+  data.set("severity_label", SeverityLabel(finding.severity).in(language));
+  data.set("code", CodeLabel(finding.code).in(language));
+  data.set("title", Capitalised(finding.title.in(language)));
+  data.set("explanation", Capitalised(finding.explanation.in(language)));
+  data.set("articles", Articles(finding.articles));
+  SetList(data, "region", Texts(finding.region, language));
+  data.set("resolution", TextOrFalse(finding.resolution.in(language)));
+  const bool common = finding.reading == common_reading;
+  data.set("reading", TextOrFalse(common ? "" : finding.reading.in(language)));
+  SetList(data, "under", Texts(finding.under, language));
+  data.set("bounds", TextOrFalse(finding.bounds.in(language)));
+  data.set("evidence", EvidenceLabel(finding.evidence).in(language));
+  SetList(data, "witnesses", Witnesses(finding, anchor, language));
+  SetList(data, "sets", ConditionSets(finding, language));
+  data.set("all_sets", finding.all_sets);
+  SetList(data, "mends", Mends(finding, language));
+  SetList(data, "passages", Passages(finding));
+  SetSuppression(data, finding, language);
   return data;
 }
 
-PageData Totals(const base::CheckTotals& totals, Language language) {
-  struct Column {
-    const char* es;
-    const char* en;
-    int n;
-    const char* mark;  // style when there are any
-  };
-  const Column columns[] = {{"planeadas", "planned", totals.planned, ""},
-                            {"ejecutadas", "run", totals.run, ""},
-                            {"probadas", "proved", totals.proved, "good"},
-                            {"refutadas", "refuted", totals.refuted, "bad"},
-                            {"desconocidas", "unknown", totals.unknown, "open"},
-                            {"sin soporte", "unsupported", totals.unsupported, "open"}};
-  PageData list{Kind::list};
-  for (const Column& column : columns) {
-    PageData data;
-    data.set("label", std::string(English(language) ? column.en : column.es));
-    data.set("n", FormatInteger(column.n, language));
-    data.set("mark", std::string(column.n > 0 ? column.mark : ""));
-    list << data;
-  }
-  return list;
-}
-
-PageData SeverityCounts(const FindingCounts& counts, Language language) {
-  using S = base::FindingSeverity;
-  PageData list{Kind::list};
-  for (const auto& [severity, n] : {std::pair{S::Error, counts.errors},
-                                    {S::Warning, counts.warnings},
-                                    {S::Information, counts.information}}) {
-    PageData data;
-    data.set("severity", SeverityClass(severity));
-    data.set("n", FormatInteger(n, language));
-    data.set("none", n == 0);
-    data.set("label", (n == 1 ? SeverityLabel(severity) : SeverityPlural(severity)).in(language));
-    list << data;
-  }
-  return list;
-}
-
-std::string UndecidedText(const base::CheckTotals& totals, Language language) {
-  return fmt::format(
-      fmt::runtime(
-          English(language)
-              ? "Queries left undecided: {} (unknown: {}, unsupported: {}). That they show "
-                "no finding is no proof. The reasons are in the appendix."
-              : "Consultas sin resolver: {} (desconocidas: {}, sin soporte: {}). Que no "
-                "muestren hallazgos no es una prueba. Los motivos están en el anexo."),
-      FormatInteger(totals.unknown + totals.unsupported, language),
-      FormatInteger(totals.unknown, language), FormatInteger(totals.unsupported, language));
-}
-
-PageData Queries(const std::vector<base::QueryRecord>& queries, Language language) {
-  PageData list{Kind::list};
-  for (const base::QueryRecord& query : queries) {
-    PageData row;
-    row.set("name", Breakable(query.name));
-    row.set("check", CodeLabel(query.check).in(language));
-    row.set("engine", EngineLabel(query.engine).in(language));
-    row.set("verdict", VerdictLabel(query.verdict).in(language));
-    const bool open =
-        query.verdict == base::Verdict::Unknown || query.verdict == base::Verdict::Unsupported;
-    row.set("mark", std::string(open                                      ? "open"
-                                : query.verdict == base::Verdict::Refuted ? "bad"
-                                                                          : "good"));
-    row.set("reason", query.reason.in(language));
-    list << row;
-  }
-  return list;
-}
-
-std::string Balance(const FindingChanges& changes, Language language) {
-  return fmt::format(
-      fmt::runtime(English(language) ? "Solved: {}. Introduced: {}. Unchanged: {}."
-                                     : "Resueltos: {}. Introducidos: {}. Sin cambio: {}."),
-      changes.solved.size(), changes.introduced.size(), changes.kept);
-}
-
-void SetAmendmentChecks(PageData& data, const ReportInput& input, const AmendmentInfo& amendment,
-                        const std::string& anchor, Language language) {
-  data.set("has_checks", amendment.checks.has_value());
-  if (!amendment.checks) return;
-  data.set("totals", Totals(amendment.checks->totals, language));
-  const base::CheckReport none;
-  const FindingChanges changes =
-      CompareFindings(input.checks ? *input.checks : none, *amendment.checks);
-  data.set("balance", Balance(changes, language));
-  PageData solved{Kind::list};
-  for (const base::Finding* finding : changes.solved) solved << FindingData(*finding, "", language);
-  SetList(data, "solved", solved);
-  PageData introduced{Kind::list};
-  for (const base::Finding* finding : changes.introduced) {
-    introduced << FindingData(*finding, anchor, language);
-  }
-  data.set("has_introduced", !changes.introduced.empty());
-  data.set("findings", introduced);
-}
-
-// What an id may hold in a page and after '#'.
-std::string Identifier(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    const bool blank = static_cast<unsigned char>(c) <= 0x20 || c == '#' || c == '%';
-    out += blank ? '-' : c;
-  }
-  return out;
-}
-
 }  // namespace
-
-PageData TextOrFalse(const std::string& text) {
-  return text.empty() ? PageData{false} : PageData{text};
-}
-
-std::string Breakable(const std::string& name) {
-  std::string out;
-  for (const char c : kainjow::mustache::html_escape(name)) {
-    out += c;
-    if (c == '_') out += "<wbr>";
-  }
-  return out;
-}
-
-void SetList(PageData& data, const std::string& name, const PageData& list) {
-  data.set("has_" + name, !list.is_empty_list());
-  data.set(name, list);
-}
 
 std::string FindingAnchor(const std::string& prefix, const base::Finding& finding) {
   return Identifier(prefix.empty() ? finding.id : prefix + "-" + finding.id);
 }
 
-void SetChecks(PageData& page, const base::CheckReport& checks, Language language) {
-  PageData findings{Kind::list};
-  for (const base::Finding& finding : checks.findings) {
-    findings << FindingData(finding, "", language);
-  }
-  page.set("findings", findings);
-  page.set("no_findings", checks.findings.empty());
-  page.set("counts", SeverityCounts(CountFindings(checks), language));
-  page.set("totals", Totals(checks.totals, language));
-  page.set("nothing_checked", checks.totals.run == 0);
-  page.set("undecided", checks.totals.unknown + checks.totals.unsupported > 0);
-  page.set("undecided_text", UndecidedText(checks.totals, language));
-  page.set("queries", Queries(checks.queries, language));
-  page.set("queries_summary",
-           fmt::format(fmt::runtime(English(language) ? "The {} queries and their verdicts"
-                                                      : "Las {} consultas y sus veredictos"),
-                       FormatInteger(static_cast<std::int64_t>(checks.queries.size()), language)));
-}
-
-void SetAmendments(PageData& page, const ReportInput& input, Language language) {
+PageData FindingList(const std::vector<const base::Finding*>& findings, const std::string& prefix,
+                     const base::Text& common_reading, Language language) {
   PageData list{Kind::list};
-  for (std::size_t i = 0; i < input.amendments.size(); ++i) {
-    const AmendmentInfo& amendment = input.amendments[i];
-    PageData data;
-    const std::string anchor = Identifier("enmienda-" + amendment.id);
-    data.set("anchor", anchor);
-    data.set("title", Capitalised(amendment.title.in(language)));
-    data.set("last", i + 1 == input.amendments.size());
-    SetList(data, "changes", Texts(amendment.changes, language));
-    SetAmendmentChecks(data, input, amendment, anchor, language);
-    list << data;
+  for (const base::Finding* finding : findings) {
+    list << FindingData(*finding, prefix, common_reading, language);
   }
-  SetList(page, "amendments", list);
+  return list;
 }
 
 }  // namespace cotejo::reports

@@ -16,10 +16,10 @@ const std::vector<PageLabel>& PageLabels() {
       {"verdict_help",
        "Probada: no ocurre en ninguna historia dentro de las cotas. Refutada: ocurre, y se muestra "
        "un caso. Desconocida o sin soporte: no se pudo decidir, y nunca equivale a un resultado "
-       "favorable.",
+       "favorable. Sin comprobar: faltaba algo, como el texto oficial.",
        "Proved: it happens in no history within the bounds. Refuted: it happens, and a case is "
        "shown. Unknown or unsupported: it could not be decided, which is never a favourable "
-       "result."},
+       "result. Not run: something was missing, such as the official text."},
       {"headline", "Pronóstico", "Forecast"},
       {"in_force_short", "con el texto en vigor", "under the text in force"},
       {"ci95", "IC 95 %:", "95 % CI:"},
@@ -30,6 +30,54 @@ const std::vector<PageLabel>& PageLabels() {
       {"findings", "Hallazgos", "Findings"},
       {"no_findings", "Ninguna de las consultas ejecutadas dio un hallazgo.",
        "None of the queries that were run gave a finding."},
+      {"list", "lista", "list"},
+      {"common_reading", "Salvo donde se dice otra cosa, los hallazgos descansan en esta lectura:",
+       "Unless it says otherwise, a finding rests on this reading:"},
+      {"readings_all",
+       "Se revisó bajo varias lecturas, cambiando una cada vez; cada hallazgo dice bajo cuáles se "
+       "da.",
+       "The text was checked under several readings, changing one at a time; each finding says "
+       "under which it appears."},
+      {"readings_always",
+       "Sólo se muestran los hallazgos que se dan bajo todas las lecturas probadas, cambiando una "
+       "cada vez; de las combinaciones de dos o más cambios no se dice nada.",
+       "Only findings that appear under every reading tried are shown, changing one at a time; "
+       "nothing is said of combinations of two or more changes."},
+      {"readings_tried", "Asignaciones probadas:", "Assignments tried:"},
+      {"readings_list", "Las asignaciones", "The assignments"},
+      {"catalogue", "Qué se buscó", "What was looked for"},
+      {"catalogue_help",
+       "Todas las comprobaciones del catálogo, también las que no hallaron nada. Lo que no se "
+       "comprobó no cuenta como bueno.",
+       "Every check of the catalogue, also those that found nothing. What was not checked does "
+       "not count as good."},
+      {"asked", "Preguntas", "Questions"},
+      {"outcome", "Qué resultó", "What came of it"},
+      {"suppressed", "Hallazgos suprimidos", "Suppressed findings"},
+      {"suppressed_help",
+       "Alguien respondió por ellos hasta una fecha. No cuentan para el resultado de la revisión; "
+       "pasada la fecha, vuelven.",
+       "Somebody answered for them until a date. They do not count for the result of the check; "
+       "after the date they are back."},
+      {"suppression_file", "Archivo de supresiones", "File of suppressions"},
+      {"suppressed_why", "Motivo de la supresión", "Why it is suppressed"},
+      {"suppressed_owner", "Responde", "Who answers for it"},
+      {"suppressed_until", "Vale hasta el", "Until"},
+      {"under", "Lecturas en que se da", "Readings it appears under"},
+      {"evidence", "Evidencia", "Evidence"},
+      {"conditions", "Condiciones que no pueden cumplirse todas",
+       "Conditions that cannot all hold"},
+      {"all_sets", "Quitar una cualquiera deshace el conflicto, y no hay otros conjuntos mínimos.",
+       "Dropping any one of them undoes the conflict, and there are no other smallest sets."},
+      {"some_sets", "Quitar una cualquiera deshace este conflicto; puede haber otros conjuntos.",
+       "Dropping any one of them undoes this conflict; there may be other sets."},
+      {"mends", "Remedios probados", "Mends that were tried"},
+      {"edits", "Palabras y cifras que cambia:", "Words and figures it changes:"},
+      {"removes", "Con él, el hallazgo desaparece y no aparece otro.",
+       "With it the finding is gone and no other appears."},
+      {"keeps", "No basta para quitar el hallazgo.", "It is not enough to remove the finding."},
+      {"amendment_file", "El archivo de enmienda", "The amendment file"},
+      {"open_queries", "Sin resolver o sin comprobar", "Undecided or not run"},
       {"region", "Dónde ocurre", "Where it happens"},
       {"resolution", "Orden entre normas", "Order between norms"},
       {"reading", "Lectura", "Reading"},
@@ -108,9 +156,12 @@ const std::vector<PageLabel>& PageLabels() {
       {"queries", "Consultas", "Queries"},
       {"queries_help",
        "Una consulta es una pregunta cerrada sobre las reglas. La responde un barrido exacto de "
-       "los tramos o, donde éste no alcanza, el demostrador Z3.",
+       "los tramos, el intérprete sobre casos enumerados, el grafo de citas, el texto o, donde "
+       "éstos no alcanzan, el demostrador Z3. El alcance dice de qué historias habla el veredicto.",
        "A query is a closed question about the rules. It is answered by an exact sweep of the "
-       "bands or, where that does not reach, by the Z3 prover."},
+       "bands, by the interpreter over enumerated cases, by the graph of citations, by the text "
+       "or, where these do not reach, by the Z3 prover. The bounds say which histories the "
+       "verdict is about."},
       {"query", "Consulta", "Query"},
       {"check", "Comprobación", "Check"},
       {"engine", "Motor", "Engine"},

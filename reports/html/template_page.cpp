@@ -27,8 +27,12 @@ const std::string_view kPageTemplate = R"html(<!DOCTYPE html>
 <ol>
 <li><a href="#resumen">{{t.summary}}</a></li>
 {{#has_checks}}<li><a href="#hallazgos">{{t.findings}}</a>
-<ul>{{#findings}}
-<li class="{{severity}}"><a href="#{{anchor}}">{{title}}</a></li>{{/findings}}
+<ul class="groups">{{#groups}}{{#group_found}}
+<li><a href="#{{group_anchor}}">{{group}}</a> <span class="muted">{{group_n}}</span>
+<details class="screen"><summary>{{t.list}}</summary><ul>{{#levels}}{{#findings}}
+<li class="{{severity}}"><a href="#{{anchor}}">{{title}}</a></li>{{/findings}}{{/levels}}
+</ul></details></li>{{/group_found}}{{/groups}}{{#has_suppressed}}
+<li><a href="#suprimidos">{{t.suppressed}}</a></li>{{/has_suppressed}}
 </ul></li>{{/has_checks}}
 {{#has_amendments}}<li><a href="#enmiendas">{{t.amendments}}</a></li>{{/has_amendments}}
 {{#has_forecast}}<li><a href="#pronostico">{{t.forecast}}</a></li>
@@ -43,8 +47,7 @@ const std::string_view kPageTemplate = R"html(<!DOCTYPE html>
 {{#has_checks}}
 <section id="hallazgos">
 <h2>{{t.findings}}</h2>
-{{#no_findings}}<p>{{t.no_findings}}</p>{{/no_findings}}
-{{> hallazgos}}
+{{> catalogo}}
 </section>
 {{/has_checks}}
 {{#has_amendments}}{{> enmiendas}}{{/has_amendments}}
@@ -114,12 +117,45 @@ const std::string_view kSummaryTemplate = R"html(<section id="resumen">
 </section>
 )html";
 
+const std::string_view kCatalogueTemplate =
+    R"html({{#no_findings}}<p>{{t.no_findings}}</p>{{/no_findings}}
+{{#common_reading}}<p class="muted note">{{t.common_reading}} {{common_reading}}.</p>{{/common_reading}}
+{{#several_readings}}<p class="note">{{#always}}{{t.readings_always}}{{/always}}{{^always}}{{t.readings_all}}{{/always}} {{t.readings_tried}} {{assignments_n}}.</p>
+<details class="note"><summary>{{t.readings_list}}</summary><ul>{{#assignments}}<li>{{.}}</li>{{/assignments}}</ul></details>{{/several_readings}}
+{{#has_catalogue}}
+<h3>{{t.catalogue}}</h3>
+<p class="note">{{t.catalogue_help}}</p>
+<table class="catalogue">
+<thead><tr><th scope="col">{{t.check}}</th><th scope="col">{{t.asked}}</th><th scope="col">{{t.outcome}}</th></tr></thead>
+{{#groups}}{{#has_checks}}<tbody>
+<tr class="group"><th colspan="3" scope="rowgroup">{{#group_found}}<a href="#{{group_anchor}}">{{group}}</a>{{/group_found}}{{^group_found}}{{group}}{{/group_found}}</th></tr>
+{{#checks}}<tr><th scope="row">{{check}} <span class="muted">{{looks_for}}</span></th><td class="number">{{asked}}</td><td class="{{mark}}">{{outcome}}</td></tr>
+{{/checks}}</tbody>{{/has_checks}}{{/groups}}
+</table>
+{{/has_catalogue}}
+{{#groups}}{{#group_found}}
+<div class="group" id="{{group_anchor}}">
+<h3>{{group}} <span class="muted">{{group_n}}</span></h3>
+{{#levels}}
+<h4 class="level">{{level}} <span class="muted">{{n}}</span></h4>
+{{> hallazgos}}
+{{/levels}}
+</div>
+{{/group_found}}{{/groups}}
+{{#suppression_file}}<p class="note">{{t.suppression_file}} {{suppression_file}}</p>{{/suppression_file}}
+{{#has_suppressed}}
+<div class="group" id="suprimidos">
+<h3>{{t.suppressed}}</h3>
+<p class="note">{{t.suppressed_help}}</p>
+{{#suppressed_list}}{{> hallazgos}}{{/suppressed_list}}
+</div>
+{{/has_suppressed}}
+)html";
+
 std::vector<std::pair<std::string_view, std::string_view>> PageParts() {
-  return {{"resumen", kSummaryTemplate},
-          {"hallazgos", kFindingsTemplate},
-          {"enmiendas", kAmendmentsTemplate},
-          {"pronostico", kForecastTemplate},
-          {"anexo", kAppendixTemplate}};
+  return {{"resumen", kSummaryTemplate},     {"catalogo", kCatalogueTemplate},
+          {"hallazgos", kFindingsTemplate},  {"enmiendas", kAmendmentsTemplate},
+          {"pronostico", kForecastTemplate}, {"anexo", kAppendixTemplate}};
 }
 
 }  // namespace cotejo::reports

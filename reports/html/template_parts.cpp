@@ -4,7 +4,7 @@ namespace cotejo::reports {
 
 const std::string_view kFindingsTemplate = R"html({{#findings}}
 <article class="finding {{severity}}" id="{{anchor}}">
-<details{{#open}} open{{/open}}>
+<details>
 <summary>
 <span class="badge">{{severity_label}}</span> <span class="code">{{code}}</span>
 <span class="finding-title">{{title}}</span>
@@ -16,12 +16,18 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 {{#has_region}}<dt>{{t.region}}</dt><dd>{{#region}}<p>{{.}}</p>{{/region}}</dd>{{/has_region}}
 {{#resolution}}<dt>{{t.resolution}}</dt><dd>{{resolution}}</dd>{{/resolution}}
 {{#reading}}<dt>{{t.reading}}</dt><dd>{{reading}}</dd>{{/reading}}
+{{#has_under}}<dt>{{t.under}}</dt><dd>{{#under}}<p>{{.}}</p>{{/under}}</dd>{{/has_under}}
 {{#bounds}}<dt>{{t.bounds}}</dt><dd>{{bounds}}</dd>{{/bounds}}
+<dt>{{t.evidence}}</dt><dd>{{evidence}}</dd>
+{{#suppressed}}<dt>{{t.suppressed_why}}</dt><dd>{{why}}</dd>
+<dt>{{t.suppressed_owner}}</dt><dd>{{owner}}</dd>
+<dt>{{t.suppressed_until}}</dt><dd>{{until}}</dd>{{/suppressed}}
 </dl>
-{{#has_witness}}
+{{#witnesses}}
 <div class="witness">
-<h4>{{t.witness}}</h4>
+<h4>{{t.witness}}{{#label}}<span class="muted">: {{label}}</span>{{/label}}</h4>
 {{#has_person}}<p class="person">{{#person}}<span>{{.}}</span>{{/person}}</p>{{/has_person}}
+{{#timeline}}{{{timeline}}}{{/timeline}}
 {{#months}}<div class="month"><h5>{{month}}</h5>
 <ol class="facts{{#many}} many{{/many}}">{{#facts}}<li><time datetime="{{iso}}">{{day}}</time> <span>{{text}}</span></li>{{/facts}}</ol></div>
 {{/months}}
@@ -33,7 +39,17 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 <p class="replay {{#replayed}}yes{{/replayed}}{{^replayed}}no{{/replayed}}">{{#replayed}}✓ {{t.replayed}}{{/replayed}}{{^replayed}}✗ {{t.not_replayed}}{{/replayed}}</p>
 {{#csv}}<details class="screen"><summary>{{t.as_csv}}</summary><pre>{{csv}}</pre></details>{{/csv}}
 </div>
-{{/has_witness}}
+{{/witnesses}}
+{{#has_sets}}<div class="conditions">
+<h4>{{t.conditions}}</h4>
+{{#sets}}<ol>{{#conditions}}<li>{{#article}}<span class="art">{{article}}</span> {{/article}}{{text}}</li>{{/conditions}}</ol>{{/sets}}
+<p class="muted note">{{#all_sets}}{{t.all_sets}}{{/all_sets}}{{^all_sets}}{{t.some_sets}}{{/all_sets}}</p>
+</div>{{/has_sets}}
+{{#has_mends}}<div class="mends">
+<h4>{{t.mends}}</h4>
+<ol>{{#mends}}<li>{{mend}} <span class="muted">{{t.edits}} {{edits}}. {{#removes}}{{t.removes}}{{/removes}}{{^removes}}{{t.keeps}}{{/removes}}</span>
+{{#amendment}}<details class="screen"><summary>{{t.amendment_file}}</summary><pre>{{amendment}}</pre></details>{{/amendment}}</li>{{/mends}}</ol>
+</div>{{/has_mends}}
 {{#has_passages}}<details class="passages"><summary>{{t.passages}}</summary><dl>{{#passages}}<dt><span class="art">{{article}}</span></dt><dd><blockquote lang="es">{{text}}</blockquote></dd>{{/passages}}</dl></details>{{/has_passages}}
 <p class="permalink"><a href="#{{anchor}}">{{id}}</a></p>
 </div>
@@ -128,11 +144,20 @@ const std::string_view kAppendixTemplate = R"html(<section id="anexo">
 {{#has_checks}}
 <h3>{{t.queries}}</h3>
 <p>{{t.queries_help}}</p>
-<details class="queries"><summary>{{queries_summary}}</summary>
+{{#has_open_queries}}
 <table class="plain">
-<thead><tr><th scope="col">{{t.query}}</th><th scope="col">{{t.check}}</th><th scope="col">{{t.engine}}</th><th scope="col">{{t.verdict}}</th><th scope="col">{{t.reason}}</th></tr></thead>
+<caption>{{t.open_queries}}</caption>
+<thead><tr><th scope="col">{{t.query}}</th><th scope="col">{{t.verdict}}</th><th scope="col">{{t.reason}}</th></tr></thead>
 <tbody>
-{{#queries}}<tr><td class="rule">{{{name}}}</td><td>{{check}}</td><td>{{engine}}</td><td class="{{mark}}">{{verdict}}</td><td>{{reason}}</td></tr>
+{{#open_queries}}<tr><td class="rule">{{{name}}}</td><td class="{{mark}}">{{verdict}}</td><td>{{#reason}}{{reason}}{{/reason}}</td></tr>
+{{/open_queries}}</tbody>
+</table>
+{{/has_open_queries}}
+<details class="queries screen"><summary>{{queries_summary}}</summary>
+<table class="plain">
+<thead><tr><th scope="col">{{t.query}}</th><th scope="col">{{t.check}}</th><th scope="col">{{t.engine}}</th><th scope="col">{{t.verdict}}</th><th scope="col">{{t.evidence}}</th><th scope="col">{{t.bounds}}</th></tr></thead>
+<tbody>
+{{#queries}}<tr><td class="rule">{{{name}}}</td><td>{{check}}</td><td>{{engine}}</td><td class="{{mark}}">{{verdict}}</td><td>{{evidence}}</td><td>{{#query_bounds}}{{query_bounds}}{{/query_bounds}}</td></tr>
 {{/queries}}</tbody>
 </table>
 </details>

@@ -37,7 +37,8 @@ p { margin: 0 0 .7rem; }
 .toc ol, .toc ul { list-style: none; margin: 0; padding: 0; }
 .toc li { margin: .4rem 0; }
 .toc ul { margin: .3rem 0 .6rem; }
-.toc ul li { border-left: 3px solid var(--line); padding-left: .6rem; font-size: .8125rem; }
+.toc ul li { font-size: .8125rem; } .toc ul ul li { border-left: 3px solid var(--line); padding-left: .6rem; }
+.toc .groups summary { cursor: pointer; color: var(--soft); font-size: .75rem; }
 .toc li.error { border-color: var(--error); } .toc li.warning { border-color: #c98a12; } .toc li.information { border-color: var(--info); }
 .toc a { text-decoration: none; } .toc a:hover { text-decoration: underline; }
 section { margin: 0 0 3.2rem; }
@@ -93,6 +94,19 @@ dt { color: var(--soft); } dd { margin: 0; } dd p { margin: 0 0 .15rem; }
 .facts li::before { content: ""; position: absolute; left: calc(-.9rem - 5px); top: .55em; width: 8px; height: 8px; border-radius: 50%; background: var(--blue); }
 .facts.many { columns: 2; column-gap: 1.5rem; } .facts.many li::before { display: none; }
 .facts time { flex: 0 0 3.6rem; color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
+.timeline { margin: 0 0 .8rem; background: var(--paper); border: 1px solid var(--line); border-radius: 3px; padding: .4rem .6rem; font-size: 11px; }
+.timeline text { fill: var(--ink); font-size: 11px; }
+.timeline .month, .timeline .day, .timeline .many { text-anchor: middle; }
+.timeline .month { font-size: 11px; font-weight: 600; } .timeline .day { font-size: 9.5px; fill: var(--soft); }
+.timeline .day.end { text-anchor: end; } .timeline .lane { fill: var(--soft); text-anchor: start; } .timeline .many { font-size: 9px; font-weight: 700; fill: #fff; }
+.timeline .weekend { fill: #eef1f4; } .timeline .axis { stroke: var(--ink); stroke-width: 1; } .timeline .track { stroke: var(--line); stroke-width: 1; }
+.timeline .month-end { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 3; } .timeline .drop { stroke: var(--line); stroke-width: 1; stroke-dasharray: 1 3; }
+.timeline circle { fill: var(--blue); stroke: #fff; stroke-width: 1; }
+.timeline .mark { fill: var(--error); } .timeline .loses .mark { fill: #fff; stroke: var(--soft); } .timeline .loses text { fill: var(--soft); }
+.conditions ol, .mends ol { margin: 0 0 .6rem; padding-left: 1.4rem; font-size: .9375rem; } .conditions li, .mends li { margin: .2rem 0; }
+.catalogue .group th { font-family: var(--serif); font-size: 1rem; padding-top: .8rem; border-bottom: 1px solid var(--ink); }
+.catalogue th .muted { display: block; font-size: .8125rem; } .catalogue .number { text-align: right; font-variant-numeric: tabular-nums; }
+.catalogue td:last-child { width: 45%; } .level { margin: 1.2rem 0 .5rem; } .group { scroll-margin-top: 1rem; }
 .answers { margin: .7rem 0; background: var(--paper); }
 .answers th, .answers td { border: 1px solid var(--line); }
 .answers .loses { color: var(--soft); } .answers .loses td:nth-child(3) { text-decoration: line-through; }
@@ -146,7 +160,7 @@ svg { display: block; width: 100%; height: auto; font-family: var(--sans); }
   .finding > details > summary { padding: 2.5mm 4mm; break-after: avoid; }
   .finding > details > summary::before { content: none !important; }
   .finding .body { padding: 0 4mm 2mm; }
-  tr, .tile, .count, .month, .answers { break-inside: avoid; } thead { display: table-header-group; }
+  tr, .tile, .count, .month, .answers, .timeline { break-inside: avoid; } thead { display: table-header-group; }
   .forecast th, .forecast td { padding: 1mm 1.1mm; }
   .tiles { grid-template-columns: repeat(3, 1fr); } .charts { gap: 6mm; }
   .month { grid-template-columns: 7rem minmax(0, 1fr); }

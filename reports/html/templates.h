@@ -11,6 +11,7 @@ namespace cotejo::reports {
 
 extern const std::string_view kPageTemplate;
 extern const std::string_view kSummaryTemplate;
+extern const std::string_view kCatalogueTemplate;
 extern const std::string_view kFindingsTemplate;
 extern const std::string_view kAmendmentsTemplate;
 extern const std::string_view kForecastTemplate;

@@ -5,9 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "model/base/finding.h"
-#include "model/rules/ruleset.h"
-#include "scenarios/year/results.h"
+#include "reports/report.h"
 
 namespace cotejo::reports {
 
@@ -25,6 +23,19 @@ inline constexpr Codes<base::Verdict, 5> kVerdictCodes = {{
     {base::Verdict::Unknown, "desconocida"},
     {base::Verdict::Unsupported, "sin_soporte"},
     {base::Verdict::NotRun, "sin_comprobar"},
+}};
+inline constexpr Codes<base::Evidence, 6> kEvidenceCodes = {{
+    {base::Evidence::Replayed, "repetido"},
+    {base::Evidence::Quoted, "citado"},
+    {base::Evidence::SecondSolver, "segundo_demostrador"},
+    {base::Evidence::Enumerated, "enumerado"},
+    {base::Evidence::SolverAlone, "solo_demostrador"},
+    {base::Evidence::None, "ninguna"},
+}};
+inline constexpr Codes<ReadingScope, 3> kReadingScopeCodes = {{
+    {ReadingScope::Assumed, "asumida"},
+    {ReadingScope::All, "todas"},
+    {ReadingScope::Always, "siempre"},
 }};
 inline constexpr Codes<rules::Confidence, 5> kConfidenceCodes = {{
     {rules::Confidence::High, "alta"},

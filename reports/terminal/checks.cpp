@@ -34,62 +34,164 @@ void AddField(std::string& out, const std::string& label, const std::string& tex
   }
 }
 
+std::string AnswerLine(const base::WitnessAnswer& answer, Language language) {
+  const bool english = English(language);
+  const std::string status =
+      answer.stands ? (english ? "stands" : "queda en pie") : (english ? "yields" : "cede");
+  return fmt::format("{} ({}): {}; {}", answer.article.str(), answer.rule,
+                     answer.description.in(language), status);
+}
+
 void AddWitness(std::string& out, const base::Witness& witness, const TerminalOptions& options) {
   const Language language = options.language;
   const bool english = English(language);
   std::string label = english ? "case" : "caso";
-  for (const base::Text& attribute : witness.person) {
-    AddField(out, label, attribute.in(language), options.width);
-    label.clear();
-  }
+  const auto add = [&](const std::string& text) {
+    AddField(out, label, text, options.width);
+    if (!text.empty()) label.clear();
+  };
+  add(witness.label.in(language));
+  for (const base::Text& attribute : witness.person) add(attribute.in(language));
   for (const base::WitnessFact& fact : witness.facts) {
-    AddField(out, label, FormatDate(fact.date, language) + "  " + fact.description.in(language),
-             options.width);
-    label.clear();
+    add(FormatDate(fact.date, language) + "  " + fact.description.in(language));
   }
   label = english ? "answers" : "responden";
-  for (const base::WitnessAnswer& answer : witness.answers) {
-    const std::string status =
-        answer.stands ? (english ? "stands" : "queda en pie") : (english ? "yields" : "cede");
-    AddField(out, label,
-             fmt::format("{} ({}): {}; {}", answer.article.str(), answer.rule,
-                         answer.description.in(language), status),
-             options.width);
+  for (const base::WitnessAnswer& answer : witness.answers) add(AnswerLine(answer, language));
+}
+
+void AddConditions(std::string& out, const base::Finding& finding, const TerminalOptions& options) {
+  const Language language = options.language;
+  const bool english = English(language);
+  int number = 0;
+  for (const std::vector<base::Condition>& set : finding.conditions) {
+    std::string label = english ? "not all" : "no todas";
+    if (finding.conditions.size() > 1) label += fmt::format(" {}", ++number);
+    for (const base::Condition& condition : set) {
+      const std::string article = condition.article.empty() ? "" : condition.article.str() + ": ";
+      AddField(out, label, article + condition.text.in(language), options.width);
+      label.clear();
+    }
+  }
+}
+
+void AddMends(std::string& out, const base::Finding& finding, const TerminalOptions& options) {
+  std::string label = English(options.language) ? "mends" : "remedios";
+  for (const base::Mend& mend : finding.mends) {
+    AddField(out, label, mend.title.in(options.language), options.width);
     label.clear();
   }
+}
+
+// Case, conditions, mends and the official text.
+void AddDetails(std::string& out, const base::Finding& finding, const TerminalOptions& options) {
+  if (HasHistory(finding.witness)) AddWitness(out, finding.witness, options);
+  if (finding.counterpart) AddWitness(out, *finding.counterpart, options);
+  AddConditions(out, finding, options);
+  AddMends(out, finding, options);
+  std::string label = English(options.language) ? "text" : "texto";
+  for (const base::PassageQuote& quote : finding.passages) {
+    AddField(out, label, quote.citation.str() + ": «" + quote.text + "»", options.width);
+    label.clear();
+  }
+}
+
+// Under which of the readings tried it was found.
+std::string Readings(const base::Finding& finding, const TerminalOptions& options) {
+  if (finding.under.empty()) return "";
+  const bool english = English(options.language);
+  if (finding.under.size() == options.readings_tried) {
+    return fmt::format(fmt::runtime(english ? "under all {} tried" : "bajo las {} probadas"),
+                       options.readings_tried);
+  }
+  std::string out = fmt::format(fmt::runtime(english ? "under {} of {}: " : "bajo {} de {}: "),
+                                finding.under.size(), options.readings_tried);
+  for (std::size_t i = 0; i < finding.under.size(); ++i) {
+    out += (i > 0 ? "; " : "") + finding.under[i].in(options.language);
+  }
+  return out;
+}
+
+std::string Heading(const base::Finding& finding, const TerminalOptions& options) {
+  std::string out = fmt::format(
+      "{} [{}] {}\n",
+      Paint(SeverityLabel(finding.severity).in(options.language), finding.severity, options.colour),
+      CodeLabel(finding.code).in(options.language), base::JoinCitations(finding.articles));
+  const auto room = static_cast<std::size_t>(std::max(30, options.width - 2));
+  for (const std::string& line : Wrap(finding.title.in(options.language), room))
+    out += "  " + line + "\n";
+  return out;
 }
 
 std::string FindingBlock(const base::Finding& finding, const TerminalOptions& options) {
   const Language language = options.language;
   const bool english = English(language);
-  std::string out = fmt::format(
-      "{} [{}] {}\n",
-      Paint(SeverityLabel(finding.severity).in(language), finding.severity, options.colour),
-      CodeLabel(finding.code).in(language), base::JoinCitations(finding.articles));
-  const auto room = static_cast<std::size_t>(std::max(30, options.width - 2));
-  for (const std::string& line : Wrap(finding.title.in(language), room)) out += "  " + line + "\n";
+  std::string out = Heading(finding, options);
   bool first = true;
   for (const base::Text& box : finding.region) {
     AddField(out, first ? (english ? "where" : "dónde") : "", box.in(language), options.width);
     first = false;
   }
   AddField(out, english ? "order" : "orden", finding.resolution.in(language), options.width);
+  AddField(out, english ? "readings" : "lecturas", Readings(finding, options), options.width);
   if (options.witnesses) {
-    AddWitness(out, finding.witness, options);
-    std::string label = english ? "text" : "texto";
-    for (const base::PassageQuote& quote : finding.passages) {
-      AddField(out, label, quote.citation.str() + ": «" + quote.text + "»", options.width);
-      label.clear();
-    }
+    AddDetails(out, finding, options);
+    AddField(out, english ? "bounds" : "alcance", finding.bounds.in(language), options.width);
   }
-  if (!finding.witness.replayed) {
+  if (HasHistory(finding.witness) && !finding.witness.replayed) {
     AddField(out, english ? "caution" : "cuidado",
              english ? "the case was not replayed in the interpreter"
                      : "el caso no se repitió en el intérprete",
              options.width);
   }
+  AddField(out, "id", finding.id + " · " + EvidenceLabel(finding.evidence).in(language),
+           options.width);
+  return out;
+}
+
+std::string SuppressedBlock(const base::Finding& finding, const TerminalOptions& options) {
+  const bool english = English(options.language);
+  const base::Suppression& suppression = *finding.suppression;
+  std::string out = Heading(finding, options);
+  AddField(out, english ? "reason" : "motivo", suppression.reason, options.width);
+  AddField(out, english ? "owner" : "responde", suppression.owner, options.width);
+  AddField(out, english ? "until" : "hasta", FormatDate(suppression.until, options.language),
+           options.width);
   AddField(out, "id", finding.id, options.width);
   return out;
+}
+
+// A line for each check under the name of its group: its code and what `say` says of it.
+template <typename Say>
+std::string ByGroup(const std::vector<base::CheckSummary>& checks, const TerminalOptions& options,
+                    bool code_as_written, const Say& say) {
+  const auto label = [&](const base::CheckSummary& check) {
+    return code_as_written ? check.code : CodeLabel(check.code).in(options.language);
+  };
+  std::size_t wide = 0;
+  for (const base::CheckSummary& check : checks) wide = std::max(wide, DisplayWidth(label(check)));
+  const int room = std::max(30, options.width - static_cast<int>(wide) - 6);
+  std::string out;
+  std::string group;
+  for (const base::CheckSummary& check : checks) {
+    if (check.group.in(options.language) != group) {
+      group = check.group.in(options.language);
+      out += "  " + group + "\n";
+    }
+    std::string name = label(check);
+    for (const std::string& line : Wrap(say(check), static_cast<std::size_t>(room))) {
+      out += "    " + PadRight(name, wide) + "  " + line + "\n";
+      name.clear();
+    }
+  }
+  return out;
+}
+
+std::string Outcomes(const base::CheckReport& checks, const TerminalOptions& options) {
+  if (checks.checks.empty()) return "";
+  return (English(options.language) ? "checks\n" : "comprobaciones\n") +
+         ByGroup(checks.checks, options, false, [&](const base::CheckSummary& check) {
+           return DescribeOutcome(checks, check).in(options.language);
+         });
 }
 
 std::string CountLine(const FindingCounts& counts, Language language) {
@@ -104,14 +206,22 @@ std::string CountLine(const FindingCounts& counts, Language language) {
     const base::Text label = n == 1 ? SeverityLabel(severity) : SeverityPlural(severity);
     out += fmt::format("{} {}", n, label.in(language));
   }
+  if (counts.suppressed > 0) {
+    const char* word = English(language)        ? "suppressed"
+                       : counts.suppressed == 1 ? "suprimido"
+                                                : "suprimidos";
+    out += fmt::format(" · {} {}", counts.suppressed, word);
+  }
   return out + "\n";
 }
 
-// Undecided queries by name: that they gave no finding is no proof.
+// Undecided queries by name: that they gave no finding is no proof. Those that were not run
+// stand in the table of the checks.
 std::string Undecided(const base::CheckReport& checks, const TerminalOptions& options) {
   std::string out;
   for (const base::QueryRecord& query : checks.queries) {
-    if (query.verdict == base::Verdict::Proved || query.verdict == base::Verdict::Refuted) continue;
+    if (query.verdict != base::Verdict::Unknown && query.verdict != base::Verdict::Unsupported)
+      continue;
     out += fmt::format("  {}: {}", VerdictLabel(query.verdict).in(options.language), query.name);
     if (!query.reason.empty()) out += "; " + query.reason.in(options.language);
     out += "\n";
@@ -124,19 +234,29 @@ std::string Undecided(const base::CheckReport& checks, const TerminalOptions& op
 std::string FormatTotals(const base::CheckTotals& totals, Language language) {
   return fmt::format(
       fmt::runtime(English(language) ? "queries: planned {} · run {} · proved {} · refuted {} · "
-                                       "unknown {} · unsupported {}\n"
+                                       "unknown {} · unsupported {} · not run {}\n"
                                      : "consultas: planeadas {} · ejecutadas {} · probadas {} · "
-                                       "refutadas {} · desconocidas {} · sin soporte {}\n"),
-      totals.planned, totals.run, totals.proved, totals.refuted, totals.unknown,
-      totals.unsupported);
+                                       "refutadas {} · desconocidas {} · sin soporte {} · "
+                                       "sin comprobar {}\n"),
+      totals.planned, totals.run, totals.proved, totals.refuted, totals.unknown, totals.unsupported,
+      totals.not_run);
 }
 
 std::string FormatChecks(const base::CheckReport& checks, const TerminalOptions& options) {
   std::string out;
   for (const base::Finding& finding : checks.findings) {
-    out += FindingBlock(finding, options) + "\n";
+    if (!finding.suppression) out += FindingBlock(finding, options) + "\n";
   }
-  out += CountLine(CountFindings(checks), options.language);
+  const FindingCounts counts = CountFindings(checks);
+  if (counts.suppressed > 0) {
+    out += English(options.language) ? "suppressed: they do not count for the exit status\n\n"
+                                     : "suprimidos: no cuentan para el estado de salida\n\n";
+  }
+  for (const base::Finding& finding : checks.findings) {
+    if (finding.suppression) out += SuppressedBlock(finding, options) + "\n";
+  }
+  out += Outcomes(checks, options);
+  out += CountLine(counts, options.language);
   out += FormatTotals(checks.totals, options.language);
   out += Undecided(checks, options);
   if (checks.totals.run == 0) {
@@ -147,6 +267,14 @@ std::string FormatChecks(const base::CheckReport& checks, const TerminalOptions&
   out += fmt::format("{} {}: {}\n", English(options.language) ? "exit status" : "estado de salida",
                      static_cast<int>(status), DescribeExitStatus(status).in(options.language));
   return out;
+}
+
+// The code is what --solo takes: the same in every language.
+std::string FormatCatalogue(const std::vector<base::CheckSummary>& checks,
+                            const TerminalOptions& options) {
+  return ByGroup(checks, options, true, [&](const base::CheckSummary& check) {
+    return check.title.in(options.language) + " (" + check.page + ")";
+  });
 }
 
 std::string FormatAmendments(const ReportInput& input, const TerminalOptions& options) {

@@ -16,10 +16,12 @@ struct TerminalOptions {
   base::Language language = base::Language::Spanish;
   int width = 100;  // columns; see TerminalWidth
   bool colour = false;
-  bool witnesses = false;  // the case of each finding too
+  bool witnesses = false;          // the case of each finding too
+  std::size_t readings_tried = 0;  // assignments of ReportInput::tried
 };
 
-// Findings, the line of totals and what the exit status means.
+// Findings, those suppressed, what became of each check of the catalogue, the line of totals
+// and what the exit status means.
 std::string FormatChecks(const base::CheckReport& checks, const TerminalOptions& options = {});
 
 // One line: "consultas: planeadas 40 · ejecutadas 40 · probadas 28 · …".
@@ -27,6 +29,10 @@ std::string FormatTotals(const base::CheckTotals& totals, base::Language languag
 
 // The forecast's tables: the text in force, and each amendment with its paired difference.
 std::string FormatForecast(const year::Forecast& forecast, const TerminalOptions& options = {});
+
+// The catalogue by group: code, what it looks for and its page.
+std::string FormatCatalogue(const std::vector<base::CheckSummary>& checks,
+                            const TerminalOptions& options = {});
 
 // What an amendment does to the findings.
 std::string FormatAmendments(const ReportInput& input, const TerminalOptions& options = {});

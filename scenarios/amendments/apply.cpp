@@ -17,11 +17,10 @@ void Report(base::Diagnostics& diagnostics, const char* code, base::Span span, b
 }
 
 // Two declarations of one name: of the same kind, and for qualifications (whose name only
-// says from what to what) and statements (which have none) of the same citation.
+// says from what to what) and those that have none of the same citation.
 bool SameDeclaration(const Decl& a, const Decl& b) {
   if (a.kind != b.kind || base::Fold(a.name.text) != base::Fold(b.name.text)) return false;
-  const bool by_citation = a.kind == Decl::Kind::Qualification || a.kind == Decl::Kind::Declare ||
-                           a.kind == Decl::Kind::Refer;
+  const bool by_citation = a.kind == Decl::Kind::Qualification || a.name.text.empty();
   return !by_citation || a.citation == b.citation;
 }
 
@@ -36,8 +35,53 @@ std::string Label(const Decl& decl) {
   return decl.name.text.empty() ? decl.citation.str() : decl.name.text;
 }
 
-void Replace(rules::Program& program, const Decl& edit, base::Diagnostics& diagnostics) {
+// Takes a thing from the `unidad` that declares it; one `unidad` may be of several things.
+bool Withdraw(rules::Program& program, const std::string& thing) {
+  const std::string folded = base::Fold(thing);
+  for (auto entry = program.entries.begin(); entry != program.entries.end(); ++entry) {
+    if (entry->decl->kind != Decl::Kind::LeastUnit) continue;
+    const auto& things = entry->decl->names;
+    const bool here = std::any_of(things.begin(), things.end(), [&](const language::Name& name) {
+      return base::Fold(name.text) == folded;
+    });
+    auto& gone = entry->withdrawn;
+    if (!here || std::find(gone.begin(), gone.end(), folded) != gone.end()) continue;
+    gone.push_back(folded);
+    if (gone.size() == things.size()) program.entries.erase(entry);
+    return true;
+  }
+  return false;
+}
+
+void NothingToReplace(const language::Name& label, const std::vector<std::string>& names,
+                      base::Diagnostics& diagnostics) {
+  const std::string near = base::NearestName(label.text, names);
+  Report(diagnostics, "enmienda-sin-objeto", label.span,
+         {"no hay qué sustituir: «" + label.text + "»",
+          "there is nothing to replace: '" + label.text + "'"},
+         near.empty() ? base::Text{"para una declaración nueva use «agrega»",
+                                   "for a new declaration use 'agrega'"}
+                      : base::Text{"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"});
+}
+
+void ReplaceUnits(rules::Program& program, const Decl& replacement, const std::string& norm,
+                  base::Diagnostics& diagnostics) {
+  std::vector<std::string> names;
+  for (const rules::ProgramEntry& entry : program.entries) {
+    if (entry.decl->kind != Decl::Kind::LeastUnit) continue;
+    for (const language::Name& name : entry.decl->names) names.push_back(name.text);
+  }
+  for (const language::Name& name : replacement.names) {
+    if (!Withdraw(program, name.text)) NothingToReplace(name, names, diagnostics);
+  }
+  program.entries.push_back({&replacement, norm});
+}
+
+void Replace(rules::Program& program, const Decl& edit, const std::string& norm,
+             base::Diagnostics& diagnostics) {
   const Decl& replacement = *edit.edit;
+  if (replacement.kind == Decl::Kind::LeastUnit)
+    return ReplaceUnits(program, replacement, norm, diagnostics);
   std::vector<rules::ProgramEntry*> found;
   for (rules::ProgramEntry& entry : program.entries) {
     if (SameDeclaration(*entry.decl, replacement)) found.push_back(&entry);
@@ -65,24 +109,32 @@ void Replace(rules::Program& program, const Decl& edit, base::Diagnostics& diagn
   for (const rules::ProgramEntry& entry : program.entries) {
     if (entry.decl->kind == replacement.kind) names.push_back(Label(*entry.decl));
   }
-  const std::string label = Label(replacement);
-  const std::string near = base::NearestName(label, names);
-  Report(diagnostics, "enmienda-sin-objeto", replacement.name.span,
-         {"no hay qué sustituir: «" + label + "»", "there is nothing to replace: '" + label + "'"},
-         near.empty() ? base::Text{"para una declaración nueva use «agrega»",
-                                   "for a new declaration use 'agrega'"}
-                      : base::Text{"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"});
+  NothingToReplace({Label(replacement), replacement.name.span}, names, diagnostics);
+}
+
+bool CitesWithin(const Decl& decl, const base::Citation& outer) {
+  const auto within = [&](const base::Citation& citation) {
+    return !citation.empty() && citation.within(outer);
+  };
+  if (decl.kind == Decl::Kind::Safeguard && within(*decl.refer_to)) return true;
+  return within(decl.citation);
 }
 
 bool Repealed(const Decl& decl, const Decl& edit) {
-  if (edit.refer_to) return !decl.citation.empty() && decl.citation.within(*edit.refer_to);
-  return base::Fold(decl.name.text) == base::Fold(edit.name.text);
+  if (edit.refer_to) return CitesWithin(decl, *edit.refer_to);
+  // Of a `unidad` only the thing named goes: Withdraw.
+  return decl.kind != Decl::Kind::LeastUnit &&
+         base::Fold(decl.name.text) == base::Fold(edit.name.text);
 }
 
-// A row, or an exception, that cites inside the repealed provision.
+// A row, an exception, or a milestone that cites inside the repealed provision.
 bool HoldsRepealed(const Decl& decl, const base::Citation& outer) {
   const auto cites = [&](const auto& clause) { return clause.citation.within(outer); };
+  const auto step = [&](const language::MilestoneDecl& milestone) {
+    return cites(milestone) || milestone.miss_citation.within(outer);
+  };
   return std::any_of(decl.exceptions.begin(), decl.exceptions.end(), cites) ||
+         std::any_of(decl.milestones.begin(), decl.milestones.end(), step) ||
          std::any_of(decl.rows.begin(), decl.rows.end(), [&](const language::RowDecl& row) {
            return cites(row) || std::any_of(row.exceptions.begin(), row.exceptions.end(), cites);
          });
@@ -100,6 +152,8 @@ void Repeal(rules::Program& program, const Decl& edit, base::Diagnostics& diagno
       entry.repealed.push_back(*edit.refer_to);
       found = true;
     }
+  } else {
+    found = Withdraw(program, edit.name.text) || found;
   }
   if (found) return;
   const std::string what = edit.refer_to ? edit.refer_to->str() : edit.name.text;
@@ -111,10 +165,14 @@ void Repeal(rules::Program& program, const Decl& edit, base::Diagnostics& diagno
 
 Amendment ReadAmendment(base::SourceMap& sources, const std::string& path,
                         base::Diagnostics& diagnostics) {
-  Amendment amendment;
   const auto content = base::ReadTextFile(path, diagnostics);
-  if (!content) return amendment;
-  const base::FileId file = sources.Add(path, *content);
+  if (!content) return {};
+  return ParseAmendment(sources, sources.Add(path, *content), diagnostics);
+}
+
+Amendment ParseAmendment(const base::SourceMap& sources, base::FileId file,
+                         base::Diagnostics& diagnostics) {
+  Amendment amendment;
   amendment.file = language::Parse(sources, file, diagnostics);
   for (const Decl& decl : amendment.file.decls) {
     if (decl.kind != Decl::Kind::Norm || !decl.amends) continue;
@@ -159,7 +217,7 @@ rules::Program Apply(const rules::Program& base, const Amendment& amendment,
                 "remove it: the amendment is analysed as if always in force"});
       }
     } else if (decl.kind == Decl::Kind::Replace) {
-      Replace(program, decl, diagnostics);
+      Replace(program, decl, norm, diagnostics);
     } else if (decl.kind == Decl::Kind::Add) {
       program.entries.push_back({decl.edit.get(), norm});
     } else if (decl.kind == Decl::Kind::Repeal) {

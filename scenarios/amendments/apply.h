@@ -19,6 +19,10 @@ struct Amendment {
 Amendment ReadAmendment(base::SourceMap& sources, const std::string& path,
                         base::Diagnostics& diagnostics);
 
+// The same for a file already in the source map.
+Amendment ParseAmendment(const base::SourceMap& sources, base::FileId file,
+                         base::Diagnostics& diagnostics);
+
 // The base program with the edits made. An edit that finds nothing to replace or repeal is
 // an error. Both inputs must outlive the result. Cases of the base are left out: they test
 // the text in force.

@@ -166,8 +166,85 @@ void AddData(const Ruleset& rules, Catalogue& catalogue) {
                     DomainText(rules, field) + "; pasos de " + field.step.str());
     }
   }
-  for (const rules::Statement& statement : rules.statements)
-    catalogue.Add("disposición " + statement.citation.str(), statement.citation, statement.summary);
+  for (const rules::Statement& statement : rules.statements) {
+    const bool duty = statement.kind == rules::Statement::Kind::Duty;
+    catalogue.Add((duty ? "deber " : "disposición ") + statement.citation.str(), statement.citation,
+                  statement.summary);
+  }
+}
+
+std::string JoinedText(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text;
+}
+
+std::string ProcessText(const Ruleset& rules, const rules::ProcessRequirement& requirement) {
+  std::vector<std::string> parts;
+  for (const rules::ConsequenceKind kind : requirement.consequences) {
+    rules::Consequence consequence;
+    consequence.kind = kind;
+    // "descuento": of any amount.
+    parts.push_back(kind == rules::ConsequenceKind::PayDeduction
+                        ? "descuento"
+                        : DescribeConsequence(rules, consequence, {}).es);
+  }
+  for (const rules::FaultClass fault : requirement.faults) parts.push_back(DescribeFault(fault).es);
+  return JoinedText(parts);
+}
+
+std::string MilestoneText(const rules::Milestone& milestone) {
+  using Bound = rules::Milestone::Bound;
+  std::string text = milestone.name;
+  const std::string term = DescribeTerm(milestone.term).es;
+  if (milestone.bound == Bound::AtMost) text += " hasta " + term;
+  if (milestone.bound == Bound::AtLeast) text += " tras " + term;
+  if (milestone.bound == Bound::Before) text += " " + term + " antes de " + milestone.since;
+  if (milestone.bound != Bound::Before && !milestone.since.empty())
+    text += " desde " + milestone.since;
+  if (!milestone.actor.empty())
+    text += (milestone.power ? ", facultad de " : ", obligación de ") + milestone.actor;
+  if (!milestone.citation.empty()) text += " (" + milestone.citation.str() + ")";
+  if (!milestone.miss.empty()) text += ", si vence " + milestone.miss;
+  if (!milestone.miss_citation.empty()) text += " (" + milestone.miss_citation.str() + ")";
+  return text;
+}
+
+void AddSafeguards(const Ruleset& rules, Catalogue& catalogue) {
+  for (const rules::ProcessRequirement& requirement : rules.process_requirements) {
+    catalogue.Add("exigencia de proceso " + requirement.citation.str(), requirement.citation,
+                  ProcessText(rules, requirement));
+  }
+  for (const rules::Safeguard& safeguard : rules.safeguards) {
+    const std::string duty =
+        safeguard.duty ? safeguard.duty->str() : "lo demás de " + JoinedText(safeguard.actors);
+    catalogue.Add("tutela de " + duty, safeguard.sanction, "con " + safeguard.sanction.str());
+  }
+  for (const rules::WorseChoice& choice : rules.worse_choices) {
+    const rules::FactKind& worse = rules.kind(choice.worse);
+    const std::string than = choice.better.valid()
+                                 ? " que " + rules.kind(choice.better).name
+                                 : " con más " + worse.fields[choice.field.index()].name;
+    catalogue.Add("peor " + worse.name + than, {}, "");
+  }
+}
+
+void AddProcedures(const Ruleset& rules, Catalogue& catalogue) {
+  for (const rules::LeastUnit& unit : rules.units) {
+    catalogue.Add("unidad " + unit.thing, unit.citation,
+                  FormatValue(rules, unit.type, {unit.step, false}));
+  }
+  for (const rules::Organ& organ : rules.organs) {
+    std::string text = organ.title;
+    for (const std::string& title : organ.titles) text += ", " + title;
+    catalogue.Add("órgano " + organ.name, {}, text + (organ.external ? "; externo" : ""));
+  }
+  for (const rules::Procedure& procedure : rules.procedures) {
+    std::string text;
+    for (const rules::Milestone& milestone : procedure.milestones)
+      text += (text.empty() ? "" : "; ") + MilestoneText(milestone);
+    catalogue.Add("trámite " + procedure.name, procedure.citation, text);
+  }
 }
 
 Catalogue Describe(const Ruleset& rules) {
@@ -177,6 +254,8 @@ Catalogue Describe(const Ruleset& rules) {
   AddMeasures(rules, catalogue);
   AddSchedules(rules, catalogue);
   AddData(rules, catalogue);
+  AddSafeguards(rules, catalogue);
+  AddProcedures(rules, catalogue);
   return catalogue;
 }
 

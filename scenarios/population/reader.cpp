@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "model/base/utf8.h"
+#include "model/base/place.h"
 
 namespace cotejo::population {
 namespace {
@@ -26,16 +26,8 @@ const toml::table& EmptyTable() {
 }  // namespace
 
 base::Span Reader::At(const toml::source_region& where) const {
-  const base::SourceFile& file = sources_.file(file_);
-  const auto row = where.begin.line;
-  if (row == 0 || row > file.line_starts.size()) return {file_, 0, 0};
-  // toml++ counts columns in code points; a span counts bytes.
-  std::size_t offset = file.line_starts[row - 1];
-  for (toml::source_index column = 1; column < where.begin.column && offset < file.content.size();
-       ++column) {
-    offset += base::FirstCodePoint(std::string_view(file.content).substr(offset)).length;
-  }
-  return {file_, static_cast<std::uint32_t>(offset), 1};
+  return base::SpanAt(sources_, file_, static_cast<int>(where.begin.line),
+                      static_cast<int>(where.begin.column));
 }
 
 void Reader::Error(const toml::source_region& where, const char* code, base::Text message,

@@ -1,35 +1,14 @@
 #include "solver/checks/check.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include "solver/checks/questions.h"
+#include "solver/checks/tasks.h"
+#include "solver/checks/triggers.h"
 
 namespace cotejo::checks {
 
 namespace {
-
-void Count(const base::QueryRecord& query, base::CheckTotals& totals) {
-  ++totals.planned;
-  switch (query.verdict) {
-    case base::Verdict::Proved:
-      ++totals.proved;
-      break;
-    case base::Verdict::Refuted:
-      ++totals.refuted;
-      break;
-    case base::Verdict::Unknown:
-      ++totals.unknown;
-      break;
-    case base::Verdict::Unsupported:
-      ++totals.unsupported;
-      break;
-    case base::Verdict::NotRun:
-      ++totals.not_run;
-      break;
-  }
-  totals.run = totals.planned - totals.unsupported - totals.not_run;
-}
 
 bool Wanted(const CheckOptions& options, const char* code) {
   return options.only.empty() ||
@@ -65,19 +44,21 @@ void RecordNotRun(const CheckDescriptor& check, const base::Text& reason,
   report.queries.push_back(std::move(record));
 }
 
+// A plan may also find what was not asked for.
+void KeepWanted(const CheckOptions& options, base::CheckReport& report) {
+  std::erase_if(report.findings,
+                [&](const base::Finding& f) { return !Wanted(options, f.code.c_str()); });
+  std::erase_if(report.queries,
+                [&](const base::QueryRecord& q) { return !Wanted(options, q.check.c_str()); });
+}
+
+// One summary for each check asked for, counted once all is in.
 void Summarise(const CheckOptions& options, base::CheckReport& report) {
   for (const CheckDescriptor& check : AllChecks()) {
     if (!Wanted(options, check.code)) continue;
-    base::CheckSummary summary{check.code, check.group, check.title, check.page, {}, 0};
-    for (const base::QueryRecord& query : report.queries) {
-      if (query.check == check.code) Count(query, summary.totals);
-    }
-    summary.findings = static_cast<int>(
-        std::count_if(report.findings.begin(), report.findings.end(),
-                      [&](const base::Finding& f) { return f.code == check.code; }));
-    report.checks.push_back(std::move(summary));
+    report.checks.push_back({check.code, check.group, check.title, check.page, {}, 0});
   }
-  for (const base::QueryRecord& query : report.queries) Count(query, report.totals);
+  base::Recount(report);
 }
 
 }  // namespace
@@ -106,8 +87,8 @@ void RecordProved(const CheckContext& context, base::CheckReport& report, std::s
   }
 }
 
-std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
-                       const std::vector<Question>& questions, base::CheckReport& report) {
+std::vector<Reply> Inquire(const CheckContext& context, const rules::Family& family,
+                           const std::vector<Question>& questions) {
   if (questions.empty()) return {};
   Progress* progress = context.options.progress;
   const auto count = static_cast<int>(questions.size());
@@ -121,6 +102,12 @@ std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
     replies = Realise(context, family, questions);
   }
   if (progress != nullptr) progress->done += count;
+  return replies;
+}
+
+std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
+                       const std::vector<Question>& questions, base::CheckReport& report) {
+  std::vector<Reply> replies = Inquire(context, family, questions);
   for (std::size_t q = 0; q < questions.size(); ++q) {
     base::QueryRecord record;
     record.name = questions[q].name;
@@ -137,11 +124,9 @@ std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
   return replies;
 }
 
-std::string DependsOnFamily(const CheckContext& /*context*/, const rules::Family& /*family*/) {
-  return {};
+smt::Options SolverOptions(const CheckContext& context, std::string script) {
+  return {context.options.rlimit, context.options.log, std::move(script)};
 }
-
-std::string DependsOnAll(const CheckContext& /*context*/) { return {}; }
 
 base::CheckReport Check(const rules::Ruleset& rules, const rules::Families& families,
                         const CheckOptions& options) {
@@ -149,13 +134,23 @@ base::CheckReport Check(const rules::Ruleset& rules, const rules::Families& fami
 }
 
 base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
-  const CheckContext context{
-      input, input.rules, input.families, options,
-      options.year > 0 ? options.year : rules::FirstFullGestion(input.rules)};
+  const bool keeps = !options.cache_directory.empty();
+  const auto content = keeps ? std::make_unique<rules::ContentHash>(input.rules) : nullptr;
+  SharedTriggers triggers;
+  const CheckContext context{input,
+                             input.rules,
+                             input.families,
+                             options,
+                             options.year > 0 ? options.year : rules::FirstFullGestion(input.rules),
+                             content.get(),
+                             &triggers};
   base::CheckReport report;
   std::vector<Task> tasks;
+  std::vector<decltype(CheckDescriptor::plan)> planned;
   for (const CheckDescriptor& check : AllChecks()) {
     if (!Wanted(options, check.code) || check.plan == nullptr) continue;
+    if (std::find(planned.begin(), planned.end(), check.plan) != planned.end()) continue;
+    planned.push_back(check.plan);
     const base::Text missing = Missing(input, check.needs);
     if (missing.empty()) {
       check.plan(context, tasks);
@@ -163,13 +158,8 @@ base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
       RecordNotRun(check, missing, report);
     }
   }
-  for (const Task& task : tasks) task.run(report);
-  std::sort(report.findings.begin(), report.findings.end(),
-            [](const base::Finding& a, const base::Finding& b) {
-              return std::tie(a.severity, a.code, a.id) < std::tie(b.severity, b.code, b.id);
-            });
-  std::sort(report.queries.begin(), report.queries.end(),
-            [](const base::QueryRecord& a, const base::QueryRecord& b) { return a.name < b.name; });
+  RunTasks(context, tasks, report);
+  KeepWanted(options, report);
   Summarise(options, report);
   return report;
 }

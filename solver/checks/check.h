@@ -15,6 +15,7 @@
 #include "model/rules/families.h"
 #include "model/rules/resolve.h"
 #include "model/rules/ruleset.h"
+#include "solver/smt/smt.h"
 
 namespace cotejo::checks {
 
@@ -22,6 +23,7 @@ namespace cotejo::checks {
 struct Progress {
   std::atomic<int> planned{0};
   std::atomic<int> done{0};
+  std::atomic<int> reused{0};  // tasks whose result was kept from an earlier run
 };
 
 struct CheckOptions {
@@ -30,7 +32,7 @@ struct CheckOptions {
   std::size_t cell_budget = 20'000;  // nodes a sweep may visit for one family
   int threads = 1;                   // 0: as many as the machine has; the results are the same
   std::string cache_directory;       // results kept from one run to the next; empty: none
-  std::string dump_directory;        // SMT-LIB of every Z3 query; empty: none
+  smt::Log* log = nullptr;           // SMT-LIB of every Z3 query; then nothing is reused
   std::vector<std::string> only;     // codes of the checks to run; empty: all
   Progress* progress = nullptr;
   // When given and set: questions not yet put are recorded as unknown, with that reason.
@@ -67,7 +69,8 @@ struct CheckDescriptor {
   base::Text title;
   const char* page;  // its page in docs/
   Needs needs;
-  // Adds its tasks; null: another check of the table finds it too (`granularidad`).
+  // Adds its tasks. Two checks of one plan are found together (`granularidad`, `hueco`); null:
+  // another pass of the run finds it (`supresión-vencida`).
   void (*plan)(const CheckContext& context, std::vector<Task>& tasks);
 };
 std::span<const CheckDescriptor> AllChecks();

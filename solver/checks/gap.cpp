@@ -30,7 +30,7 @@ std::vector<Region> SampleGaps(const CheckContext& context, const rules::Family&
                                const Sweep& sweep, base::CheckReport& report) {
   const std::string name = NameOf(context, family, Grid::Norm);
   encoding::MeasureQuery query(DomainsOf(context.rules, sweep),
-                               {context.options.rlimit, context.options.dump_directory});
+                               SolverOptions(context, name + " (medidas)"));
   std::vector<rules::Box> covered = sweep.boxes;
   std::vector<Region> regions;
   base::QueryRecord record;

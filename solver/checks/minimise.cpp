@@ -4,42 +4,67 @@
 
 namespace cotejo::checks {
 
+using base::Rational;
+
 namespace {
 
 class Reduction {
  public:
   Reduction(const CheckContext& context, const rules::Family& family, const Question& question,
-            Found& found)
-      : context_(context), family_(family), question_(question), found_(found) {}
+            const std::vector<rules::Step>& steps, const evaluation::History& history)
+      : context_(context), family_(family), question_(question), steps_(steps), history_(history) {}
 
-  void Run() {
+  evaluation::History Run() {
     DropFacts();
     DropAttributes();
     SetPlainFields();
     RoundTimes();
+    LowerFields();
+    return std::move(history_);
   }
 
  private:
+  bool Shows(const evaluation::History& history) const {
+    const evaluation::Result result =
+        evaluation::Evaluate(context_.rules, context_.families, history, steps_);
+    return Confirm(context_, family_, question_, history, result).has_value();
+  }
+
   bool Keep(evaluation::History history) {
-    evaluation::Result result = evaluation::Evaluate(context_.rules, context_.families, history);
-    const auto sighting = Confirm(context_, family_, question_, result);
-    if (!sighting) return false;
-    found_ = {std::move(history), std::move(result), *sighting};
+    if (!Shows(history)) return false;
+    history_ = std::move(history);
     return true;
   }
 
+  const rules::Field& FieldOf(std::size_t fact, std::size_t field) const {
+    return context_.rules.kind(history_.facts[fact].kind).fields[field];
+  }
+
+  template <typename Act>
+  void ForEachField(Act act) {
+    for (std::size_t i = 0; i < history_.facts.size(); ++i) {
+      for (std::size_t f = 0; f < history_.facts[i].fields.size(); ++f) act(i, f);
+    }
+  }
+
+  evaluation::History With(std::size_t fact, std::size_t field, Rational value) const {
+    evaluation::History other = history_;
+    other.facts[fact].fields[field] = {value, false};
+    return other;
+  }
+
   void DropFacts() {
-    for (std::size_t i = 0; i < found_.history.facts.size();) {
-      evaluation::History smaller = found_.history;
+    for (std::size_t i = 0; i < history_.facts.size();) {
+      evaluation::History smaller = history_;
       smaller.facts.erase(smaller.facts.begin() + static_cast<std::ptrdiff_t>(i));
       if (!Keep(std::move(smaller))) ++i;
     }
   }
 
   void DropAttributes() {
-    for (std::size_t a = 0; a < found_.history.attributes.size(); ++a) {
-      if (found_.history.attributes[a].empty()) continue;
-      evaluation::History smaller = found_.history;
+    for (std::size_t a = 0; a < history_.attributes.size(); ++a) {
+      if (history_.attributes[a].empty()) continue;
+      evaluation::History smaller = history_;
       smaller.attributes[a].clear();
       Keep(std::move(smaller));
     }
@@ -47,71 +72,99 @@ class Reduction {
 
   // Fields that do not matter take their declared initial value.
   void SetPlainFields() {
-    for (std::size_t i = 0; i < found_.history.facts.size(); ++i) {
-      const auto& fields = context_.rules.kind(found_.history.facts[i].kind).fields;
-      for (std::size_t f = 0; f < fields.size(); ++f) {
-        if (!fields[f].initial || *fields[f].initial == found_.history.facts[i].fields[f]) continue;
-        evaluation::History plainer = found_.history;
-        plainer.facts[i].fields[f] = *fields[f].initial;
+    ForEachField([&](std::size_t i, std::size_t f) {
+      const rules::Field& field = FieldOf(i, f);
+      if (field.initial && *field.initial != history_.facts[i].fields[f]) {
+        evaluation::History plainer = history_;
+        plainer.facts[i].fields[f] = *field.initial;
         Keep(std::move(plainer));
       }
-    }
+    });
   }
 
   void RoundTimes() {
-    for (std::size_t i = 0; i < found_.history.facts.size(); ++i) {
-      const auto& fields = context_.rules.kind(found_.history.facts[i].kind).fields;
-      for (std::size_t f = 0; f < fields.size(); ++f) {
-        if (fields[f].type.base != rules::Base::TimeOfDay) continue;
-        const base::Rational value = found_.history.facts[i].fields[f].number;
-        if (value.whole()) continue;
-        for (base::Rational rounded :
-             {base::Rational(value.floor()), base::Rational(value.ceil())}) {
-          evaluation::History plainer = found_.history;
-          plainer.facts[i].fields[f].number = rounded;
-          if (Keep(std::move(plainer))) break;
+    ForEachField([&](std::size_t i, std::size_t f) {
+      const rules::Value value = history_.facts[i].fields[f];
+      if (FieldOf(i, f).type.base != rules::Base::TimeOfDay || value.absent) return;
+      if (value.number.whole()) return;
+      for (Rational rounded : {Rational(value.number.floor()), Rational(value.number.ceil())}) {
+        if (Keep(With(i, f, rounded))) return;
+      }
+    });
+  }
+
+  // The unit in which a number is brought down; 0: it is left as it is.
+  Rational UnitOf(const rules::Field& field, Rational value) const {
+    switch (field.type.base) {
+      case rules::Base::TimeOfDay:
+      case rules::Base::Minutes:
+        if (value.whole() && (field.step.zero() || (Rational(1) / field.step).whole())) return 1;
+        return field.step;
+      case rules::Base::Count:
+      case rules::Base::Days:
+      case rules::Base::Bolivianos:
+        return field.step.zero() && value.whole() ? Rational(1) : field.step;
+      default:
+        return 0;
+    }
+  }
+
+  // Where the number starts from: a time of day, from the entry of its shift.
+  std::optional<Rational> LeastOf(std::size_t i, std::size_t f) const {
+    const rules::Field& field = FieldOf(i, f);
+    if (field.type.base != rules::Base::TimeOfDay) return field.low.value_or(Rational(0));
+    const evaluation::Fact& fact = history_.facts[i];
+    const int schedule = evaluation::ScheduleOn(context_.rules, history_, fact.date);
+    if (schedule < 0 || fact.shift < 1) return std::nullopt;
+    const auto& shifts = context_.rules.schedules[static_cast<std::size_t>(schedule)].shifts;
+    const auto shift = static_cast<std::size_t>(fact.shift) - 1;
+    return shift < shifts.size() ? std::optional(shifts[shift].entry) : std::nullopt;
+  }
+
+  // The least value by bisection: right where more of it never unmakes what is shown, and
+  // elsewhere still a value that shows it. A time that could be the entry itself is not what
+  // the finding is about, or is worse the earlier it is: it stays.
+  void LowerFields() {
+    ForEachField([&](std::size_t i, std::size_t f) {
+      const rules::Field& field = FieldOf(i, f);
+      const rules::Value value = history_.facts[i].fields[f];
+      if (value.absent || (field.initial && *field.initial == value)) return;
+      const Rational unit = UnitOf(field, value.number);
+      const std::optional<Rational> least = LeastOf(i, f);
+      if (!least || unit.zero() || !(value.number / unit).whole()) return;
+      std::int64_t low = (*least / unit).ceil();
+      std::int64_t high = (value.number / unit).floor();
+      const bool time = field.type.base == rules::Base::TimeOfDay;
+      if (low >= high || (time && Shows(With(i, f, unit * Rational(low))))) return;
+      while (low < high) {
+        const std::int64_t middle = low + (high - low) / 2;
+        if (Keep(With(i, f, unit * Rational(middle)))) {
+          high = middle;
+        } else {
+          low = middle + 1;
         }
       }
-    }
+    });
   }
 
   const CheckContext& context_;
   const rules::Family& family_;
   const Question& question_;
-  Found& found_;
+  const std::vector<rules::Step>& steps_;
+  evaluation::History history_;
 };
-
-bool Lies(const rules::Atom& atom, base::Rational value) {
-  if (atom.low && (value < *atom.low || (atom.low_open && value == *atom.low))) return false;
-  if (atom.high && (value > *atom.high || (atom.high_open && value == *atom.high))) return false;
-  return true;
-}
 
 }  // namespace
 
-bool InRegion(const Question& question, const evaluation::GapHit& gap) {
-  for (const encoding::Constraint& constraint : question.region) {
-    if (constraint.atom.kind != rules::Atom::Kind::Interval) continue;
-    for (const evaluation::MeasureReading& reading : gap.measures) {
-      if (reading.term != constraint.atom.term) continue;
-      const base::Rational value = reading.value.number;
-      const base::Rational grid = constraint.grid;
-      if (!Lies(constraint.atom, value)) return false;
-      if (!grid.zero() && !(value / grid).whole()) return false;
-    }
-  }
-  return true;
-}
-
 void Minimise(const CheckContext& context, const rules::Family& family, const Question& question,
-              Found& found) {
-  // A region over anything but measures cannot be read back from the replay.
-  const bool readable = std::all_of(
-      question.region.begin(), question.region.end(), [&](const encoding::Constraint& constraint) {
-        return constraint.atom.kind == rules::Atom::Kind::Interval &&
-               context.rules.expr(constraint.atom.expr).op == rules::Op::Measure;
-      });
-  if (readable) Reduction(context, family, question, found).Run();
+              const std::vector<rules::Step>& steps, Found& found) {
+  Found smaller;
+  smaller.history = Reduction(context, family, question, steps, found.history).Run();
+  smaller.result = evaluation::Evaluate(context.rules, context.families, smaller.history);
+  const auto sighting = Confirm(context, family, question, smaller.history, smaller.result);
+  if (!sighting) return;
+  smaller.sighting = *sighting;
+  found = std::move(smaller);
 }
 
 }  // namespace cotejo::checks

@@ -5,13 +5,10 @@
 
 namespace cotejo::checks {
 
-// Leaves out facts and attributes and rounds times to whole minutes as long as the
-// interpreter still sees what the question asks.
+// Leaves out facts and attributes, gives fields their plain values, and brings numbers and
+// times down as far as the interpreter still sees what the question asks. `steps` are those
+// the question depends on: trials run them alone, and the last one runs them all.
 void Minimise(const CheckContext& context, const rules::Family& family, const Question& question,
-              Found& found);
-
-// Whether the measures the interpreter read lie in the question's region, as far as the
-// region speaks of measures.
-bool InRegion(const Question& question, const evaluation::GapHit& gap);
+              const std::vector<rules::Step>& steps, Found& found);
 
 }  // namespace cotejo::checks

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 
+#include "solver/checks/asks.h"
 #include "solver/checks/minimise.h"
+#include "solver/checks/questions.h"
 
 namespace cotejo::checks {
 
@@ -96,76 +99,19 @@ Text DescribeBounds(const Shape& shape, Window widest) {
 
 // ---- One encoding ----------------------------------------------------------------
 
-// Rules outside the pair that would defeat one side, so that the pair would not be seen.
-std::vector<std::size_t> Spoilers(const CheckContext& context, const rules::Family& family,
-                                  std::size_t a, std::size_t b, bool settled) {
-  std::vector<std::size_t> spoilers;
-  const auto clash = [&](std::size_t x, std::size_t y) {
-    const rules::RuleId rx = family.rules[x].rule;
-    const rules::RuleId ry = family.rules[y].rule;
-    return rules::OutcomesClash(context.rules, rx,
-                                rules::Outcomes(context.rules, context.rules.rule(rx)), ry,
-                                rules::Outcomes(context.rules, context.rules.rule(ry)));
-  };
-  const auto beats = [&](std::size_t x, std::size_t y) {
-    return rules::Families::Prevails(context.rules, family, x, y) != rules::Precedence::None &&
-           clash(x, y);
-  };
-  for (std::size_t c = 0; c < family.rules.size(); ++c) {
-    if (c == a || c == b) continue;
-    const bool spoils =
-        settled ? (beats(a, b) ? beats(c, a) : beats(c, b)) : beats(c, a) || beats(c, b);
-    if (spoils) spoilers.push_back(c);
-  }
-  return spoilers;
-}
-
-Cond AskBoth(const CheckContext& context, const rules::Family& family, const Question& question,
-             HistoryEncoding& encoding, int root) {
-  std::vector<Cond> any;
-  for (const auto& [a, b] : question.pairs) {
-    const rules::ExpandedRule& first = family.rules[a];
-    const rules::ExpandedRule& second = family.rules[b];
-    std::vector<Cond> all{encoding.Applies(root, first.rule, first.through),
-                          encoding.Applies(root, second.rule, second.through)};
-    if (all[0].IsFalse() || all[1].IsFalse()) continue;
-    if (question.fate != Question::Fate::Any) {
-      const bool settled = question.fate == Question::Fate::Settled;
-      for (std::size_t c : Spoilers(context, family, a, b, settled)) {
-        const rules::ExpandedRule& third = family.rules[c];
-        all.push_back(encoding.algebra().Not(encoding.Applies(root, third.rule, third.through)));
-      }
-    }
-    any.push_back(encoding.algebra().And(all));
-  }
-  return encoding.algebra().Or(any);
-}
-
-Cond Ask(const CheckContext& context, const rules::Family& family, const Question& question,
-         HistoryEncoding& encoding, int root) {
-  switch (question.kind) {
-    case Question::Kind::Both:
-      return AskBoth(context, family, question, encoding, root);
-    case Question::Kind::Characterised:
-      return encoding.algebra().And(
-          {encoding.Qualified(root, question.first), encoding.Qualified(root, question.second)});
-    case Question::Kind::Gap:
-      break;
-  }
-  std::vector<Cond> all{encoding.root(root).exists};
-  for (const encoding::Constraint& constraint : question.region) {
-    all.push_back(encoding.Within(root, constraint));
-  }
-  all.push_back(encoding.algebra().Not(encoding.AnyRule(root)));
-  return encoding.algebra().And(all);
-}
-
 // Tries one question on one encoding. True when it is settled: found, or given up.
-bool TryQuestion(const CheckContext& context, const rules::Family& family, const Question& question,
+bool TryQuestion(const CheckContext& context, const rules::Family& family,
+                 const std::vector<rules::Step>& steps, Asks& asks, const Question& question,
                  HistoryEncoding& encoding, Reply& reply) {
   for (int target : encoding.targets()) {
-    const Cond asked = Ask(context, family, question, encoding, target);
+    const Cond asked = asks.Ask(question, encoding, target);
     if (!encoding.unsupported().empty()) return false;
+    if (asks.circular()) {
+      reply.verdict = Verdict::Unsupported;
+      reply.reason = {"las reglas de la familia prevalecen unas sobre otras en círculo",
+                      "the rules of the family prevail over one another in a circle"};
+      return true;
+    }
     if (asked.IsFalse()) continue;
     smt::Solver& solver = encoding.solver();
     solver.Push();
@@ -187,10 +133,10 @@ bool TryQuestion(const CheckContext& context, const rules::Family& family, const
       Found found;
       found.history = encoding.Witness();
       found.result = evaluation::Evaluate(context.rules, context.families, found.history);
-      if (const auto sighting = Confirm(context, family, question, found.result)) {
+      if (const auto sighting = Confirm(context, family, question, found.history, found.result)) {
         found.sighting = *sighting;
         solver.Pop();
-        Minimise(context, family, question, found);
+        Minimise(context, family, question, steps, found);
         reply.verdict = Verdict::Refuted;
         reply.found = std::move(found);
         return true;
@@ -227,7 +173,9 @@ class Search {
       : context_(context),
         family_(family),
         questions_(questions),
-        cone_(encoding::ConeOf(context.rules, family)),
+        cone_(ConeOfQuestions(context, family, questions)),
+        steps_(encoding::StepsOf(context.rules, cone_)),
+        asks_(context, family),
         replies_(questions.size()),
         settled_(questions.size(), false) {}
 
@@ -241,7 +189,7 @@ class Search {
       }
     }
     for (std::size_t q = 0; q < questions_.size(); ++q) {
-      if (!settled_[q]) Conclude(replies_[q]);
+      if (!settled_[q]) Conclude(questions_[q], replies_[q]);
     }
     return std::move(replies_);
   }
@@ -265,7 +213,7 @@ class Search {
 
   void TryShape(const Shape& shape) {
     HistoryEncoding encoding(context_.rules, context_.families, family_, cone_, shape,
-                             {context_.options.rlimit, context_.options.dump_directory});
+                             SolverOptions(context_, ScriptName(shape)));
     bounds_ = DescribeBounds(shape, cone_.widest);
     if (!encoding.unsupported().empty()) {
       GiveUp(Verdict::Unsupported, encoding.unsupported());
@@ -275,15 +223,23 @@ class Search {
     if (domain.answer == smt::Answer::Unknown) GiveUp(Verdict::Unknown, domain.reason);
     if (domain.answer != smt::Answer::Sat) return;
     inhabited_ = true;
+    asks_.Begin();
     for (std::size_t q = 0; q < questions_.size(); ++q) {
       if (settled_[q]) continue;
-      settled_[q] = TryQuestion(context_, family_, questions_[q], encoding, replies_[q]);
+      settled_[q] =
+          TryQuestion(context_, family_, steps_, asks_, questions_[q], encoding, replies_[q]);
       if (settled_[q]) replies_[q].bounds = bounds_;
       if (!encoding.unsupported().empty()) {
         GiveUp(Verdict::Unsupported, encoding.unsupported());
         return;
       }
     }
+  }
+
+  // Unique among the solvers of a run: the shape, and the first question put to it.
+  std::string ScriptName(const Shape& shape) const {
+    return questions_.front().name + "/" + DescribeBounds(shape, cone_.widest).es +
+           (shape.all_kinds ? " (todas las clases)" : "");
   }
 
   void GiveUp(Verdict verdict, const base::Text& reason) {
@@ -296,9 +252,9 @@ class Search {
     }
   }
 
-  void Conclude(Reply& reply) const {
+  void Conclude(const Question& question, Reply& reply) const {
     reply.bounds = bounds_;
-    if (inhabited_) {
+    if (inhabited_ || question.kind == Question::Kind::Inhabited) {
       reply.verdict = Verdict::Proved;
       return;
     }
@@ -313,6 +269,8 @@ class Search {
   const rules::Family& family_;
   const std::vector<Question>& questions_;
   encoding::Cone cone_;
+  std::vector<rules::Step> steps_;
+  Asks asks_;
   std::vector<Reply> replies_;
   std::vector<bool> settled_;
   base::Text bounds_;
@@ -320,6 +278,21 @@ class Search {
 };
 
 }  // namespace
+
+encoding::Cone ConeOfQuestions(const CheckContext& context, const rules::Family& family,
+                               const std::vector<Question>& questions) {
+  encoding::Cone cone = encoding::ConeOf(context.rules, family);
+  std::set<rules::Subject> others;
+  for (const Question& question : questions) {
+    if (question.kind == Question::Kind::Twice) others.insert({question.one, question.two});
+  }
+  for (const rules::Family& other : context.families.families) {
+    if (others.contains(other.root)) {
+      encoding::Join(cone, encoding::ConeOf(context.rules, other));
+    }
+  }
+  return cone;
+}
 
 std::vector<Reply> Realise(const CheckContext& context, const rules::Family& family,
                            const std::vector<Question>& questions) {
@@ -333,99 +306,6 @@ std::vector<Reply> Realise(const CheckContext& context, const rules::Family& fam
         std::string("the computation does not fit in exact numbers (") + error.what() + ")"};
     return std::vector<Reply>(questions.size(), reply);
   }
-}
-
-// ---- Replay ----------------------------------------------------------------------
-
-std::vector<rules::QualificationId> ChainOf(const rules::Ruleset& rules,
-                                            const evaluation::Result& result,
-                                            const evaluation::Application& application) {
-  std::vector<rules::QualificationId> chain;
-  for (int fact = application.fact; fact >= 0;) {
-    const evaluation::EvaluatedFact& evaluated = result.facts[static_cast<std::size_t>(fact)];
-    if (!evaluated.by.valid()) break;
-    chain.push_back(evaluated.by);
-    const bool window = rules.qualification(evaluated.by).subject.window != Window::Fact;
-    fact = window || evaluated.from.empty() ? -1 : evaluated.from.front();
-  }
-  return chain;
-}
-
-namespace {
-
-bool FateIs(Question::Fate fate, const evaluation::Application& a, const evaluation::Application& b,
-            int b_index) {
-  switch (fate) {
-    case Question::Fate::Any:
-      return true;
-    case Question::Fate::Conflict:
-      return std::find(a.conflicts.begin(), a.conflicts.end(), b_index) != a.conflicts.end();
-    case Question::Fate::Settled:
-      return a.stands != b.stands;
-  }
-  return false;
-}
-
-std::optional<Sighting> ConfirmBoth(const CheckContext& context, const rules::Family& family,
-                                    const Question& question, const evaluation::Result& result) {
-  const auto& all = result.applications;
-  std::vector<std::vector<rules::QualificationId>> chains;
-  for (const auto& application : all) {
-    chains.push_back(ChainOf(context.rules, result, application));
-  }
-  const auto matches = [&](std::size_t i, std::size_t position) {
-    const rules::ExpandedRule& rule = family.rules[position];
-    return all[i].rule == rule.rule && chains[i] == rule.through &&
-           result.roots[static_cast<std::size_t>(all[i].root)].subject == family.root;
-  };
-  for (std::size_t p = 0; p < question.pairs.size(); ++p) {
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (!matches(i, question.pairs[p].first)) continue;
-      for (std::size_t j = 0; j < all.size(); ++j) {
-        if (i == j || all[i].root != all[j].root || !matches(j, question.pairs[p].second)) continue;
-        if (!FateIs(question.fate, all[i], all[j], static_cast<int>(j))) continue;
-        return Sighting{all[i].root, static_cast<int>(i), static_cast<int>(j), p};
-      }
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<Sighting> ConfirmCharacterised(const Question& question,
-                                             const evaluation::Result& result) {
-  for (std::size_t i = 0; i < result.facts.size(); ++i) {
-    if (result.facts[i].by != question.first) continue;
-    for (std::size_t j = 0; j < result.facts.size(); ++j) {
-      if (result.facts[j].by == question.second && result.facts[j].root == result.facts[i].root) {
-        return Sighting{result.facts[i].root, static_cast<int>(i), static_cast<int>(j), 0};
-      }
-    }
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
-std::optional<Sighting> Confirm(const CheckContext& context, const rules::Family& family,
-                                const Question& question, const evaluation::Result& result) {
-  for (const base::Diagnostic& problem : result.problems) {
-    if (problem.severity == base::Severity::Error) return std::nullopt;
-  }
-  switch (question.kind) {
-    case Question::Kind::Both:
-      return ConfirmBoth(context, family, question, result);
-    case Question::Kind::Characterised:
-      return ConfirmCharacterised(question, result);
-    case Question::Kind::Gap:
-      break;
-  }
-  for (const evaluation::GapHit& gap : result.gaps) {
-    const auto root = static_cast<std::size_t>(gap.root);
-    if (result.roots[root].subject == family.root && InRegion(question, gap)) {
-      return Sighting{gap.root, -1, -1, 0};
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace cotejo::checks

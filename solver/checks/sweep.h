@@ -74,12 +74,19 @@ Gaps FindGaps(const Sweep& sweep, Grid grid, std::size_t budget);
 // Neighbouring regions of one kind joined into larger ones.
 std::vector<Region> Merge(const Sweep& sweep, std::vector<Region> regions, Grid grid);
 
+// Whether the declared domains have a value for each atom of a box whose fields are the root's.
+bool HasValues(const rules::Ruleset& rules, const rules::Family& family, const rules::Box& box);
+
 // Whether two rules may apply to one root, as far as their boxes tell.
 bool MayMeet(const rules::Ruleset& rules, const rules::Family& family,
              const std::vector<rules::Box>& a, const std::vector<rules::Box>& b);
 // The boxes where they may.
 std::vector<rules::Box> Meet(const rules::Ruleset& rules, const rules::Family& family,
                              const std::vector<rules::Box>& a, const std::vector<rules::Box>& b);
+// Every pair of positions in family.rules, the smaller first, whose rules may meet. Those of
+// a long scale are not compared one by one, but swept along the term most of them limit.
+std::vector<std::pair<std::size_t, std::size_t>> MeetingPairs(const rules::Ruleset& rules,
+                                                              const rules::Family& family);
 
 // One constraint for each dimension the region limits.
 std::vector<encoding::Constraint> Limits(const Sweep& sweep, const Region& region);

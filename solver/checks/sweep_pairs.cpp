@@ -1,5 +1,6 @@
 // Where two rules may apply together, as far as their boxes tell.
 #include <algorithm>
+#include <map>
 
 #include "solver/checks/cells.h"
 
@@ -36,10 +37,11 @@ std::optional<Atom> MeetAtoms(Atom a, const Atom& b) {
   return a;
 }
 
-// Whether the bounds leave any value of the domain that can be recorded.
-bool HasValue(const rules::Ruleset& rules, const rules::Family& family, Atom a) {
-  // A field may be of a derived fact here; what the root's fields can be says nothing of it.
-  if (a.kind == Atom::Kind::Interval && rules.expr(a.expr).op != Op::Field) {
+// Whether the bounds leave any value of the domain that can be recorded. A field may be of a
+// derived fact here; what the root's fields can be then says nothing of it.
+bool HasValue(const rules::Ruleset& rules, const rules::Family& family, Atom a,
+              bool own_fields = false) {
+  if (a.kind == Atom::Kind::Interval && (own_fields || rules.expr(a.expr).op != Op::Field)) {
     const Domain domain = DomainOf(rules, family, a.expr);
     if (domain.low && (!a.low || *a.low < *domain.low)) {
       a.low = domain.low;
@@ -75,9 +77,11 @@ std::optional<Box> MeetBoxes(const Box& a, const Box& b) {
 
 }  // namespace
 
-std::vector<Box> Meet(const rules::Ruleset& rules, const rules::Family& family,
-                      const std::vector<Box>& a, const std::vector<Box>& b) {
-  const std::vector<RunInSum> relations = RunsInSums(rules);
+namespace {
+
+std::vector<Box> MeetUnder(const std::vector<RunInSum>& relations, const rules::Ruleset& rules,
+                           const rules::Family& family, const std::vector<Box>& a,
+                           const std::vector<Box>& b) {
   std::vector<Box> boxes;
   for (const Box& left : a) {
     for (const Box& right : b) {
@@ -90,9 +94,98 @@ std::vector<Box> Meet(const rules::Ruleset& rules, const rules::Family& family,
   return boxes;
 }
 
+}  // namespace
+
+bool HasValues(const rules::Ruleset& rules, const rules::Family& family, const Box& box) {
+  return std::all_of(box.atoms.begin(), box.atoms.end(),
+                     [&](const Atom& atom) { return HasValue(rules, family, atom, true); });
+}
+
+std::vector<Box> Meet(const rules::Ruleset& rules, const rules::Family& family,
+                      const std::vector<Box>& a, const std::vector<Box>& b) {
+  return MeetUnder(RunsInSums(rules), rules, family, a, b);
+}
+
 bool MayMeet(const rules::Ruleset& rules, const rules::Family& family, const std::vector<Box>& a,
              const std::vector<Box>& b) {
   return !Meet(rules, family, a, b).empty();
+}
+
+// ---- All pairs of a family -------------------------------------------------------
+
+namespace {
+
+// The interval that a rule leaves to one term, over all its boxes.
+struct Span {
+  std::size_t position = 0;
+  std::optional<Rational> low, high;
+};
+
+// The interval term that most rules limit in every box.
+std::string CommonTerm(const rules::Family& family) {
+  std::map<std::string, std::size_t> uses;
+  for (const rules::ExpandedRule& rule : family.rules) {
+    for (const Box& box : rule.boxes) {
+      for (const Atom& atom : box.atoms) {
+        if (atom.kind == Atom::Kind::Interval) ++uses[atom.term];
+      }
+    }
+  }
+  const auto most = std::max_element(
+      uses.begin(), uses.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == uses.end() ? std::string() : most->first;
+}
+
+Span SpanOf(const rules::ExpandedRule& rule, std::size_t position, const std::string& term) {
+  Span span{position, {}, {}};
+  bool first = true;
+  for (const Box& box : rule.boxes) {
+    const auto atom = std::find_if(box.atoms.begin(), box.atoms.end(), [&](const Atom& a) {
+      return a.kind == Atom::Kind::Interval && a.term == term;
+    });
+    if (atom == box.atoms.end()) return {position, {}, {}};
+    if (first) {
+      span.low = atom->low;
+      span.high = atom->high;
+    } else {
+      span.low = span.low && atom->low ? std::min(span.low, atom->low) : std::nullopt;
+      span.high = span.high && atom->high ? std::max(span.high, atom->high) : std::nullopt;
+    }
+    first = false;
+  }
+  return span;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::size_t, std::size_t>> MeetingPairs(const rules::Ruleset& rules,
+                                                              const rules::Family& family) {
+  const std::string term = CommonTerm(family);
+  std::vector<Span> spans;
+  for (std::size_t i = 0; i < family.rules.size(); ++i) {
+    spans.push_back(SpanOf(family.rules[i], i, term));
+  }
+  // A missing low end sorts first, as an empty optional does.
+  std::stable_sort(spans.begin(), spans.end(),
+                   [](const Span& a, const Span& b) { return a.low < b.low; });
+  const std::vector<RunInSum> relations = RunsInSums(rules);
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  std::vector<Span> open;  // those that may still reach the next one
+  for (const Span& span : spans) {
+    std::erase_if(open, [&](const Span& before) {
+      return before.high && span.low && *before.high < *span.low;
+    });
+    for (const Span& before : open) {
+      const auto [a, b] = std::minmax(before.position, span.position);
+      if (!MeetUnder(relations, rules, family, family.rules[a].boxes, family.rules[b].boxes)
+               .empty()) {
+        pairs.emplace_back(a, b);
+      }
+    }
+    open.push_back(span);
+  }
+  std::sort(pairs.begin(), pairs.end());
+  return pairs;
 }
 
 }  // namespace cotejo::checks

@@ -1,7 +1,6 @@
 #include "solver/checks/wording.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "model/rules/terms.h"
@@ -12,12 +11,12 @@ using base::Language;
 using base::Text;
 using rules::Atom;
 
-namespace {
-
 std::string Spaced(std::string name) {
   std::replace(name.begin(), name.end(), '_', ' ');
   return name;
 }
+
+namespace {
 
 std::string Format(const rules::Ruleset& rules, const Atom& atom, base::Rational value,
                    Language language) {
@@ -240,6 +239,8 @@ base::Witness DescribeWitness(const CheckContext& context, const Found& found) {
         {fact.date, Both(FactText(rules, found.history, fact, Language::Spanish),
                          FactText(rules, found.history, fact, Language::English))});
   }
+  witness.csv = evaluation::WriteHistoryCsv(rules, found.history);
+  if (found.sighting.root < 0) return witness;
   // A subject the calendar itself produces is shown too: without it there is no story.
   const evaluation::Root& root = found.result.roots[static_cast<std::size_t>(found.sighting.root)];
   const rules::FactKind& kind = rules.kind(root.subject.kind);
@@ -248,14 +249,14 @@ base::Witness DescribeWitness(const CheckContext& context, const Found& found) {
     witness.facts.push_back({root.last, Both(name + " (lo produce el calendario)",
                                              name + " (produced by the calendar)")});
   }
-  witness.csv = evaluation::WriteHistoryCsv(rules, found.history);
   return witness;
 }
 
 base::WitnessAnswer DescribeAnswer(const rules::Ruleset& rules,
                                    const evaluation::Application& application) {
   const rules::Rule& rule = rules.rule(application.rule);
-  return {rule.citation, rule.name, DescribeOutcome(rules, application), application.stands};
+  return {rule.citation, rule.name, DescribeOutcome(rules, application), application.stands,
+          application.date};
 }
 
 Text DescribeReading(const rules::Ruleset& rules) {
@@ -281,17 +282,6 @@ Text DescribePrecedence(rules::Precedence why) {
       break;
   }
   return {};
-}
-
-std::string FindingId(const std::string& code, const std::string& key) {
-  std::uint32_t hash = 2166136261U;  // FNV-1a
-  for (const char c : code + "|" + key) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-  }
-  constexpr std::array<char, 17> kDigits{"0123456789abcdef"};
-  std::string hex;
-  for (int shift = 28; shift >= 0; shift -= 4) hex += kDigits[(hash >> shift) & 15U];
-  return code + "-" + hex;
 }
 
 }  // namespace cotejo::checks

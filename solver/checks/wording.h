@@ -8,6 +8,9 @@
 
 namespace cotejo::checks {
 
+// "atraso_mensual" → "atraso mensual"
+std::string Spaced(std::string name);
+
 // "atraso por mes", "llegada"
 base::Text DescribeSubject(const rules::Ruleset& rules, const rules::Subject& subject);
 
@@ -36,8 +39,7 @@ base::WitnessAnswer DescribeAnswer(const rules::Ruleset& rules,
 base::Text DescribeReading(const rules::Ruleset& rules);
 base::Text DescribePrecedence(rules::Precedence why);
 
-// code + 8 hex digits of the key.
-std::string FindingId(const std::string& code, const std::string& key);
+using base::FindingId;
 
 std::vector<base::Citation> Unique(std::vector<base::Citation> citations);
 

@@ -101,6 +101,7 @@ Cone ConeOf(const Ruleset& rules, const rules::Family& family) {
   cone.measures.resize(rules.measures.size());
   cone.rules.resize(rules.rules.size());
   cone.near_kinds.resize(rules.fact_kinds.size());
+  cone.judged = {family.root};
   Widen(cone, family.root.window);
   AddKind(rules, family.root.kind, cone);
   AddNear(rules, family.root.kind, cone.near_kinds);
@@ -116,6 +117,32 @@ Cone ConeOf(const Ruleset& rules, const rules::Family& family) {
   for (const rules::Schedule& schedule : rules.schedules) AddExpr(rules, schedule.guard, cone);
   cone.scope_in_rules = scope_in_rules;
   return cone;
+}
+
+void Join(Cone& cone, const Cone& other) {
+  const auto add = [](std::vector<bool>& into, const std::vector<bool>& from) {
+    for (std::size_t i = 0; i < into.size(); ++i) into[i] = into[i] || from[i];
+  };
+  add(cone.kinds, other.kinds);
+  add(cone.qualifications, other.qualifications);
+  add(cone.attributes, other.attributes);
+  add(cone.measures, other.measures);
+  add(cone.rules, other.rules);
+  cone.scope_in_rules = cone.scope_in_rules || other.scope_in_rules;
+  cone.sanctions = cone.sanctions || other.sanctions;
+  Widen(cone, other.widest);
+  cone.judged.insert(other.judged.begin(), other.judged.end());
+}
+
+std::vector<rules::Step> StepsOf(const Ruleset& rules, const Cone& cone) {
+  if (cone.sanctions) return rules.steps;  // any rule may deduct
+  std::vector<rules::Step> steps;
+  for (const rules::Step& step : rules.steps) {
+    const bool wanted = step.rule.valid() ? cone.rules[step.rule.index()]
+                                          : cone.qualifications[step.qualification.index()];
+    if (wanted) steps.push_back(step);
+  }
+  return steps;
 }
 
 }  // namespace cotejo::encoding

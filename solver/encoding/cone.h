@@ -2,6 +2,7 @@
 // that can change whether one of its rules applies.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "model/rules/families.h"
@@ -19,9 +20,16 @@ struct Cone {
   bool scope_in_rules = false;       // the holiday scope attribute is looked at by a rule
   rules::Window widest = rules::Window::Fact;  // of any measure or subject
   bool sanctions = false;                      // needs the sanctions that stand
+  std::set<rules::Subject> judged;             // roots whose applications are asked about
 };
 
 Cone ConeOf(const rules::Ruleset& rules, const rules::Family& family);
+
+// Adds another family to the questions; the near kinds stay those of the first.
+void Join(Cone& cone, const Cone& other);
+
+// The steps of evaluation that the questions depend on.
+std::vector<rules::Step> StepsOf(const rules::Ruleset& rules, const Cone& cone);
 
 // Adds everything an expression reads.
 void AddExpr(const rules::Ruleset& rules, rules::ExprId id, Cone& cone);

@@ -162,7 +162,9 @@ void HistoryEncoding::MakeAttribute(std::size_t index) {
     solver_.Assert(context_.Le(context_.IntConst((range.low / range.step).ceil()), term));
     solver_.Assert(context_.Le(term, context_.IntConst((range.high / range.step).floor())));
   }
-  if (attribute.optional) num.present = algebra_.Var(context_.BoolVar(name + ".presente"));
+  // A history that does not give it leaves its declared initial value, if it has one.
+  if (attribute.optional && !attribute.initial)
+    num.present = algebra_.Var(context_.BoolVar(name + ".presente"));
 }
 
 // A date can be any day; those that can matter are around the whole years and the months

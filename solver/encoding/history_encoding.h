@@ -54,7 +54,8 @@ struct SymbolicApplication {
   rules::RuleId rule;
   int root = -1;
   std::vector<rules::QualificationId> through;
-  Cond applies;
+  Cond own;      // its own conditions hold
+  Cond applies;  // … and, in a scale `primera`, those of no earlier row
 };
 
 struct SymbolicDerivation {
@@ -86,9 +87,18 @@ class HistoryEncoding {
   [[nodiscard]] const SymbolicRoot& root(int index) const {
     return roots_[static_cast<std::size_t>(index)];
   }
+  [[nodiscard]] const SymbolicFact& fact(int index) const {
+    return facts_[static_cast<std::size_t>(index)];
+  }
+  [[nodiscard]] int roots() const { return static_cast<int>(roots_.size()); }
   [[nodiscard]] Cond Applies(int root, rules::RuleId rule,
                              const std::vector<rules::QualificationId>& through);
+  // … with its own conditions, whatever the policy of its scale.
+  [[nodiscard]] Cond Holds(int root, rules::RuleId rule,
+                           const std::vector<rules::QualificationId>& through);
   [[nodiscard]] Cond AnyRule(int root);
+  // Whether a fact is judged at a root: it is the root's, or lies in its window.
+  [[nodiscard]] Cond RestsOn(int root, int fact_root);
   [[nodiscard]] Cond Qualified(int root, rules::QualificationId by);
   // Whether the term of an atom, read at the root, lies where the atom says.
   [[nodiscard]] Cond Within(int root, const Constraint& constraint);
@@ -133,6 +143,9 @@ class HistoryEncoding {
   std::vector<std::pair<Cond, int>> SchedulesOn(Date date);
   Cond RuleHolds(rules::RuleId id, View view);
   Cond OwnConditions(const rules::Rule& rule, View view);
+  template <typename Pick>
+  Cond AnyOf(int root, rules::RuleId rule, const std::vector<rules::QualificationId>& through,
+             Pick pick);
   Cond GuardHolds(rules::ExprId guard, const std::vector<rules::Exception>& exceptions, View view);
 
   Num Number(rules::ExprId id, View view);
@@ -162,6 +175,7 @@ class HistoryEncoding {
   std::vector<SymbolicFact> facts_;
   std::vector<SymbolicRoot> roots_;
   std::vector<SymbolicApplication> applications_;
+  std::map<std::pair<int, rules::RuleId>, std::vector<std::size_t>> applications_of_;
   std::vector<SymbolicDerivation> derivations_;
   std::vector<int> targets_;
   std::map<Date, std::vector<std::pair<Cond, int>>> schedules_;

@@ -141,9 +141,11 @@ void HistoryEncoding::Judge(rules::RuleId id) {
   const rules::Rule& rule = rules_.rule(id);
   const auto judge = [&](View view, int root, const Cond& exists,
                          const std::vector<rules::QualificationId>& through) {
-    if (roots_[static_cast<std::size_t>(root)].subject != family_.root) return;
-    const Cond applies = algebra_.And({exists, RuleHolds(id, view)});
-    if (!applies.IsFalse()) applications_.push_back({id, root, through, applies});
+    if (!cone_.judged.contains(roots_[static_cast<std::size_t>(root)].subject)) return;
+    const Cond own = algebra_.And({exists, OwnConditions(rule, view)});
+    if (own.IsFalse()) return;
+    applications_of_[{root, id}].push_back(applications_.size());
+    applications_.push_back({id, root, through, own, algebra_.And({own, RuleHolds(id, view)})});
   };
   if (rule.subject.window == Window::Fact) {
     for (std::size_t i = 0; i < facts_.size(); ++i) {
@@ -161,21 +163,46 @@ void HistoryEncoding::Judge(rules::RuleId id) {
 
 // ---- Questions -------------------------------------------------------------------
 
-Cond HistoryEncoding::Applies(int root, rules::RuleId rule,
-                              const std::vector<rules::QualificationId>& through) {
+template <typename Pick>
+Cond HistoryEncoding::AnyOf(int root, rules::RuleId rule,
+                            const std::vector<rules::QualificationId>& through, Pick pick) {
+  const auto known = applications_of_.find({root, rule});
+  if (known == applications_of_.end()) return Algebra::Fixed(false);
   std::vector<Cond> any;
-  for (const SymbolicApplication& application : applications_) {
-    if (application.root == root && application.rule == rule && application.through == through) {
-      any.push_back(application.applies);
-    }
+  for (std::size_t index : known->second) {
+    if (applications_[index].through == through) any.push_back(pick(applications_[index]));
   }
   return algebra_.Or(any);
+}
+
+Cond HistoryEncoding::Applies(int root, rules::RuleId rule,
+                              const std::vector<rules::QualificationId>& through) {
+  return AnyOf(root, rule, through, [](const SymbolicApplication& a) { return a.applies; });
+}
+
+Cond HistoryEncoding::Holds(int root, rules::RuleId rule,
+                            const std::vector<rules::QualificationId>& through) {
+  return AnyOf(root, rule, through, [](const SymbolicApplication& a) { return a.own; });
 }
 
 Cond HistoryEncoding::AnyRule(int root) {
   std::vector<Cond> any;
   for (const SymbolicApplication& application : applications_) {
     if (application.root == root) any.push_back(application.applies);
+  }
+  return algebra_.Or(any);
+}
+
+Cond HistoryEncoding::RestsOn(int root, int fact_root) {
+  if (root == fact_root) return Algebra::Fixed(true);
+  const SymbolicRoot& at = roots_[static_cast<std::size_t>(root)];
+  if (at.subject.window == Window::Fact) return Algebra::Fixed(false);
+  std::vector<Cond> any;
+  for (const SymbolicFact& fact : facts_) {
+    if (fact.root == fact_root && fact.kind == at.subject.kind && at.first <= fact.date &&
+        fact.date <= at.last) {
+      any.push_back(fact.present);
+    }
   }
   return algebra_.Or(any);
 }
@@ -300,7 +327,7 @@ Cond HistoryEncoding::AttributesAsDeclared() {
   for (std::size_t i = 0; i < attributes_.size(); ++i) {
     const rules::Attribute& attribute = rules_.attributes[i];
     if (!cone_.attributes[i] || attributes_[i].fixed) continue;
-    if (attribute.optional) {
+    if (attribute.optional && !attribute.initial) {
       all.push_back(algebra_.Not(attributes_[i].present));
     } else if (attribute.initial && attribute.type.base != rules::Base::Date) {
       all.push_back(algebra_.Eq(attributes_[i], Algebra::Const(attribute.initial->number)));

@@ -5,8 +5,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -69,17 +69,46 @@ class Context {
 };
 
 enum class Answer { Sat, Unsat, Unknown };
+// The word of SMT-LIB.
+const char* AnswerName(Answer answer);
 
 struct Outcome {
   Answer answer = Answer::Unknown;
   base::Text reason;  // for Unknown
 };
 
+// What one solver was asked, in SMT-LIB 2: the k-th check-sat is the k-th query.
+struct Script {
+  struct Query {
+    std::string name;
+    Answer answer = Answer::Unknown;
+  };
+  std::string name;
+  std::string text;
+  std::vector<Query> queries;
+};
+
+// The scripts of every solver that ended; solvers of several threads may add to it.
+class Log {
+ public:
+  void Add(Script script);
+  // By name and text: in one order whatever the threads.
+  [[nodiscard]] std::vector<Script> Scripts() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<Script> scripts_;
+};
+
 struct Options {
   // Z3's own count of steps: the same question ends at the same place on any machine.
-  std::uint64_t rlimit = 0;    // 0: none
-  std::string dump_directory;  // empty: no dumps
+  std::uint64_t rlimit = 0;  // 0: none
+  Log* log = nullptr;        // where the solver leaves its script; null: it keeps none
+  std::string script = {};   // what the script is called
 };
+
+// "4.8.12.0"
+std::string Z3Version();
 
 class Solver {
  public:
@@ -92,8 +121,7 @@ class Solver {
   void Push();
   void Pop();
 
-  // Asks whether the assertions and the assumptions hold together. `name` is the file
-  // name of the SMT-LIB dump.
+  // Asks whether the assertions and the assumptions hold together.
   Outcome Check(const std::string& name, const std::vector<Bool>& assumptions = {});
 
   // Values in the model of the last Sat answer.
@@ -102,13 +130,15 @@ class Solver {
   Rational Value(Real a);
 
  private:
-  std::string Smt2(const std::vector<Bool>& assumptions);
+  void Note(const char* command, Bool fact);
+  void NoteQuery(const std::string& name, const std::vector<Bool>& assumptions, Answer answer);
+  void NoteCommand(const char* command);
   Context& context_;
   Options options_;
   std::unique_ptr<SolverState> state_;
 };
 
-// "hueco/atraso_mensual [3]" → "hueco_atraso_mensual__3_.smt2"
-std::string DumpFileName(const std::string& query);
+// "hueco/atraso_mensual [3]" → "hueco_atraso_mensual__3_.smt2"; not unique
+std::string ScriptFileName(const std::string& script);
 
 }  // namespace cotejo::smt

@@ -45,7 +45,7 @@ TEST(Smt, DivisionRoundsDown) {
 
 TEST(Smt, ResourceLimitIsUnknownWithAReason) {
   Context context;
-  Solver solver(context, {1, ""});
+  Solver solver(context, {1});
   std::vector<Int> terms;
   for (int i = 0; i < 40; ++i) {
     const Int x = context.IntVar("x" + std::to_string(i));
@@ -59,14 +59,33 @@ TEST(Smt, ResourceLimitIsUnknownWithAReason) {
   EXPECT_FALSE(outcome.reason.es.empty());
 }
 
-TEST(Smt, ADumpThatCannotBeWrittenIsNotAPass) {
-  Context context;
-  Solver solver(context, {0, "/no/existe"});
-  EXPECT_EQ(solver.Check("volcado").answer, Answer::Unknown);
+TEST(Smt, TheScriptHasEveryQueryWithItsAnswer) {
+  Log log;
+  {
+    Context context;
+    Solver solver(context, {0, &log, "guion"});
+    const Int days = context.IntVar("días @1");
+    solver.Assert(context.Le(context.IntConst(3), days));
+    solver.Push();
+    EXPECT_EQ(solver.Check("una").answer, Answer::Sat);
+    solver.Pop();
+    EXPECT_EQ(solver.Check("otra", {context.Lt(days, context.IntConst(3))}).answer, Answer::Unsat);
+    EXPECT_TRUE(log.Scripts().empty());  // it is left when the solver ends
+  }
+  const std::vector<Script> scripts = log.Scripts();
+  ASSERT_EQ(scripts.size(), 1U);
+  EXPECT_EQ(scripts[0].text,
+            "; guion\n(set-logic QF_LIA)\n(declare-fun |días @1| () Int)\n"
+            "(assert (<= 3 |días @1|))\n(push 1)\n; una: z3 dice sat\n(check-sat)\n"
+            "(pop 1)\n; otra: z3 dice unsat\n(push 1)\n(assert (< |días @1| 3))\n"
+            "(check-sat)\n(pop 1)\n");
+  ASSERT_EQ(scripts[0].queries.size(), 2U);
+  EXPECT_EQ(scripts[0].queries[0].name, "una");
+  EXPECT_EQ(scripts[0].queries[1].answer, Answer::Unsat);
 }
 
-TEST(Smt, DumpFileNamesArePlain) {
-  EXPECT_EQ(DumpFileName("hueco/total: 1 1/2"), "hueco_total__1_1_2.smt2");
+TEST(Smt, ScriptFileNamesArePlain) {
+  EXPECT_EQ(ScriptFileName("hueco/total: 1 1/2"), "hueco_total__1_1_2.smt2");
 }
 
 }  // namespace

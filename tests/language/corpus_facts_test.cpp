@@ -91,6 +91,27 @@ TEST(CorpusFacts, TooManyErrorsEndTheReading) {
   EXPECT_EQ(outcome.codes.back(), "demasiados-errores");
 }
 
+TEST(CorpusFacts, DutiesOrgansAndUnitsGiveAllTheirErrorsInPlace) {
+  EXPECT_THAT(
+      Facts("err_deberes"),
+      testing::IsSupersetOf({"cosa-desconocida 8:8", "paso-inválido 9:19", "nombre-repetido 11:8",
+                             "no-constante 13:19", "tipos 14:8", "sanción-desconocida 17:20",
+                             "sanción-desconocida 17:32", "clase-desconocida 18:26",
+                             "norma-desconocida 25:16", "hecho-desconocido 32:23",
+                             "nombre-repetido 34:6", "peor-circular 35:1", "peor-circular 36:1",
+                             "campo-desconocido 37:22", "tipos 38:22"}));
+}
+
+// What a line that could not be read may have declared is not held against the others.
+TEST(CorpusFacts, ABrokenMilestoneCostsOnlyItsLine) {
+  EXPECT_THAT(Facts("err_tramites"),
+              ElementsAre("trámite-vacío 3:9", "plazo-desconocido 7:21", "hito-circular 8:34",
+                          "sintaxis 9:26", "sintaxis 10:19", "sintaxis 11:21", "sintaxis 12:36",
+                          "norma-desconocida 13:42", "sintaxis 14:16", "nombre-repetido 16:9",
+                          "norma-desconocida 18:22", "sintaxis 20:7",
+                          "declaración-desconocida 23:3", "hito-desconocido 27:31"));
+}
+
 TEST(CorpusFacts, AWarningDoesNotStopTheRest) {
   EXPECT_THAT(Facts("aviso_dia_inhabil"), ElementsAre("día-inhábil 5:8"));
 }

@@ -193,7 +193,8 @@ inline std::string DumpNames(const Ruleset& rules) {
             "\": " + provision.summary + "\n";
   }
   for (const Statement& statement : rules.statements) {
-    text += "declara " + statement.citation.str() +
+    const bool duty = statement.kind == Statement::Kind::Duty;
+    text += (duty ? "deber " : "declara ") + statement.citation.str() +
             (statement.target.empty() ? "" : " a " + statement.target.str()) + ": " +
             statement.summary + "\n";
   }
@@ -232,6 +233,66 @@ inline std::string DumpData(const Ruleset& rules) {
   return text;
 }
 
+inline std::string DumpMilestone(const Milestone& milestone) {
+  using Bound = Milestone::Bound;
+  std::string text = "  hito " + milestone.name;
+  const std::string term = DescribeTerm(milestone.term).es;
+  if (milestone.bound == Bound::AtMost) text += " hasta " + term;
+  if (milestone.bound == Bound::AtLeast) text += " tras " + term;
+  if (milestone.bound == Bound::Before) text += " " + term + " antes de " + milestone.since;
+  if (milestone.bound != Bound::Before && !milestone.since.empty())
+    text += " desde " + milestone.since;
+  if (!milestone.actor.empty())
+    text += (milestone.power ? " facultad " : " obligación ") + milestone.actor;
+  text += DumpCitation(milestone.citation);
+  if (!milestone.miss.empty())
+    text += " si vence \"" + milestone.miss + "\"" + DumpCitation(milestone.miss_citation);
+  return text + "\n";
+}
+
+// Units, processes, safeguards, what is worse, organs and procedures.
+inline std::string DumpNorms(const Ruleset& rules) {
+  std::string text;
+  for (const LeastUnit& unit : rules.units) {
+    text += "unidad " + unit.thing + DumpCitation(unit.citation) + " de " +
+            rules.norm(unit.norm).name + " = " + FormatValue(rules, unit.type, {unit.step, false}) +
+            "\n";
+  }
+  for (const ProcessRequirement& requirement : rules.process_requirements) {
+    text += "exige proceso para";
+    for (const ConsequenceKind kind : requirement.consequences) {
+      Consequence consequence;
+      consequence.kind = kind;
+      text += " [" + DescribeConsequence(rules, consequence, Rational(0)).es + "]";
+    }
+    for (const FaultClass fault : requirement.faults) text += " [" + DescribeFault(fault).es + "]";
+    text += DumpCitation(requirement.citation) + "\n";
+  }
+  for (const Safeguard& safeguard : rules.safeguards) {
+    text += "tutela " + (safeguard.duty ? safeguard.duty->str() : "lo_demás de");
+    for (const std::string& actor : safeguard.actors) text += " " + actor;
+    text += " con " + safeguard.sanction.str() + "\n";
+  }
+  for (const WorseChoice& choice : rules.worse_choices) {
+    const FactKind& worse = rules.kind(choice.worse);
+    text += "peor " + worse.name +
+            (choice.better.valid() ? " que " + rules.kind(choice.better).name
+                                   : " con más " + worse.fields[choice.field.index()].name) +
+            "\n";
+  }
+  for (const Organ& organ : rules.organs) {
+    text += std::string("órgano ") + (organ.external ? "externo " : "") + organ.name + " \"" +
+            organ.title + "\"";
+    for (const std::string& title : organ.titles) text += ", \"" + title + "\"";
+    text += "\n";
+  }
+  for (const Procedure& procedure : rules.procedures) {
+    text += "trámite " + procedure.name + DumpCitation(procedure.citation) + "\n";
+    for (const Milestone& milestone : procedure.milestones) text += DumpMilestone(milestone);
+  }
+  return text;
+}
+
 inline std::string Dump(const Ruleset& rules) {
   std::string text = DumpNames(rules) + DumpData(rules);
   for (const Definition& definition : rules.definitions) {
@@ -242,6 +303,7 @@ inline std::string Dump(const Ruleset& rules) {
   for (const Qualification& q : rules.qualifications) text += DumpQualification(rules, q);
   for (const Scale& scale : rules.scales) text += DumpScale(rules, scale);
   for (const Rule& rule : rules.rules) text += DumpRule(rules, rule);
+  text += DumpNorms(rules);
   for (const Case& example : rules.cases) text += DumpCase(rules, example);
   std::string order;
   for (const Step& step : rules.steps) {

@@ -95,6 +95,56 @@ TEST(CheckExitStatus, NeverPassesOnWhatWasNotDecided) {
   EXPECT_EQ(CheckExitStatus(report), ExitStatus::Findings);
 }
 
+TEST(CheckExitStatus, ASuppressedFindingDoesNotCount) {
+  base::CheckReport report;
+  report.totals = {2, 2, 2, 0, 0, 0};
+  report.findings = {sample::Suppressed()};
+  EXPECT_EQ(CheckExitStatus(report), ExitStatus::Clean);
+  EXPECT_EQ(CountFindings(report).suppressed, 1);
+  report.findings[0].suppression.reset();
+  EXPECT_EQ(CheckExitStatus(report), ExitStatus::Findings);
+}
+
+base::Text OutcomeOf(const base::CheckReport& report, const std::string& code) {
+  for (const base::CheckSummary& check : report.checks) {
+    if (check.code == code) return DescribeOutcome(report, check);
+  }
+  return {"no check", ""};
+}
+
+TEST(CheckOutcome, SaysWhatWasFoundOrWhyNot) {
+  const base::CheckReport report = sample::Checks();
+  EXPECT_EQ(OutcomeOf(report, "contradicción").es, "1 hallazgo");
+  EXPECT_EQ(OutcomeOf(report, "granularidad").es, "1 hallazgo; 1 suprimido");
+  EXPECT_EQ(OutcomeOf(report, "inversión").es, "buscado y no hallado: 1 pregunta probada");
+  EXPECT_EQ(OutcomeOf(report, "inversión").en, "looked for and not found: 1 question proved");
+  EXPECT_EQ(OutcomeOf(report, "pasaje-cambiado").es,
+            "sin comprobar: el texto oficial no se ha importado");
+  // Something undecided is never "not found".
+  EXPECT_EQ(OutcomeOf(report, "hueco").es, "1 pregunta probada; 1 sin decidir");
+}
+
+TEST(CheckOutcome, NothingAskedIsNotAResult) {
+  base::CheckReport report;
+  report.checks.push_back({"escalera", {"estructura", "structure"}, {}, "", {}, 0});
+  EXPECT_EQ(OutcomeOf(report, "escalera").es, "sin preguntas: no había nada que buscar");
+  report.queries.push_back({"escalera/x", "escalera", "grafo", base::Verdict::Refuted, {}, {}, {}});
+  base::Recount(report);
+  EXPECT_EQ(OutcomeOf(report, "escalera").es, "1 refutada, sin hallazgo propio");
+}
+
+TEST(Recount, CountsQueriesAndFindingsOfEachCheck) {
+  const base::CheckReport report = sample::Checks();
+  EXPECT_EQ(report.totals.planned, 9);
+  EXPECT_EQ(report.totals.run, 8);
+  EXPECT_EQ(report.totals.proved, 2);
+  EXPECT_EQ(report.totals.refuted, 5);
+  EXPECT_EQ(report.totals.unknown, 1);
+  EXPECT_EQ(report.totals.not_run, 1);
+  EXPECT_EQ(report.checks[2].code, "granularidad");
+  EXPECT_EQ(report.checks[2].findings, 1);  // and one suppressed
+}
+
 TEST(CompareFindings, MatchesByStableId) {
   const ReportInput input = sample::Input();
   const FindingChanges changes = CompareFindings(*input.checks, *input.amendments[0].checks);
@@ -102,7 +152,7 @@ TEST(CompareFindings, MatchesByStableId) {
   EXPECT_EQ(changes.solved[0]->id, "granularidad-77b2e9d0");
   ASSERT_EQ(changes.introduced.size(), 1U);
   EXPECT_EQ(changes.introduced[0]->id, "granularidad-99999999");
-  EXPECT_EQ(changes.kept, 2);
+  EXPECT_EQ(changes.kept, 5);
 }
 
 }  // namespace

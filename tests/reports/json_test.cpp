@@ -123,7 +123,7 @@ TEST(ReportJson, ObeysItsSchema) {
 
 TEST(ReportJson, TheSchemaRefusesAnotherVersionAndAnUnknownField) {
   Json document = Json::parse(WriteJson(sample::Input()));
-  document["esquema"] = "cotejo-informe/2";
+  document["esquema"] = "cotejo-informe/1";
   document["revision"]["hallazgos"][0]["nota"] = 1;
   EXPECT_EQ(Validate(document.dump()).size(), 2U);
 }
@@ -136,6 +136,62 @@ TEST(ReportJson, RoundTrips) {
   EXPECT_EQ(read.input.forecast->regulations[1].values, sample::Forecast().regulations[1].values);
   EXPECT_EQ(read.input.checks->findings[0].witness.facts.size(),
             sample::Contradiction().witness.facts.size());
+}
+
+TEST(ReportJson, EveryFieldOfAFindingSurvives) {
+  const Read read = ReadBack(WriteJson(sample::Input()));
+  ASSERT_TRUE(read.input.checks.has_value());
+  const std::vector<base::Finding>& findings = read.input.checks->findings;
+  ASSERT_EQ(findings.size(), 6U);
+  const base::Finding& first = findings[0];
+  const base::Finding expected = sample::Contradiction();
+  ASSERT_EQ(first.conditions.size(), 1U);
+  ASSERT_EQ(first.conditions[0].size(), 3U);
+  EXPECT_EQ(first.conditions[0][1].article, expected.conditions[0][1].article);
+  EXPECT_EQ(first.conditions[0][1].text, expected.conditions[0][1].text);
+  EXPECT_TRUE(first.conditions[0][2].article.empty());
+  EXPECT_TRUE(first.all_sets);
+  ASSERT_EQ(first.mends.size(), 1U);
+  EXPECT_EQ(first.mends[0].title, expected.mends[0].title);
+  EXPECT_EQ(first.mends[0].amendment, expected.mends[0].amendment);
+  EXPECT_EQ(first.mends[0].edits, 2);
+  EXPECT_TRUE(first.mends[0].removes);
+  EXPECT_EQ(first.under, expected.under);
+  EXPECT_EQ(first.evidence, base::Evidence::Replayed);
+  EXPECT_EQ(first.witness.answers[0].date, base::Date(2025, 9, 30));
+  EXPECT_EQ(first.passages[0].text, expected.passages[0].text);
+  EXPECT_EQ(findings[1].evidence, base::Evidence::SolverAlone);
+  EXPECT_FALSE(findings[1].suppression.has_value());
+  ASSERT_TRUE(findings[2].suppression.has_value());
+  EXPECT_EQ(findings[2].suppression->reason, "el reloj se cambiará <pronto>");
+  EXPECT_EQ(findings[2].suppression->owner, "UDITH");
+  EXPECT_EQ(findings[2].suppression->until, base::Date(2026, 6, 30));
+  EXPECT_EQ(findings[3].witness.label.es, "si llega tarde");
+  ASSERT_TRUE(findings[3].counterpart.has_value());
+  EXPECT_EQ(findings[3].counterpart->label.en, "if they do not come");
+  EXPECT_FALSE(findings[0].counterpart.has_value());
+  EXPECT_EQ(findings[4].evidence, base::Evidence::Quoted);
+}
+
+TEST(ReportJson, EveryFieldOfTheRunSurvives) {
+  const Read read = ReadBack(WriteJson(sample::Input()));
+  const base::CheckReport& checks = *read.input.checks;
+  EXPECT_EQ(checks.totals.not_run, 1);
+  ASSERT_EQ(checks.checks.size(), sample::Checks().checks.size());
+  EXPECT_EQ(checks.checks[2].code, "granularidad");
+  EXPECT_EQ(checks.checks[2].group.en, "completeness");
+  EXPECT_EQ(checks.checks[2].page, "docs/comprobaciones/granularidad.md");
+  EXPECT_EQ(checks.checks[2].findings, 1);
+  EXPECT_EQ(checks.checks[2].totals.refuted, 1);
+  EXPECT_EQ(checks.queries[0].bounds.es, "una gestión por meses");
+  EXPECT_EQ(checks.queries[0].evidence, base::Evidence::Replayed);
+  EXPECT_EQ(checks.queries[7].verdict, base::Verdict::NotRun);
+  EXPECT_EQ(read.input.tried.scope, ReadingScope::All);
+  EXPECT_EQ(read.input.tried.assignments.size(), 2U);
+  ASSERT_TRUE(read.input.suppressions.has_value());
+  EXPECT_EQ(read.input.suppressions->file, "supresiones.toml");
+  EXPECT_EQ(read.input.suppressions->today, base::Date(2026, 1, 15));
+  EXPECT_EQ(read.input.suppressions->entries, 1);
 }
 
 TEST(ReportJson, IsDeterministicAndDoesNotNameTheEngine) {
@@ -183,7 +239,7 @@ TEST(ReadReportJson, NamesEveryFieldThatIsWrong) {
                 "«revision.hallazgos[0].testigo.hechos[0].fecha» no es una fecha AAAA-MM-DD",
                 "«revision.hallazgos[1].severidad» tiene el valor desconocido «grave»",
                 "«pronostico.gestion» no es un entero válido",
-                "«pronostico.regulaciones[1]» no tiene una estadística por celda"}));
+                "«pronostico» no tiene una estadística por celda en cada regulación"}));
 }
 
 TEST(ReadReportJson, RefusesWhatIsNotAReport) {

@@ -45,11 +45,28 @@ inline base::Finding Contradiction() {
       {ParseCitation("RIP:47.I.a"),
        "reincidencia_de_atraso[3]<&",
        {"descuento de 6 días, proceso interno", "deduction of 6 days, internal process"},
-       true},
+       true,
+       Date(2025, 9, 30)},
       {ParseCitation("RIP:47.III"),
        "tercera_reincidencia",
        {"destitución sin proceso", "destitution without a process"},
-       true}};
+       true,
+       Date(2025, 9, 30)}};
+  finding.conditions = {{{ParseCitation("RIP:47.I.a"),
+                          {"RIP:47.I.a pide una segunda comisión <46.IV.1>",
+                           "RIP:47.I.a asks for a second commission <46.IV.1>"}},
+                         {ParseCitation("RIP:47.III"),
+                          {"RIP:47.III pide un tercer mes", "RIP:47.III asks for a third month"}},
+                         {{}, {"tres meses de 126 minutos", "three months of 126 minutes"}}}};
+  finding.all_sets = true;
+  finding.mends = {{{"dar prioridad a RIP:47.III", "give RIP:47.III priority"},
+                    "```norma\nenmienda a \"A\" sobre RIP\n```\n",
+                    2,
+                    true,
+                    {}}};
+  finding.under = {{"la supuesta", "the assumed one"},
+                   {"cómputo = desde_la_hora", "cómputo = desde_la_hora"}};
+  finding.passages = {{ParseCitation("RIP:47.III"), "texto de muestra <con signos>"}};
   finding.witness.csv =
       "persona,fecha,hecho,campo,valor\nA1,2025-02-03,llegada,hora,08:51\nA1,2025-02-04,llegada,"
       "hora,08:51\n";
@@ -75,6 +92,70 @@ inline base::Finding Gap() {
       {Date(2025, 3, 4),
        {"llegada a las 09:20:30 (ingreso 08:30)", "arrival at 09:20:30 (08:30)"}}};
   finding.witness.replayed = false;
+  finding.evidence = base::Evidence::SolverAlone;
+  return finding;
+}
+
+// The person does worse and pays less: two histories are compared.
+inline base::Finding Incentive() {
+  base::Finding finding;
+  finding.code = "incentivo-perverso";
+  finding.severity = base::FindingSeverity::Warning;
+  finding.id = "incentivo-perverso-5d5d0001";
+  finding.title = {"conviene faltar antes que llegar tarde",
+                   "staying away pays better than being late"};
+  finding.explanation = {"quien falta paga un día y quien llega tarde paga dos",
+                         "whoever stays away pays one day and whoever is late pays two"};
+  finding.articles = {ParseCitation("RIP:45.II"), ParseCitation("RIP:45.I")};
+  finding.bounds = {"un mes por medios días", "one month by half days"};
+  finding.witness.label = {"si llega tarde", "if they arrive late"};
+  finding.witness.facts = {
+      {Date(2025, 3, 4),
+       {"llegada a las 10:05 (ingreso 08:30)", "arrival at 10:05 (entry 08:30)"}}};
+  finding.witness.answers = {{ParseCitation("RIP:45.I"),
+                              "atraso_mensual[4]",
+                              {"descuento de 2 días", "deduction of 2 days"},
+                              true,
+                              Date(2025, 3, 31)}};
+  finding.witness.replayed = true;
+  finding.counterpart = finding.witness;
+  finding.counterpart->label = {"si no viene", "if they do not come"};
+  finding.counterpart->facts = {
+      {Date(2025, 3, 4), {"falta de medio día", "absence of half a day"}}};
+  finding.counterpart->answers = {{ParseCitation("RIP:45.II"),
+                                   "inasistencia_mensual[1]",
+                                   {"descuento de 1 día", "deduction of 1 day"},
+                                   true,
+                                   Date(2025, 3, 31)}};
+  return finding;
+}
+
+// Somebody answered for it.
+inline base::Finding Suppressed() {
+  base::Finding finding = Gap();
+  finding.id = "granularidad-aaaa0001";
+  finding.title = {"entre 60 y 61 minutos no hay fila",
+                   "between 60 and 61 minutes there is no row"};
+  finding.evidence = base::Evidence::Replayed;
+  finding.witness.replayed = true;
+  finding.suppression = {"el reloj se cambiará <pronto>", "UDITH", Date(2026, 6, 30)};
+  return finding;
+}
+
+// Shown in the words of the text, without a history.
+inline base::Finding Textual() {
+  base::Finding finding;
+  finding.code = "fechas-distintas";
+  finding.severity = base::FindingSeverity::Information;
+  finding.id = "fechas-distintas-0101beef";
+  finding.title = {"dos fechas para DS25749", "two dates for DS25749"};
+  finding.explanation = {"una cita dice 20 de abril y otra 24 de abril",
+                         "one citation says 20 April and another 24 April"};
+  finding.articles = {ParseCitation("RIP:2"), ParseCitation("RIP:33")};
+  finding.bounds = {"las citas del texto importado", "the citations of the imported text"};
+  finding.evidence = base::Evidence::Quoted;
+  finding.passages = {{ParseCitation("RIP:2"), "de 20 de abril"},
+                      {ParseCitation("RIP:33"), "de 24 de abril"}};
   return finding;
 }
 
@@ -101,24 +182,90 @@ inline base::Finding Resolved() {
 }
 
 inline base::CheckReport Checks() {
+  using base::Evidence;
+  using base::Verdict;
+  const Text free = {"las medidas como números libres", "the measures as free numbers"};
+  const Text consistency = {"consistencia", "consistency"};
+  const Text completeness = {"completitud", "completeness"};
   base::CheckReport report;
-  report.findings = {Contradiction(), Gap(), Resolved()};
+  report.findings = {Contradiction(), Gap(), Suppressed(), Incentive(), Textual(), Resolved()};
   report.queries = {
       {"contradicción/atraso_mensual[5]~tercera_reincidencia",
        "contradicción",
        "z3",
-       base::Verdict::Refuted,
-       {}},
-      {"granularidad/atraso_mensual", "granularidad", "barrido", base::Verdict::Refuted, {}},
+       Verdict::Refuted,
+       {},
+       {"una gestión por meses", "one year by month"},
+       Evidence::Replayed},
+      {"fechas-distintas/DS25749",
+       "fechas-distintas",
+       "texto",
+       Verdict::Refuted,
+       {},
+       {},
+       Evidence::Quoted},
+      {"granularidad/atraso_mensual",
+       "granularidad",
+       "barrido",
+       Verdict::Refuted,
+       {},
+       free,
+       Evidence::Replayed},
       {"hueco/abandono",
        "hueco",
        "z3",
-       base::Verdict::Unknown,
-       {"se agotó el tiempo de 5 s", "the time of 5 s ran out"}},
-      {"hueco/atraso_mensual", "hueco", "barrido", base::Verdict::Proved, {}},
-      {"solapamiento/atraso_mensual~tope", "solapamiento", "barrido", base::Verdict::Refuted, {}},
+       Verdict::Unknown,
+       {"se agotó el tiempo de 5 s", "the time of 5 s ran out"},
+       {},
+       Evidence::None},
+      {"hueco/atraso_mensual", "hueco", "barrido", Verdict::Proved, {}, free, Evidence::Enumerated},
+      {"incentivo-perverso/llegada",
+       "incentivo-perverso",
+       "intérprete",
+       Verdict::Refuted,
+       {},
+       {},
+       Evidence::Replayed},
+      {"inversión/atraso_mensual",
+       "inversión",
+       "barrido",
+       Verdict::Proved,
+       {},
+       free,
+       Evidence::Enumerated},
+      {"pasaje-cambiado/sin comprobar",
+       "pasaje-cambiado",
+       "",
+       Verdict::NotRun,
+       {"el texto oficial no se ha importado", "the official text has not been imported"},
+       {},
+       Evidence::None},
+      {"solapamiento/atraso_mensual~tope",
+       "solapamiento",
+       "barrido",
+       Verdict::Refuted,
+       {},
+       free,
+       Evidence::Replayed},
   };
-  report.totals = {5, 5, 1, 3, 1, 0};
+  const auto check = [&](const char* code, const Text& group, const Text& title) {
+    report.checks.push_back(
+        {code, group, title, std::string("docs/comprobaciones/") + code + ".md", {}, 0});
+  };
+  check("contradicción", consistency, {"consecuencias incompatibles", "incompatible consequences"});
+  check("hueco", completeness, {"casos sin respuesta", "cases without an answer"});
+  check("granularidad", completeness, {"valores que ninguna fila recoge", "values no row takes"});
+  check("solapamiento", {"economía", "economy"},
+        {"dos filas para un caso", "two rows for one case"});
+  check("inversión", {"proporción", "proportion"},
+        {"lo más grave, más leve", "the graver, the lighter"});
+  check("incentivo-perverso", {"incentivos", "incentives"},
+        {"portarse peor conviene", "doing worse pays"});
+  check("fechas-distintas", {"estructura", "structure"},
+        {"dos fechas de una norma", "two dates of one norm"});
+  check("pasaje-cambiado", {"estructura", "structure"},
+        {"un pasaje que cambió", "a passage that changed"});
+  base::Recount(report);
   return report;
 }
 
@@ -365,8 +512,12 @@ inline ReportInput Input() {
                      .assumed = 0,
                      .chosen = 1}};
   input.checks = Checks();
+  input.tried = {
+      ReadingScope::All,
+      {{"la supuesta", "the assumed one"}, {"cómputo = desde_la_hora", "cómputo = desde_la_hora"}}};
+  input.suppressions = SuppressionFile{"supresiones.toml", Date(2026, 1, 15), 1, {}};
   base::CheckReport amended = Checks();
-  amended.findings.erase(amended.findings.begin() + 1);
+  std::erase_if(amended.findings, [](const base::Finding& f) { return f.id == Gap().id; });
   amended.findings.push_back(Gap());
   amended.findings.back().id = "granularidad-99999999";
   amended.findings.back().title = {"hueco nuevo tras la enmienda", "new gap after the amendment"};

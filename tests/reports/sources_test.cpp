@@ -57,7 +57,7 @@ TEST(Sources, DependentsSayThroughWhatNearestFirst) {
 TEST(Sources, AFindingQuotesThePassageInEveryReport) {
   ReportInput input = sample::Input();
   ASSERT_TRUE(input.checks && !input.checks->findings.empty());
-  EXPECT_THAT(WriteJson(input), Not(HasSubstr("\"pasajes\"")));
+  EXPECT_THAT(WriteJson(input), Not(HasSubstr("Lo que dice")));
   input.checks->findings[0].passages = {{ParseCitation("RIP:45.I"), "Lo que dice <el> texto."}};
 
   TerminalOptions options;

@@ -17,17 +17,56 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 TEST(TerminalChecks, ListsFindingsTotalsAndTheMeaningOfTheStatus) {
-  const std::string text = FormatChecks(sample::Checks(), {});
+  TerminalOptions options;
+  options.readings_tried = 2;
+  const std::string text = FormatChecks(sample::Checks(), options);
   EXPECT_THAT(text, HasSubstr("error [contradicción] RIP:47.I.a, RIP:47.III\n"
                               "  dos consecuencias incompatibles"));
   EXPECT_THAT(text, HasSubstr("  dónde       45 < minutos_de_atraso < 46\n"));
   EXPECT_THAT(text, HasSubstr("  cuidado     el caso no se repitió en el intérprete\n"));
-  EXPECT_THAT(text, HasSubstr("hallazgos: 1 error · 1 advertencia · 1 información\n"
-                              "consultas: planeadas 5 · ejecutadas 5 · probadas 1 · refutadas 3 · "
-                              "desconocidas 1 · sin soporte 0\n"
-                              "  desconocida: hueco/abandono; se agotó el tiempo de 5 s\n"
-                              "estado de salida 1: hay hallazgos\n"));
+  EXPECT_THAT(text,
+              HasSubstr("hallazgos: 1 error · 2 advertencias · 2 informaciones · 1 suprimido\n"
+                        "consultas: planeadas 9 · ejecutadas 8 · probadas 2 · refutadas 5 · "
+                        "desconocidas 1 · sin soporte 0 · sin comprobar 1\n"
+                        "  desconocida: hueco/abandono; se agotó el tiempo de 5 s\n"
+                        "estado de salida 1: hay hallazgos\n"));
+  EXPECT_THAT(text, HasSubstr("  lecturas    bajo las 2 probadas\n"));
+  EXPECT_THAT(text,
+              HasSubstr("  id          contradiccion-3f9a01c7 · repetido en el intérprete\n"));
+  EXPECT_THAT(text, HasSubstr("    pasaje-cambiado     sin comprobar: el texto oficial no se ha "
+                              "importado\n"));
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+}
+
+TEST(TerminalChecks, ListsTheSuppressedApart) {
+  const std::string text = FormatChecks(sample::Checks(), {});
+  const std::size_t apart = text.find("suprimidos: no cuentan para el estado de salida");
+  ASSERT_NE(apart, std::string::npos);
+  EXPECT_GT(text.find("entre 60 y 61 minutos"), apart);
+  EXPECT_LT(text.find("entre 45 y 46 minutos"), apart);
+  EXPECT_THAT(text, HasSubstr("  motivo      el reloj se cambiará <pronto>\n"
+                              "  responde    UDITH\n"
+                              "  hasta       mar 30 jun 2026\n"));
+}
+
+TEST(TerminalChecks, SaysUnderWhichReadingsOnlyWhenNotAll) {
+  TerminalOptions options;
+  options.readings_tried = 5;
+  EXPECT_THAT(FormatChecks(sample::Checks(), options),
+              HasSubstr("  lecturas    bajo 2 de 5: la supuesta; cómputo = desde_la_hora\n"));
+}
+
+TEST(TerminalChecks, ACautionOnlyForAHistoryThatWasNotReplayed) {
+  base::CheckReport report;
+  report.findings = {sample::Textual()};
+  EXPECT_THAT(FormatChecks(report, {}), Not(HasSubstr("cuidado")));
+  EXPECT_THAT(FormatChecks(report, {}), HasSubstr("citado a la letra"));
+}
+
+TEST(TerminalCatalogue, IsGroupedWithCodesAndPages) {
+  EXPECT_THAT(FormatCatalogue(sample::Checks().checks, {}),
+              HasSubstr("  completitud\n    hueco               casos sin respuesta "
+                        "(docs/comprobaciones/hueco.md)\n"));
 }
 
 TEST(TerminalChecks, SaysSoWhenNothingWasChecked) {
@@ -41,6 +80,12 @@ TEST(TerminalChecks, ShowsTheWitnessWhenAsked) {
   const std::string text = FormatChecks(sample::Checks(), options);
   EXPECT_THAT(text, HasSubstr("lun 3 feb 2025"));
   EXPECT_THAT(text, HasSubstr("RIP:45.I (atraso_mensual[5]): descuento de 7 días; cede"));
+  // Both histories of a comparison, the conditions and the mends.
+  EXPECT_THAT(text, HasSubstr("  caso        si llega tarde\n"));
+  EXPECT_THAT(text, HasSubstr("  caso        si no viene\n"));
+  EXPECT_THAT(text, HasSubstr("  no todas    RIP:47.I.a: RIP:47.I.a pide una segunda comisión"));
+  EXPECT_THAT(text, HasSubstr("              tres meses de 126 minutos\n"));
+  EXPECT_THAT(text, HasSubstr("  remedios    dar prioridad a RIP:47.III\n"));
 }
 
 TEST(TerminalChecks, IsCompleteInEnglish) {
@@ -79,7 +124,7 @@ TEST(TerminalForecast, AlignsItsColumnsAndKeepsExactZeros) {
 
 TEST(TerminalAmendments, SaysWhatEachSolvesAndIntroduces) {
   const std::string text = FormatAmendments(sample::Input(), {});
-  EXPECT_THAT(text, HasSubstr("hallazgos: resueltos 1 · introducidos 1 · sin cambio 2\n"));
+  EXPECT_THAT(text, HasSubstr("hallazgos: resueltos 1 · introducidos 1 · sin cambio 5\n"));
   EXPECT_THAT(text, HasSubstr("  introduce   hueco nuevo tras la enmienda\n"));
 }
 

@@ -231,7 +231,9 @@ TEST_F(RipGraph, NamesWhatDependsOnTheDecreeOfThePublicServants) {
   EXPECT_THAT(
       Provisions("DS25749"),
       testing::UnorderedElementsAre("RIP:3.f", "RIP:37", "RIP:AP2.I", "RIP:AP2.II", "LEY2027:51",
-                                    "LEY2027:51.a", "DS1212:unico.II", "DS5470:1", "DS5498:1"));
+                                    // Their procedures for the certificate cite its 20.c.
+                                    "RIP:21.II.c", "LEY2027:48.c", "LEY2027:51.a",
+                                    "DS1212:unico.II", "DS5470:1", "DS5498:1"));
 }
 
 }  // namespace

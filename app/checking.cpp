@@ -1,0 +1,300 @@
+#include "app/checking.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <mutex>
+#include <sstream>
+
+#include "app/engine.h"
+#include "app/places.h"
+#include "model/passages/workspace.h"
+#include "reports/readings.h"
+#include "reports/sarif/sarif.h"
+#include "reports/suppressions/suppressions.h"
+#include "reports/terminal/progress.h"
+#include "solver/checks/check.h"
+
+namespace cotejo::app {
+
+namespace {
+
+using base::Text;
+using reports::ReadingScope;
+
+void Report(Session& session, const char* code, Text message, Text hint) {
+  session.diagnostics.Add(
+      {code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
+}
+
+// The codes of --solo as the catalogue writes them.
+std::vector<std::string> ReadCodes(Session& session, const std::string& list) {
+  const std::vector<std::string> known = checks::FindingCodes();
+  std::vector<std::string> codes;
+  std::istringstream words(list);
+  for (std::string word; std::getline(words, word, ',');) {
+    const auto same = std::find_if(known.begin(), known.end(), [&](const std::string& code) {
+      return base::Fold(code) == base::Fold(word);
+    });
+    if (same != known.end()) {
+      codes.push_back(*same);
+      continue;
+    }
+    const std::string nearest = base::NearestName(word, known);
+    Report(session, "comprobación-desconocida",
+           {"no hay comprobación «" + word + "»", "there is no check '" + word + "'"},
+           nearest.empty() ? Text{"vea «cotejo comprobaciones»", "see 'cotejo checks'"}
+                           : Text{"¿quiso decir " + nearest + "? vea «cotejo comprobaciones»",
+                                  "did you mean " + nearest + "? see 'cotejo checks'"});
+  }
+  return codes;
+}
+
+ReadingScope ScopeOf(const std::string& word) {
+  if (word == "todas" || word == "all") return ReadingScope::All;
+  if (word == "siempre" || word == "always") return ReadingScope::Always;
+  return ReadingScope::Assumed;
+}
+
+base::Date SystemDate() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm local{};
+  localtime_r(&now, &local);
+  return {local.tm_year + 1900, static_cast<unsigned>(local.tm_mon + 1),
+          static_cast<unsigned>(local.tm_mday)};
+}
+
+base::Date Today(Session& session, const Options& options) {
+  if (options.today.empty()) return SystemDate();
+  const auto date = base::ParseDate(options.today);
+  if (date) return *date;
+  Report(
+      session, "fecha-inválida",
+      {"«" + options.today + "» no es una fecha", "'" + options.today + "' is not a date"},
+      {"escriba año-mes-día, por ejemplo 2025-02-17", "write year-month-day, such as 2025-02-17"});
+  return {};
+}
+
+std::string SuppressionsPath(const Options& options) {
+  if (!options.suppressions.empty()) return options.suppressions;
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path regulation = options.regulation;
+  const fs::path folder =
+      fs::is_directory(regulation, error) ? regulation : regulation.parent_path();
+  const fs::path path = folder / reports::kSuppressionsName;
+  return fs::exists(path, error) ? path.string() : "";
+}
+
+// A text to check, in force or amended, and where its queries are left.
+struct CheckedText {
+  const rules::Program& program;
+  const rules::Ruleset& rules;
+  std::string folder;  // under that of --volcar
+};
+
+class Checker {
+ public:
+  Checker(Session& session, const Loaded& loaded, const Options& options,
+          std::vector<std::string> only)
+      : session_(session), loaded_(loaded), options_(options), only_(std::move(only)) {
+    const std::string folder =
+        options.workspace.empty() ? passages::kDefaultFolder : options.workspace;
+    workspace_ = passages::LoadWorkspace(folder, session.sources, session.diagnostics);
+  }
+
+  // Under the run's own readings and, as asked, under the others.
+  base::CheckReport Check(const CheckedText& text, reports::ReadingsTried& tried) {
+    const Text own = loaded_.choices.empty() ? Text{"las supuestas", "the assumed ones"}
+                                             : Text{"las elegidas", "the chosen ones"};
+    std::vector<reports::AssignedChecks> runs;
+    runs.push_back({own, Once(text, text.rules, only_, "")});
+    tried.assignments.clear();
+    if (tried.scope != ReadingScope::Assumed) {
+      tried.assignments.push_back(own);
+      const std::vector<std::string> codes = OnlyOfOneReading();
+      for (const auto& [assignment, choices] : OtherReadings(text.rules)) {
+        const auto rules = Under(text.program, choices);
+        if (!rules || codes.empty()) continue;
+        tried.assignments.push_back(assignment);
+        runs.push_back({assignment, Once(text, *rules, codes, assignment.es)});
+      }
+      return Quoted(reports::MergeReadings(runs, tried.scope));
+    }
+    return Quoted(std::move(runs.front().checks));
+  }
+
+ private:
+  // The checks that say something of one assignment; those that compare readings do not.
+  [[nodiscard]] std::vector<std::string> OnlyOfOneReading() const {
+    std::vector<std::string> codes;
+    for (const checks::CheckDescriptor& check : checks::AllChecks()) {
+      const bool wanted =
+          only_.empty() || std::find(only_.begin(), only_.end(), check.code) != only_.end();
+      if (wanted && check.needs != checks::Needs::Readings) codes.emplace_back(check.code);
+    }
+    return codes;
+  }
+
+  std::shared_ptr<const rules::Ruleset> Under(const rules::Program& program,
+                                              const rules::ReadingChoices& choices) {
+    const std::lock_guard lock(resolving_);
+    base::Diagnostics ignored;  // the same text resolved without errors before
+    return rules::Resolve(session_.sources, program, Joined(loaded_.choices, choices), ignored);
+  }
+
+  base::CheckReport Once(const CheckedText& text, const rules::Ruleset& rules,
+                         const std::vector<std::string>& only, const std::string& assignment) {
+    Options options = options_;
+    for (const std::string& folder : {text.folder, assignment}) {
+      if (!options.dump.empty() && !folder.empty()) options.dump += "/" + folder;
+    }
+    checks::Progress progress;
+    checks::CheckOptions check;
+    check.year = options.gestion;
+    check.only = only;
+    smt::Log log;
+    PowerUp(options, log, check);
+    check.progress = &progress;
+    check.stop = &StopFlag();
+    const rules::Families families = rules::BuildFamilies(rules);
+    const checks::CheckInput input{
+        rules, families, &loaded_.base.files, workspace_ ? &*workspace_ : nullptr,
+        [&](const rules::ReadingChoices& choices) { return Under(text.program, choices); }};
+    Text label = {"revisando", "checking"};
+    if (!assignment.empty()) label = {"revisando " + assignment, "checking " + assignment};
+    const reports::Progress bar(label.in(session_.language), progress.done, progress.planned);
+    base::CheckReport report = checks::Check(input, check);
+    AskForSecondOpinion(options, log, report);
+    return report;
+  }
+
+  base::CheckReport Quoted(base::CheckReport report) const {
+    if (workspace_) passages::QuotePassages(*workspace_, report);
+    return report;
+  }
+
+  Session& session_;
+  const Loaded& loaded_;
+  const Options& options_;
+  std::vector<std::string> only_;
+  std::optional<passages::Workspace> workspace_;
+  std::mutex resolving_;  // of session_.sources, which resolving may add to
+};
+
+// False on bad input. The command line gains the date it was judged on, so that it repeats.
+bool ApplySuppressions(Session& session, const Options& options, reports::ReportInput& input) {
+  const base::Date today = Today(session, options);
+  const std::string path = SuppressionsPath(options);
+  std::optional<reports::Suppressions> suppressions;
+  if (!path.empty()) {
+    suppressions = reports::ReadSuppressions(session.sources, path, session.diagnostics);
+  }
+  if (session.diagnostics.has_errors()) return false;
+  std::vector<base::CheckReport*> checked = {&*input.checks};
+  for (reports::AmendmentInfo& amendment : input.amendments) checked.push_back(&*amendment.checks);
+  const bool whole =
+      options.only.empty() && options.readings.empty() && input.tried.scope != ReadingScope::Always;
+  if (suppressions) {
+    suppressions->file = ShownPath(path, options.regulation);
+    input.suppressions = reports::SuppressionFile{
+        suppressions->file, today, static_cast<int>(suppressions->entries.size()),
+        reports::PlacesOf(*suppressions, session.sources)};
+    if (options.today.empty()) input.command += " --fecha " + today.str();
+  }
+  reports::Suppress({suppressions ? &*suppressions : nullptr, today, whole}, checked);
+  return true;
+}
+
+}  // namespace
+
+std::vector<std::pair<Text, rules::ReadingChoices>> OtherReadings(const rules::Ruleset& rules) {
+  std::vector<std::pair<Text, rules::ReadingChoices>> others;
+  for (const rules::Reading& reading : rules.readings) {
+    for (std::size_t i = 0; i < reading.options.size(); ++i) {
+      if (static_cast<int>(i) == reading.chosen) continue;
+      const std::string option = reading.options[i].name;
+      const std::string name = reading.name + " = " + option;
+      others.push_back({{name, name}, {{reading.name, option}}});
+    }
+  }
+  return others;
+}
+
+rules::ReadingChoices Joined(rules::ReadingChoices choices, const rules::ReadingChoices& other) {
+  for (const auto& [reading, option] : other) {
+    const auto same =
+        std::find_if(choices.begin(), choices.end(), [&, &name = reading](const auto& choice) {
+          return base::Fold(choice.first) == base::Fold(name);
+        });
+    if (same == choices.end()) {
+      choices.emplace_back(reading, option);
+    } else {
+      same->second = option;
+    }
+  }
+  return choices;
+}
+
+reports::ReportInput DescribeRun(const Session& session, const Loaded& loaded) {
+  reports::ReportInput input = reports::DescribeRuleset(*loaded.base.rules);
+  input.tool_version = COTEJO_VERSION;
+  input.command =
+      reports::RepeatCommand(session.arguments, std::filesystem::current_path().string());
+  for (std::size_t i = 0; i < loaded.amendments.size(); ++i) {
+    reports::AmendmentInfo info;
+    info.id = loaded.amendments[i].name;
+    info.title = {loaded.amendments[i].title, loaded.amendments[i].title};
+    for (const auto& change : amendments::Differences(*loaded.base.rules, *loaded.amended[i])) {
+      const std::string from = change.before.empty() ? "—" : change.before;
+      const std::string to = change.after.empty() ? "—" : change.after;
+      const std::string article = change.citation.empty() ? "" : " (" + change.citation.str() + ")";
+      const std::string line = change.what + article + ": " + from + " → " + to;
+      info.changes.push_back({line, line});
+    }
+    input.amendments.push_back(std::move(info));
+  }
+  return input;
+}
+
+bool CheckAll(Session& session, const Loaded& loaded, const Options& options,
+              reports::ReportInput& input) {
+  const std::vector<std::string> only = ReadCodes(session, options.only);
+  input.tried.scope = ScopeOf(options.scope);
+  Today(session, options);  // a date that is wrong is said before the work, not after it
+  Checker checker(session, loaded, options, only);
+  if (!session.diagnostics.has_errors()) {
+    input.checks = checker.Check({loaded.program, *loaded.base.rules, ""}, input.tried);
+    for (std::size_t i = 0; i < loaded.amended.size(); ++i) {
+      reports::ReadingsTried tried = input.tried;
+      input.amendments[i].checks = checker.Check(
+          {loaded.amended_programs[i], *loaded.amended[i], loaded.amendments[i].name}, tried);
+    }
+  }
+  const bool fine = !session.diagnostics.has_errors() && ApplySuppressions(session, options, input);
+  PrintDiagnostics(session);
+  return fine;
+}
+
+bool WriteSarifFile(Session& session, const Loaded& loaded, const Options& options,
+                    const reports::ReportInput& input, const base::CheckReport* earlier) {
+  if (options.sarif.empty()) return true;
+  reports::SarifOptions sarif;
+  sarif.language = session.language;
+  sarif.baseline = earlier;
+  sarif.places = PlacesOf(session, loaded, options.regulation);
+  return WriteFile(session, options.sarif, reports::WriteSarif(input, sarif));
+}
+
+reports::TerminalOptions Terminal(const Session& session) {
+  reports::TerminalOptions terminal;
+  terminal.language = session.language;
+  terminal.width = reports::TerminalWidth(STDOUT_FILENO);
+  terminal.colour = reports::IsTerminal(STDOUT_FILENO);
+  return terminal;
+}
+
+}  // namespace cotejo::app

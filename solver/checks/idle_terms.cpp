@@ -1,0 +1,153 @@
+#include "solver/checks/idle_terms.h"
+
+#include <algorithm>
+#include <map>
+
+#include "solver/checks/term_replay.h"
+#include "solver/checks/wording.h"
+
+namespace cotejo::checks {
+
+using base::Text;
+using rules::Milestone;
+
+namespace {
+
+// The other milestones' limits: what this act itself must keep is not in question here.
+std::vector<Limit> OthersOf(const Terms& terms, int event) {
+  std::vector<Limit> others;
+  for (const Limit& limit : terms.limits) {
+    if (limit.event != event) others.push_back(limit);
+  }
+  return others;
+}
+
+bool Begins(const Terms& terms, int event) {
+  return std::none_of(terms.limits.begin(), terms.limits.end(),
+                      [&](const Limit& limit) { return limit.event == event; });
+}
+
+// A story in which `event` happens at `time`: it begins at a turn of that day or of an earlier
+// one, if it can.
+Times StoryUpTo(const Office& office, const Terms& terms, const Network& network, int event,
+                Minute time) {
+  constexpr int kDaysBack = 15;
+  const std::vector<int> starts = Starts(terms);
+  for (int back = 0; back <= kDaysBack; ++back) {
+    const base::Date date = DateOf(time).plus_days(-back);
+    if (!office.Knows(date) || !office.Works(date)) continue;
+    for (const Minute turn : office.Turns(date)) {
+      if (turn > time) break;
+      std::vector<Given> given{{event, time}};
+      for (const int start : starts) {
+        if (start != event) given.push_back({start, turn});
+      }
+      Times story = network.Story(office, given);
+      if (story.fit == Fit::Yes) return story;
+    }
+  }
+  return network.Story(office, {{event, time}});
+}
+
+}  // namespace
+
+IdleTerm FindIdle(const rules::Ruleset& rules, const Offices& offices, const Terms& terms,
+                  const Limit& limit) {
+  const Rhythm rhythm = RhythmOf(rules, terms.events[static_cast<std::size_t>(limit.since)]);
+  IdleTerm idle;
+  idle.applies = limit.bound == Milestone::Bound::AtMost &&
+                 (limit.term.unit == rules::TermUnit::Hours ||
+                  limit.term.unit == rules::TermUnit::CalendarDays) &&
+                 std::any_of(offices.all.begin(), offices.all.end(),
+                             [](const Office& office) { return office.has_schedule(); });
+  if (!idle.applies) return idle;
+  const Network network(terms.events.size(), OthersOf(terms, limit.event));
+  const bool begins = Begins(terms, limit.since);
+  const bool alike = SameOnAnyDate(network.limits());
+  std::map<Minute, bool> known;  // by the time of day, when they are
+  const auto may_begin = [&](const Office& office, Minute since) {
+    const auto ask = [&] {
+      return network.Earliest(office, {{limit.since, since}}).fit == Fit::Yes;
+    };
+    if (begins || !alike) return begins || ask();
+    const auto [it, added] = known.try_emplace(since - At(DateOf(since), 0), false);
+    if (added) it->second = ask();
+    return it->second;
+  };
+  ForEachTime(offices, rhythm, [&](const Office& office, Minute since) {
+    const auto end = Bound(office, limit.bound, limit.term, since);
+    const auto next = office.NextWork(since);
+    if (!end || !office.Knows(DateOf(*end)) || !next) return true;
+    if (!may_begin(office, since)) return true;
+    ++idle.looked;
+    if (office.Worked(since, *end) > 0) return true;
+    ++idle.idle;
+    if (idle.office == nullptr || *next - since > idle.next - idle.since) {
+      idle.office = &office;
+      idle.since = since;
+      idle.end = *end;
+      idle.next = *next;
+    }
+    return true;
+  });
+  return idle;
+}
+
+base::Finding DescribeIdle(const CheckContext& context, const Offices& offices,
+                           const rules::Procedure& procedure, const Limit& limit,
+                           const IdleTerm& idle, const std::string& code) {
+  const rules::Ruleset& rules = context.rules;
+  const Terms terms = TermsOf(procedure);
+  const Milestone& milestone = procedure.milestones[static_cast<std::size_t>(limit.milestone)];
+  base::Finding finding;
+  finding.code = code;
+  const std::string name = Spaced(procedure.name);
+  finding.id = FindingId(code, "sin horas|" + procedure.name + "|" + milestone.name + "|" +
+                                   DescribeBound(milestone).es + "|" + milestone.citation.str());
+  finding.articles = Unique({milestone.citation, milestone.miss_citation});
+  const Text begins = DescribeTime(idle.since);
+  const Text ends = DescribeTime(idle.end);
+  const Text next = DescribeTime(idle.next);
+  const std::string many = std::to_string(idle.idle);
+  const std::string looked = std::to_string(idle.looked);
+  finding.explanation = {
+      "en " + many + " de los " + looked +
+          " comienzos mirados el plazo corre entero fuera de horario. El peor: empieza el " +
+          begins.es + ", vence el " + ends.es + " y se vuelve a trabajar el " + next.es,
+      "in " + many + " of the " + looked +
+          " beginnings looked at the whole term runs outside working hours. The worst one: it "
+          "begins on " +
+          begins.en + ", ends on " + ends.en + " and work resumes on " + next.en};
+  finding.region = {{"trámite " + name + ", " + DescribeMilestone(milestone).es,
+                     "procedure " + name + ", " + DescribeMilestone(milestone).en}};
+  finding.reading = DescribeReading(rules);
+  finding.bounds = BoundsOf(offices, RhythmOf(rules, milestone.since));
+  finding.evidence = base::Evidence::Enumerated;
+
+  const Network network(terms.events.size(), OthersOf(terms, limit.event));
+  const Times story = StoryUpTo(*idle.office, terms, network, limit.since, idle.since);
+  const Stepper stepper(rules, *idle.office);
+  bool agreed = story.fit == Fit::Yes && stepper.Worked(idle.since, idle.end) == 0 &&
+                stepper.Worked(idle.since, idle.next) == 0 &&
+                stepper.Worked(idle.next, idle.next + 1) > 0 &&
+                stepper.Bound(limit.bound, limit.term, idle.since) == idle.end;
+  StoryTeller teller(rules, procedure);
+  const std::set<int> told = Behind(terms, {limit});
+  for (std::size_t e = 0; story.fit == Fit::Yes && e < terms.events.size(); ++e) {
+    const bool tell = told.contains(static_cast<int>(e)) && static_cast<int>(e) != limit.event;
+    if (!tell || !story.at[e]) continue;
+    // Of what is not due before the term ends there is nothing to tell.
+    if (*story.at[e] <= idle.end) teller.Happens(*story.at[e], terms.events[e]);
+  }
+  for (const Limit& other : network.limits()) {
+    const auto event = story.at[static_cast<std::size_t>(other.event)];
+    const auto since = story.at[static_cast<std::size_t>(other.since)];
+    if (event && since) agreed &= stepper.Keeps(other, *event, *since);
+  }
+  teller.Ends(idle.end, milestone, false);
+  teller.Note(idle.next, {"se vuelve a trabajar", "work resumes"});
+  finding.witness = teller.Tell(*idle.office, agreed);
+  return finding;
+}
+
+}  // namespace cotejo::checks

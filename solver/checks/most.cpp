@@ -1,0 +1,257 @@
+#include "solver/checks/most.h"
+
+#include <algorithm>
+
+namespace cotejo::checks {
+
+using evaluation::Fact;
+
+namespace {
+
+// Steps from one state to another, of all the questions put to one search.
+constexpr std::size_t kMaxTransitions = 60'000'000;
+
+}  // namespace
+
+// ---- Places ----------------------------------------------------------------------
+
+void Places::Clear() {
+  used_ = 0;
+  ++round_;
+}
+
+Places::Cell& Places::Find(std::uint64_t number) {
+  const std::size_t mask = cells_.size() - 1;
+  // Fibonacci hashing: the numbers are packed counts, whose low digits repeat.
+  std::size_t at = static_cast<std::size_t>((number * 0x9E3779B97F4A7C15ULL) >> 32U) & mask;
+  while (cells_[at].round == round_ && cells_[at].number != number) at = (at + 1) & mask;
+  return cells_[at];
+}
+
+void Places::Grow() {
+  const std::vector<Cell> before = std::move(cells_);
+  cells_.assign(std::max<std::size_t>(before.size() * 2, 1024), {});
+  for (const Cell& cell : before) {
+    if (cell.round == round_) Find(cell.number) = cell;
+  }
+}
+
+std::pair<std::size_t, bool> Places::Put(std::uint64_t number, std::size_t next) {
+  if (2 * used_ >= cells_.size()) Grow();
+  Cell& cell = Find(number);
+  if (cell.round == round_) return {cell.place, false};
+  cell = {number, round_, static_cast<std::uint32_t>(next)};
+  ++used_;
+  return {next, true};
+}
+
+// ---- What is better --------------------------------------------------------------
+
+bool MostSearch::Better(std::int64_t value, int facts, std::int64_t than, int than_facts) const {
+  if (value != than) return largest_ ? value > than : value < than;
+  return facts < than_facts;
+}
+
+std::int64_t MostSearch::After(std::int64_t before, const Tally::Step& step) const {
+  if (tally_.seeks_run()) return std::max(before, tally_.Running(step.state));
+  return before + step.gain;
+}
+
+std::int64_t MostSearch::Together(std::int64_t before, std::int64_t after) const {
+  return tally_.seeks_run() ? std::max(before, after) : before + after;
+}
+
+void MostSearch::Spend(std::size_t transitions) {
+  looked_at_ += transitions;
+  if (looked_at_ > kMaxTransitions) {
+    throw Untold{{"hay demasiadas historias que mirar", "there are too many histories to look at"}};
+  }
+}
+
+std::size_t MostSearch::DaysAlone(const Tally::Month& month) const {
+  const bool joint = !tally_.plain() && !month.days.empty() && month.days.back() == month.last;
+  return month.days.size() - (joint ? 1 : 0);
+}
+
+// ---- Inside a month --------------------------------------------------------------
+
+void MostSearch::Offer(const Tally::Month& month, const Entry& entry, Layer& layer) {
+  if (largest_ && tally_.Doomed(month, entry.state)) return;
+  const auto [place, added] = places_.Put(tally_.Pack(entry.state, true), layer.size());
+  if (added) {
+    layer.push_back(entry);
+  } else if (Entry& known = layer[place];
+             Better(entry.value, entry.facts, known.value, known.facts)) {
+    known = entry;
+  }
+}
+
+void MostSearch::LiveDay(const Tally::Month& month, std::size_t d, Block& block) {
+  const Tally::Day day{month.days[d], month.keys[d], true, false};
+  const std::vector<Tally::Choice>& choices = tally_.Choices(day.key);
+  const Layer& before = block.layers[d];
+  Layer& after = block.layers[d + 1];
+  Spend(before.size() * choices.size());
+  places_.Clear();
+  for (std::size_t e = 0; e < before.size(); ++e) {
+    for (std::size_t c = 0; c < choices.size(); ++c) {
+      const Tally::Step step = tally_.plain() ? tally_.Add(before[e].state, choices[c])
+                                              : tally_.Pass(before[e].state, choices[c].acts, day);
+      const Entry entry{step.state, After(before[e].value, step),
+                        before[e].facts + static_cast<int>(choices[c].acts.size()),
+                        static_cast<int>(e), static_cast<int>(c)};
+      if (!step.triggered) {
+        Offer(month, entry, after);
+        continue;
+      }
+      std::optional<Entry>& best = block.triggered[d + 1];
+      if (!best || Better(entry.value, entry.facts, best->value, best->facts)) best = entry;
+    }
+  }
+}
+
+MostSearch::Block& MostSearch::BlockOf(const Tally::Month& month, const Tally::State& start) {
+  const std::size_t days = DaysAlone(month);
+  std::list<Block>& alike = blocks_[{month.regime, tally_.Pack(start, true)}];
+  const auto shares = [&](const Block& block) {
+    const auto shorter = static_cast<std::ptrdiff_t>(std::min(days, block.keys.size()));
+    return std::equal(block.keys.begin(), block.keys.begin() + shorter, month.keys.begin());
+  };
+  auto it = std::find_if(alike.begin(), alike.end(), shares);
+  if (it == alike.end()) {
+    it = alike.emplace(alike.end());
+    it->layers.push_back({{tally_.Join(start, {}), 0, 0, -1, 0}});
+    it->triggered.emplace_back();
+  }
+  for (std::size_t d = it->keys.size(); d < days; ++d) {
+    it->keys.push_back(month.keys[d]);
+    it->layers.emplace_back();
+    it->triggered.emplace_back();
+    LiveDay(month, d, *it);
+  }
+  return *it;
+}
+
+// ---- From month to month ---------------------------------------------------------
+
+void MostSearch::Conclude(const Link& link) {
+  if (largest_) return;
+  if (smallest_ && !Better(link.value, link.facts, smallest_->value, smallest_->facts)) return;
+  smallest_ = link;
+  smallest_months_ = links_.size();
+}
+
+void MostSearch::LiveMonth(const Tally::Month& month) {
+  const std::vector<Link>& before = links_.back();
+  std::vector<Link> after;
+  Places places;
+  const bool joint = DaysAlone(month) < month.days.size();
+  static const std::vector<Tally::Choice> kNothing(1);
+  const std::vector<Tally::Choice>& choices = joint ? tally_.Choices(month.keys.back()) : kNothing;
+  const Tally::Day end{month.last, Tally::EndKey(month.last), joint, true};
+  for (std::size_t l = 0; l < before.size(); ++l) {
+    const Block& block = BlockOf(month, before[l].state);
+    const std::size_t days = DaysAlone(month);
+    for (std::size_t d = 1; d <= days; ++d) {
+      if (!block.triggered[d]) continue;
+      const Entry& entry = *block.triggered[d];
+      Conclude({{},
+                Together(before[l].value, entry.value),
+                before[l].facts + entry.facts,
+                static_cast<int>(l),
+                &block,
+                d,
+                -1,
+                -1});
+    }
+    const Layer& layer = block.layers[days];
+    Spend(layer.size() * choices.size());
+    for (std::size_t e = 0; e < layer.size(); ++e) {
+      const Tally::State state = tally_.Join(layer[e].state, before[l].state);
+      for (std::size_t c = 0; c < choices.size(); ++c) {
+        const Tally::Step step = tally_.Pass(state, choices[c].acts, end);
+        const Link link{step.state,
+                        After(Together(before[l].value, layer[e].value), step),
+                        before[l].facts + layer[e].facts + static_cast<int>(choices[c].acts.size()),
+                        static_cast<int>(l),
+                        &block,
+                        days,
+                        static_cast<int>(e),
+                        joint ? static_cast<int>(c) : -1};
+        if (step.triggered) {
+          Conclude(link);
+          continue;
+        }
+        const auto [place, added] = places.Put(tally_.Pack(step.state, false), after.size());
+        if (added) {
+          after.push_back(link);
+        } else if (Link& known = after[place];
+                   Better(link.value, link.facts, known.value, known.facts)) {
+          known = link;
+        }
+      }
+    }
+  }
+  links_.push_back(std::move(after));
+}
+
+void MostSearch::Begin(bool largest, std::size_t first, std::size_t last) {
+  if (largest != largest_) blocks_.clear();
+  largest_ = largest;
+  first_ = first;
+  smallest_.reset();
+  links_.assign(1, std::vector<Link>(1));
+  for (std::size_t m = first; m <= last; ++m) LiveMonth(tally_.months()[m]);
+}
+
+std::optional<Extreme> MostSearch::LargestWithout(std::size_t first, std::size_t last) {
+  Begin(true, first, last);
+  const Link* best = nullptr;
+  for (const Link& link : links_.back()) {
+    if (best == nullptr || Better(link.value, link.facts, best->value, best->facts)) best = &link;
+  }
+  if (best == nullptr) return std::nullopt;
+  return Tell(*best, links_.size() - 1);
+}
+
+std::optional<Extreme> MostSearch::SmallestWith(std::size_t first, std::size_t last) {
+  Begin(false, first, last);
+  if (!smallest_) return std::nullopt;
+  return Tell(*smallest_, smallest_months_);
+}
+
+// ---- Telling the history ---------------------------------------------------------
+
+void MostSearch::TellMonth(const Tally::Month& month, const Link& link,
+                           std::vector<Fact>& facts) const {
+  const auto add = [&](std::size_t day, int choice) {
+    const Tally::Choice& made = tally_.Choices(month.keys[day])[static_cast<std::size_t>(choice)];
+    for (int act : made.acts) facts.push_back(tally_.FactOf(act, month.days[day]));
+  };
+  const bool triggered = link.entry < 0;
+  const Entry* entry = triggered
+                           ? &*link.block->triggered[link.layer]
+                           : &link.block->layers[link.layer][static_cast<std::size_t>(link.entry)];
+  for (std::size_t layer = link.layer; layer > 0; --layer) {
+    add(layer - 1, entry->choice);
+    entry = &link.block->layers[layer - 1][static_cast<std::size_t>(entry->parent)];
+  }
+  if (link.choice >= 0) add(month.days.size() - 1, link.choice);
+}
+
+Extreme MostSearch::Tell(const Link& last, std::size_t months) const {
+  Extreme extreme;
+  extreme.amount = tally_.AmountOf(last.value);
+  extreme.history = tally_.person();
+  extreme.history.from = tally_.months()[first_].first;
+  const Link* link = &last;
+  for (std::size_t m = months; m > 0; --m) {
+    TellMonth(tally_.months()[first_ + m - 1], *link, extreme.history.facts);
+    link = &links_[m - 1][static_cast<std::size_t>(link->parent)];
+  }
+  extreme.history.to = tally_.months()[first_ + links_.size() - 2].last;
+  evaluation::SortFacts(extreme.history);
+  return extreme;
+}
+
+}  // namespace cotejo::checks

@@ -1,0 +1,111 @@
+// The most misconduct without a consequence, and the least with it: every history of a tally
+// looked at, those that leave the same counts behind taken together.
+#pragma once
+
+#include <list>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "solver/checks/tally.h"
+
+namespace cotejo::checks {
+
+struct Extreme {
+  base::Rational amount;
+  evaluation::History history;  // with the fewest facts of those with that amount
+};
+
+// Where each number was put; open addressing, because this is the innermost loop.
+class Places {
+ public:
+  void Clear();
+  // The place of the number, and whether it had none and was given `next`.
+  std::pair<std::size_t, bool> Put(std::uint64_t number, std::size_t next);
+
+ private:
+  struct Cell {
+    std::uint64_t number = 0;
+    std::uint32_t round = 0;  // of the last Clear() before it was written
+    std::uint32_t place = 0;
+  };
+  void Grow();
+  Cell& Find(std::uint64_t number);
+
+  std::vector<Cell> cells_;  // a power of two of them
+  std::size_t used_ = 0;
+  std::uint32_t round_ = 1;
+};
+
+// Both throw Untold when there are too many histories to look at.
+class MostSearch {
+ public:
+  explicit MostSearch(Tally& tally) : tally_(tally) {}
+
+  // Over the months from `first` to `last` (indices), both included; nothing when every
+  // history has the consequence.
+  std::optional<Extreme> LargestWithout(std::size_t first, std::size_t last);
+  // Sums and counts only: the amount when the consequence follows; nothing when it never does.
+  std::optional<Extreme> SmallestWith(std::size_t first, std::size_t last);
+
+ private:
+  // A state and the best way to it.
+  struct Entry {
+    Tally::State state{};
+    std::int64_t value = 0;
+    int facts = 0;
+    int parent = -1;  // in the layer before
+    int choice = 0;   // of that day
+  };
+  using Layer = std::vector<Entry>;
+
+  // Days lived one after another from one state on. Months that begin alike share them: a
+  // shorter one ends at an earlier layer.
+  struct Block {
+    std::vector<int> keys;      // of the days
+    std::vector<Layer> layers;  // after each day; the first one is the start alone
+    // By layer: the best way in which the consequence follows on that day.
+    std::vector<std::optional<Entry>> triggered;
+  };
+
+  // A month as lived: the block, where it ended, and the choice of its last day when that is
+  // judged together with the month.
+  struct Link {
+    Tally::State state{};
+    std::int64_t value = 0;
+    int facts = 0;
+    int parent = -1;  // in the month before
+    const Block* block = nullptr;
+    std::size_t layer = 0;
+    int entry = 0;  // -1: of the one triggered
+    int choice = -1;
+  };
+
+  void Begin(bool largest, std::size_t first, std::size_t last);
+  void LiveMonth(const Tally::Month& month);
+  Block& BlockOf(const Tally::Month& month, const Tally::State& start);
+  void LiveDay(const Tally::Month& month, std::size_t day, Block& block);
+  void Offer(const Tally::Month& month, const Entry& entry, Layer& layer);
+  void Conclude(const Link& link);
+  [[nodiscard]] bool Better(std::int64_t value, int facts, std::int64_t than, int than_facts) const;
+  [[nodiscard]] std::int64_t After(std::int64_t before, const Tally::Step& step) const;
+  [[nodiscard]] std::int64_t Together(std::int64_t before, std::int64_t after) const;
+  // Days of the month lived one by one; the last one may be left for its end.
+  [[nodiscard]] std::size_t DaysAlone(const Tally::Month& month) const;
+  [[nodiscard]] Extreme Tell(const Link& last, std::size_t months) const;
+  void TellMonth(const Tally::Month& month, const Link& link,
+                 std::vector<evaluation::Fact>& facts) const;
+  void Spend(std::size_t transitions);
+
+  Tally& tally_;
+  bool largest_ = true;
+  std::size_t first_ = 0;
+  std::size_t looked_at_ = 0;
+  std::vector<std::vector<Link>> links_;  // by month; the first one is the start alone
+  std::optional<Link> smallest_;
+  std::size_t smallest_months_ = 0;
+  std::map<std::pair<int, std::uint64_t>, std::list<Block>> blocks_;  // by regime and start
+  Places places_;  // of the layer being filled, by state
+};
+
+}  // namespace cotejo::checks

@@ -1,0 +1,55 @@
+// The regulation read otherwise, and what two readings of it say of the same case.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "solver/checks/histories.h"
+
+namespace cotejo::checks {
+
+// Reading and option, by index.
+using ReadingChange = std::pair<std::size_t, int>;
+
+// A ruleset under other options, ready to be asked. Keep it in place: the context points into it.
+class OtherReading {
+ public:
+  // Null when the regulation cannot be read so.
+  static std::unique_ptr<OtherReading> Of(const CheckContext& context,
+                                          const std::vector<ReadingChange>& changes);
+
+  [[nodiscard]] const rules::Ruleset& rules() const { return *rules_; }
+  [[nodiscard]] const CheckContext& context() const { return context_; }
+
+ private:
+  OtherReading(const CheckContext& context, std::shared_ptr<const rules::Ruleset> rules);
+  std::shared_ptr<const rules::Ruleset> rules_;
+  rules::Families families_;
+  CheckContext context_;
+};
+
+// Whether the declarations mean the same, whichever options were chosen to get there.
+bool SameContent(const rules::Ruleset& a, const rules::Ruleset& b);
+
+// One thing that follows from a history: in which month, and what.
+struct Consequence {
+  base::Date month;
+  base::Text text;
+  rules::RuleId rule;  // invalid: nothing applies (a gap)
+  friend bool operator==(const Consequence& a, const Consequence& b) {
+    return a.month == b.month && a.text == b.text;
+  }
+};
+// Those that stand, by month and text; "sin sanción" is none. The day inside the month does
+// not count: a month's sanction and a fact's are of different days.
+std::vector<Consequence> ConsequencesOf(const rules::Ruleset& rules,
+                                        const evaluation::Result& result);
+// Those of `a` that `b` has not, as many times as they are missing.
+std::vector<Consequence> Missing(const std::vector<Consequence>& a,
+                                 const std::vector<Consequence>& b);
+// "descuento de 1 día y retiro"; "ninguna consecuencia".
+base::Text DescribeAll(const std::vector<Consequence>& all);
+
+}  // namespace cotejo::checks

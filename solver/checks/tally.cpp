@@ -1,0 +1,307 @@
+#include "solver/checks/tally.h"
+
+#include <algorithm>
+
+namespace cotejo::checks {
+
+using base::Date;
+using base::Rational;
+using rules::Aggregate;
+using rules::ConsequenceKind;
+using rules::Window;
+
+namespace {
+
+// As in the interpreter: what a window gives rise to comes after the facts of its last day.
+constexpr int kEndOfDay = 1000;
+
+bool Ends(Window window, const Tally::Day& day) {
+  switch (window) {
+    case Window::Day:
+      return true;
+    case Window::Month:
+      return day.ends_month;
+    case Window::Gestion:
+      return day.ends_month && day.date.month() == 12;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+bool Orders(const rules::Rule& rule, Reach reach) {
+  const auto has = [&](auto wanted) {
+    return std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                       [&](const rules::Consequence& c) { return wanted(c.kind); });
+  };
+  const bool removal = has([](ConsequenceKind kind) {
+    return kind == ConsequenceKind::Destitution || kind == ConsequenceKind::Retirement;
+  });
+  const bool process = has([](ConsequenceKind kind) { return kind == ConsequenceKind::Process; });
+  switch (reach) {
+    case Reach::Removal:
+      return removal;
+    case Reach::Process:
+      return removal || process;
+    case Reach::Serious:
+      return removal || process || rule.fault == rules::FaultClass::Serious ||
+             rule.fault == rules::FaultClass::VerySerious;
+    case Reach::Sanction:
+      break;
+  }
+  return has([](ConsequenceKind kind) {
+    return rules::IsDisciplinary(kind) && kind != ConsequenceKind::NoSanction;
+  });
+}
+
+// ---- States ----------------------------------------------------------------------
+
+std::uint64_t Tally::Pack(const State& state, bool daily) const {
+  std::uint64_t packed = 0;
+  for (std::size_t d = 0; d < dimensions_.size(); ++d) {
+    const std::uint64_t stride = daily ? dimensions_[d].daily_stride : dimensions_[d].stride;
+    packed += static_cast<std::uint64_t>(state[d]) * stride;
+  }
+  return packed;
+}
+
+Tally::State Tally::Join(const State& daily, const State& rest) const {
+  State joined = rest;
+  for (std::size_t d = 0; d < dimensions_.size(); ++d) {
+    if (dimensions_[d].daily) joined[d] = daily[d];
+  }
+  return joined;
+}
+
+std::int64_t Tally::Running(const State& state) const {
+  return goal_run_ < 0 ? 0 : state[runs_[static_cast<std::size_t>(goal_run_)].current];
+}
+
+Rational Tally::AmountOf(std::int64_t value) const {
+  const bool sum = rules_.measure(goal_.measures[0]).aggregate == Aggregate::Sum;
+  return sum ? Rational(value, scale_) : Rational(value);
+}
+
+bool Tally::Advances(const Choice& choice) const {
+  if (!plain_) return !choice.acts.empty();
+  return seeks_run() ? choice.runs[static_cast<std::size_t>(goal_run_)] : choice.gain > 0;
+}
+
+evaluation::Fact Tally::FactOf(int act, Date date) const {
+  evaluation::Fact fact;
+  fact.kind = form(act).kind;
+  fact.date = date;
+  fact.shift = form(act).shift;
+  fact.fields = form(act).fields;
+  return fact;
+}
+
+// ---- What facts add --------------------------------------------------------------
+
+std::int64_t Tally::Units(Rational amount) const {
+  const Rational units = amount * Rational(scale_);
+  if (!units.whole() || units < Rational(0)) {
+    throw Untold{{"una cuenta suma cantidades que no se pueden contar en unidades",
+                  "a count adds amounts that cannot be counted in units"}};
+  }
+  return units.num();
+}
+
+// In units; a count adds one.
+std::int64_t Tally::ShareOf(const Count& count, int index) {
+  const rules::Measure& measure = rules_.measure(count.measure);
+  const FactForm& fact = form(index);
+  if (fact.kind != measure.kind) return 0;
+  if (count.key && fact.fields[measure.same_field.index()] != *count.key) return 0;
+  const Conditions::Scope scope{key_dates_.front(), &fact};
+  if (measure.filter.valid()) {
+    const rules::Value kept = conditions_->Known(measure.filter, scope);
+    if (kept.absent || kept.number.zero()) return 0;
+  }
+  if (measure.aggregate == Aggregate::Count) return 1;
+  const rules::Value value = conditions_->Known(measure.value, scope);
+  return value.absent ? 0 : Units(value.number);
+}
+
+std::int64_t Tally::CountShare(std::size_t count, int index) {
+  const auto [it, added] = shares_.try_emplace({count, index}, 0);
+  if (added) it->second = ShareOf(conditions_->counts()[count], index);
+  return it->second;
+}
+
+std::int64_t Tally::GoalShare(int index) {
+  const auto [it, added] = gains_.try_emplace(index, 0);
+  if (added) {
+    std::int64_t total = 0;
+    for (rules::MeasureId id : goal_.measures) total += ShareOf({id, std::nullopt}, index);
+    it->second = total;
+  }
+  return it->second;
+}
+
+void Tally::StepRun(const Run& run, bool counts, State& state) const {
+  std::int32_t& current = state[run.current];
+  current = counts ? std::min(dimensions_[run.current].most, current + 1) : 0;
+  if (run.longest) state[*run.longest] = std::max(state[*run.longest], current);
+}
+
+Tally::Step Tally::Add(const State& state, const Choice& choice) const {
+  Step step{state, choice.gain, choice.triggers};
+  for (const auto& [dimension, amount] : choice.adds) {
+    step.state[dimension] = std::min(dimensions_[dimension].most, step.state[dimension] + amount);
+  }
+  for (std::size_t r = 0; r < runs_.size(); ++r) StepRun(runs_[r], choice.runs[r], step.state);
+  return step;
+}
+
+bool Tally::Doomed(const Month& month, const State& state) const {
+  return std::any_of(month.doom.begin(), month.doom.end(), [&](const auto& floors) {
+    return std::all_of(floors.begin(), floors.end(),
+                       [&](const auto& floor) { return state[floor.first] >= floor.second; });
+  });
+}
+
+// ---- One date --------------------------------------------------------------------
+
+bool Tally::Exists(const rules::Subject& subject, const State& state) const {
+  for (const Occurrence& fact : today_) {
+    if (form(fact.form).kind == subject.kind) return true;
+  }
+  const auto flag = std::find_if(flags_.begin(), flags_.end(),
+                                 [&](const Flag& f) { return f.subject == subject; });
+  return flag != flags_.end() && state[flag->dimension] != 0;
+}
+
+Rational Tally::Read(std::size_t count, bool own, const State& state, const Day& day,
+                     const Occurrence* fact) {
+  std::int64_t total = 0;
+  for (const Occurrence& other : today_) {
+    const bool after =
+        fact != nullptr && (other.slot != fact->slot ? other.slot > fact->slot : &other > fact);
+    if (!own || !after) total += CountShare(count, other.form);
+  }
+  const Counter& counter = counters_[count];
+  if (counter.run >= 0) {
+    const Run& run = runs_[static_cast<std::size_t>(counter.run)];
+    std::int32_t longest = state[*run.longest];
+    if (day.working && total >= run.at_least) {
+      longest = std::max(longest, state[run.current] + 1);
+    }
+    return longest;
+  }
+  total += state[counter.dimension];
+  const rules::MeasureId measure = conditions_->counts()[count].measure;
+  const bool sum = rules_.measure(measure).aggregate == Aggregate::Sum;
+  return sum ? Rational(total, scale_) : Rational(total);
+}
+
+// What the day's facts become, rule by rule in the order of the interpreter.
+bool Tally::Unfold(const State& state, const std::vector<int>& acts, const Day& day) {
+  today_.clear();
+  for (int act : acts) today_.push_back({act, form(act).shift});
+  bool triggered = false;
+  const auto follow = [&](std::size_t n, const Occurrence* fact) {
+    const Judgement& judgement = Judge(n, fact == nullptr ? -1 : fact->form, day);
+    const Conditions::Reader read = [&](int count, bool own) {
+      return Read(static_cast<std::size_t>(count), own, state, day, fact);
+    };
+    if (!conditions_->Holds(judgement.condition, read)) return;
+    triggered = triggered || needed_[n].target;
+    if (judgement.derived < 0) return;
+    today_.push_back({judgement.derived, fact == nullptr ? kEndOfDay : fact->slot});
+  };
+  for (std::size_t n = 0; n < needed_.size(); ++n) {
+    const rules::Subject& subject = needed_[n].subject;
+    if (subject.window != Window::Fact) {
+      if (Ends(subject.window, day) && Exists(subject, state)) follow(n, nullptr);
+      continue;
+    }
+    today_.reserve(2 * today_.size() + 1);  // `follow` holds a place in it
+    const std::size_t count = today_.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      if (form(today_[i].form).kind == subject.kind) follow(n, &today_[i]);
+    }
+  }
+  return triggered;
+}
+
+void Tally::Commit(const Day& day, Step& step) {
+  State& state = step.state;
+  std::vector<std::int64_t> sums(runs_.size(), 0);
+  for (std::size_t c = 0; c < counters_.size(); ++c) {
+    std::int64_t total = 0;
+    for (const Occurrence& fact : today_) total += CountShare(c, fact.form);
+    if (counters_[c].run >= 0) {
+      sums[static_cast<std::size_t>(counters_[c].run)] = total;
+      continue;
+    }
+    const std::size_t d = counters_[c].dimension;
+    const std::int64_t most = dimensions_[d].most;
+    state[d] = static_cast<std::int32_t>(std::min(most, state[d] + total));
+  }
+  for (const Occurrence& fact : today_) {
+    step.gain += seeks_run() ? 0 : GoalShare(fact.form);
+    if (seeks_run()) sums[static_cast<std::size_t>(goal_run_)] += GoalShare(fact.form);
+    for (const Flag& flag : flags_) {
+      if (flag.subject.kind == form(fact.form).kind) state[flag.dimension] = 1;
+    }
+  }
+  if (day.working) {
+    for (std::size_t r = 0; r < runs_.size(); ++r) {
+      StepRun(runs_[r], sums[r] >= runs_[r].at_least, state);
+    }
+  }
+  for (std::size_t d = 0; d < dimensions_.size(); ++d) {
+    if (Ends(dimensions_[d].reset, day)) state[d] = 0;
+  }
+}
+
+Tally::Step Tally::Pass(const State& state, const std::vector<int>& acts, const Day& day) {
+  Step step{state, 0, Unfold(state, acts, day)};
+  Commit(day, step);
+  return step;
+}
+
+const Tally::Judgement& Tally::Judge(std::size_t n, int index, const Day& day) {
+  const auto [it, added] = judgements_.try_emplace({n, index, day.key});
+  Judgement& judgement = it->second;
+  if (!added) return judgement;
+  const Needed& needed = needed_[n];
+  // A copy: what is derived joins the list the form is in.
+  const std::optional<FactForm> fact =
+      index < 0 ? std::nullopt : std::optional<FactForm>(form(index));
+  const Conditions::Scope scope{day.date, fact ? &*fact : nullptr};
+  if (needed.step.rule.valid()) {
+    judgement.condition = conditions_->OfRule(needed.step.rule, scope);
+    return judgement;
+  }
+  judgement.condition = conditions_->OfQualification(needed.step.qualification, scope);
+  if (conditions_->Settled(judgement.condition) == std::optional(false)) return judgement;
+  const rules::Qualification& by = rules_.qualification(needed.step.qualification);
+  const rules::FactKind& target = rules_.kind(by.target);
+  FactForm made;
+  made.kind = by.target;
+  made.shift = fact && target.placement == rules::Placement::Shift ? fact->shift : 0;
+  for (const rules::Field& field : target.fields) {
+    made.fields.push_back(field.initial.value_or(rules::Value{Rational(0), true}));
+  }
+  for (const rules::FieldValue& given : by.fields) {
+    if (conditions_->LooksAtCounts(given.value)) {
+      throw Untold{{"«" + by.name + "» guarda una cuenta en un campo",
+                    "'" + by.name + "' keeps a count in a field"}};
+    }
+    made.fields[given.field.index()] = conditions_->Known(given.value, scope);
+  }
+  judgement.derived = FormOf(std::move(made));
+  return judgement;
+}
+
+int Tally::FormOf(FactForm made) {
+  const auto known = std::find(forms_.begin(), forms_.end(), made);
+  if (known != forms_.end()) return static_cast<int>(known - forms_.begin());
+  forms_.push_back(std::move(made));
+  return static_cast<int>(forms_.size()) - 1;
+}
+
+}  // namespace cotejo::checks

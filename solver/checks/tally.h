@@ -1,0 +1,218 @@
+// What facts add to the counts that a consequence looks at, day by day, and when it follows:
+// the evaluation of a history cut down to the numbers its end depends on.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "solver/checks/conditions.h"
+#include "solver/checks/realise.h"
+
+namespace cotejo::checks {
+
+// Consequences at least as grave as …
+enum class Reach { Sanction, Serious, Process, Removal };
+inline constexpr std::array<Reach, 4> kReaches{Reach::Sanction, Reach::Serious, Reach::Process,
+                                               Reach::Removal};
+bool Orders(const rules::Rule& rule, Reach reach);
+
+// What is to be made as large as can be: these sums, counts or runs, all of one sort, taken
+// together over all the days looked at, as if they had no window.
+struct Goal {
+  std::vector<rules::MeasureId> measures;
+};
+
+// Whole months. With `days_a_month`, facts are placed only on the first so many working days.
+struct Span {
+  base::Date from;
+  base::Date to;
+  int days_a_month = 31;
+};
+
+// One person as declared, at most one fact a shift (or a day), and only facts that count in
+// the goal and in nothing else the consequence looks at. What cannot be followed exactly makes
+// the whole unsupported.
+class Tally {
+ public:
+  static constexpr std::size_t kDimensions = 16;
+  using State = std::array<std::int32_t, kDimensions>;
+
+  Tally(const CheckContext& context, Goal goal, Reach reach, const Span& span);
+
+  [[nodiscard]] const base::Text& unsupported() const { return unsupported_; }
+  // Whether some rule of the reach judges what the facts can become.
+  [[nodiscard]] bool judged() const { return judged_; }
+  [[nodiscard]] const evaluation::History& person() const { return person_; }
+
+  // What the rules say of a date is the same for dates of one key. kNoFacts: none is placed.
+  static constexpr int kNoFacts = -1;
+  struct Month {
+    base::Date first, last;
+    std::vector<base::Date> days;  // working days
+    std::vector<int> keys;         // of each
+    int regime = 0;                // months of one regime are judged alike
+    // Counts that, once reached, stay: the consequence follows when the month ends.
+    std::vector<std::vector<std::pair<std::size_t, std::int32_t>>> doom = {};
+  };
+  [[nodiscard]] const std::vector<Month>& months() const { return months_; }
+
+  // What a person may do in one day.
+  struct Choice {
+    std::vector<int> acts;  // in the order of the day; see FactOf
+    // When what they become does not depend on the counts so far (`plain`):
+    std::vector<std::pair<std::size_t, std::int32_t>> adds;  // dimension, amount
+    std::vector<bool> runs;                                  // by run: whether the day counts
+    std::int64_t gain = 0;
+    bool triggers = false;
+  };
+  [[nodiscard]] const std::vector<Choice>& Choices(int key) const { return choices_.at(key); }
+  [[nodiscard]] evaluation::Fact FactOf(int act, base::Date date) const;
+
+  // Whether the choice adds to the goal by itself; always, when that depends on the rest.
+  [[nodiscard]] bool Advances(const Choice& choice) const;
+
+  // Whether the days of a month only add, whatever was counted before.
+  [[nodiscard]] bool plain() const { return plain_; }
+  // A number for each state, or for what the days inside a month can change of it.
+  [[nodiscard]] std::uint64_t Pack(const State& state, bool daily) const;
+  // `daily` of one state and the rest of another.
+  [[nodiscard]] State Join(const State& daily, const State& rest) const;
+
+  struct Step {
+    State state{};
+    std::int64_t gain = 0;
+    bool triggered = false;
+  };
+  // A working day, when `plain`.
+  [[nodiscard]] Step Add(const State& state, const Choice& choice) const;
+  // Whether the consequence will follow at the end of the month whatever is done.
+  [[nodiscard]] bool Doomed(const Month& month, const State& state) const;
+
+  // A date with everything that is judged on it.
+  struct Day {
+    base::Date date;
+    int key = 0;
+    bool working = false;
+    bool ends_month = false;
+  };
+  Step Pass(const State& state, const std::vector<int>& acts, const Day& day);
+  static int EndKey(base::Date date) { return -2 - date.days(); }
+
+  // A run: what counts is the longest ever `Running`, not the sum of the gains.
+  [[nodiscard]] bool seeks_run() const { return goal_run_ >= 0; }
+  [[nodiscard]] std::int64_t Running(const State& state) const;
+  [[nodiscard]] base::Rational AmountOf(std::int64_t value) const;
+
+ private:
+  struct Dimension {
+    std::int32_t most = 0;  // larger values are as good as this one
+    rules::Window reset = rules::Window::Career;
+    bool daily = false;
+    std::uint64_t stride = 0, daily_stride = 0;
+  };
+  struct Counter {
+    std::size_t dimension = 0;  // Sum, Count
+    int run = -1;               // index into runs_
+  };
+  struct Run {
+    std::size_t current = 0;
+    std::optional<std::size_t> longest;  // nothing: the goal's own, which no window cuts
+    std::int64_t at_least = 0;
+  };
+  struct Flag {
+    rules::Subject subject;
+    std::size_t dimension = 0;
+  };
+  struct Needed {
+    rules::Step step;
+    rules::Subject subject;
+    bool target = false;  // a rule of the reach
+  };
+  struct Judgement {
+    int condition = -1;
+    int derived = -1;  // form
+  };
+  struct Occurrence {
+    int form = -1;
+    int slot = 0;
+  };
+  struct Effect;
+
+  void ListMonths(const Span& span);
+  void FindKeys(const Span& span, std::vector<base::Date>& changes) const;
+  void ChooseActs();
+  std::vector<int> ActsOf(rules::FactKindId kind, int key);
+  [[nodiscard]] std::vector<rules::Value> FieldValues(const rules::Field& field,
+                                                      const rules::Shift* shift) const;
+  [[nodiscard]] std::vector<bool> Becoming(int act, int key);
+  [[nodiscard]] std::vector<bool> GoalKinds() const;
+  void FindNeeded();
+  bool Need(rules::ExprId id);
+  bool NeedAll(rules::ExprId guard, const std::vector<rules::Exception>& exceptions);
+  bool NeedRule(const rules::Rule& rule);
+  void Discover();
+  void DiscoverDay(const std::vector<int>& acts, const Day& day);
+  void LayDimensions();
+  void FindDoom(Month& month);
+  std::size_t AddDimension(std::int64_t most, rules::Window reset, bool daily);
+  [[nodiscard]] std::int64_t MostOf(std::size_t count);
+  void MakeChoices();
+  void MakePlainChoices(int key, const std::vector<std::vector<int>>& slots);
+  void MakeAllChoices(int key, const std::vector<std::vector<int>>& slots);
+  Effect EffectOf(int act, int key);
+
+  int FormOf(FactForm form);
+  const Judgement& Judge(std::size_t needed, int form, const Day& day);
+  bool Unfold(const State& state, const std::vector<int>& acts, const Day& day);
+  [[nodiscard]] std::int64_t Units(base::Rational amount) const;
+  std::int64_t ShareOf(const Count& count, int form);
+  std::int64_t CountShare(std::size_t count, int form);
+  std::int64_t GoalShare(int form);
+  base::Rational Read(std::size_t count, bool own, const State& state, const Day& day,
+                      const Occurrence* fact);
+  [[nodiscard]] bool Exists(const rules::Subject& subject, const State& state) const;
+  void Commit(const Day& day, Step& step);
+  void StepRun(const Run& run, bool counts, State& state) const;
+
+  [[nodiscard]] const FactForm& form(int index) const {
+    return forms_[static_cast<std::size_t>(index)];
+  }
+
+  const CheckContext& context_;
+  const rules::Ruleset& rules_;
+  Goal goal_;
+  Reach reach_;
+  base::Text unsupported_;
+  bool judged_ = false;
+  bool plain_ = true;
+  evaluation::History person_;
+  std::vector<Month> months_;
+  std::vector<base::Date> key_dates_;                       // a date of each key
+  std::map<int, std::vector<std::vector<int>>> slot_acts_;  // by key
+  std::map<int, std::vector<Choice>> choices_;              // by key
+  std::vector<bool> reachable_, needed_kinds_, needed_measures_;
+  std::vector<Needed> needed_;
+  std::vector<FactForm> forms_;
+  std::set<int> daily_forms_;  // acts and what they become; all_forms_: and what windows do
+  std::set<int> all_forms_;
+  std::unique_ptr<Conditions> conditions_;
+  std::vector<Counter> counters_;  // as conditions_->counts()
+  std::vector<Run> runs_;
+  int goal_run_ = -1;
+  std::vector<Flag> flags_;
+  std::int64_t scale_ = 1;
+  std::vector<Dimension> dimensions_;
+  std::map<std::tuple<std::size_t, int, int>, Judgement> judgements_;
+  std::map<std::pair<std::size_t, int>, std::int64_t> shares_;  // count, form
+  std::map<int, std::int64_t> gains_;                           // form
+  std::vector<Occurrence> today_;
+};
+
+}  // namespace cotejo::checks
