@@ -7,6 +7,7 @@
 #include "app/checking.h"
 #include "app/commands.h"
 #include "app/engine.h"
+#include "app/mending.h"
 #include "app/save_case.h"
 #include "model/base/file.h"
 #include "reports/json/json.h"
@@ -58,6 +59,7 @@ ExitStatus RunCheck(Session& session, const Options& options) {
   }
   reports::ReportInput input = DescribeRun(session, *loaded);
   if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
+  if (options.mends) MendAll(session, *loaded, options, *input.checks);
   if (!options.save_case.empty()) return SaveCase(session, *loaded, options, input);
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input))) {
     return ExitStatus::BadInput;
@@ -67,7 +69,7 @@ ExitStatus RunCheck(Session& session, const Options& options) {
   }
   reports::TerminalOptions terminal = Terminal(session);
   terminal.witnesses = options.witnesses;
-  terminal.readings_tried = input.tried.assignments.size();
+  terminal.readings_tried = input.tried.assignments;
   if (earlier) KeepNew(*earlier, input);
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
   if (!input.amendments.empty())

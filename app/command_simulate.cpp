@@ -4,6 +4,7 @@
 
 #include "app/checking.h"
 #include "app/commands.h"
+#include "app/mending.h"
 #include "reports/html/html.h"
 #include "reports/json/json.h"
 #include "reports/terminal/progress.h"
@@ -136,9 +137,10 @@ ExitStatus RunReport(Session& session, const Options& options) {
   if (!loaded) return ExitStatus::BadInput;
   reports::ReportInput input = DescribeRun(session, *loaded);
   if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
+  if (options.mends) MendAll(session, *loaded, options, *input.checks);
   if (!WriteSarifFile(session, *loaded, options, input, nullptr)) return ExitStatus::BadInput;
   reports::TerminalOptions terminal = Terminal(session);
-  terminal.readings_tried = input.tried.assignments.size();
+  terminal.readings_tried = input.tried.assignments;
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
   if (!input.amendments.empty())
     std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);

@@ -37,6 +37,9 @@ struct Options {
   std::string today;          // the day suppressions are judged; empty: the system's
   std::string sarif;          // file for the findings as SARIF
   std::string save_case;      // revisar: id of the finding whose witness is written as a case
+  std::string finding;        // enmendar: its id
+  int mend = 1;               // enmendar: which of its mends is written, from 1
+  bool mends = false;         // revisar, informe: mends are tried for every finding
   bool witnesses = false;
   std::string document;        // importar
   std::string norm;            // importar; empty: the regulation's own
@@ -49,6 +52,7 @@ struct Options {
 
 ExitStatus RunCheck(Session& session, const Options& options);      // revisar
 ExitStatus RunCatalogue(Session& session, const Options& options);  // comprobaciones
+ExitStatus RunMend(Session& session, const Options& options);       // enmendar
 ExitStatus RunCases(Session& session, const Options& options);      // probar
 ExitStatus RunApply(Session& session, const Options& options);      // aplicar
 ExitStatus RunSimulate(Session& session, const Options& options);   // simular

@@ -113,6 +113,13 @@ void AddChecking(CLI::App& app, Options& o, base::Language lang) {
                    .in(lang));
 }
 
+void AddMends(CLI::App& app, Options& o, base::Language lang) {
+  app.add_flag("--remedios,--mends", o.mends,
+               base::Text{"prueba remedios para cada hallazgo (tarda más)",
+                          "tries mends for each finding (takes longer)"}
+                   .in(lang));
+}
+
 void AddSarif(CLI::App& app, Options& o, base::Language lang) {
   app.add_option("--sarif", o.sarif,
                  base::Text{"archivo donde dejar los hallazgos en SARIF 2.1.0",
@@ -142,6 +149,7 @@ const std::vector<Entry>& Commands() {
          AddGestion(app, o, lang);
          AddOutput(app, o, lang);
          AddChecking(app, o, lang);
+         AddMends(app, o, lang);
          AddSarif(app, o, lang);
          AddThreads(app, o, lang);
          app.add_option("--volcar,--dump", o.dump,
@@ -174,6 +182,26 @@ const std::vector<Entry>& Commands() {
        {"lista lo que revisar sabe buscar", "lists what check can look for"},
        RunCatalogue,
        [](CLI::App& /*app*/, Options& /*o*/, base::Language /*lang*/) {}},
+      {"enmendar",
+       "mend",
+       {"prueba remedios para un hallazgo y escribe la enmienda del más pequeño",
+        "tries mends for a finding and writes the amendment of the smallest"},
+       RunMend,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         app.add_option("hallazgo", o.finding,
+                        base::Text{"identificador del hallazgo", "id of the finding"}.in(lang))
+             ->required();
+         AddRegulation(app, o, lang);
+         AddGestion(app, o, lang);
+         AddOutput(app, o, lang);
+         AddChecking(app, o, lang);
+         AddThreads(app, o, lang);
+         app.add_option(
+                "--remedio,--mend", o.mend,
+                base::Text{"cuál de los remedios se escribe", "which mend is written"}.in(lang))
+             ->check(CLI::Range(1, 1000))
+             ->capture_default_str();
+       }},
       {"aplicar",
        "apply",
        {"aplica la regulación a historias de personas",
@@ -222,6 +250,7 @@ const std::vector<Entry>& Commands() {
        [](CLI::App& app, Options& o, base::Language lang) {
          AddYear(app, o, lang);
          AddChecking(app, o, lang);
+         AddMends(app, o, lang);
          AddSarif(app, o, lang);
        }},
       {"importar",

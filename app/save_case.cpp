@@ -40,26 +40,6 @@ Place Find(const reports::ReportInput& input, const std::string& id) {
   return {};
 }
 
-ExitStatus UnknownId(Session& session, const reports::ReportInput& input, const std::string& id) {
-  std::vector<std::string> ids;
-  for (const base::Finding& finding : input.checks->findings) ids.push_back(finding.id);
-  for (const reports::AmendmentInfo& amendment : input.amendments) {
-    for (const base::Finding& finding : amendment.checks->findings) ids.push_back(finding.id);
-  }
-  std::string near;
-  for (int i = 0; i < 3; ++i) {
-    const std::string next = base::NearestName(id, ids);
-    if (next.empty()) break;
-    near += (near.empty() ? "" : ", ") + next;
-    std::erase(ids, next);
-  }
-  return Fail(session, "hallazgo-desconocido",
-              {"ningún hallazgo se llama «" + id + "»", "no finding is called '" + id + "'"},
-              near.empty() ? Text{"los identificadores están al pie de cada hallazgo",
-                                  "the ids are at the foot of each finding"}
-                           : Text{"los más parecidos: " + near, "the nearest: " + near});
-}
-
 // The rules under which the finding was found: the run's own or, when it only appears under
 // another reading, those of that one.
 RulesPointer RulesOf(Session& session, const Loaded& loaded, const reports::ReportInput& input,
@@ -97,16 +77,46 @@ std::optional<evaluation::History> HistoryOf(Session& session, const rules::Rule
       rules, session.sources, path.string(), "", HorizonOf(witness), session.diagnostics);
   std::error_code error;
   fs::remove(path, error);
-  if (session.diagnostics.has_errors() || histories.empty()) return std::nullopt;
-  return std::move(histories.front());
+  if (session.diagnostics.has_errors()) return std::nullopt;
+  if (!histories.empty()) return std::move(histories.front());
+  session.diagnostics.Add(
+      {"caso-que-no-se-escribe",
+       base::Severity::Error,
+       {},
+       {"el testigo es de una persona sin datos ni hechos propios",
+        "the witness is of a person without attributes or facts of their own"},
+       {"un caso no puede decir de qué gestión es", "a case cannot say which year it is of"},
+       {}});
+  return std::nullopt;
 }
 
 }  // namespace
 
+ExitStatus UnknownFinding(Session& session, const reports::ReportInput& input,
+                          const std::string& id) {
+  std::vector<std::string> ids;
+  for (const base::Finding& finding : input.checks->findings) ids.push_back(finding.id);
+  for (const reports::AmendmentInfo& amendment : input.amendments) {
+    for (const base::Finding& finding : amendment.checks->findings) ids.push_back(finding.id);
+  }
+  std::string near;
+  for (int i = 0; i < 3; ++i) {
+    const std::string next = base::NearestName(id, ids);
+    if (next.empty()) break;
+    near += (near.empty() ? "" : ", ") + next;
+    std::erase(ids, next);
+  }
+  return Fail(session, "hallazgo-desconocido",
+              {"ningún hallazgo se llama «" + id + "»", "no finding is called '" + id + "'"},
+              near.empty() ? Text{"los identificadores están al pie de cada hallazgo",
+                                  "the ids are at the foot of each finding"}
+                           : Text{"los más parecidos: " + near, "the nearest: " + near});
+}
+
 ExitStatus SaveCase(Session& session, const Loaded& loaded, const Options& options,
                     const reports::ReportInput& input) {
   const Place place = Find(input, options.save_case);
-  if (place.finding == nullptr) return UnknownId(session, input, options.save_case);
+  if (place.finding == nullptr) return UnknownFinding(session, input, options.save_case);
   const base::Finding& finding = *place.finding;
   if (finding.witness.csv.empty()) {
     return Fail(

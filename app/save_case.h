@@ -5,6 +5,10 @@
 
 namespace cotejo::app {
 
+// Says that no finding has that id, and which are the nearest.
+ExitStatus UnknownFinding(Session& session, const reports::ReportInput& input,
+                          const std::string& id);
+
 // Writes the case of --guardar-caso, and that of the history it is compared with, to --salida
 // or to standard output, in a block that can be added to a norm file.
 ExitStatus SaveCase(Session& session, const Loaded& loaded, const Options& options,

@@ -217,6 +217,28 @@ base::Text ReasonNotRun(const base::CheckReport& report, const std::string& code
 
 }  // namespace
 
+base::Text DescribeUnder(const base::Finding& finding, const std::vector<base::Text>& tried) {
+  if (finding.under.empty()) return {};
+  const std::string all = std::to_string(tried.size());
+  if (finding.under.size() >= tried.size()) {
+    return {"las " + all + " probadas", "all " + all + " tried"};
+  }
+  const std::string some = std::to_string(finding.under.size());
+  base::Text under;
+  base::Text missing;
+  for (const base::Text& assignment : tried) {
+    const bool in =
+        std::find(finding.under.begin(), finding.under.end(), assignment) != finding.under.end();
+    Join(in ? under : missing, assignment, "; ");
+  }
+  // The shorter of the two lists.
+  if (2 * finding.under.size() > tried.size()) {
+    return {some + " de " + all + "; no bajo " + missing.es,
+            some + " of " + all + "; not under " + missing.en};
+  }
+  return {some + " de " + all + ": " + under.es, some + " of " + all + ": " + under.en};
+}
+
 base::Text DescribeOutcome(const base::CheckReport& report, const base::CheckSummary& check) {
   const base::CheckTotals& totals = check.totals;
   const auto suppressed = static_cast<int>(std::count_if(

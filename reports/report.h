@@ -137,6 +137,10 @@ const base::Finding* FindById(const base::CheckReport& report, std::string_view 
 // The reading most findings rest on, so that a report says it once; empty without findings.
 base::Text CommonReading(const base::CheckReport& report);
 
+// Under which of the assignments tried a finding appears: "las 12 probadas", "11 de 12; no
+// bajo a = b"; empty when it says nothing of readings.
+base::Text DescribeUnder(const base::Finding& finding, const std::vector<base::Text>& tried);
+
 // What became of a check of the catalogue, in a line: what it found, or that it looked and
 // found nothing, or why it did not look.
 base::Text DescribeOutcome(const base::CheckReport& report, const base::CheckSummary& check);

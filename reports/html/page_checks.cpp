@@ -136,7 +136,7 @@ std::vector<Group> Groups(const base::CheckReport& report) {
 }
 
 // The findings of a group under the heading of their severity; they come sorted by it.
-PageData Levels(const Group& group, const base::Text& common, Language language) {
+PageData Levels(const Group& group, const ShownReadings& shown, Language language) {
   PageData levels{Kind::list};
   for (std::size_t from = 0; from < group.findings.size();) {
     const base::FindingSeverity severity = group.findings[from]->severity;
@@ -151,7 +151,7 @@ PageData Levels(const Group& group, const base::Text& common, Language language)
     const auto begin = group.findings.begin();
     level.set("findings", FindingList({begin + static_cast<std::ptrdiff_t>(from),
                                        begin + static_cast<std::ptrdiff_t>(to)},
-                                      "", common, language));
+                                      "", shown, language));
     levels << level;
     from = to;
   }
@@ -179,7 +179,7 @@ PageData CheckRows(const Group& group, const base::CheckReport& report, Language
   return rows;
 }
 
-void SetGroups(PageData& page, const base::CheckReport& report, const base::Text& common,
+void SetGroups(PageData& page, const base::CheckReport& report, const ShownReadings& shown,
                Language language) {
   PageData list{Kind::list};
   for (const Group& group : Groups(report)) {
@@ -189,7 +189,7 @@ void SetGroups(PageData& page, const base::CheckReport& report, const base::Text
     data.set("group_n", FormatInteger(static_cast<std::int64_t>(group.findings.size()), language));
     data.set("group_found", !group.findings.empty());
     SetList(data, "checks", CheckRows(group, report, language));
-    data.set("levels", Levels(group, common, language));
+    data.set("levels", Levels(group, shown, language));
     list << data;
   }
   page.set("has_catalogue", !report.checks.empty());
@@ -197,14 +197,14 @@ void SetGroups(PageData& page, const base::CheckReport& report, const base::Text
 }
 
 // Findings somebody answered for, and the file that says so.
-void SetSuppressed(PageData& page, const ReportInput& input, const base::Text& common,
+void SetSuppressed(PageData& page, const ReportInput& input, const ShownReadings& shown,
                    Language language) {
   Findings suppressed;
   for (const base::Finding& finding : input.checks->findings) {
     if (finding.suppression) suppressed.push_back(&finding);
   }
   PageData data;
-  data.set("findings", FindingList(suppressed, "", common, language));
+  data.set("findings", FindingList(suppressed, "", shown, language));
   page.set("has_suppressed", !suppressed.empty());
   page.set("suppressed_list", data);
   if (!input.suppressions) {
@@ -250,10 +250,10 @@ void SetAmendmentChecks(PageData& data, const ReportInput& input, const Amendmen
   const FindingChanges changes =
       CompareFindings(input.checks ? *input.checks : none, *amendment.checks);
   data.set("balance", Balance(changes, language));
-  const base::Text common = CommonReading(*amendment.checks);
-  SetList(data, "solved", FindingList(changes.solved, "", common, language));
+  const ShownReadings shown{CommonReading(*amendment.checks), input.tried.assignments};
+  SetList(data, "solved", FindingList(changes.solved, "", shown, language));
   data.set("has_introduced", !changes.introduced.empty());
-  data.set("findings", FindingList(changes.introduced, anchor, common, language));
+  data.set("findings", FindingList(changes.introduced, anchor, shown, language));
 }
 
 }  // namespace
@@ -262,11 +262,11 @@ void SetChecks(PageData& page, const ReportInput& input, Language language) {
   page.set("has_checks", input.checks.has_value());
   if (!input.checks) return;
   const base::CheckReport& checks = *input.checks;
-  const base::Text common = CommonReading(checks);
-  page.set("common_reading", TextOrFalse(common.in(language)));
+  const ShownReadings shown{CommonReading(checks), input.tried.assignments};
+  page.set("common_reading", TextOrFalse(shown.common.in(language)));
   page.set("no_findings", checks.findings.empty());
-  SetGroups(page, checks, common, language);
-  SetSuppressed(page, input, common, language);
+  SetGroups(page, checks, shown, language);
+  SetSuppressed(page, input, shown, language);
   SetTried(page, input.tried, language);
   page.set("counts", SeverityCounts(CountFindings(checks), language));
   page.set("totals", Totals(checks.totals, language));

@@ -26,9 +26,15 @@ std::string Identifier(const std::string& text);
 // error, warning, information: names of the style too.
 std::string SeverityClass(base::FindingSeverity severity);
 std::string FindingAnchor(const std::string& prefix, const base::Finding& finding);
-// What the part `hallazgos` shows. A reading that is the common one is not said again.
+// What the page says of readings for all findings at once.
+struct ShownReadings {
+  base::Text common;              // a finding that rests on it does not say so again
+  std::vector<base::Text> tried;  // assignments
+};
+
+// What the part `hallazgos` shows.
 PageData FindingList(const std::vector<const base::Finding*>& findings, const std::string& prefix,
-                     const base::Text& common_reading, base::Language language);
+                     const ShownReadings& shown, base::Language language);
 
 // The catalogue and what became of each check, findings by group and severity, those
 // suppressed, totals, verdict and queries; nothing when the input was not checked.

@@ -142,7 +142,7 @@ void SetSuppression(PageData& data, const base::Finding& finding, Language langu
 }
 
 PageData FindingData(const base::Finding& finding, const std::string& prefix,
-                     const base::Text& common_reading, Language language) {
+                     const ShownReadings& shown, Language language) {
   const std::string anchor = FindingAnchor(prefix, finding);
   PageData data;
   data.set("id", finding.id);
@@ -155,9 +155,9 @@ PageData FindingData(const base::Finding& finding, const std::string& prefix,
   data.set("articles", Articles(finding.articles));
   SetList(data, "region", Texts(finding.region, language));
   data.set("resolution", TextOrFalse(finding.resolution.in(language)));
-  const bool common = finding.reading == common_reading;
+  const bool common = finding.reading == shown.common;
   data.set("reading", TextOrFalse(common ? "" : finding.reading.in(language)));
-  SetList(data, "under", Texts(finding.under, language));
+  data.set("under", TextOrFalse(Capitalised(DescribeUnder(finding, shown.tried).in(language))));
   data.set("bounds", TextOrFalse(finding.bounds.in(language)));
   data.set("evidence", EvidenceLabel(finding.evidence).in(language));
   SetList(data, "witnesses", Witnesses(finding, anchor, language));
@@ -176,10 +176,10 @@ std::string FindingAnchor(const std::string& prefix, const base::Finding& findin
 }
 
 PageData FindingList(const std::vector<const base::Finding*>& findings, const std::string& prefix,
-                     const base::Text& common_reading, Language language) {
+                     const ShownReadings& shown, Language language) {
   PageData list{Kind::list};
   for (const base::Finding* finding : findings) {
-    list << FindingData(*finding, prefix, common_reading, language);
+    list << FindingData(*finding, prefix, shown, language);
   }
   return list;
 }

@@ -16,7 +16,7 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 {{#has_region}}<dt>{{t.region}}</dt><dd>{{#region}}<p>{{.}}</p>{{/region}}</dd>{{/has_region}}
 {{#resolution}}<dt>{{t.resolution}}</dt><dd>{{resolution}}</dd>{{/resolution}}
 {{#reading}}<dt>{{t.reading}}</dt><dd>{{reading}}</dd>{{/reading}}
-{{#has_under}}<dt>{{t.under}}</dt><dd>{{#under}}<p>{{.}}</p>{{/under}}</dd>{{/has_under}}
+{{#under}}<dt>{{t.under}}</dt><dd>{{under}}</dd>{{/under}}
 {{#bounds}}<dt>{{t.bounds}}</dt><dd>{{bounds}}</dd>{{/bounds}}
 <dt>{{t.evidence}}</dt><dd>{{evidence}}</dd>
 {{#suppressed}}<dt>{{t.suppressed_why}}</dt><dd>{{why}}</dd>

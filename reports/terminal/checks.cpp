@@ -95,22 +95,6 @@ void AddDetails(std::string& out, const base::Finding& finding, const TerminalOp
   }
 }
 
-// Under which of the readings tried it was found.
-std::string Readings(const base::Finding& finding, const TerminalOptions& options) {
-  if (finding.under.empty()) return "";
-  const bool english = English(options.language);
-  if (finding.under.size() == options.readings_tried) {
-    return fmt::format(fmt::runtime(english ? "under all {} tried" : "bajo las {} probadas"),
-                       options.readings_tried);
-  }
-  std::string out = fmt::format(fmt::runtime(english ? "under {} of {}: " : "bajo {} de {}: "),
-                                finding.under.size(), options.readings_tried);
-  for (std::size_t i = 0; i < finding.under.size(); ++i) {
-    out += (i > 0 ? "; " : "") + finding.under[i].in(options.language);
-  }
-  return out;
-}
-
 std::string Heading(const base::Finding& finding, const TerminalOptions& options) {
   std::string out = fmt::format(
       "{} [{}] {}\n",
@@ -132,7 +116,8 @@ std::string FindingBlock(const base::Finding& finding, const TerminalOptions& op
     first = false;
   }
   AddField(out, english ? "order" : "orden", finding.resolution.in(language), options.width);
-  AddField(out, english ? "readings" : "lecturas", Readings(finding, options), options.width);
+  AddField(out, english ? "readings" : "lecturas",
+           DescribeUnder(finding, options.readings_tried).in(language), options.width);
   if (options.witnesses) {
     AddDetails(out, finding, options);
     AddField(out, english ? "bounds" : "alcance", finding.bounds.in(language), options.width);

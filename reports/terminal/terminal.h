@@ -16,8 +16,8 @@ struct TerminalOptions {
   base::Language language = base::Language::Spanish;
   int width = 100;  // columns; see TerminalWidth
   bool colour = false;
-  bool witnesses = false;          // the case of each finding too
-  std::size_t readings_tried = 0;  // assignments of ReportInput::tried
+  bool witnesses = false;                  // the case of each finding too
+  std::vector<base::Text> readings_tried;  // assignments of ReportInput::tried
 };
 
 // Findings, those suppressed, what became of each check of the catalogue, the line of totals

@@ -284,23 +284,25 @@ std::optional<Rational> ConstantDays(const Bench& bench, const Written& written)
   return std::nullopt;
 }
 
-// The lighter sanction raised to the heavier one, or the heavier lowered to the lighter.
+// One side deducts what the other does: the same figure, or the same way to compute it.
 std::vector<Proposal> ProposeAmounts(const Bench& bench, const base::Finding& finding) {
   std::vector<Proposal> proposals;
   const std::vector<Written> rules = RulesOf(bench, finding);
   for (const Written& written : rules) {
     const ConsequenceClause* clause = ClauseOf(written, "descuento");
-    const auto own = ConstantDays(bench, written);
-    if (clause == nullptr || !own) continue;
+    if (clause == nullptr) continue;
     for (const Written& other : rules) {
+      const ConsequenceClause* model = ClauseOf(other, "descuento");
+      if (model == nullptr || model == clause) continue;
       const auto days = ConstantDays(bench, other);
-      if (!days || *days == *own) continue;
-      const std::string figure = Figure({rules::Base::Days, {}}, *days) + " días";
+      const std::string amount =
+          days ? Figure({rules::Base::Days, {}}, *days) + (*days == 1 ? " día" : " días")
+               : TextOf(bench, model->quantity->span);
+      if (days && days == ConstantDays(bench, written)) continue;
       const Text label = Label(bench, written);
       proposals.push_back(
-          {{"que " + label.es + " descuente " + figure,
-            "let " + label.en + " deduct " + Figure({rules::Base::Days, {}}, *days) + " days"},
-           {{clause->quantity->span, figure}}});
+          {{"que " + label.es + " descuente " + amount, "let " + label.en + " deduct " + amount},
+           {{clause->quantity->span, amount}}});
     }
   }
   return proposals;
@@ -340,16 +342,28 @@ std::vector<Proposal> ProposeCaps(const Bench& bench, const base::Finding& findi
   return proposals;
 }
 
+// A process in every rule of the finding's articles that sanctions without one.
 std::vector<Proposal> ProposeProcess(const Bench& bench, const base::Finding& finding) {
-  std::vector<Proposal> proposals;
-  for (const Written& written : RulesOf(bench, finding)) {
-    const auto& clauses = ConsequencesOf(written);
-    if (clauses.empty() || ClauseOf(written, "proceso") != nullptr) continue;
-    const Text label = Label(bench, written);
-    proposals.push_back({{"exigir proceso en " + label.es, "require a process in " + label.en},
-                         {{Before(clauses.front().span), "proceso, "}}});
+  const std::vector<Written> named = RulesOf(bench, finding);
+  Proposal proposal;
+  std::vector<base::Citation> where;
+  for (const rules::Rule& rule : bench.rules.rules) {
+    const auto written = FindWritten(bench, rule.name);
+    const bool cited = std::find(finding.articles.begin(), finding.articles.end(), rule.citation) !=
+                       finding.articles.end();
+    if (!written || !cited || ClauseOf(*written, "proceso") != nullptr) continue;
+    const bool alike = std::any_of(named.begin(), named.end(), [&](const Written& one) {
+      const auto& clauses = ConsequencesOf(one);
+      return !clauses.empty() && ClauseOf(*written, clauses.front().kind) != nullptr;
+    });
+    if (!alike) continue;
+    proposal.edits.push_back({Before(ConsequencesOf(*written).front().span), "proceso, "});
+    where.push_back(rule.citation);
   }
-  return proposals;
+  if (proposal.edits.empty()) return {};
+  const std::string articles = base::JoinCitations(where);
+  proposal.title = {"exigir proceso en " + articles, "require a process in " + articles};
+  return {proposal};
 }
 
 // What is granted, rounded to the unit in which it can be had.

@@ -1,6 +1,7 @@
 #include "solver/checks/conditions.h"
 
 #include <algorithm>
+#include <array>
 
 #include "model/rules/terms.h"
 
@@ -25,6 +26,13 @@ Value Operate(Op op, bool boolean, const std::vector<Value>& values) {
     if (value.absent) return boolean ? TruthValue(op == Op::Not) : Value{Rational(0), true};
     numbers.push_back(value.number);
   }
+  return {rules::Compute(op, numbers), false};
+}
+
+// The same for what is asked most: one number against another.
+Value OperateTwo(Op op, bool boolean, const Value& a, const Value& b) {
+  if (a.absent || b.absent) return boolean ? TruthValue(false) : Value{Rational(0), true};
+  const std::array<Rational, 2> numbers{a.number, b.number};
   return {rules::Compute(op, numbers), false};
 }
 
@@ -296,32 +304,35 @@ int Conditions::OfQualification(rules::QualificationId id, const Scope& scope) {
 
 // ---- Asking ----------------------------------------------------------------------
 
-bool Conditions::Holds(int condition, const Reader& read) const {
-  return IsTrue(Ask(condition, read));
+bool Conditions::Holds(int condition, const CountReader& counts) const {
+  return IsTrue(Ask(condition, counts));
 }
 
-Value Conditions::Ask(int index, const Reader& read) const {
+Value Conditions::Ask(int index, const CountReader& counts) const {
   const Node& open = node(index);
   switch (open.op) {
     case Op::Literal:
       return open.value;
     case Op::Measure:
-      return {read(open.count, open.own), false};
+      return {counts.Value(open.count, open.own), false};
     case Op::And:
     case Op::Or: {
       const bool decisive = open.op == Op::Or;
       for (int arg : open.args) {
-        if (IsTrue(Ask(arg, read)) == decisive) return TruthValue(decisive);
+        if (IsTrue(Ask(arg, counts)) == decisive) return TruthValue(decisive);
       }
       return TruthValue(!decisive);
     }
     case Op::If:
-      return Ask(open.args[IsTrue(Ask(open.args[0], read)) ? 1 : 2], read);
+      return Ask(open.args[IsTrue(Ask(open.args[0], counts)) ? 1 : 2], counts);
     default:
       break;
   }
+  if (open.args.size() == 2) {
+    return OperateTwo(open.op, open.boolean, Ask(open.args[0], counts), Ask(open.args[1], counts));
+  }
   std::vector<Value> values;
-  for (int arg : open.args) values.push_back(Ask(arg, read));
+  for (int arg : open.args) values.push_back(Ask(arg, counts));
   return Operate(open.op, open.boolean, values);
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -31,6 +30,14 @@ struct Count {
   friend bool operator==(const Count&, const Count&) = default;
 };
 
+// What has been counted.
+class CountReader {
+ public:
+  virtual ~CountReader() = default;
+  // `own`: up to the fact judged, not to the end of its day.
+  [[nodiscard]] virtual base::Rational Value(int count, bool own) const = 0;
+};
+
 class Conditions {
  public:
   // `reachable`: kinds that any fact looked at can be; the others are never counted.
@@ -51,9 +58,7 @@ class Conditions {
 
   // Always or never; nothing when it depends on the counts.
   [[nodiscard]] std::optional<bool> Settled(int condition) const;
-  // Value of a count; `own`: up to the fact judged, not to the end of its day.
-  using Reader = std::function<base::Rational(int count, bool own)>;
-  [[nodiscard]] bool Holds(int condition, const Reader& read) const;
+  [[nodiscard]] bool Holds(int condition, const CountReader& counts) const;
 
   [[nodiscard]] const std::vector<Count>& counts() const { return counts_; }
   // The largest number each count is compared with; nothing when it is used otherwise.
@@ -87,7 +92,7 @@ class Conditions {
   [[nodiscard]] const Node& node(int index) const {
     return nodes_[static_cast<std::size_t>(index)];
   }
-  [[nodiscard]] rules::Value Ask(int index, const Reader& read) const;
+  [[nodiscard]] rules::Value Ask(int index, const CountReader& counts) const;
 
   const rules::Ruleset& rules_;
   const evaluation::History& person_;

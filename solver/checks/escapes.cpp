@@ -308,7 +308,7 @@ class ResetQuestion {
       const bool before = !years.contains(last + 1) && years.contains(first - 1);
       (before ? first : last) += before ? -1 : 1;
     }
-    span_ = {Date(first, 1, 1), Date(last, 12, 31), 31};
+    span_ = {Date(first, 1, 1), Date(last, 12, 31)};
   }
 
   std::optional<Asked> Ask(Reach reach) const {
@@ -409,7 +409,7 @@ class ApartQuestion {
  public:
   ApartQuestion(const CheckContext& context, rules::MeasureId a, rules::MeasureId b)
       : context_(context), a_(a), b_(b) {
-    span_ = {Date(context.year, 1, 1), Date(context.year, 12, 31), 31};
+    span_ = {Date(context.year, 1, 1), Date(context.year, 12, 31)};
     whole_ = context.rules.measure(a).window == Window::Gestion;
   }
 

@@ -2,6 +2,7 @@
 // same at values that only the recording instrument can give.
 #include <algorithm>
 
+#include "solver/checks/explain.h"
 #include "solver/checks/plans.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/sweep.h"
@@ -83,7 +84,7 @@ Region Widened(const Sweep& sweep, const std::vector<RunInSum>& relations, Regio
 // ---- Words -----------------------------------------------------------------------
 
 base::WitnessAnswer NotReached(const CheckContext& context, const rules::Family& family,
-                               std::size_t position) {
+                               std::size_t position, base::Date date) {
   const rules::Rule& rule = context.rules.rule(family.rules[position].rule);
   Text asks;
   for (const rules::Box& box : family.rules[position].boxes) {
@@ -94,7 +95,8 @@ base::WitnessAnswer NotReached(const CheckContext& context, const rules::Family&
   return {rule.citation,
           rule.name,
           {"no se aplica: pide " + asks.es, "does not apply: asks " + asks.en},
-          false};
+          false,
+          date};
 }
 
 std::vector<base::Citation> ScaleCitations(const rules::Ruleset& rules,
@@ -109,7 +111,7 @@ std::vector<base::Citation> ScaleCitations(const rules::Ruleset& rules,
 
 base::Finding Describe(const CheckContext& context, const rules::Family& family, const Sweep& sweep,
                        const std::vector<RunInSum>& relations, const Region& region, Grid grid,
-                       const Reply& reply) {
+                       const Question& question, const Reply& reply) {
   const rules::Ruleset& rules = context.rules;
   const Found& found = *reply.found;
   const Text where = DescribeLimits(rules, Limits(sweep, Widened(sweep, relations, region)));
@@ -120,12 +122,13 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
       grid == Grid::Norm ? base::FindingSeverity::Error : base::FindingSeverity::Warning;
   finding.id = FindingId(finding.code, subject.es + "|" + where.es);
   finding.region = {where};
+  const base::Date date = found.result.roots[static_cast<std::size_t>(found.sighting.root)].last;
   std::vector<base::Citation> articles;
   for (std::size_t position : Neighbours(sweep, relations, region)) {
     const rules::ExpandedRule& rule = family.rules[position];
     const auto citations = CitationsOf(rules, rule.rule, rule.through);
     articles.insert(articles.end(), citations.begin(), citations.end());
-    finding.witness.answers.push_back(NotReached(context, family, position));
+    finding.witness.answers.push_back(NotReached(context, family, position, date));
   }
   if (articles.empty()) articles = ScaleCitations(rules, family);
   finding.articles = Unique(std::move(articles));
@@ -159,6 +162,7 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
   std::vector<base::WitnessAnswer> answers = std::move(finding.witness.answers);
   finding.witness = DescribeWitness(context, found);
   finding.witness.answers = std::move(answers);
+  Explain(context, family, question, found, finding);
   return finding;
 }
 
@@ -191,7 +195,7 @@ void ReportGaps(const CheckContext& context, const rules::Family& family, const 
       }
       if (!inside) continue;
       report.findings.push_back(
-          Describe(context, family, sweep, relations, whole, grid, replies[q]));
+          Describe(context, family, sweep, relations, whole, grid, questions[q], replies[q]));
       break;
     }
   }
@@ -209,6 +213,8 @@ void CheckFamily(const CheckContext& context, const rules::Family& family,
       record.check = kGranularity;
       record.engine = "barrido";
       record.verdict = base::Verdict::Unsupported;
+      record.bounds = {"los valores que registra el instrumento",
+                       "the values the instrument records"};
       record.reason = {"la familia tiene demasiadas celdas para barrer los valores del instrumento",
                        "the family has too many cells to sweep the values of the instrument"};
       report.queries.push_back(std::move(record));

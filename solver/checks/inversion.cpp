@@ -95,11 +95,30 @@ class MoreIsLess {
     }
     for (const Ladder& ladder : SumLadders(bench, kind, choices)) {
       for (std::size_t i = 1; i < ladder.recipes.size(); ++i) {
-        const auto before = bench_->Try(ladder.recipes[i - 1]);
+        // The nearest below that is the same with less; a sum may also be made of other facts.
+        std::size_t less = i;
+        while (less > 0 && !Grown(ladder.recipes[less - 1], ladder.recipes[i])) --less;
+        if (less == 0) continue;
+        const auto before = bench_->Try(ladder.recipes[less - 1]);
         const auto after = bench_->Try(ladder.recipes[i]);
-        if (before && after) Note(kind, ladder.recipes[i - 1], *before, ladder.recipes[i], *after);
+        if (before && after) {
+          Note(kind, ladder.recipes[less - 1], *before, ladder.recipes[i], *after);
+        }
       }
     }
+  }
+
+  // Each fact of the first is in the second too, in its place and no smaller.
+  static bool Grown(const Recipe& less, const Recipe& more) {
+    return std::all_of(less.begin(), less.end(), [&](const Placed& own) {
+      return std::any_of(more.begin(), more.end(), [&](const Placed& other) {
+        bool grown = own.month == other.month && own.day == other.day && own.shift == other.shift;
+        for (std::size_t f = 0; grown && f < own.fields.size(); ++f) {
+          grown = !(other.fields[f].number < own.fields[f].number);
+        }
+        return grown;
+      });
+    });
   }
 
   // In one month, and again in the next when that is not just twice the same.

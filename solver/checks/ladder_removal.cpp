@@ -155,10 +155,10 @@ base::Finding Describe(const CheckContext& context, const Family& family, const 
           ? Text{"el peldaño " + place + " de " + of + " sólo llega junto con la salida por " +
                      first,
                  "step " + place + " of " + of + " comes only together with removal under " + first}
-          : Text{"el peldaño " + place + " de " + of + " no llega nunca: antes se sale por " +
+          : Text{"al peldaño " + place + " de " + of + " sólo llega quien ya debía salir por " +
                      first,
-                 "step " + place + " of " + of + " never comes: removal under " + first +
-                     " comes before"},
+                 "step " + place + " of " + of +
+                     " is reached only by who already had to leave under " + first},
       {"la " + Ordinal(late.commission) + " comisión de " + of + " es al menos la " +
            Ordinal(late.comes_at) + " vez de lo que " + first + " castiga con la salida a la " +
            Ordinal(late.removes_at),

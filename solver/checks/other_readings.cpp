@@ -1,8 +1,10 @@
 #include "solver/checks/other_readings.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
+#include "solver/checks/severity.h"
 #include "solver/checks/wording.h"
 
 namespace cotejo::checks {
@@ -26,12 +28,24 @@ OtherReading::OtherReading(const CheckContext& context, std::shared_ptr<const ru
       families_(rules::BuildFamilies(*rules_)),
       context_{context.input, *rules_, families_, context.options, context.year} {}
 
-bool SameContent(const rules::Ruleset& a, const rules::Ruleset& b) {
-  rules::Ruleset as_a = b;
-  for (std::size_t r = 0; r < as_a.readings.size() && r < a.readings.size(); ++r) {
-    as_a.readings[r].chosen = a.readings[r].chosen;
-  }
-  return rules::ContentHash(a).Whole() == rules::ContentHash(as_a).Whole();
+bool SameRules(const rules::Ruleset& a, const rules::Ruleset& b) {
+  const auto digest = [&](const rules::Ruleset& rules) {
+    rules::Ruleset as_a = rules;
+    for (std::size_t r = 0; r < a.readings.size(); ++r) {
+      as_a.readings[r].chosen = a.readings[r].chosen;
+    }
+    rules::Declarations part;
+    const auto all = [](std::size_t count, auto& ids) {
+      for (std::size_t i = 0; i < count; ++i) ids.emplace_back(static_cast<std::int64_t>(i));
+    };
+    all(rules.fact_kinds.size(), part.kinds);
+    all(rules.measures.size(), part.measures);
+    all(rules.qualifications.size(), part.qualifications);
+    all(rules.rules.size(), part.rules);
+    all(rules.scales.size(), part.scales);
+    return rules::ContentHash(as_a).Of(part);
+  };
+  return a.readings.size() == b.readings.size() && digest(a) == digest(b);
 }
 
 std::vector<Consequence> ConsequencesOf(const rules::Ruleset& rules,
@@ -43,15 +57,16 @@ std::vector<Consequence> ConsequencesOf(const rules::Ruleset& rules,
       return c.kind == rules::ConsequenceKind::NoSanction;
     });
     if (!application.stands || nothing) continue;
-    all.push_back(
-        {application.date.first_of_month(), DescribeOutcome(rules, application), application.rule});
+    all.push_back({application.date.first_of_month(), DescribeOutcome(rules, application),
+                   application.rule, OrdersSanction(rules.rule(application.rule))});
   }
   for (const evaluation::GapHit& gap : result.gaps) {
     const rules::Subject& subject = result.roots[static_cast<std::size_t>(gap.root)].subject;
     const base::Text what = DescribeSubject(rules, subject);
     all.push_back({gap.date.first_of_month(),
                    {"ninguna regla para " + what.es, "no rule for " + what.en},
-                   rules::RuleId()});
+                   rules::RuleId(),
+                   true});
   }
   std::sort(all.begin(), all.end(), [](const Consequence& a, const Consequence& b) {
     return std::tie(a.month, a.text.es) < std::tie(b.month, b.text.es);
@@ -59,6 +74,9 @@ std::vector<Consequence> ConsequencesOf(const rules::Ruleset& rules,
   return all;
 }
 
+namespace {
+
+// Those of `a` that `b` has not, as many times as they are missing.
 std::vector<Consequence> Missing(const std::vector<Consequence>& a,
                                  const std::vector<Consequence>& b) {
   std::vector<Consequence> rest = b;
@@ -74,12 +92,35 @@ std::vector<Consequence> Missing(const std::vector<Consequence>& a,
   return missing;
 }
 
+std::vector<Consequence> Weighty(const std::vector<Consequence>& all) {
+  std::vector<Consequence> weighty;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(weighty),
+               [](const Consequence& one) { return one.weighs; });
+  return weighty;
+}
+
+}  // namespace
+
+Contrast ContrastOf(const std::vector<Consequence>& own, const std::vector<Consequence>& other) {
+  const Contrast weighty{Weighty(own), Weighty(other), true};
+  if (weighty.own != weighty.other) return weighty;
+  return {Missing(own, other), Missing(other, own), false};
+}
+
 base::Text DescribeAll(const std::vector<Consequence>& all) {
   if (all.empty()) return {"ninguna consecuencia", "no consequence"};
   base::Text text;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    text.es += (i == 0 ? "" : "; ") + all[i].text.es;
-    text.en += (i == 0 ? "" : "; ") + all[i].text.en;
+  for (std::size_t i = 0; i < all.size();) {
+    std::size_t times = 0;
+    const Consequence& one = all[i];
+    for (; i < all.size() && all[i].text == one.text; ++i) ++times;
+    const std::string count = std::to_string(times);
+    text.es += (text.es.empty() ? "" : "; ") + one.text.es;
+    text.en += (text.en.empty() ? "" : "; ") + one.text.en;
+    if (times > 1) {
+      text.es += " (" + count + " veces)";
+      text.en += " (" + count + " times)";
+    }
   }
   return text;
 }

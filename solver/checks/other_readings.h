@@ -30,14 +30,15 @@ class OtherReading {
   CheckContext context_;
 };
 
-// Whether the declarations mean the same, whichever options were chosen to get there.
-bool SameContent(const rules::Ruleset& a, const rules::Ruleset& b);
+// Whether everything that decides what follows from a history means the same in both.
+bool SameRules(const rules::Ruleset& a, const rules::Ruleset& b);
 
 // One thing that follows from a history: in which month, and what.
 struct Consequence {
   base::Date month;
   base::Text text;
   rules::RuleId rule;  // invalid: nothing applies (a gap)
+  bool weighs = true;  // a sanction, or a gap
   friend bool operator==(const Consequence& a, const Consequence& b) {
     return a.month == b.month && a.text == b.text;
   }
@@ -46,9 +47,14 @@ struct Consequence {
 // not count: a month's sanction and a fact's are of different days.
 std::vector<Consequence> ConsequencesOf(const rules::Ruleset& rules,
                                         const evaluation::Result& result);
-// Those of `a` that `b` has not, as many times as they are missing.
-std::vector<Consequence> Missing(const std::vector<Consequence>& a,
-                                 const std::vector<Consequence>& b);
+// What of two answers is worth telling: the sanctions and gaps of both when they differ in
+// those, or else what one has and the other has not. Both empty: the answers are the same.
+struct Contrast {
+  std::vector<Consequence> own, other;
+  bool weighs = false;
+  [[nodiscard]] bool empty() const { return own.empty() && other.empty(); }
+};
+Contrast ContrastOf(const std::vector<Consequence>& own, const std::vector<Consequence>& other);
 // "descuento de 1 día y retiro"; "ninguna consecuencia".
 base::Text DescribeAll(const std::vector<Consequence>& all);
 

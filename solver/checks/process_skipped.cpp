@@ -33,6 +33,26 @@ bool Reaches(const ProcessRequirement& requirement, const rules::Rule& rule) {
                                  [&](ConsequenceKind kind) { return Has(rule, kind); });
 }
 
+// The things given by the history that a root rests on: its own fact, or those of its window.
+std::vector<int> RestsOn(const evaluation::Result& result, int root) {
+  const evaluation::Root& own = result.roots[static_cast<std::size_t>(root)];
+  if (own.subject.window == rules::Window::Fact) return {root};
+  std::vector<int> roots;
+  for (evaluation::DerivedIndex fact : own.facts) {
+    roots.push_back(result.facts[static_cast<std::size_t>(fact)].root);
+  }
+  return roots;
+}
+
+bool SameThing(const evaluation::Result& result, int a, int b) {
+  if (a == b) return true;
+  const std::vector<int> first = RestsOn(result, a);
+  const std::vector<int> second = RestsOn(result, b);
+  return std::any_of(first.begin(), first.end(), [&](int root) {
+    return std::find(second.begin(), second.end(), root) != second.end();
+  });
+}
+
 // The rule's standing application beside which no process is ordered for the same thing.
 const Application* WithoutProcess(const rules::Ruleset& rules, rules::RuleId rule,
                                   const ProcessRequirement& requirement,
@@ -43,11 +63,11 @@ const Application* WithoutProcess(const rules::Ruleset& rules, rules::RuleId rul
                              application.date)) {
       continue;
     }
-    const bool process = std::any_of(result.applications.begin(), result.applications.end(),
-                                     [&](const Application& other) {
-                                       return other.stands && other.root == application.root &&
-                                              Has(rules.rule(other.rule), ConsequenceKind::Process);
-                                     });
+    const bool process = std::any_of(
+        result.applications.begin(), result.applications.end(), [&](const Application& other) {
+          return other.stands && SameThing(result, other.root, application.root) &&
+                 Has(rules.rule(other.rule), ConsequenceKind::Process);
+        });
     if (!process) return &application;
   }
   return nullptr;

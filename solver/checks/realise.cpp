@@ -254,7 +254,11 @@ class Search {
 
   void Conclude(const Question& question, Reply& reply) const {
     reply.bounds = bounds_;
-    if (inhabited_ || question.kind == Question::Kind::Inhabited) {
+    // That nothing is there at all answers whether something is.
+    const bool existence =
+        question.kind == Question::Kind::Inhabited || question.kind == Question::Kind::One ||
+        (question.kind == Question::Kind::Characterised && question.first == question.second);
+    if (inhabited_ || existence) {
       reply.verdict = Verdict::Proved;
       return;
     }

@@ -49,6 +49,14 @@ bool SameShifts(const std::vector<rules::Shift>& a, const std::vector<rules::Shi
                     });
 }
 
+// The same shifts at other hours.
+bool SameLengths(const std::vector<rules::Shift>& a, const std::vector<rules::Shift>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const rules::Shift& x, const rules::Shift& y) {
+                      return x.exit - x.entry == y.exit - y.entry;
+                    });
+}
+
 // Attributes an expression looks at.
 void AddAttributes(const rules::Ruleset& rules, rules::ExprId id, std::set<int>& attributes) {
   if (!id.valid()) return;
@@ -212,7 +220,9 @@ class ScheduleQuestion {
     usual_ = std::move(*usual);
     place_ = std::move(*place);
     AskWholeDays(report);
-    AskReadings(report);
+    if (!SameLengths(ShiftsOf(there().rules, place_.schedule), ShiftsOf(rules_, usual_.schedule))) {
+      AskReadings(report);
+    }
   }
 
  private:
@@ -304,7 +314,7 @@ class ScheduleQuestion {
 
   struct Answers {
     Trial usual, here;
-    std::vector<Consequence> only_usual, only_here;
+    Contrast contrast;
   };
 
   [[nodiscard]] std::optional<Answers> Compare(FactKindId kind, int days) const {
@@ -317,7 +327,9 @@ class ScheduleQuestion {
     for (auto* all : {&a, &b}) {
       for (Consequence& one : *all) one.month = Date();
     }
-    return Answers{std::move(*usual), std::move(*here), Missing(a, b), Missing(b, a)};
+    Contrast contrast = ContrastOf(a, b);
+    if (contrast.empty()) return std::nullopt;
+    return Answers{std::move(*usual), std::move(*here), std::move(contrast)};
   }
 
   // As few days as make the gravest difference: the loss of the post, or else any.
@@ -325,7 +337,7 @@ class ScheduleQuestion {
     std::optional<Answers> any;
     for (int days = 1; days <= kMostDays; ++days) {
       auto answers = Compare(kind, days);
-      if (!answers || (answers->only_usual.empty() && answers->only_here.empty())) continue;
+      if (!answers) continue;
       const bool removal = Follows(rules_, answers->usual.result, Reach::Removal, true) !=
                            Follows(there().rules, answers->here.result, Reach::Removal, true);
       if (removal) return answers;
@@ -353,25 +365,27 @@ class ScheduleQuestion {
         "lectura " + reading.name + "/" + reading.options[static_cast<std::size_t>(option)].name;
     std::vector<ReadingChange> changes = place_.changes;
     changes.emplace_back(r, option);
-    const auto usual = OtherReading::Of(context_, {{r, option}});
     const auto here = OtherReading::Of(context_, changes);
-    if (!usual || !here) {
-      Record(what, Verdict::Unknown,
-             {"la regulación no se pudo leer de ese modo",
-              "the regulation could not be read that way"},
-             report);
-      return;
-    }
+    if (!here) return CannotBeRead(what, report);
     for (FactKindId kind : KindsInDays()) {
-      const History day = DaysOf(context_, usual_, kind, 1);
-      if (Differ(context_, usual->context(), day)) continue;  // it matters anyway
-      const History other = DaysOf(context_, place_, kind, 1);
-      if (!Differ(there(), here->context(), other)) continue;
+      const History day = DaysOf(context_, place_, kind, 1);
+      if (!Differ(there(), here->context(), day)) continue;
+      const auto usual = OtherReading::Of(context_, {{r, option}});
+      if (!usual) return CannotBeRead(what, report);
+      // What it changes under the usual hours too is no matter of this schedule.
+      if (Differ(context_, usual->context(), DaysOf(context_, usual_, kind, 1))) continue;
       Record(what, Verdict::Refuted, {}, report);
-      report.findings.push_back(OnlyHere(r, option, kind, *here, other));
+      report.findings.push_back(OnlyHere(r, option, kind, *here, day));
       return;
     }
     Record(what, Verdict::Proved, {}, report);
+  }
+
+  void CannotBeRead(const std::string& what, base::CheckReport& report) {
+    Record(
+        what, Verdict::Unknown,
+        {"la regulación no se pudo leer de ese modo", "the regulation could not be read that way"},
+        report);
   }
 
   static bool Differ(const CheckContext& a, const CheckContext& b, const History& history) {
@@ -460,8 +474,8 @@ class ScheduleQuestion {
         {Hours(UsualSchedule()) + ": " + days(before),
          Hours(UsualSchedule()) + ": " + days_en(before)}};
     if (const auto answers = Telling(kind)) {
-      const Text here = DescribeAll(answers->only_here);
-      const Text usual = DescribeAll(answers->only_usual);
+      const Text here = DescribeAll(answers->contrast.other);
+      const Text usual = DescribeAll(answers->contrast.own);
       const std::string count = std::to_string(answers->here.history.facts.size() /
                                                ShiftsOf(there().rules, place_.schedule).size());
       finding.explanation.es +=
@@ -494,8 +508,9 @@ class ScheduleQuestion {
     const auto otherwise = Replay(other.context(), history);
     const auto a = ConsequencesOf(there().rules, first->result);
     const auto b = ConsequencesOf(other.rules(), otherwise->result);
-    const Text here = DescribeAll(Missing(a, b));
-    const Text there_text = DescribeAll(Missing(b, a));
+    const Contrast contrast = ContrastOf(a, b);
+    const Text here = DescribeAll(contrast.own);
+    const Text there_text = DescribeAll(contrast.other);
     const std::string what = Spaced(rules_.kind(kind).name);
     const std::string name = Spaced(name_);
     finding.title = {
@@ -535,8 +550,7 @@ void PlanSchedules(const CheckContext& context, std::vector<Task>& tasks) {
   const Finder finder(context);
   const std::optional<Place> usual = finder.Usual();
   if (!usual) return;
-  // Schedules with the same number of shifts as the usual one leave nothing open by themselves:
-  // they are asked too. Of several with the same hours, the first one speaks for all.
+  // Of several with the same hours, the first one speaks for all.
   std::vector<std::vector<rules::Shift>> seen{ShiftsOf(context.rules, usual->schedule)};
   for (const rules::Schedule& schedule : context.rules.schedules) {
     const bool known = std::any_of(seen.begin(), seen.end(), [&](const auto& shifts) {

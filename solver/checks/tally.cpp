@@ -109,7 +109,7 @@ std::int64_t Tally::Units(Rational amount) const {
 }
 
 // In units; a count adds one.
-std::int64_t Tally::ShareOf(const Count& count, int index) {
+std::int64_t Tally::ShareOf(const Count& count, int index) const {
   const rules::Measure& measure = rules_.measure(count.measure);
   const FactForm& fact = form(index);
   if (fact.kind != measure.kind) return 0;
@@ -124,21 +124,25 @@ std::int64_t Tally::ShareOf(const Count& count, int index) {
   return value.absent ? 0 : Units(value.number);
 }
 
-std::int64_t Tally::CountShare(std::size_t count, int index) {
-  const auto [it, added] = shares_.try_emplace({count, index}, 0);
-  if (added) it->second = ShareOf(conditions_->counts()[count], index);
-  return it->second;
+// Once every form is known: what each adds to each count and to the goal.
+void Tally::ShareOut() {
+  const std::size_t counts = conditions_->counts().size();
+  shares_.assign(counts, std::vector<std::int64_t>(forms_.size(), 0));
+  gains_.assign(forms_.size(), 0);
+  for (int index : all_forms_) {
+    const auto f = static_cast<std::size_t>(index);
+    for (std::size_t c = 0; c < counts; ++c) {
+      shares_[c][f] = ShareOf(conditions_->counts()[c], index);
+    }
+    for (rules::MeasureId id : goal_.measures) gains_[f] += ShareOf({id, std::nullopt}, index);
+  }
 }
 
-std::int64_t Tally::GoalShare(int index) {
-  const auto [it, added] = gains_.try_emplace(index, 0);
-  if (added) {
-    std::int64_t total = 0;
-    for (rules::MeasureId id : goal_.measures) total += ShareOf({id, std::nullopt}, index);
-    it->second = total;
-  }
-  return it->second;
+std::int64_t Tally::CountShare(std::size_t count, int index) const {
+  return shares_[count][static_cast<std::size_t>(index)];
 }
+
+std::int64_t Tally::GoalShare(int index) const { return gains_[static_cast<std::size_t>(index)]; }
 
 void Tally::StepRun(const Run& run, bool counts, State& state) const {
   std::int32_t& current = state[run.current];
@@ -174,7 +178,7 @@ bool Tally::Exists(const rules::Subject& subject, const State& state) const {
 }
 
 Rational Tally::Read(std::size_t count, bool own, const State& state, const Day& day,
-                     const Occurrence* fact) {
+                     const Occurrence* fact) const {
   std::int64_t total = 0;
   for (const Occurrence& other : today_) {
     const bool after =
@@ -196,17 +200,30 @@ Rational Tally::Read(std::size_t count, bool own, const State& state, const Day&
   return sum ? Rational(total, scale_) : Rational(total);
 }
 
+// The counts as they stand when one thing is judged.
+class Tally::DayReader : public CountReader {
+ public:
+  DayReader(const Tally& tally, const State& state, const Day& day, const Occurrence* fact)
+      : tally_(tally), state_(state), day_(day), fact_(fact) {}
+  [[nodiscard]] Rational Value(int count, bool own) const override {
+    return tally_.Read(static_cast<std::size_t>(count), own, state_, day_, fact_);
+  }
+
+ private:
+  const Tally& tally_;
+  const State& state_;
+  const Day& day_;
+  const Occurrence* fact_;
+};
+
 // What the day's facts become, rule by rule in the order of the interpreter.
 bool Tally::Unfold(const State& state, const std::vector<int>& acts, const Day& day) {
   today_.clear();
   for (int act : acts) today_.push_back({act, form(act).shift});
   bool triggered = false;
   const auto follow = [&](std::size_t n, const Occurrence* fact) {
-    const Judgement& judgement = Judge(n, fact == nullptr ? -1 : fact->form, day);
-    const Conditions::Reader read = [&](int count, bool own) {
-      return Read(static_cast<std::size_t>(count), own, state, day, fact);
-    };
-    if (!conditions_->Holds(judgement.condition, read)) return;
+    const Judgement judgement = Judge(n, fact == nullptr ? -1 : fact->form, day);
+    if (!conditions_->Holds(judgement.condition, DayReader(*this, state, day, fact))) return;
     triggered = triggered || needed_[n].target;
     if (judgement.derived < 0) return;
     today_.push_back({judgement.derived, fact == nullptr ? kEndOfDay : fact->slot});
@@ -263,11 +280,19 @@ Tally::Step Tally::Pass(const State& state, const std::vector<int>& acts, const 
   return step;
 }
 
-const Tally::Judgement& Tally::Judge(std::size_t n, int index, const Day& day) {
-  const auto [it, added] = judgements_.try_emplace({n, index, day.key});
-  Judgement& judgement = it->second;
-  if (!added) return judgement;
+Tally::Judgement Tally::Judge(std::size_t n, int index, const Day& day) {
+  std::vector<std::vector<Judgement>>& of_key = judgements_[day.key];
+  of_key.resize(needed_.size());
+  const auto place = static_cast<std::size_t>(index + 1);
+  if (place < of_key[n].size() && of_key[n][place].condition >= 0) return of_key[n][place];
+  const Judgement judgement = JudgeAnew(n, index, day);
+  if (of_key[n].size() <= place) of_key[n].resize(place + 1);
+  return of_key[n][place] = judgement;
+}
+
+Tally::Judgement Tally::JudgeAnew(std::size_t n, int index, const Day& day) {
   const Needed& needed = needed_[n];
+  Judgement judgement;
   // A copy: what is derived joins the list the form is in.
   const std::optional<FactForm> fact =
       index < 0 ? std::nullopt : std::optional<FactForm>(form(index));

@@ -8,7 +8,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -29,11 +28,11 @@ struct Goal {
   std::vector<rules::MeasureId> measures;
 };
 
-// Whole months. With `days_a_month`, facts are placed only on the first so many working days.
+// Whole months, with the days on which facts are placed; empty: every working day.
 struct Span {
   base::Date from;
   base::Date to;
-  int days_a_month = 31;
+  std::vector<base::Date> days = {};
 };
 
 // One person as declared, at most one fact a shift (or a day), and only facts that count in
@@ -136,16 +135,18 @@ class Tally {
     bool target = false;  // a rule of the reach
   };
   struct Judgement {
-    int condition = -1;
-    int derived = -1;  // form
+    int condition = -1;  // -1: not judged yet
+    int derived = -1;    // form
   };
   struct Occurrence {
     int form = -1;
     int slot = 0;
   };
   struct Effect;
+  class DayReader;
 
   void ListMonths(const Span& span);
+  [[nodiscard]] bool LooksAtDates() const;
   void FindKeys(const Span& span, std::vector<base::Date>& changes) const;
   void ChooseActs();
   std::vector<int> ActsOf(rules::FactKindId kind, int key);
@@ -169,14 +170,16 @@ class Tally {
   Effect EffectOf(int act, int key);
 
   int FormOf(FactForm form);
-  const Judgement& Judge(std::size_t needed, int form, const Day& day);
+  Judgement Judge(std::size_t needed, int form, const Day& day);
+  Judgement JudgeAnew(std::size_t needed, int form, const Day& day);
   bool Unfold(const State& state, const std::vector<int>& acts, const Day& day);
   [[nodiscard]] std::int64_t Units(base::Rational amount) const;
-  std::int64_t ShareOf(const Count& count, int form);
-  std::int64_t CountShare(std::size_t count, int form);
-  std::int64_t GoalShare(int form);
-  base::Rational Read(std::size_t count, bool own, const State& state, const Day& day,
-                      const Occurrence* fact);
+  [[nodiscard]] std::int64_t ShareOf(const Count& count, int form) const;
+  [[nodiscard]] std::int64_t CountShare(std::size_t count, int form) const;
+  [[nodiscard]] std::int64_t GoalShare(int form) const;
+  void ShareOut();
+  [[nodiscard]] base::Rational Read(std::size_t count, bool own, const State& state, const Day& day,
+                                    const Occurrence* fact) const;
   [[nodiscard]] bool Exists(const rules::Subject& subject, const State& state) const;
   void Commit(const Day& day, Step& step);
   void StepRun(const Run& run, bool counts, State& state) const;
@@ -209,9 +212,9 @@ class Tally {
   std::vector<Flag> flags_;
   std::int64_t scale_ = 1;
   std::vector<Dimension> dimensions_;
-  std::map<std::tuple<std::size_t, int, int>, Judgement> judgements_;
-  std::map<std::pair<std::size_t, int>, std::int64_t> shares_;  // count, form
-  std::map<int, std::int64_t> gains_;                           // form
+  std::map<int, std::vector<std::vector<Judgement>>> judgements_;  // by key, needed, form + 1
+  std::vector<std::vector<std::int64_t>> shares_;                  // by count and form
+  std::vector<std::int64_t> gains_;                                // by form
   std::vector<Occurrence> today_;
 };
 

@@ -1,8 +1,9 @@
-// How a tally is prepared: which facts, which rules, which counts.
+// How a tally is prepared: which days, which rules, which counts.
 #include <algorithm>
 #include <numeric>
 #include <set>
 
+#include "solver/checks/kind_paths.h"
 #include "solver/checks/tally.h"
 
 namespace cotejo::checks {
@@ -10,81 +11,13 @@ namespace cotejo::checks {
 using base::Date;
 using base::Rational;
 using rules::Aggregate;
-using rules::FactKindId;
 using rules::Window;
 
 namespace {
 
-constexpr std::size_t kMaxActs = 4096;     // values of the fields of one kind, tried together
-constexpr std::size_t kMaxChoices = 4096;  // ways to spend one day
 constexpr std::int64_t kMaxScale = 1'000'000;
 
-bool Primitive(const rules::FactKind& kind) {
-  return !kind.derived && !kind.is_sanction && kind.periodicity == rules::Periodicity::None;
-}
-
-FactKindId KindAt(std::size_t index) { return FactKindId(static_cast<std::int64_t>(index)); }
-
-// Kinds that lead to those marked by qualifications of facts, themselves included.
-std::vector<bool> LeadingTo(const rules::Ruleset& rules, std::vector<bool> kinds) {
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (const rules::Qualification& by : rules.qualifications) {
-      if (by.subject.window != Window::Fact) continue;
-      if (!kinds[by.target.index()] || kinds[by.subject.kind.index()]) continue;
-      kinds[by.subject.kind.index()] = true;
-      grown = true;
-    }
-  }
-  return kinds;
-}
-
-// Kinds that those marked can become, themselves included.
-std::vector<bool> ReachedFrom(const rules::Ruleset& rules, std::vector<bool> kinds) {
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (const rules::Qualification& by : rules.qualifications) {
-      if (!kinds[by.subject.kind.index()] || kinds[by.target.index()]) continue;
-      kinds[by.target.index()] = true;
-      grown = true;
-    }
-  }
-  return kinds;
-}
-
-bool Mentions(const rules::Ruleset& rules, rules::ExprId id, rules::Op op) {
-  if (!id.valid()) return false;
-  const rules::Expr& expr = rules.expr(id);
-  return expr.op == op || std::any_of(expr.args.begin(), expr.args.end(),
-                                      [&](rules::ExprId a) { return Mentions(rules, a, op); });
-}
-
-bool LooksAtDate(const rules::Ruleset& rules, const rules::Qualification& by) {
-  return Mentions(rules, by.guard, rules::Op::FactDate) ||
-         std::any_of(
-             by.exceptions.begin(), by.exceptions.end(),
-             [&](const auto& e) { return Mentions(rules, e.condition, rules::Op::FactDate); }) ||
-         std::any_of(by.fields.begin(), by.fields.end(),
-                     [&](const auto& f) { return Mentions(rules, f.value, rules::Op::FactDate); });
-}
-
-Untold TooMany() {
-  return {{"hay demasiados hechos distintos que probar", "there are too many different facts"}};
-}
-
 }  // namespace
-
-// What an act becomes that day, whatever was counted before.
-struct Tally::Effect {
-  int act = -1;
-  std::vector<std::pair<std::size_t, std::int32_t>> adds;
-  std::vector<std::int64_t> sums;  // by run
-  std::int64_t gain = 0;
-  bool triggers = false;
-  friend bool operator==(const Effect& a, const Effect& b) {
-    return a.adds == b.adds && a.sums == b.sums && a.gain == b.gain && a.triggers == b.triggers;
-  }
-};
 
 Tally::Tally(const CheckContext& context, Goal goal, Reach reach, const Span& span)
     : context_(context), rules_(context.rules), goal_(std::move(goal)), reach_(reach) {
@@ -128,17 +61,29 @@ void Tally::FindKeys(const Span& span, std::vector<Date>& changes) const {
   changes.assign(dates.begin(), dates.end());
 }
 
+// A condition on the date of a fact makes every day a case of its own.
+bool Tally::LooksAtDates() const {
+  const std::vector<bool> kinds = ReachedFrom(rules_, LeadingTo(rules_, GoalKinds()));
+  const auto looks = [&](const auto& judge) {
+    if (judge.subject.window != Window::Fact || !kinds[judge.subject.kind.index()]) return false;
+    return Mentions(rules_, judge.guard, rules::Op::FactDate) ||
+           std::any_of(judge.exceptions.begin(), judge.exceptions.end(), [&](const auto& e) {
+             return Mentions(rules_, e.condition, rules::Op::FactDate);
+           });
+  };
+  const auto gives = [&](const rules::Qualification& by) {
+    return looks(by) || std::any_of(by.fields.begin(), by.fields.end(), [&](const auto& given) {
+             return Mentions(rules_, given.value, rules::Op::FactDate);
+           });
+  };
+  return std::any_of(rules_.qualifications.begin(), rules_.qualifications.end(), gives) ||
+         std::any_of(rules_.rules.begin(), rules_.rules.end(), looks);
+}
+
 void Tally::ListMonths(const Span& span) {
   std::vector<Date> changes;
   FindKeys(span, changes);
-  const std::vector<bool> goal = GoalKinds();
-  const std::vector<bool> leading = LeadingTo(rules_, goal);
-  // A condition on the date itself makes every day a case of its own.
-  const bool by_day =
-      std::any_of(rules_.qualifications.begin(), rules_.qualifications.end(), [&](const auto& by) {
-        return by.subject.window == Window::Fact && leading[by.subject.kind.index()] &&
-               LooksAtDate(rules_, by);
-      });
+  const bool by_day = LooksAtDates();
   std::size_t past = 0;
   bool fresh = true;
   for (Date first = span.from; first <= span.to; first = first.first_of_next_month()) {
@@ -148,7 +93,9 @@ void Tally::ListMonths(const Span& span) {
     for (std::size_t d = 0; d < month.days.size(); ++d) {
       const Date day = month.days[d];
       for (; past < changes.size() && changes[past] <= day; ++past) fresh = true;
-      if (static_cast<int>(d) >= span.days_a_month) {
+      const bool placed = span.days.empty() ||
+                          std::find(span.days.begin(), span.days.end(), day) != span.days.end();
+      if (!placed) {
         month.keys.push_back(kNoFacts);
         continue;
       }
@@ -162,195 +109,6 @@ void Tally::ListMonths(const Span& span) {
   if (key_dates_.empty()) {
     throw Untold{{"no hay días hábiles que mirar", "there are no working days to look at"}};
   }
-}
-
-// ---- Acts ------------------------------------------------------------------------
-
-// Kinds at which the facts placed must arrive: the goal's own, or those whose windows give
-// rise to them.
-std::vector<bool> Tally::GoalKinds() const {
-  std::vector<bool> kinds(rules_.fact_kinds.size(), false);
-  for (rules::MeasureId id : goal_.measures) kinds[rules_.measure(id).kind.index()] = true;
-  for (std::size_t round = 0; round < rules_.fact_kinds.size(); ++round) {
-    const std::vector<bool> leading = LeadingTo(rules_, kinds);
-    for (std::size_t k = 0; k < leading.size(); ++k) {
-      if (leading[k] && Primitive(rules_.fact_kinds[k])) return kinds;
-    }
-    std::vector<bool> before(kinds.size(), false);
-    for (const rules::Qualification& by : rules_.qualifications) {
-      const bool window = by.subject.window != Window::Fact;
-      if (window && leading[by.target.index()]) before[by.subject.kind.index()] = true;
-    }
-    kinds = std::move(before);
-  }
-  return kinds;
-}
-
-std::vector<rules::Value> Tally::FieldValues(const rules::Field& field,
-                                             const rules::Shift* shift) const {
-  std::vector<rules::Value> values;
-  if (field.initial) values.push_back(*field.initial);
-  const auto add = [&](Rational number) {
-    const rules::Value value{number, false};
-    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
-    if (values.size() > kMaxActs) throw TooMany();
-  };
-  switch (field.type.base) {
-    case rules::Base::Boolean:
-      add(0);
-      add(1);
-      return values;
-    case rules::Base::Enumeration: {
-      const auto& names = rules_.enumerations[field.type.enumeration.index()].values;
-      for (std::size_t v = 0; v < names.size(); ++v) add(static_cast<std::int64_t>(v));
-      return values;
-    }
-    case rules::Base::TimeOfDay: {
-      // Whole minutes of the shift: what happens outside it is no attendance.
-      if (shift == nullptr) break;
-      const Rational step = std::max(Rational(1), field.step);
-      for (Rational at = shift->entry; at <= shift->exit; at += step) add(at);
-      return values;
-    }
-    default:
-      break;
-  }
-  if (field.low && field.high && !field.step.zero()) {
-    for (Rational at = *field.low; at <= *field.high; at += field.step) add(at);
-  }
-  if (values.empty()) {
-    throw Untold{{"el campo «" + field.name + "» no tiene cotas",  //
-                  "the field '" + field.name + "' has no bounds"}};
-  }
-  return values;
-}
-
-std::vector<int> Tally::ActsOf(FactKindId kind, int key) {
-  const rules::FactKind& declared = rules_.kind(kind);
-  const Date date = key_dates_[static_cast<std::size_t>(key)];
-  std::vector<rules::Shift> shifts{{}};
-  const bool placed = declared.placement == rules::Placement::Shift;
-  if (placed) {
-    const int schedule = evaluation::ScheduleOn(rules_, person_, date);
-    shifts.clear();
-    if (schedule >= 0) shifts = rules_.schedules[static_cast<std::size_t>(schedule)].shifts;
-  }
-  std::vector<int> acts;
-  for (std::size_t s = 0; s < shifts.size(); ++s) {
-    std::vector<FactForm> made{{kind, placed ? static_cast<int>(s) + 1 : 0, {}}};
-    for (const rules::Field& field : declared.fields) {
-      std::vector<FactForm> longer;
-      for (const FactForm& start : made) {
-        for (const rules::Value& value : FieldValues(field, placed ? &shifts[s] : nullptr)) {
-          longer.push_back(start);
-          longer.back().fields.push_back(value);
-        }
-        if (longer.size() > kMaxActs) throw TooMany();
-      }
-      made = std::move(longer);
-    }
-    for (FactForm& one : made) acts.push_back(FormOf(std::move(one)));
-  }
-  return acts;
-}
-
-// Kinds that the act may become the same day, its own included.
-std::vector<bool> Tally::Becoming(int act, int key) {
-  std::vector<bool> kinds(rules_.fact_kinds.size(), false);
-  std::vector<FactForm> today{form(act)};
-  kinds[today[0].kind.index()] = true;
-  const Date date = key_dates_[static_cast<std::size_t>(key)];
-  for (const rules::Step& step : rules_.steps) {
-    if (!step.qualification.valid()) continue;
-    const rules::Qualification& by = rules_.qualification(step.qualification);
-    if (by.subject.window != Window::Fact || !kinds[by.subject.kind.index()]) continue;
-    for (std::size_t i = 0; i < today.size(); ++i) {
-      if (today[i].kind != by.subject.kind) continue;
-      const FactForm fact = today[i];
-      const Conditions::Scope scope{date, &fact};
-      const int condition = conditions_->OfQualification(step.qualification, scope);
-      if (conditions_->Settled(condition) == std::optional(false)) continue;
-      FactForm made{by.target, fact.shift, {}};
-      for (const rules::Field& field : rules_.kind(by.target).fields) {
-        made.fields.push_back(field.initial.value_or(rules::Value{Rational(0), true}));
-      }
-      for (const rules::FieldValue& given : by.fields) {
-        if (conditions_->LooksAtCounts(given.value)) continue;
-        made.fields[given.field.index()] = conditions_->Known(given.value, scope);
-      }
-      kinds[by.target.index()] = true;
-      today.push_back(std::move(made));
-    }
-  }
-  return kinds;
-}
-
-// Facts that arrive at the goal; among them, those that count in nothing else, if there are.
-void Tally::ChooseActs() {
-  const std::vector<bool> goal = GoalKinds();
-  const std::vector<bool> leading = LeadingTo(rules_, goal);
-  std::vector<bool> candidates(goal.size(), false);
-  for (std::size_t k = 0; k < goal.size(); ++k) {
-    candidates[k] = leading[k] && Primitive(rules_.fact_kinds[k]);
-  }
-  reachable_ = ReachedFrom(rules_, candidates);
-  FindNeeded();
-  conditions_ = std::make_unique<Conditions>(rules_, person_, reachable_);
-
-  struct Candidate {
-    int act = -1;
-    int key = 0;
-    std::vector<bool> kinds;
-    bool aside = false;
-  };
-  std::vector<Candidate> found;
-  for (std::size_t key = 0; key < key_dates_.size(); ++key) {
-    for (std::size_t k = 0; k < candidates.size(); ++k) {
-      if (!candidates[k]) continue;
-      for (int act : ActsOf(KindAt(k), static_cast<int>(key))) {
-        Candidate one{act, static_cast<int>(key), Becoming(act, static_cast<int>(key)), false};
-        bool arrives = false;
-        for (std::size_t b = 0; b < goal.size(); ++b) {
-          arrives = arrives || (one.kinds[b] && goal[b]);
-          one.aside = one.aside || (one.kinds[b] && needed_kinds_[b] && !leading[b]);
-        }
-        if (arrives) found.push_back(std::move(one));
-      }
-    }
-  }
-  // Of two that do the same, the plainer one is shown.
-  const auto set_fields = [&](const Candidate& one) {
-    const FactForm& act = form(one.act);
-    const auto& fields = rules_.kind(act.kind).fields;
-    int set = 0;
-    for (std::size_t f = 0; f < fields.size(); ++f) {
-      set += fields[f].initial && *fields[f].initial == act.fields[f] ? 0 : 1;
-    }
-    return set;
-  };
-  std::stable_sort(found.begin(), found.end(), [&](const Candidate& a, const Candidate& b) {
-    return set_fields(a) < set_fields(b);
-  });
-  const bool alone =
-      std::any_of(found.begin(), found.end(), [](const Candidate& c) { return !c.aside; });
-  std::vector<bool> produced(goal.size(), false);
-  for (const Candidate& one : found) {
-    if (alone && one.aside) continue;
-    auto& slots = slot_acts_[one.key];
-    const auto slot = static_cast<std::size_t>(form(one.act).shift);
-    if (slots.size() <= slot) slots.resize(slot + 1);
-    slots[slot].push_back(one.act);
-    for (std::size_t b = 0; b < goal.size(); ++b) produced[b] = produced[b] || one.kinds[b];
-  }
-  for (const auto& [key, slots] : slot_acts_) {
-    const bool day = !slots[0].empty();
-    if (day && slots.size() > 1) {
-      throw Untold{{"unos hechos van en el día y otros en un tramo",
-                    "some facts are placed in the day and others in a shift"}};
-    }
-  }
-  reachable_ = ReachedFrom(rules_, produced);
-  FindNeeded();
 }
 
 // ---- What the consequence depends on ---------------------------------------------
@@ -537,6 +295,8 @@ void Tally::LayDimensions() {
     }
   }
 
+  ShareOut();
+
   const auto thresholds = conditions_->Thresholds();
   for (std::size_t c = 0; c < conditions_->counts().size(); ++c) {
     const rules::Measure& measure = rules_.measure(conditions_->counts()[c].measure);
@@ -627,140 +387,6 @@ void Tally::FindDoom(Month& month) {
       floors.emplace_back(d, static_cast<std::int32_t>(floor));
     }
     if (stays && !floors.empty()) month.doom.push_back(std::move(floors));
-  }
-}
-
-// ---- Choices ---------------------------------------------------------------------
-
-void Tally::MakeChoices() {
-  for (const auto& [key, slots] : slot_acts_) {
-    if (plain_) {
-      MakePlainChoices(key, slots);
-    } else {
-      MakeAllChoices(key, slots);
-    }
-  }
-  const std::vector<std::vector<int>> none;
-  for (int key = kNoFacts; key < static_cast<int>(key_dates_.size()); ++key) {
-    if (choices_.count(key) != 0) continue;
-    if (plain_) {
-      MakePlainChoices(key, none);
-    } else {
-      MakeAllChoices(key, none);
-    }
-  }
-}
-
-void Tally::MakeAllChoices(int key, const std::vector<std::vector<int>>& slots) {
-  std::vector<Choice> all(1);
-  for (const std::vector<int>& acts : slots) {
-    const std::size_t before = all.size();
-    for (int act : acts) {
-      for (std::size_t i = 0; i < before; ++i) {
-        Choice longer = all[i];
-        longer.acts.push_back(act);
-        all.push_back(std::move(longer));
-        if (all.size() > kMaxChoices) throw TooMany();
-      }
-    }
-  }
-  choices_[key] = std::move(all);
-}
-
-Tally::Effect Tally::EffectOf(int act, int key) {
-  Effect effect;
-  effect.act = act;
-  effect.sums.assign(runs_.size(), 0);
-  const Day day{key_dates_[static_cast<std::size_t>(key)], key, true, false};
-  effect.triggers = Unfold(State{}, {act}, day);
-  for (std::size_t c = 0; c < counters_.size(); ++c) {
-    std::int64_t total = 0;
-    for (const Occurrence& fact : today_) total += CountShare(c, fact.form);
-    if (counters_[c].run >= 0) {
-      effect.sums[static_cast<std::size_t>(counters_[c].run)] = total;
-    } else if (total != 0) {
-      const std::int64_t most = dimensions_[counters_[c].dimension].most;
-      effect.adds.emplace_back(counters_[c].dimension,
-                               static_cast<std::int32_t>(std::min(total, most)));
-    }
-  }
-  std::int64_t goal = 0;
-  for (const Occurrence& fact : today_) goal += GoalShare(fact.form);
-  if (goal_run_ >= 0) {
-    effect.sums[static_cast<std::size_t>(goal_run_)] = goal;
-  } else {
-    effect.gain = goal;
-  }
-  for (const Flag& flag : flags_) {
-    const bool here = std::any_of(today_.begin(), today_.end(), [&](const Occurrence& fact) {
-      return form(fact.form).kind == flag.subject.kind;
-    });
-    if (here) effect.adds.emplace_back(flag.dimension, 1);
-  }
-  return effect;
-}
-
-// Ways to spend the day that differ in nothing that is counted are one way: the shortest.
-void Tally::MakePlainChoices(int key, const std::vector<std::vector<int>>& slots) {
-  struct Partial {
-    std::vector<int> acts;
-    std::vector<std::int64_t> totals;  // by dimension, then by run, gain, triggers
-  };
-  const std::size_t size = dimensions_.size() + runs_.size() + 2;
-  std::vector<Partial> partial{{{}, std::vector<std::int64_t>(size, 0)}};
-  for (const std::vector<int>& acts : slots) {
-    std::vector<Effect> effects;
-    for (int act : acts) {
-      Effect effect = EffectOf(act, key);
-      if (std::find(effects.begin(), effects.end(), effect) == effects.end()) {
-        effects.push_back(std::move(effect));
-      }
-    }
-    std::map<std::vector<std::int64_t>, std::size_t> known;
-    std::vector<Partial> next;
-    const auto keep = [&](Partial one) {
-      const auto [it, added] = known.try_emplace(one.totals, next.size());
-      if (added) {
-        next.push_back(std::move(one));
-      } else if (one.acts.size() < next[it->second].acts.size()) {
-        next[it->second] = std::move(one);
-      }
-    };
-    for (const Partial& one : partial) {
-      keep(one);
-      for (const Effect& effect : effects) {
-        Partial longer = one;
-        longer.acts.push_back(effect.act);
-        for (const auto& [dimension, amount] : effect.adds) {
-          std::int64_t& total = longer.totals[dimension];
-          total = std::min<std::int64_t>(dimensions_[dimension].most, total + amount);
-        }
-        for (std::size_t r = 0; r < runs_.size(); ++r) {
-          std::int64_t& total = longer.totals[dimensions_.size() + r];
-          total = std::min(runs_[r].at_least, total + effect.sums[r]);
-        }
-        longer.totals[size - 2] += effect.gain;
-        longer.totals[size - 1] =
-            std::max<std::int64_t>(longer.totals[size - 1], effect.triggers ? 1 : 0);
-        keep(std::move(longer));
-      }
-    }
-    partial = std::move(next);
-    if (partial.size() > kMaxChoices) throw TooMany();
-  }
-  std::vector<Choice>& choices = choices_[key];
-  for (const Partial& one : partial) {
-    Choice choice;
-    choice.acts = one.acts;
-    for (std::size_t d = 0; d < dimensions_.size(); ++d) {
-      if (one.totals[d] != 0) choice.adds.emplace_back(d, static_cast<std::int32_t>(one.totals[d]));
-    }
-    for (std::size_t r = 0; r < runs_.size(); ++r) {
-      choice.runs.push_back(one.totals[dimensions_.size() + r] >= runs_[r].at_least);
-    }
-    choice.gain = one.totals[size - 2];
-    choice.triggers = one.totals[size - 1] != 0;
-    choices.push_back(std::move(choice));
   }
 }
 

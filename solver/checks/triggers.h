@@ -13,7 +13,7 @@
 namespace cotejo::checks {
 
 // Histories of one month in which a measured sum takes every value at which a guard may change,
-// from the least up; each holds no less of everything than the one before it.
+// from the least up: as many facts as large as they can be, and what is left in one or two more.
 struct Ladder {
   rules::MeasureId measure;
   std::vector<Recipe> recipes;

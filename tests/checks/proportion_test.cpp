@@ -38,6 +38,16 @@ TEST(Severity, AfterARemovalTheRestDoesNotCount) {
 
 // ---- inversión -------------------------------------------------------------------
 
+// Lateness counts from eleven minutes to thirty.
+const std::string kTolerated = R"(
+hecho atraso derivado en tramo
+  minutos: minutos
+califica llegada como atraso cita REG:5
+  cuando hora > hora_fijada + 10 minutos y hora <= hora_fijada + 30 minutos
+  con minutos = hora - hora_fijada
+medida minutos_del_mes por mes cita REG:5 = suma(atraso.minutos) en pasos de 1 minuto
+)";
+
 const std::string kSeparate = R"(
 regla separadas cita REG:3 sobre falta por mes
   cuando total >= 2 y seguidas < 2
@@ -92,6 +102,34 @@ escala faltas cita REG:3 sobre falta por mes según total
             "un hecho más de falta: la sanción baja de 1 día de descuento a ninguna sanción");
   EXPECT_THAT(found[0].region[1].es, HasSubstr("un caso sin fila"));
   EXPECT_THAT(found[0].counterpart->facts, SizeIs(3));  // a day and a half
+}
+
+TEST(Inversion, WhatBecameOfTheSameThingIsSaid) {
+  const auto report = CheckOnly("inversión", kFaults + R"(
+escala faltas cita REG:3 sobre falta por mes según total
+  | 1/2 .. 1 | descuento 1 día  |
+  | 2 ..     | descuento 2 días |
+regla reprender cita REG:8 sobre falta
+  entonces amonestación verbal
+)");
+  const auto found = Of(report, "inversión");
+  ASSERT_THAT(found, SizeIs(1));
+  // Not the third admonition, which is of another fact.
+  EXPECT_EQ(found[0].region[1].es, "REG:3 (1 día de descuento) → un caso sin fila");
+}
+
+TEST(Inversion, OtherFactsThatAddUpToMoreAreNotMoreOfTheSame) {
+  const auto report = CheckOnly("inversión", kFaults + kTolerated + R"(
+escala atrasos cita REG:5 sobre atraso por mes según minutos_del_mes
+  | 11 .. 30 | descuento 2 días |
+  | 31       | descuento 1 día  |
+  | 32 ..    | descuento 2 días |
+)");
+  // Thirty-one minutes are only reached by two arrivals, neither of thirty; from eleven and
+  // nineteen minutes on there is such a step.
+  for (const auto& finding : Of(report, "inversión")) {
+    EXPECT_NE(finding.witness.facts.size(), 1U) << finding.title.es;
+  }
 }
 
 TEST(Inversion, ALargerSumThatCostsLess) {
@@ -221,6 +259,24 @@ regla faltó cita REG:6.II.a sobre falta por mes
   EXPECT_EQ(report.totals.proved, 2);
 }
 
+TEST(Cap, ASanctionOfTheSecondMonthMeetsOneOfThatMonth) {
+  const auto report = CheckOnly("tope-excedido", kFaults + kMinutes + kCap + R"(
+hecho muy_tarde derivado en día
+califica atraso por mes como muy_tarde cita REG:5 cuando minutos_del_mes > 120
+medida veces_muy_tarde por gestión cita REG:5 = cuenta(muy_tarde)
+regla segunda cita REG:5.II sobre atraso por mes
+  cuando minutos_del_mes > 120 y veces_muy_tarde = 2
+  entonces descuento 4 días
+regla faltó cita REG:6.I sobre falta por mes
+  entonces descuento 4 días
+)");
+  const auto found = Of(report, "tope-excedido");
+  ASSERT_THAT(found, SizeIs(1));
+  ASSERT_THAT(found[0].witness.facts, SizeIs(3));
+  EXPECT_LT(found[0].witness.facts[0].date.month(), found[0].witness.facts[1].date.month());
+  EXPECT_EQ(found[0].witness.facts[1].date.month(), found[0].witness.facts[2].date.month());
+}
+
 TEST(Cap, ThreeThatExceedItTogetherAndNoTwoOfThem) {
   const auto report = CheckOnly("tope-excedido", kTwoFines + R"(
 hecho descuido en día
@@ -258,7 +314,7 @@ regla multa cita REG:6 sobre falta por mes
   EXPECT_THAT(found[0].region, SizeIs(2));
 }
 
-TEST(Process, SilentWhenTheRuleOrAnotherOrdersIt) {
+TEST(Process, SilentWhenTheRuleOrdersIt) {
   const auto report = CheckOnly("proceso-omitido", kFaults + R"(
 exige proceso para destitución cita LEY:2
 regla abandono cita REG:5 sobre falta por mes
@@ -268,6 +324,52 @@ regla abandono cita REG:5 sobre falta por mes
   ExpectSound(report);
   EXPECT_THAT(report.findings, IsEmpty());
   EXPECT_EQ(report.totals.proved, 1);
+}
+
+TEST(Process, SilentWhenAnotherRuleOrdersItForTheSameThing) {
+  const std::string removal = kFaults + R"(
+exige proceso para destitución cita LEY:2
+regla abandono cita REG:5 sobre falta por mes
+  cuando total >= 3
+  entonces destitución
+)";
+  const auto both = CheckOnly("proceso-omitido", removal + R"(
+regla sumario cita REG:6 sobre falta por mes
+  cuando total >= 3
+  entonces proceso
+)");
+  EXPECT_THAT(both.findings, IsEmpty());
+  // For something else it does not help.
+  const auto other = CheckOnly("proceso-omitido", removal + R"(
+regla sumario cita REG:6 sobre llegada por mes
+  entonces proceso
+)");
+  EXPECT_THAT(Of(other, "proceso-omitido"), SizeIs(1));
+}
+
+TEST(Process, AProcessForOneOfTheFactsIsForTheSameThing) {
+  const auto report = CheckOnly("proceso-omitido", kFaults + R"(
+exige proceso para destitución cita LEY:2
+regla abandono cita REG:5 sobre falta por mes
+  cuando total >= 3
+  entonces destitución
+regla sumario cita REG:6 sobre falta
+  entonces proceso
+)");
+  EXPECT_THAT(report.findings, IsEmpty());
+}
+
+TEST(Process, ASumIsReachedToTheMinute) {
+  const auto report = CheckOnly("proceso-omitido", kFaults + kTolerated + R"(
+exige proceso para destitución cita LEY:2
+regla exacta cita REG:5 sobre atraso por mes
+  cuando minutos_del_mes = 31
+  entonces destitución
+)");
+  // Eleven and twenty: no arrival counts thirty-one, and no equal ones add up to it.
+  const auto found = Of(report, "proceso-omitido");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_THAT(found[0].witness.facts, SizeIs(2));
 }
 
 TEST(Process, ByClassOfFaultAndByConfidence) {

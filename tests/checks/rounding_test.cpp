@@ -84,7 +84,7 @@ califica falta como vacación_cargada cita REG:6 con días = )" +
 
 TEST(Rounding, DataOfThePersonAreVaried) {
   const auto report = CheckOnly("redondeo", kFaults + R"(
-dato ingreso: fecha = 2019-01-01 entre 2010-01-01 y 2030-12-31
+dato ingreso: fecha = 2019-02-01 entre 2010-01-01 y 2030-12-31
 hecho cierre cada gestión
 unidad descanso cita REG:3 = 1 día
 regla descanso_ganado cita REG:4 sobre cierre
@@ -94,7 +94,8 @@ regla vale_ganado cita REG:4.II sobre cierre
   entonces derecho vale 6 días * meses_desde_aniversario(ingreso, fecha) / 12
 )");
   ExpectSound(report);
-  // Two days a month are whole days; half a day a month is one only in even months.
+  // Two days a month are whole days; half a day a month is one only in even months, such as the
+  // ten since the first of February.
   const auto found = Of(report, "redondeo");
   ASSERT_THAT(found, SizeIs(1));
   EXPECT_THAT(found[0].title.es, HasSubstr("de vale"));

@@ -307,7 +307,9 @@ TEST(TermNetwork, AgreesWithBruteForceOnFourHundredNetworks) {
     for (const Limit& limit : puzzle.limits) {
       const auto event = story.at[static_cast<std::size_t>(limit.event)];
       const auto since = story.at[static_cast<std::size_t>(limit.since)];
-      if (event && since) EXPECT_TRUE(stepper.Keeps(limit, *event, *since)) << "round " << round;
+      if (event && since) {
+        EXPECT_TRUE(stepper.Keeps(limit, *event, *since)) << "round " << round;
+      }
     }
   }
   // Neither side is a formality.
@@ -783,7 +785,9 @@ TEST_F(RipTerms, NothingIsLeftOpenAndEveryDateWasCountedTwice) {
   EXPECT_EQ(Report().totals.unsupported, 0);
   for (const base::Finding& finding : Report().findings) {
     EXPECT_TRUE(finding.witness.replayed || finding.code == "plazo-sin-inicio") << finding.title.es;
-    if (finding.counterpart) EXPECT_TRUE(finding.counterpart->replayed) << finding.title.es;
+    if (finding.counterpart) {
+      EXPECT_TRUE(finding.counterpart->replayed) << finding.title.es;
+    }
   }
   EXPECT_THAT(Of(Report(), "ciclo-de-plazos"), IsEmpty());
 }

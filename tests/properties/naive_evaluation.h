@@ -21,8 +21,8 @@ using rules::Op;
 using rules::Value;
 using rules::Window;
 
-// What applied to what: the rule, the subject's date, its shift (0 for a window) and how many
-// qualifications led to it.
+// What applied to what: the rule, the subject's date, the shift of the fact that gave rise to it
+// (0 for a window) and how many qualifications led from there.
 using Applied = std::tuple<int, Date, int, int>;
 
 class Evaluation {
@@ -30,7 +30,7 @@ class Evaluation {
   Evaluation(const rules::Ruleset& rules, const evaluation::History& history)
       : rules_(rules), history_(history) {
     for (const evaluation::Fact& fact : history.facts) {
-      facts_.push_back({fact.kind, fact.date, fact.shift, fact.shift, fact.fields, 0});
+      facts_.push_back({fact.kind, fact.date, fact.shift, fact.shift, fact.fields, fact.shift, 0});
     }
     std::stable_sort(facts_.begin(), facts_.end(), Before);
     for (const rules::Step& step : rules.steps) {
@@ -51,7 +51,8 @@ class Evaluation {
     int shift = 0;
     int place = 0;  // in the day
     std::vector<Value> fields;
-    int steps = 0;  // qualifications behind it
+    int root_shift = 0;  // of the history's own fact behind it; 0 for a window
+    int steps = 0;       // qualifications since then
   };
   struct View {
     Date date;
@@ -344,14 +345,21 @@ class Evaluation {
     return true;
   }
 
+  // In force and its own conditions hold.
+  template <typename Provision>
+  [[nodiscard]] bool Holds(const Provision& provision, View view) const {
+    if (provision.from && view.date < *provision.from) return false;
+    if (provision.to && view.date > *provision.to) return false;
+    return Holds(provision.guard, provision.exceptions, view);
+  }
+
   [[nodiscard]] bool Applies(const rules::Rule& rule, View view) const {
-    if (!Holds(rule.guard, rule.exceptions, view)) return false;
+    if (!Holds(rule, view)) return false;
     if (!rule.scale.valid()) return true;
     const rules::Scale& scale = rules_.scale(rule.scale);
     if (scale.policy != rules::HitPolicy::First) return true;
     for (rules::RuleId row : scale.rows) {
-      if (rules_.rule(row).row < rule.row &&
-          Holds(rules_.rule(row).guard, rules_.rule(row).exceptions, view)) {
+      if (rules_.rule(row).row < rule.row && Holds(rules_.rule(row), view)) {
         return false;
       }
     }
@@ -361,7 +369,7 @@ class Evaluation {
   void Judge(rules::RuleId id) {
     ForEachSubject(rules_.rule(id).subject, [&](View view) {
       if (!Applies(rules_.rule(id), view)) return;
-      const int shift = view.fact == nullptr ? 0 : view.fact->shift;
+      const int shift = view.fact == nullptr ? 0 : view.fact->root_shift;
       applied_.insert({id.value, view.date, shift, view.fact == nullptr ? 0 : view.fact->steps});
     });
   }
@@ -369,14 +377,15 @@ class Evaluation {
   void Qualify(const rules::Qualification& by) {
     std::vector<Fact> born;
     ForEachSubject(by.subject, [&](View view) {
-      const bool holds = by.from_rule.valid() ? Applies(rules_.rule(by.from_rule), view)
-                                              : Holds(by.guard, by.exceptions, view);
+      const bool holds =
+          by.from_rule.valid() ? Applies(rules_.rule(by.from_rule), view) : Holds(by, view);
       if (!holds) return;
       const rules::FactKind& target = rules_.kind(by.target);
       Fact fact;
       fact.kind = by.target;
       fact.date = view.date;
       fact.place = view.fact == nullptr ? 1000 : view.fact->place;
+      fact.root_shift = view.fact == nullptr ? 0 : view.fact->root_shift;
       fact.steps = view.fact == nullptr ? 1 : view.fact->steps + 1;
       if (view.fact != nullptr && target.placement == rules::Placement::Shift) {
         fact.shift = view.fact->shift;

@@ -113,7 +113,7 @@ TEST(ReportPage, ShowsEveryFieldOfAFinding) {
   EXPECT_TRUE(Holds(html, "enmienda a &quot;A&quot; sobre RIP"));
   EXPECT_TRUE(Holds(html, ": Si llega tarde</span>"));
   EXPECT_TRUE(Holds(html, ": Si no viene</span>"));
-  EXPECT_TRUE(Holds(html, "<dd><p>la supuesta</p><p>cómputo = desde_la_hora</p></dd>"));
+  EXPECT_TRUE(Holds(html, "<dt>Lecturas en que se da</dt><dd>Las 2 probadas</dd>"));
   EXPECT_TRUE(Holds(html, "el reloj se cambiará &lt;pronto&gt;"));
   EXPECT_TRUE(Holds(html, "<dd>30 de junio de 2026</dd>"));
   EXPECT_TRUE(Holds(html, "supresiones.toml (entradas: 1), juzgado al 15 de enero de 2026."));

@@ -18,7 +18,7 @@ using ::testing::Not;
 
 TEST(TerminalChecks, ListsFindingsTotalsAndTheMeaningOfTheStatus) {
   TerminalOptions options;
-  options.readings_tried = 2;
+  options.readings_tried = sample::Input().tried.assignments;
   const std::string text = FormatChecks(sample::Checks(), options);
   EXPECT_THAT(text, HasSubstr("error [contradicción] RIP:47.I.a, RIP:47.III\n"
                               "  dos consecuencias incompatibles"));
@@ -30,7 +30,7 @@ TEST(TerminalChecks, ListsFindingsTotalsAndTheMeaningOfTheStatus) {
                         "desconocidas 1 · sin soporte 0 · sin comprobar 1\n"
                         "  desconocida: hueco/abandono; se agotó el tiempo de 5 s\n"
                         "estado de salida 1: hay hallazgos\n"));
-  EXPECT_THAT(text, HasSubstr("  lecturas    bajo las 2 probadas\n"));
+  EXPECT_THAT(text, HasSubstr("  lecturas    las 2 probadas\n"));
   EXPECT_THAT(text,
               HasSubstr("  id          contradiccion-3f9a01c7 · repetido en el intérprete\n"));
   EXPECT_THAT(text, HasSubstr("    pasaje-cambiado     sin comprobar: el texto oficial no se ha "
@@ -51,9 +51,14 @@ TEST(TerminalChecks, ListsTheSuppressedApart) {
 
 TEST(TerminalChecks, SaysUnderWhichReadingsOnlyWhenNotAll) {
   TerminalOptions options;
-  options.readings_tried = 5;
+  const base::Text last{"a = b", "a = b"};
+  options.readings_tried = sample::Input().tried.assignments;
+  options.readings_tried.push_back(last);
   EXPECT_THAT(FormatChecks(sample::Checks(), options),
-              HasSubstr("  lecturas    bajo 2 de 5: la supuesta; cómputo = desde_la_hora\n"));
+              HasSubstr("  lecturas    2 de 3; no bajo a = b\n"));
+  options.readings_tried.resize(5, last);
+  EXPECT_THAT(FormatChecks(sample::Checks(), options),
+              HasSubstr("  lecturas    2 de 5: la supuesta; cómputo = desde_la_hora\n"));
 }
 
 TEST(TerminalChecks, ACautionOnlyForAHistoryThatWasNotReplayed) {
