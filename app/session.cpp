@@ -13,6 +13,20 @@ void Report(Session& session, const char* code, base::Text message, base::Text h
       {code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
 }
 
+// The cases of the text in force stay in the amended one as histories to look at, so that the
+// checks of both have the same to go by; when it no longer has what they speak of, without them.
+void KeepCases(Session& session, Loaded& loaded) {
+  rules::Program program = loaded.amended_programs.back();
+  for (const rules::ProgramEntry& entry : loaded.program.entries) {
+    if (entry.decl->kind == language::Decl::Kind::Case) program.entries.push_back(entry);
+  }
+  base::Diagnostics ignored;
+  auto rules = rules::Resolve(session.sources, program, loaded.choices, ignored);
+  if (!rules || ignored.has_errors()) return;
+  loaded.amended_programs.back() = std::move(program);
+  loaded.amended.back() = std::move(rules);
+}
+
 }  // namespace
 
 rules::ReadingChoices ParseReadings(const std::vector<std::string>& texts, Session& session) {
@@ -48,6 +62,7 @@ std::optional<Loaded> Load(Session& session, const std::string& path,
           amendments::Apply(loaded.program, loaded.amendments.back(), session.diagnostics));
       loaded.amended.push_back(rules::Resolve(session.sources, loaded.amended_programs.back(),
                                               loaded.choices, session.diagnostics));
+      KeepCases(session, loaded);
     }
   }
   const bool failed = session.diagnostics.has_errors();

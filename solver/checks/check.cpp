@@ -5,6 +5,7 @@
 #include "solver/checks/questions.h"
 #include "solver/checks/tasks.h"
 #include "solver/checks/triggers.h"
+#include "solver/checks/wording.h"
 
 namespace cotejo::checks {
 
@@ -59,6 +60,17 @@ void Summarise(const CheckOptions& options, base::CheckReport& report) {
     report.checks.push_back({check.code, check.group, check.title, check.page, {}, 0});
   }
   base::Recount(report);
+}
+
+// A finding that no history bears out rests on the text under the run's reading all the same.
+void StateGrounds(const rules::Ruleset& rules, base::CheckReport& report) {
+  for (base::Finding& finding : report.findings) {
+    if (finding.reading.empty()) finding.reading = DescribeReading(rules);
+    if (finding.bounds.empty()) {
+      finding.bounds = {"lo que el texto y el modelo dicen, sin mirar historias",
+                        "what the text and the model say, no history looked at"};
+    }
+  }
 }
 
 }  // namespace
@@ -159,6 +171,7 @@ base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
     }
   }
   RunTasks(context, tasks, report);
+  StateGrounds(input.rules, report);
   KeepWanted(options, report);
   Summarise(options, report);
   return report;

@@ -55,13 +55,17 @@ base::Finding Describe(const CheckContext& context, const Layout& layout, const 
   const rules::Ruleset& rules = context.rules;
   base::Finding finding =
       TextFinding(kCode, seen.severity, seen.title.es, seen.title, seen.explanation);
-  for (const Recidivism* ladder : seen.ladders) finding.articles.push_back(ladder->provision);
+  for (const Recidivism* ladder : seen.ladders) {
+    finding.articles.push_back(ladder->provision);
+    finding.articles.push_back(ladder->counted_by);
+  }
   for (const RuleId rule : seen.rules) finding.articles.push_back(rules.rule(rule).citation);
   finding.articles = Unique(std::move(finding.articles));
   finding.reading = DescribeReading(rules);
   finding.bounds = bounds;
   finding.evidence = base::Evidence::Enumerated;
-  if (seen.ladders.empty()) return finding;
+  if (!seen.ladders.empty()) finding.region = {{Names(seen.ladders), Names(seen.ladders)}};
+  if (seen.steps == 0) return finding;
   const auto history = Commissions(context, layout, *seen.ladders.front(), seen.steps);
   const auto trial = history ? Replay(context, *history) : std::nullopt;
   if (!trial) return finding;
@@ -92,10 +96,10 @@ void Add(std::vector<RuleId>& to, const std::vector<RuleId>& from) {
 void LookAt(const Recidivism& ladder, const std::vector<RecidivismStep>& steps, SeenByKey& seen) {
   const auto some = [](const RecidivismStep& step) { return !step.severity.none(); };
   if (std::none_of(steps.begin(), steps.end(), some)) {
-    if (ladder.arises) return;  // what establishes it sanctions it
+    // What establishes it sanctions it; a fact by itself need not be a fault.
+    if (ladder.arises || !ladder.field.valid()) return;
     Seen& entry = At(seen, ladder, "sin escalera", 0);
     entry.severity = FindingSeverity::Warning;
-    entry.steps = static_cast<int>(steps.size());
     return;
   }
   for (std::size_t i = 1; i < steps.size(); ++i) {

@@ -16,10 +16,11 @@ struct Recidivism {
   rules::FactKindId fact;  // primitive: what happens
   rules::FieldId field;    // invalid: the kind itself is the conduct
   int value = -1;
-  bool by_month = false;     // counted inside a month
-  bool arises = false;       // rules establish it: its first step is theirs
-  base::Citation provision;  // that describes it, when the value is a citation
-  std::string name;          // "RIP:43.II.a", "omisión"
+  bool by_month = false;      // counted inside a month
+  bool arises = false;        // rules establish it: its first step is theirs
+  base::Citation provision;   // that describes it, when the value is a citation
+  base::Citation counted_by;  // of the measure
+  std::string name;           // "RIP:43.II.a", "omisión"
 };
 
 struct RecidivismStep {

@@ -166,6 +166,7 @@ base::Finding Describe(const CheckContext& context, const Family& family, const 
            std::to_string(late.comes_at) + " of what " + first + " punishes with removal at time " +
            std::to_string(late.removes_at)});
   finding.articles = Unique({removal.citation, step.citation, origin});
+  finding.region = {{of, of}};
   finding.reading = DescribeReading(rules);
   finding.evidence = base::Evidence::Replayed;
   finding.witness = Narrate(context, {found.history, found.result});

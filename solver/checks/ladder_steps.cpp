@@ -78,6 +78,7 @@ void AddValues(const rules::Ruleset& rules, const rules::Measure& measure,
     ladder.arises = Arises(rules, measure.kind, measure.same_field, ladder.value);
     ladder.provision = base::ParseCitation(values[v]);
     if (ladder.provision.path.empty()) ladder.provision = {};
+    ladder.counted_by = measure.citation;
     ladder.name = values[v];
     ladders.push_back(std::move(ladder));
   }
@@ -98,6 +99,7 @@ std::vector<Recidivism> RecidivismsOf(const rules::Ruleset& rules) {
     Recidivism ladder;
     ladder.fact = fact;
     ladder.by_month = measure.window == Window::Month;
+    ladder.counted_by = measure.citation;
     ladder.name = rules.kind(fact).name;
     ladders.push_back(std::move(ladder));
   }

@@ -43,7 +43,8 @@ class Enumeration {
     std::sort(found_.begin(), found_.end(), [](const Elements& a, const Elements& b) {
       return a.size() != b.size() ? a.size() < b.size() : a < b;
     });
-    return {std::move(found_), all && !found_.empty()};
+    all = all && !found_.empty();
+    return {std::move(found_), all};
   }
 
  private:

@@ -148,6 +148,7 @@ class Tally {
   void ListMonths(const Span& span);
   [[nodiscard]] bool LooksAtDates() const;
   void FindKeys(const Span& span, std::vector<base::Date>& changes) const;
+  void FindCandidates();
   void ChooseActs();
   std::vector<int> ActsOf(rules::FactKindId kind, int key);
   [[nodiscard]] std::vector<rules::Value> FieldValues(const rules::Field& field,
@@ -200,7 +201,7 @@ class Tally {
   std::vector<base::Date> key_dates_;                       // a date of each key
   std::map<int, std::vector<std::vector<int>>> slot_acts_;  // by key
   std::map<int, std::vector<Choice>> choices_;              // by key
-  std::vector<bool> reachable_, needed_kinds_, needed_measures_;
+  std::vector<bool> candidates_, reachable_, needed_kinds_, needed_measures_;
   std::vector<Needed> needed_;
   std::vector<FactForm> forms_;
   std::set<int> daily_forms_;  // acts and what they become; all_forms_: and what windows do

@@ -157,16 +157,21 @@ std::vector<bool> Tally::Becoming(int act, int key) {
   return kinds;
 }
 
+// Kinds whose facts may arrive at the goal, and what the consequence looks at of all that they
+// can become.
+void Tally::FindCandidates() {
+  candidates_ = LeadingTo(rules_, GoalKinds());
+  for (std::size_t k = 0; k < candidates_.size(); ++k) {
+    candidates_[k] = candidates_[k] && Primitive(rules_.fact_kinds[k]);
+  }
+  reachable_ = ReachedFrom(rules_, candidates_);
+  FindNeeded();
+}
+
 // Facts that arrive at the goal; among them, those that count in nothing else, if there are.
 void Tally::ChooseActs() {
   const std::vector<bool> goal = GoalKinds();
   const std::vector<bool> leading = LeadingTo(rules_, goal);
-  std::vector<bool> candidates(goal.size(), false);
-  for (std::size_t k = 0; k < goal.size(); ++k) {
-    candidates[k] = leading[k] && Primitive(rules_.fact_kinds[k]);
-  }
-  reachable_ = ReachedFrom(rules_, candidates);
-  FindNeeded();
   conditions_ = std::make_unique<Conditions>(rules_, person_, reachable_);
 
   struct Candidate {
@@ -177,8 +182,8 @@ void Tally::ChooseActs() {
   };
   std::vector<Candidate> found;
   for (std::size_t key = 0; key < key_dates_.size(); ++key) {
-    for (std::size_t k = 0; k < candidates.size(); ++k) {
-      if (!candidates[k]) continue;
+    for (std::size_t k = 0; k < candidates_.size(); ++k) {
+      if (!candidates_[k]) continue;
       for (int act : ActsOf(KindAt(k), static_cast<int>(key))) {
         Candidate one{act, static_cast<int>(key), Becoming(act, static_cast<int>(key)), false};
         bool arrives = false;

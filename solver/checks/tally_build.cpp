@@ -26,6 +26,7 @@ Tally::Tally(const CheckContext& context, Goal goal, Reach reach, const Span& sp
   person_.to = span.to;
   person_.attributes.resize(rules_.attributes.size());
   try {
+    FindCandidates();
     ListMonths(span);
     ChooseActs();
     Discover();
@@ -63,21 +64,25 @@ void Tally::FindKeys(const Span& span, std::vector<Date>& changes) const {
 
 // A condition on the date of a fact makes every day a case of its own.
 bool Tally::LooksAtDates() const {
-  const std::vector<bool> kinds = ReachedFrom(rules_, LeadingTo(rules_, GoalKinds()));
+  const std::vector<bool> leading = LeadingTo(rules_, GoalKinds());
   const auto looks = [&](const auto& judge) {
-    if (judge.subject.window != Window::Fact || !kinds[judge.subject.kind.index()]) return false;
+    if (judge.subject.window != Window::Fact) return false;
     return Mentions(rules_, judge.guard, rules::Op::FactDate) ||
            std::any_of(judge.exceptions.begin(), judge.exceptions.end(), [&](const auto& e) {
              return Mentions(rules_, e.condition, rules::Op::FactDate);
            });
   };
-  const auto gives = [&](const rules::Qualification& by) {
-    return looks(by) || std::any_of(by.fields.begin(), by.fields.end(), [&](const auto& given) {
-             return Mentions(rules_, given.value, rules::Op::FactDate);
-           });
-  };
-  return std::any_of(rules_.qualifications.begin(), rules_.qualifications.end(), gives) ||
-         std::any_of(rules_.rules.begin(), rules_.rules.end(), looks);
+  for (const rules::Qualification& by : rules_.qualifications) {
+    if (!leading[by.target.index()] && !needed_kinds_[by.target.index()]) continue;
+    if (by.subject.window != Window::Fact || !reachable_[by.subject.kind.index()]) continue;
+    const bool gives = std::any_of(by.fields.begin(), by.fields.end(), [&](const auto& given) {
+      return Mentions(rules_, given.value, rules::Op::FactDate);
+    });
+    if (gives || looks(by)) return true;
+  }
+  return std::any_of(needed_.begin(), needed_.end(), [&](const Needed& needed) {
+    return needed.step.rule.valid() && looks(rules_.rule(needed.step.rule));
+  });
 }
 
 void Tally::ListMonths(const Span& span) {

@@ -238,6 +238,22 @@ std::optional<Minute> Value(const Office& office, const Limit& limit, Minute sin
   return time ? std::optional<Minute>(*time + limit.plus) : std::nullopt;
 }
 
+// No term of that amount lasts longer: two weeks without a working day are enough of them.
+Minute LongestOf(const rules::Term& term) {
+  const std::int64_t n = term.amount.ceil();
+  switch (term.unit) {
+    case rules::TermUnit::Hours:
+      return MinutesOf(term);
+    case rules::TermUnit::BusinessDays:
+      return (2 * n + 14) * kMinutesPerDay;
+    case rules::TermUnit::Months:
+      return (31 * n + 1) * kMinutesPerDay;
+    case rules::TermUnit::CalendarDays:
+      break;
+  }
+  return (n + 1) * kMinutesPerDay;
+}
+
 // The dates near which a term from some date leads to `target`: its own length, and a margin
 // for weekends, holidays in a row and the ends of months.
 std::int32_t Margin(const rules::Term& term) {
@@ -404,7 +420,7 @@ Rhythm RhythmOf(const rules::Ruleset& rules, const Terms& terms) {
 
 Network::Network(std::size_t events, std::vector<Limit> limits)
     : events_(events), limits_(std::move(limits)), graph_(events) {
-  constexpr Minute kSlack = 90 * kMinutesPerDay;
+  constexpr Minute kSlack = 30 * kMinutesPerDay;
   reach_ = kSlack;
   for (std::size_t l = 0; l < limits_.size(); ++l) {
     const Limit& limit = limits_[l];
@@ -412,8 +428,7 @@ Network::Network(std::size_t events, std::vector<Limit> limits)
     const auto event = static_cast<std::size_t>(limit.event);
     boost::add_edge(since, event, Arc{static_cast<std::int32_t>(l)}, graph_);
     boost::add_edge(event, since, Arc{-1 - static_cast<std::int32_t>(l)}, graph_);
-    reach_ += limit.term.unit == rules::TermUnit::Hours ? 2 * MinutesOf(limit.term)
-                                                        : 2 * Margin(limit.term) * kMinutesPerDay;
+    reach_ += 2 * LongestOf(limit.term);
   }
 }
 
@@ -473,29 +488,44 @@ Times Network::Relax(const Office& office, const std::vector<Given>& given, bool
   return times;
 }
 
+// From the earliest times, those of every event. What nothing bounds from below is put as late
+// as may be: the greatest solution has it there, and then what hangs from it is bounded too.
+Times Network::Settle(const Office& office, std::vector<Given> given, Times earliest) const {
+  const auto reached = [](const std::optional<Minute>& at) { return at.has_value(); };
+  while (earliest.fit == Fit::Yes &&
+         !std::all_of(earliest.at.begin(), earliest.at.end(), reached)) {
+    const Times latest = Relax(office, given, true);
+    if (latest.fit != Fit::Yes) return latest;
+    const std::size_t before = given.size();
+    for (std::size_t e = 0; e < events_; ++e) {
+      if (!earliest.at[e] && latest.at[e]) given.push_back({static_cast<int>(e), *latest.at[e]});
+    }
+    if (given.size() == before) break;  // a part without a given event
+    earliest = Relax(office, given, false);
+  }
+  return earliest;
+}
+
 Times Network::Earliest(const Office& office, const std::vector<Given>& given) const {
-  return Relax(office, given, false);
+  Times times = Relax(office, given, false);
+  times.fit = Settle(office, given, times).fit;
+  return times;
 }
 
 Times Network::Latest(const Office& office, const std::vector<Given>& given) const {
-  return Relax(office, given, true);
+  Times times = Relax(office, given, true);
+  if (times.fit == Fit::Yes) times.fit = Settle(office, given, Relax(office, given, false)).fit;
+  return times;
 }
 
 Times Network::Story(const Office& office, std::vector<Given> given) const {
-  Times earliest = Earliest(office, given);
-  if (earliest.fit != Fit::Yes) return earliest;
-  const Times latest = Latest(office, given);
-  if (latest.fit != Fit::Yes) return latest;
-  for (std::size_t e = 0; e < events_; ++e) {
-    if (!earliest.at[e] && latest.at[e]) given.push_back({static_cast<int>(e), *latest.at[e]});
-  }
-  Times story = Earliest(office, given);
+  Times story = Settle(office, given, Relax(office, given, false));
   // People act while they work, where the terms let them.
   for (std::size_t e = 0; e < events_ && story.fit == Fit::Yes; ++e) {
     const auto next = story.at[e] ? office.NextWork(*story.at[e]) : std::nullopt;
     if (!next || *next == *story.at[e]) continue;
     given.push_back({static_cast<int>(e), *next});
-    Times moved = Earliest(office, given);
+    Times moved = Settle(office, given, Relax(office, given, false));
     if (moved.fit == Fit::Yes) {
       story = std::move(moved);
     } else {

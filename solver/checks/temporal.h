@@ -164,6 +164,7 @@ class Network {
  public:
   Network(std::size_t events, std::vector<Limit> limits);
 
+  // Every part of the network has a given event.
   [[nodiscard]] Times Earliest(const Office& office, const std::vector<Given>& given) const;
   [[nodiscard]] Times Latest(const Office& office, const std::vector<Given>& given) const;
   // A time for each event that the limits reach, as early as they allow and in hours of work if
@@ -179,6 +180,7 @@ class Network {
                                       boost::no_property, Arc>;
   [[nodiscard]] Times Relax(const Office& office, const std::vector<Given>& given,
                             bool latest) const;
+  [[nodiscard]] Times Settle(const Office& office, std::vector<Given> given, Times earliest) const;
 
   std::size_t events_;
   std::vector<Limit> limits_;

@@ -71,51 +71,52 @@ bool Stepper::Keeps(const std::vector<Limit>& limits, const Times& story) const 
 
 bool Stepper::Impossible(std::size_t events, const std::vector<Limit>& limits,
                          const std::vector<Given>& given) const {
-  std::vector<std::optional<Minute>> time(events);
-  Minute latest = 0;
+  Minute first = given.front().time;
+  Minute latest = first;
   for (const Given& one : given) {
-    time[static_cast<std::size_t>(one.event)] = one.time;
+    first = std::min(first, one.time);
     latest = std::max(latest, one.time);
   }
-  latest += 366 * kMinutesPerDay;
+  constexpr Minute kYear = 366 * kMinutesPerDay;
+  latest += kYear;
   for (const Limit& limit : limits) {
     latest += Bound(BoundKind::AtMost, limit.term, latest) - latest;
   }
+  // What is not given begins a year before, and moves as far as it must.
+  std::vector<Minute> time(events, first - kYear);
+  for (const Given& one : given) time[static_cast<std::size_t>(one.event)] = one.time;
   const auto push = [&](int event, Minute to) {
-    auto& at = time[static_cast<std::size_t>(event)];
-    if (at && *at >= to) return false;
+    Minute& at = time[static_cast<std::size_t>(event)];
+    if (at >= to) return false;
     at = to;
     return true;
   };
   const auto beyond = [&] {
-    return std::any_of(time.begin(), time.end(),
-                       [&](const auto& at) { return at && *at > latest; });
+    return std::any_of(time.begin(), time.end(), [&](Minute at) { return at > latest; });
   };
   const auto moved = [&] {
     return std::any_of(given.begin(), given.end(), [&](const Given& one) {
-      return *time[static_cast<std::size_t>(one.event)] != one.time;
+      return time[static_cast<std::size_t>(one.event)] != one.time;
     });
   };
   for (bool pushed = true; pushed && !beyond() && !moved();) {
     pushed = false;
     for (const Limit& limit : limits) {
-      const auto event = time[static_cast<std::size_t>(limit.event)];
-      const auto since = time[static_cast<std::size_t>(limit.since)];
-      if (!limit.upper && since) {
-        pushed |= push(limit.event, Bound(limit.bound, limit.term, *since) + limit.plus);
+      const Minute event = time[static_cast<std::size_t>(limit.event)];
+      Minute since = time[static_cast<std::size_t>(limit.since)];
+      if (!limit.upper) {
+        pushed |= push(limit.event, Bound(limit.bound, limit.term, since) + limit.plus);
+        continue;
       }
-      if (!limit.upper || !event) continue;
       // The term must begin late enough to reach the event: by the clock, or day by day.
-      Minute begins = since.value_or(*event - (latest - *event));
       if (limit.term.unit == rules::TermUnit::Hours) {
-        const Minute short_by = *event - Bound(limit.bound, limit.term, begins) - limit.plus;
-        begins += std::max<Minute>(short_by, 0);
+        since += std::max<Minute>(0, event - Bound(limit.bound, limit.term, since) - limit.plus);
       } else {
-        while (!Keeps(limit, *event, begins)) {
-          begins = static_cast<Minute>(DateOf(begins).plus_days(1).days()) * kMinutesPerDay;
+        while (!Keeps(limit, event, since)) {
+          since = static_cast<Minute>(DateOf(since).plus_days(1).days()) * kMinutesPerDay;
         }
       }
-      pushed |= push(limit.since, begins);
+      pushed |= push(limit.since, since);
     }
   }
   return beyond() || moved();

@@ -20,8 +20,8 @@ class Stepper {
   [[nodiscard]] bool Keeps(const Limit& limit, Minute event, Minute since) const;
   // Whether a story has a time for every event the limits join, and keeps them all.
   [[nodiscard]] bool Keeps(const std::vector<Limit>& limits, const Times& story) const;
-  // Whether nothing keeps them all: each event is pushed as far as the limits ask, and the
-  // given ones have to move, or it goes on for longer than all the terms together.
+  // Whether nothing keeps them all: from a year before, each event is pushed as far as the
+  // limits ask, and the given ones have to move, or it goes on for longer than all the terms.
   [[nodiscard]] bool Impossible(std::size_t events, const std::vector<Limit>& limits,
                                 const std::vector<Given>& given) const;
 

@@ -195,6 +195,13 @@ class Collection {
         standing.push_back(&application);
       }
     }
+    // What a window is characterised as may matter only when it comes again.
+    for (const evaluation::EvaluatedFact& fact : trial->result.facts) {
+      if (!fact.by.valid()) continue;
+      if (rules.qualification(fact.by).subject.window == rules::Window::Fact) continue;
+      Recipe& seed = seeds_[{recipe.front().kind, fact.by}];
+      if (seed.empty() || recipe.size() < seed.size()) seed = recipe;
+    }
     const auto unanswered = [&](base::Date month) {
       return std::any_of(
           trial->result.gaps.begin(), trial->result.gaps.end(),
@@ -224,7 +231,7 @@ class Collection {
     return all;
   }
 
-  // Those kept that are of facts of a kind.
+  // Those worth repeating: of facts of a kind, and kept or characterised by window.
   [[nodiscard]] std::vector<Recipe> RecipesOf(FactKindId kind) const {
     std::vector<Recipe> recipes;
     for (const Trigger& trigger : kept_) {
@@ -232,6 +239,10 @@ class Collection {
       if (std::find(recipes.begin(), recipes.end(), trigger.recipe) == recipes.end()) {
         recipes.push_back(trigger.recipe);
       }
+    }
+    for (const auto& [key, seed] : seeds_) {
+      const bool known = std::find(recipes.begin(), recipes.end(), seed) != recipes.end();
+      if (key.first == kind && !known) recipes.push_back(seed);
     }
     return recipes;
   }
@@ -261,6 +272,7 @@ class Collection {
 
   const rules::Ruleset& rules_;
   std::set<rules::RuleId> seen_;
+  std::map<std::pair<FactKindId, rules::QualificationId>, Recipe> seeds_;
   std::vector<Trigger> kept_;
 };
 

@@ -50,7 +50,11 @@ TEST_P(Peers, GoThroughEveryEngine) {
   const amendments::Amendment amendment =
       amendments::ReadAmendment(sources_, root_ + "/regulations/peers/" + GetParam(), diagnostics_);
   const rules::Program base = rules::BuildProgram(sources_, regulation_.files);
-  const rules::Program program = amendments::Apply(base, amendment, diagnostics_);
+  rules::Program program = amendments::Apply(base, amendment, diagnostics_);
+  // As the program does: the cases in force stay as histories to look at.
+  for (const rules::ProgramEntry& entry : base.entries) {
+    if (entry.decl->kind == language::Decl::Kind::Case) program.entries.push_back(entry);
+  }
   const auto amended = rules::Resolve(sources_, program, {}, diagnostics_);
   ASSERT_TRUE(amended) << Messages();
   EXPECT_FALSE(amendments::Differences(*regulation_.rules, *amended).empty());
@@ -58,7 +62,8 @@ TEST_P(Peers, GoThroughEveryEngine) {
   const rules::Families families = rules::BuildFamilies(*amended);
   const base::CheckReport report = checks::Check(*amended, families, {});
   EXPECT_GT(report.totals.run, 0);
-  EXPECT_EQ(report.totals.run, report.totals.planned);
+  // What needs the official text or other readings is counted apart.
+  EXPECT_EQ(report.totals.run + report.totals.not_run, report.totals.planned);
 
   const auto histories =
       evaluation::ReadHistories(*amended, sources_, cases_ + "historias-60/hechos.csv",

@@ -93,9 +93,9 @@ regla alcanzable cita REG:3 sobre falta por mes
   EXPECT_EQ(Query(solved, "regla-muerta/alcanzable")->engine, "z3");
   const auto shown = CheckText(kBasis + rule + R"(
 caso "tres medias faltas" cita REG:3
-  dado falta el 2025-03-03 en tramo 1
-  dado falta el 2025-03-04 en tramo 1
-  dado falta el 2025-03-05 en tramo 1
+  dado falta el 2025-03-03
+  dado falta el 2025-03-04
+  dado falta el 2025-03-05
   espera descuento 1 día
 )");
   ExpectSound(shown);
@@ -207,7 +207,7 @@ regla aparte cita REG:5 sobre falta por mes cuando total < 1 entonces amonestaci
   // The middle row gives what the last one gives, and keeps the first from its cases.
   const auto rows = CheckText(kBasis + R"(
 escala avisos cita REG:5 sobre aviso según horas política primera
-  | 7 ..   | sin sanción          |
+  | 7 ..   | amonestación escrita |
   | 4 .. 6 | amonestación verbal  |
   | 2 ..   | sin sanción          |
   |        | amonestación verbal  |

