@@ -100,7 +100,12 @@ class Reader {
   }
   std::int64_t Int() { return Between(INT32_MIN, INT32_MAX); }
   std::size_t Size() {
-    return static_cast<std::size_t>(Between(0, static_cast<std::int64_t>(bytes_.size())));
+    const std::int64_t number = Number();  // first: what is left is less once it is read
+    if (number >= 0 && number <= static_cast<std::int64_t>(bytes_.size())) {
+      return static_cast<std::size_t>(number);
+    }
+    failed_ = true;
+    return 0;
   }
 
   std::string_view bytes_;
