@@ -195,6 +195,21 @@ bool HasHistory(const base::Witness& witness) {
          !witness.csv.empty();
 }
 
+bool LacksReplay(const base::Finding& finding, const base::Witness& witness) {
+  return HasHistory(witness) && !witness.replayed &&
+         finding.evidence != base::Evidence::Enumerated &&
+         finding.evidence != base::Evidence::Quoted;
+}
+
+base::Text TextOf(const base::Condition& condition) {
+  if (condition.article.empty()) return condition.text;
+  const std::string opening = condition.article.str() + " ";
+  const auto rest = [&](const std::string& text) {
+    return text.starts_with(opening) ? text.substr(opening.size()) : text;
+  };
+  return {rest(condition.text.es), rest(condition.text.en)};
+}
+
 namespace {
 
 base::Text Count(int n, const base::Text& one, const base::Text& many) {

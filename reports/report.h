@@ -148,4 +148,10 @@ base::Text DescribeOutcome(const base::CheckReport& report, const base::CheckSum
 // Whether there is a history to show.
 bool HasHistory(const base::Witness& witness);
 
+// Whether a history is shown that should have been replayed in the interpreter and was not.
+bool LacksReplay(const base::Finding& finding, const base::Witness& witness);
+
+// What a condition says, without its article before it: reports show that apart.
+base::Text TextOf(const base::Condition& condition);
+
 }  // namespace cotejo::reports

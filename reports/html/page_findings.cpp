@@ -70,14 +70,16 @@ PageData Answers(const base::Witness& witness, Language language) {
   return answers;
 }
 
-PageData WitnessData(const base::Witness& witness, const std::string& anchor, Language language) {
+PageData WitnessData(const base::Finding& finding, const base::Witness& witness,
+                     const std::string& anchor, Language language) {
   PageData data;
   data.set("label", TextOrFalse(Capitalised(witness.label.in(language))));
   data.set("timeline", TextOrFalse(DrawTimeline(witness, anchor, language)));
   SetList(data, "person", Texts(witness.person, language));
   data.set("months", Months(witness.facts, language));
   SetList(data, "answers", Answers(witness, language));
-  data.set("replayed", witness.replayed);
+  data.set("replayed", witness.replayed && finding.evidence == base::Evidence::Replayed);
+  data.set("not_replayed", LacksReplay(finding, witness));
   data.set("csv", TextOrFalse(witness.csv));
   return data;
 }
@@ -85,9 +87,10 @@ PageData WitnessData(const base::Witness& witness, const std::string& anchor, La
 // The witness and, when two are compared, the other one.
 PageData Witnesses(const base::Finding& finding, const std::string& anchor, Language language) {
   PageData list{Kind::list};
-  if (HasHistory(finding.witness)) list << WitnessData(finding.witness, anchor + "-caso", language);
+  if (HasHistory(finding.witness))
+    list << WitnessData(finding, finding.witness, anchor + "-caso", language);
   if (finding.counterpart) {
-    list << WitnessData(*finding.counterpart, anchor + "-contraparte", language);
+    list << WitnessData(finding, *finding.counterpart, anchor + "-contraparte", language);
   }
   return list;
 }
@@ -99,7 +102,7 @@ PageData ConditionSets(const base::Finding& finding, Language language) {
     for (const base::Condition& condition : set) {
       PageData item;
       item.set("article", TextOrFalse(condition.article.str()));
-      item.set("text", condition.text.in(language));
+      item.set("text", TextOf(condition).in(language));
       conditions << item;
     }
     PageData data;

@@ -36,7 +36,7 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 <tbody>{{#answers}}<tr class="{{#stands}}stands{{/stands}}{{^stands}}loses{{/stands}}"><td><span class="art">{{article}}</span></td><td class="rule">{{{rule}}}</td><td>{{text}}</td><td>{{#stands}}{{t.stands}}{{/stands}}{{^stands}}{{t.loses}}{{/stands}}</td></tr>{{/answers}}</tbody>
 </table>{{/has_answers}}
 {{^has_answers}}<p>{{t.no_answer}}</p>{{/has_answers}}
-<p class="replay {{#replayed}}yes{{/replayed}}{{^replayed}}no{{/replayed}}">{{#replayed}}✓ {{t.replayed}}{{/replayed}}{{^replayed}}✗ {{t.not_replayed}}{{/replayed}}</p>
+{{#replayed}}<p class="replay yes">✓ {{t.replayed}}</p>{{/replayed}}{{#not_replayed}}<p class="replay no">✗ {{t.not_replayed}}</p>{{/not_replayed}}
 {{#csv}}<details class="screen"><summary>{{t.as_csv}}</summary><pre>{{csv}}</pre></details>{{/csv}}
 </div>
 {{/witnesses}}

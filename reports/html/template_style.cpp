@@ -103,6 +103,7 @@ dt { color: var(--soft); } dd { margin: 0; } dd p { margin: 0 0 .15rem; }
 .timeline .month-end { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 3; } .timeline .drop { stroke: var(--line); stroke-width: 1; stroke-dasharray: 1 3; }
 .timeline circle { fill: var(--blue); stroke: #fff; stroke-width: 1; }
 .timeline .mark { fill: var(--error); } .timeline .loses .mark { fill: #fff; stroke: var(--soft); } .timeline .loses text { fill: var(--soft); }
+.passages blockquote { margin: 0; } .passages dl { margin-top: .5rem; }
 .conditions ol, .mends ol { margin: 0 0 .6rem; padding-left: 1.4rem; font-size: .9375rem; } .conditions li, .mends li { margin: .2rem 0; }
 .catalogue .group th { font-family: var(--serif); font-size: 1rem; padding-top: .8rem; border-bottom: 1px solid var(--ink); }
 .catalogue th .muted { display: block; font-size: .8125rem; } .catalogue .number { text-align: right; font-variant-numeric: tabular-nums; }

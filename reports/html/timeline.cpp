@@ -36,23 +36,29 @@ std::string Escape(const std::string& text) { return kainjow::mustache::html_esc
 
 bool Dated(Date date) { return date != Date{}; }
 
-// What a fact is called: its text up to the time, the fields or the shift.
-std::string LaneOf(const std::string& fact) {
+// "08:51" when the text has a time of day at this place.
+bool TimeAt(const std::string& text, std::size_t i) {
+  const auto digit = [&](std::size_t k) { return text[k] >= '0' && text[k] <= '9'; };
+  return i + 5 <= text.size() && digit(i) && digit(i + 1) && text[i + 2] == ':' && digit(i + 3) &&
+         digit(i + 4);
+}
+
+std::string TimeIn(const std::string& text) {
+  for (std::size_t i = 0; i + 5 <= text.size(); ++i) {
+    if (TimeAt(text, i)) return text.substr(i, 5);
+  }
+  return "";
+}
+
+// What a fact is called: its text without a time before it, up to the time, the fields or the
+// shift.
+std::string LaneOf(const std::string& text) {
+  const std::string fact = TimeAt(text, 0) && text.size() > 6 ? text.substr(6) : text;
   std::size_t end = fact.size();
   for (const char* stop : {" a las ", " at ", " (", ", ", ": "}) {
     end = std::min(end, fact.find(stop));
   }
   return fact.substr(0, end);
-}
-
-// "08:51" when the text has a time of day.
-std::string TimeIn(const std::string& text) {
-  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
-  for (std::size_t i = 0; i + 5 <= text.size(); ++i) {
-    if (digit(i) && digit(i + 1) && text[i + 2] == ':' && digit(i + 3) && digit(i + 4))
-      return text.substr(i, 5);
-  }
-  return "";
 }
 
 class Timeline {

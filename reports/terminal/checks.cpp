@@ -68,7 +68,7 @@ void AddConditions(std::string& out, const base::Finding& finding, const Termina
     if (finding.conditions.size() > 1) label += fmt::format(" {}", ++number);
     for (const base::Condition& condition : set) {
       const std::string article = condition.article.empty() ? "" : condition.article.str() + ": ";
-      AddField(out, label, article + condition.text.in(language), options.width);
+      AddField(out, label, article + TextOf(condition).in(language), options.width);
       label.clear();
     }
   }
@@ -122,7 +122,7 @@ std::string FindingBlock(const base::Finding& finding, const TerminalOptions& op
     AddDetails(out, finding, options);
     AddField(out, english ? "bounds" : "alcance", finding.bounds.in(language), options.width);
   }
-  if (HasHistory(finding.witness) && !finding.witness.replayed) {
+  if (LacksReplay(finding, finding.witness)) {
     AddField(out, english ? "caution" : "cuidado",
              english ? "the case was not replayed in the interpreter"
                      : "el caso no se repitió en el intérprete",

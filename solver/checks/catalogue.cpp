@@ -12,12 +12,14 @@ const base::Text kCompleteness{"completitud", "completeness"};
 const base::Text kEconomy{"economía", "economy"};
 const base::Text kProportion{"proporción", "proportion"};
 const base::Text kIncentives{"incentivos", "incentives"};
+const base::Text kLoopholes{"escapatorias", "loopholes"};
 const base::Text kTime{"tiempo", "time"};
 const base::Text kStructure{"estructura", "structure"};
+const base::Text kAmbiguity{"ambigüedad", "ambiguity"};
 const base::Text kSuppressions{"supresiones", "suppressions"};
 
-const std::array<CheckDescriptor, 35>& Table() {
-  static const std::array<CheckDescriptor, 35> kTable{{
+const std::array<CheckDescriptor, 38>& Table() {
+  static const std::array<CheckDescriptor, 38> kTable{{
       {"contradicción",
        kConsistency,
        {"reglas cuyas consecuencias no pueden quedar en pie a la vez",
@@ -103,6 +105,13 @@ const std::array<CheckDescriptor, 35>& Table() {
        "docs/comprobaciones/termino-sin-definir.md",
        Needs::Rules,
        &PlanUndefinedTerms},
+      {"caso-sin-horario",
+       kCompleteness,
+       {"casos que el texto deja sin definir bajo un horario que alguna norma permite",
+        "cases the text leaves undefined under a schedule that some norm permits"},
+       "docs/comprobaciones/caso-sin-horario.md",
+       Needs::Readings,
+       &PlanSchedules},
       {"solapamiento",
        kEconomy,
        {"dos filas para un mismo caso, o un hecho calificado dos veces",
@@ -162,6 +171,13 @@ const std::array<CheckDescriptor, 35>& Table() {
        "docs/comprobaciones/incentivo-perverso.md",
        Needs::Rules,
        &PlanIncentives},
+      {"escapatoria",
+       kLoopholes,
+       {"conducta que no trae consecuencia porque la cuenta se reinicia o se lleva aparte",
+        "misconduct without consequence because a count starts again or is kept apart"},
+       "docs/comprobaciones/escapatoria.md",
+       Needs::Rules,
+       &PlanLoopholes},
       {"plazos-incompatibles",
        kTime,
        {"plazos que nadie puede cumplir a la vez, o un acto con dos plazos",
@@ -234,6 +250,13 @@ const std::array<CheckDescriptor, 35>& Table() {
        "docs/comprobaciones/pasaje-cambiado.md",
        Needs::Text,
        &PlanChangedPassages},
+      {"ambigüedad",
+       kAmbiguity,
+       {"casos cuya respuesta depende de cómo se lea el texto",
+        "cases whose answer depends on how the text is read"},
+       "docs/comprobaciones/ambiguedad.md",
+       Needs::Readings,
+       &PlanAmbiguities},
       {"supresión-vencida",
        kSuppressions,
        {"supresiones que pasaron de su fecha", "suppressions past their date"},

@@ -12,7 +12,7 @@ using rules::ExprId;
 using rules::Op;
 
 Oracle::Oracle(const CheckContext& context, const rules::Family& family, const Question& question,
-               const Found& found)
+               const Found& found, const std::vector<std::size_t>& beside)
     : context_(context),
       family_(family),
       question_(question),
@@ -23,7 +23,7 @@ Oracle::Oracle(const CheckContext& context, const rules::Family& family, const Q
   if (question.kind == Question::Kind::Both) {
     question_.pairs = {question.pairs[found.sighting.pair]};
   }
-  Gather();
+  Gather(beside);
 }
 
 // ---- The conditions --------------------------------------------------------------
@@ -50,9 +50,13 @@ void Oracle::Add(rules::QualificationId by) {
   Split(statements_.size() - 1);
 }
 
-void Oracle::Gather() {
+void Oracle::Gather(const std::vector<std::size_t>& beside) {
   if (IsGap()) {
-    for (const rules::ExpandedRule& rule : family_.rules) {
+    for (std::size_t position = 0; position < family_.rules.size(); ++position) {
+      const bool looked_into =
+          beside.empty() || std::find(beside.begin(), beside.end(), position) != beside.end();
+      if (!looked_into) continue;
+      const rules::ExpandedRule& rule = family_.rules[position];
       Add(rule.rule);
       for (rules::QualificationId by : rule.through) Add(by);
     }
@@ -245,8 +249,8 @@ base::Condition Oracle::Describe(std::size_t index) const {
 }
 
 void Explain(const CheckContext& context, const rules::Family& family, const Question& question,
-             const Found& found, base::Finding& finding) {
-  Oracle oracle(context, family, question, found);
+             const Found& found, base::Finding& finding, const std::vector<std::size_t>& beside) {
+  Oracle oracle(context, family, question, found, beside);
   const MinimalSets minimal = FindMinimalSets(
       oracle.size(), [&](const std::vector<bool>& kept) { return oracle.Enough(kept); });
   for (const std::vector<std::size_t>& set : minimal.sets) {

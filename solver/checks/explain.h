@@ -12,12 +12,13 @@ namespace cotejo::checks {
 // The conditions behind a witness, and whether some of them are enough for what it shows.
 //
 // Of two rules that meet: with the conditions left out taken as not met, do they still? Of a
-// gap: with the conditions left out no longer asked, does still nothing apply?
+// gap: with the conditions left out no longer asked, does still nothing apply? There it is
+// the conditions of the rules beside the gap that are looked into; the others stay.
 class Oracle {
  public:
-  // All must outlive it.
+  // All must outlive it. `beside`: positions in family.rules, for a gap; empty: all.
   Oracle(const CheckContext& context, const rules::Family& family, const Question& question,
-         const Found& found);
+         const Found& found, const std::vector<std::size_t>& beside = {});
 
   [[nodiscard]] std::size_t size() const { return leaves_.size(); }
   [[nodiscard]] bool Enough(const std::vector<bool>& kept);
@@ -37,7 +38,7 @@ class Oracle {
     int exception = -1;    // of the statement; -1: in its guard
   };
 
-  void Gather();
+  void Gather(const std::vector<std::size_t>& beside);
   void Add(rules::RuleId rule);
   void Add(rules::QualificationId by);
   void Split(std::size_t statement);
@@ -65,6 +66,7 @@ class Oracle {
 
 // Fills the finding's conditions; all of them when they are few.
 void Explain(const CheckContext& context, const rules::Family& family, const Question& question,
-             const Found& found, base::Finding& finding);
+             const Found& found, base::Finding& finding,
+             const std::vector<std::size_t>& beside = {});
 
 }  // namespace cotejo::checks

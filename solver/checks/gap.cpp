@@ -124,7 +124,8 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
   finding.region = {where};
   const base::Date date = found.result.roots[static_cast<std::size_t>(found.sighting.root)].last;
   std::vector<base::Citation> articles;
-  for (std::size_t position : Neighbours(sweep, relations, region)) {
+  const std::vector<std::size_t> beside = Neighbours(sweep, relations, region);
+  for (std::size_t position : beside) {
     const rules::ExpandedRule& rule = family.rules[position];
     const auto citations = CitationsOf(rules, rule.rule, rule.through);
     articles.insert(articles.end(), citations.begin(), citations.end());
@@ -162,7 +163,7 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
   std::vector<base::WitnessAnswer> answers = std::move(finding.witness.answers);
   finding.witness = DescribeWitness(context, found);
   finding.witness.answers = std::move(answers);
-  Explain(context, family, question, found, finding);
+  Explain(context, family, question, found, finding, beside);
   return finding;
 }
 

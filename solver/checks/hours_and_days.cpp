@@ -258,9 +258,9 @@ class HoursCheck {
 
 void PlanHoursAndDays(const CheckContext& context, std::vector<Task>& tasks) {
   const SharedOffices offices(context.rules, context.year);
-  const std::string depends = DependsOnProcedures(context);
   for (const rules::Procedure& procedure : context.rules.procedures) {
-    tasks.push_back({std::string(kCode) + "/" + procedure.name, depends,
+    tasks.push_back({std::string(kCode) + "/" + procedure.name,
+                     DependsOnProcedure(context, procedure),
                      [&context, &procedure, offices](base::CheckReport& report) {
                        HoursCheck(context, offices.get(), procedure, report).Run();
                      }});

@@ -75,8 +75,9 @@ struct Standing {
   std::array<Answer, kAspects> answers;
   // Where it was last seen to apply, or a row before it in its place.
   std::optional<Found> seen;
-  bool whole = false;     // it is in force all the year looked at
-  bool readable = false;  // no reading but the chosen one is needed for it
+  bool whole = false;               // it is in force all the year looked at
+  std::vector<rules::RuleId> same;  // redundant: what orders the same
+  bool readable = false;            // no reading but the chosen one is needed for it
   std::vector<std::pair<const rules::Family*, std::vector<std::size_t>>> ways;
 
   Answer& at(Aspect aspect) { return answers[static_cast<std::size_t>(aspect)]; }
@@ -113,6 +114,7 @@ class Idleness {
     Ask(Aspect::Matters);
     Ask(Aspect::Stands);
     Ask(Aspect::Applies);
+    for (rules::RuleId id : group_.rules) FindSame(id);
     for (rules::RuleId id : group_.rules) Conclude(id);
   }
 
@@ -301,6 +303,37 @@ class Idleness {
     return std::string(CodeOf(aspect)) + "/" + rules_.rule(id).name;
   }
 
+  // What orders the same as a redundant rule, where it was seen to stand.
+  void FindSame(rules::RuleId id) {
+    Standing& standing = standings_.at(id);
+    const bool redundant = standing.Is(Aspect::Stands, Answer::State::Shown) &&
+                           standing.Is(Aspect::Matters, Answer::State::Never);
+    if (!redundant || !standing.seen) return;
+    const std::vector<std::string> keys = OutcomeKeys(rules_, id);
+    for (rules::RuleId other : Others(*standing.seen)) {
+      const std::vector<std::string> theirs = OutcomeKeys(rules_, other);
+      const bool gives = std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
+        return std::find(theirs.begin(), theirs.end(), key) != theirs.end();
+      });
+      if (gives) standing.same.push_back(other);
+    }
+  }
+
+  // Of two rules each of which makes the other spare, only one is: the lower, or the later.
+  bool SpareByAnother(rules::RuleId id) const {
+    const auto weight = [&](rules::RuleId rule) {
+      const rules::NormId norm = rules_.rule(rule).norm;
+      return std::pair(norm.valid() ? rules_.norm(norm).rank : 0, rule);
+    };
+    const std::vector<rules::RuleId>& same = standings_.at(id).same;
+    return std::any_of(same.begin(), same.end(), [&](rules::RuleId other) {
+      const auto known = standings_.find(other);
+      return known != standings_.end() && weight(id) < weight(other) &&
+             std::find(known->second.same.begin(), known->second.same.end(), id) !=
+                 known->second.same.end();
+    });
+  }
+
   // A rule is dead, or else masked, or else redundant: the graver takes the others in.
   void Conclude(rules::RuleId id) {
     Standing& standing = standings_.at(id);
@@ -326,6 +359,7 @@ class Idleness {
       }
       report_.queries.push_back(std::move(record));
       if (answer.state != Answer::State::Never) continue;
+      if (aspect == Aspect::Matters && SpareByAnother(id)) return;
       report_.findings.push_back(Describe(aspect, id, standing));
       return;
     }
@@ -420,12 +454,12 @@ class Idleness {
         "a history to which the rule applies was looked for, and within the bounds there is none"};
   }
 
-  // Rules that take its place at the root of the witness.
-  std::vector<rules::RuleId> Others(const Found& seen, bool standing) const {
+  // The other rules that stand at the root of the witness.
+  std::vector<rules::RuleId> Others(const Found& seen) const {
     std::vector<rules::RuleId> others;
     const auto& own = seen.result.applications[static_cast<std::size_t>(seen.sighting.first)];
     for (const evaluation::Application& other : seen.result.applications) {
-      if (other.root == own.root && other.rule != own.rule && (other.stands || !standing)) {
+      if (other.root == own.root && other.rule != own.rule && other.stands) {
         others.push_back(other.rule);
       }
     }
@@ -470,18 +504,14 @@ class Idleness {
   void SayRedundant(const std::string& name, rules::RuleId id, const Standing& standing,
                     base::Finding& finding) const {
     finding.title = {name + " no cambia ningún resultado", name + " changes no outcome"};
-    std::vector<rules::RuleId> same;
-    if (standing.seen) {
-      const std::vector<std::string> keys = OutcomeKeys(rules_, id);
-      for (rules::RuleId other : Others(*standing.seen, true)) {
-        const std::vector<std::string> theirs = OutcomeKeys(rules_, other);
-        const bool gives = std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
-          return std::find(theirs.begin(), theirs.end(), key) != theirs.end();
-        });
-        if (gives) same.push_back(other);
-      }
-    }
-    const std::string names = Name(same, finding);
+    // Repeating what a higher norm orders is no mistake by itself.
+    const rules::NormId norm = rules_.rule(id).norm;
+    const bool repeats =
+        !standing.same.empty() &&
+        std::none_of(standing.same.begin(), standing.same.end(),
+                     [&](rules::RuleId other) { return rules_.rule(other).norm == norm; });
+    if (repeats) finding.severity = base::FindingSeverity::Information;
+    const std::string names = Name(standing.same, finding);
     finding.explanation = {
         "cada vez que se aplica, otra ordena lo mismo para el mismo caso: sin ella nada cambia en "
         "ninguna historia de las cotas; en el testigo lo ordena también " +

@@ -236,9 +236,9 @@ class RightCheck {
 
 void PlanLapsingRights(const CheckContext& context, std::vector<Task>& tasks) {
   const SharedOffices offices(context.rules, context.year);
-  const std::string depends = DependsOnProcedures(context);
   for (const rules::Procedure& procedure : context.rules.procedures) {
-    tasks.push_back({std::string(kCode) + "/" + procedure.name, depends,
+    tasks.push_back({std::string(kCode) + "/" + procedure.name,
+                     DependsOnProcedure(context, procedure),
                      [&context, &procedure, offices](base::CheckReport& report) {
                        RightCheck(context, offices.get(), procedure, report).Run();
                      }});

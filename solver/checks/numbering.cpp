@@ -230,8 +230,8 @@ int OrdinalOf(std::string_view word) {
   return found == kOrdinals.end() ? 0 : static_cast<int>(found - kOrdinals.begin()) + 1;
 }
 
-// The series of each level. A chapter opens a new series of sections, and so on; but a title
-// may also go on with the numbers of the chapters before it.
+// The series of each level. A part or a chapter opens new series of what is under it; but a
+// title may also go on with the numbers of the chapters before it.
 std::vector<Series> DivisionsOf(const Document& document) {
   std::array<Series, 3> open;
   std::vector<Series> closed;
@@ -247,8 +247,10 @@ std::vector<Series> DivisionsOf(const Document& document) {
     const auto step = [&](int value) {
       return Step{value, division.text, {document.norm, {}}, division.text};
     };
-    if (words[0].text == "parte" && OrdinalOf(words[1].text) > 0)
+    if (words[0].text == "parte" && OrdinalOf(words[1].text) > 0) {
       parts.steps.push_back(step(OrdinalOf(words[1].text)));
+      for (std::size_t level = 0; level < open.size(); ++level) close(level);
+    }
     for (std::size_t level = 0; level < open.size(); ++level) {
       const int value = words[0].text == Levels()[level].word ? NumberOf(words[1].text) : 0;
       if (value == 0) continue;
@@ -256,7 +258,6 @@ std::vector<Series> DivisionsOf(const Document& document) {
         if (open[inner].steps.empty()) continue;
         close(inner);
       }
-      if (value == 1) close(level);
       open[level].steps.push_back(step(value));
     }
   }

@@ -99,6 +99,28 @@ Text DescribeBounds(const Shape& shape, Window widest) {
 
 // ---- One encoding ----------------------------------------------------------------
 
+// Leaves the solver with a plain model of what it found satisfiable: facts of one kind alone
+// and everybody as declared; or one of the two; or any.
+void TakePlainest(HistoryEncoding& encoding, const std::string& name) {
+  const smt::Bool declared = encoding.algebra().Term(encoding.AttributesAsDeclared());
+  const auto holds = [&](const std::string& how, const std::vector<smt::Bool>& plain) {
+    return encoding.solver().Check(name + how, plain).answer == smt::Answer::Sat;
+  };
+  std::vector<smt::Bool> kinds;
+  for (rules::FactKindId kind : encoding.SlotKinds()) {
+    kinds.push_back(encoding.algebra().Term(encoding.OnlyKind(kind)));
+  }
+  if (kinds.size() > 1) {
+    for (const smt::Bool& kind : kinds) {
+      if (holds(" (una clase de hecho, datos iniciales)", {kind, declared})) return;
+    }
+    for (const smt::Bool& kind : kinds) {
+      if (holds(" (una clase de hecho)", {kind})) return;
+    }
+  }
+  if (!holds(" (datos iniciales)", {declared})) encoding.solver().Check(name);
+}
+
 // Tries one question on one encoding. True when it is settled: found, or given up.
 bool TryQuestion(const CheckContext& context, const rules::Family& family,
                  const std::vector<rules::Step>& steps, Asks& asks, const Question& question,
@@ -125,11 +147,7 @@ bool TryQuestion(const CheckContext& context, const rules::Family& family,
         solver.Pop();
         return true;
       }
-      // A plainer witness if there is one: everybody as declared. The answer is Sat anyway.
-      const std::vector<smt::Bool> plain{encoding.algebra().Term(encoding.AttributesAsDeclared())};
-      if (solver.Check(question.name + " (datos iniciales)", plain).answer != smt::Answer::Sat) {
-        solver.Check(question.name);
-      }
+      TakePlainest(encoding, question.name);
       Found found;
       found.history = encoding.Witness();
       found.result = evaluation::Evaluate(context.rules, context.families, found.history);

@@ -155,6 +155,8 @@ void Tally::FindNeeded() {
   needed_.clear();
   needed_kinds_.assign(rules_.fact_kinds.size(), false);
   needed_measures_.assign(rules_.measures.size(), false);
+  // What becomes a fact of the goal must be followed whether or not it is judged.
+  for (rules::MeasureId id : goal_.measures) needed_kinds_[rules_.measure(id).kind.index()] = true;
   std::vector<bool> elsewhere(rules_.fact_kinds.size(), false);
   for (std::size_t k = 0; k < elsewhere.size(); ++k) {
     const rules::FactKind& kind = rules_.fact_kinds[k];

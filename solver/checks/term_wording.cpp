@@ -146,21 +146,56 @@ rules::Precedence Prevails(const rules::Ruleset& rules, const base::Citation& wi
 
 // ---- Tasks -----------------------------------------------------------------------
 
-std::string DependsOnProcedures(const CheckContext& context) {
+namespace {
+
+// A citation names a norm; which of two prevails is in the norms themselves.
+void AddNorms(const rules::Ruleset& rules, rules::Hasher& hash) {
+  for (const rules::Norm& norm : rules.norms) {
+    hash.Add(norm.name).Add(norm.rank);
+    for (const auto& date : {norm.issued, norm.in_force_from}) hash.Add(date ? date->days() : 0);
+  }
+}
+
+// The kinds of fact that milestones are named after.
+void AddKinds(const rules::Ruleset& rules, const rules::Procedure& procedure,
+              std::set<rules::FactKindId>& kinds) {
+  for (const rules::Milestone& milestone : procedure.milestones) {
+    const rules::FactKindId kind = rules.FindFactKind(milestone.name);
+    if (kind.valid()) kinds.insert(kind);
+  }
+}
+
+}  // namespace
+
+std::string DependsOnProcedure(const CheckContext& context, const rules::Procedure& procedure) {
+  std::set<rules::FactKindId> kinds;
+  AddKinds(context.rules, procedure, kinds);
   rules::Declarations part;
+  part.kinds.assign(kinds.begin(), kinds.end());
+  const std::string declared = DependsOn(context, part);
+  if (declared.empty()) return declared;
+  rules::Hasher hash;
+  hash.Add(declared).Add(procedure.name).Add(procedure.citation.str());
+  for (const rules::Milestone& m : procedure.milestones) {
+    hash.Add(m.name).Add(static_cast<std::int64_t>(m.bound));
+    hash.Add(m.term.amount.str()).Add(static_cast<std::int64_t>(m.term.unit));
+    hash.Add(m.since).Add(m.actor).Add(m.power ? 1 : 0).Add(m.citation.str());
+    hash.Add(m.miss).Add(m.miss_citation.str());
+  }
+  AddNorms(context.rules, hash);
+  return hash.str();
+}
+
+std::string DependsOnProcedures(const CheckContext& context) {
+  std::set<rules::FactKindId> kinds;
+  for (const rules::Procedure& procedure : context.rules.procedures) {
+    AddKinds(context.rules, procedure, kinds);
+  }
+  rules::Declarations part;
+  part.kinds.assign(kinds.begin(), kinds.end());
   part.procedures = true;
   part.safeguards = true;
   part.statements = true;
-  std::set<std::string> milestones;
-  for (const rules::Procedure& procedure : context.rules.procedures) {
-    for (const rules::Milestone& milestone : procedure.milestones) {
-      milestones.insert(base::Fold(milestone.name));
-    }
-  }
-  for (std::size_t k = 0; k < context.rules.fact_kinds.size(); ++k) {
-    if (milestones.contains(base::Fold(context.rules.fact_kinds[k].name)))
-      part.kinds.emplace_back(static_cast<std::int64_t>(k));
-  }
   for (std::size_t r = 0; r < context.rules.rules.size(); ++r) {
     const auto& consequences = context.rules.rules[r].consequences;
     const bool timed = std::any_of(consequences.begin(), consequences.end(),
@@ -169,13 +204,9 @@ std::string DependsOnProcedures(const CheckContext& context) {
   }
   const std::string declared = DependsOn(context, part);
   if (declared.empty()) return declared;
-  // A citation names a norm; which of two prevails is in the norms themselves.
   rules::Hasher hash;
   hash.Add(declared);
-  for (const rules::Norm& norm : context.rules.norms) {
-    hash.Add(norm.name).Add(norm.rank);
-    for (const auto& date : {norm.issued, norm.in_force_from}) hash.Add(date ? date->days() : 0);
-  }
+  AddNorms(context.rules, hash);
   return hash.str();
 }
 

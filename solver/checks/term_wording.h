@@ -55,7 +55,9 @@ base::Text BoundsOf(const Offices& offices, Rhythm rhythm);
 rules::Precedence Prevails(const rules::Ruleset& rules, const base::Citation& winner,
                            const base::Citation& loser);
 
-// What the tasks about procedures depend on.
+// What a task about one procedure depends on, and what one about all of them and the terms of
+// rules does.
+std::string DependsOnProcedure(const CheckContext& context, const rules::Procedure& procedure);
 std::string DependsOnProcedures(const CheckContext& context);
 
 // The offices of a run, made when the first task asks: a run whose results were all kept

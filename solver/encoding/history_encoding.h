@@ -108,6 +108,9 @@ class HistoryEncoding {
   [[nodiscard]] Cond OtherThanModel();
   // Every attribute with a declared initial value has it, and optional ones are absent.
   [[nodiscard]] Cond AttributesAsDeclared();
+  // Kinds of fact that the histories may have, and that no other than one does.
+  [[nodiscard]] std::vector<rules::FactKindId> SlotKinds() const;
+  [[nodiscard]] Cond OnlyKind(rules::FactKindId kind);
 
  private:
   // What an expression is read about: a fact, or a window that ends on a date.

@@ -322,6 +322,22 @@ Cond HistoryEncoding::OtherThanModel() {
   return algebra_.Or(any);
 }
 
+std::vector<rules::FactKindId> HistoryEncoding::SlotKinds() const {
+  std::set<rules::FactKindId> kinds;
+  for (const SymbolicFact& fact : facts_) {
+    if (fact.slot) kinds.insert(fact.kind);
+  }
+  return {kinds.begin(), kinds.end()};
+}
+
+Cond HistoryEncoding::OnlyKind(rules::FactKindId kind) {
+  std::vector<Cond> all;
+  for (const SymbolicFact& fact : facts_) {
+    if (fact.slot && fact.kind != kind) all.push_back(algebra_.Not(fact.present));
+  }
+  return algebra_.And(all);
+}
+
 Cond HistoryEncoding::AttributesAsDeclared() {
   std::vector<Cond> all;
   for (std::size_t i = 0; i < attributes_.size(); ++i) {

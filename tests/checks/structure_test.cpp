@@ -128,9 +128,11 @@ TEST(BrokenReference, OfTheModelToTheHeadingsWithoutTheText) {
               ElementsAre("el modelo cita REG:3, que no existe"));
   ExpectSilent(check(norms + first + second + "## Artículo 3 · Fin\nTres.\n\n" + cites));
   // Headings that do not say them all prove nothing.
-  const auto partial = check(norms + second + cites);
-  EXPECT_THAT(partial.findings, IsEmpty());
-  EXPECT_EQ(partial.totals.not_run, 1);
+  for (const std::string& some : {second, first + "## Artículo 4 · Fin\nCuatro.\n\n"}) {
+    const auto partial = check(norms + some + cites);
+    EXPECT_THAT(partial.findings, IsEmpty());
+    EXPECT_EQ(partial.totals.not_run, 1);
+  }
 }
 
 // ---- referencia-circular --------------------------------------------------------------
@@ -236,6 +238,24 @@ ARTÍCULO 5. (CINCO)
 
 Cinco.
 )"));
+}
+
+TEST(Numbering, ARepeatedChapterIsOne) {
+  EXPECT_THAT(Titles(CheckOne("numeración-con-salto", kNorms, R"(
+CAPÍTULO I
+
+ARTÍCULO 1. (UNO)
+
+Uno.
+
+CAPÍTULO I
+
+ARTÍCULO 2. (DOS)
+
+Dos.
+)")),
+              ElementsAre("los capítulos repiten la numeración: después de «CAPÍTULO I» viene "
+                          "«CAPÍTULO I»"));
 }
 
 TEST(Numbering, OfATranscribedExcerptOnlyTheJumpsInsideAnArticle) {

@@ -214,6 +214,7 @@ Se registra el ingreso.
   const auto report = check();
   ExpectWellMade(report);
   EXPECT_THAT(Titles(report), ElementsAre("REG:1 cambió desde que se codificó"));
+  EXPECT_EQ(report.totals.refuted, 1);
   EXPECT_THAT(report.findings[0].explanation.es, HasSubstr("Lo codifican: tolerancia_de_ingreso"));
   EXPECT_THAT(report.findings[0].explanation.es, HasSubstr("diez"));
 }

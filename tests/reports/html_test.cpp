@@ -107,7 +107,8 @@ TEST(ReportPage, GroupsFindingsInTheOrderOfTheCatalogueWithAnIndex) {
 TEST(ReportPage, ShowsEveryFieldOfAFinding) {
   const std::string html = Render(Language::Spanish).html;
   EXPECT_TRUE(Holds(html, "<dt>Evidencia</dt><dd>sólo el demostrador Z3</dd>"));
-  EXPECT_TRUE(Holds(html, "RIP:47.I.a pide una segunda comisión &lt;46.IV.1&gt;"));
+  EXPECT_TRUE(Holds(
+      html, "<span class=\"art\">RIP:47.I.a</span> pide una segunda comisión &lt;46.IV.1&gt;"));
   EXPECT_TRUE(Holds(html, "no hay otros conjuntos mínimos"));
   EXPECT_TRUE(Holds(html, "Dar prioridad a RIP:47.III"));
   EXPECT_TRUE(Holds(html, "enmienda a &quot;A&quot; sobre RIP"));

@@ -73,6 +73,16 @@ TEST(Timeline, NamesTheKindsOfFactsTheTimesAndTheArticles) {
   EXPECT_THAT(svg, HasSubstr("abril de 2025"));
 }
 
+TEST(Timeline, ATimeBeforeAFactIsNotPartOfItsName) {
+  base::Witness witness;
+  witness.facts = {{Date(2025, 3, 5), {"08:31 regularización", "08:31 regularisation"}},
+                   {Date(2025, 3, 6), {"09:00 regularización", "09:00 regularisation"}}};
+  const std::string svg = DrawTimeline(witness, "x", Language::Spanish);
+  EXPECT_EQ(CountOf(svg, "class=\"track\""), 1);
+  EXPECT_THAT(svg, HasSubstr(">regularización</text>"));
+  EXPECT_THAT(svg, HasSubstr(">08:31</text>"));
+}
+
 TEST(Timeline, IsAccessible) {
   const std::string svg = DrawTimeline(Short(), "id-1", Language::English);
   EXPECT_THAT(svg, HasSubstr("role=\"img\" aria-labelledby=\"id-1-t id-1-d\""));

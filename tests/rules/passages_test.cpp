@@ -406,7 +406,7 @@ TEST_F(Folder, AWorkspaceIsReadBackAsWritten) {
   base::Diagnostics diagnostics;
   Workspace workspace;
   workspace.source = "x.txt";
-  workspace.document = Read("ARTÍCULO 1. (X)\n\nI. Uno.\n", diagnostics);
+  workspace.document = Read("TÍTULO I\n\nARTÍCULO 1. (X)\n\nI. Uno.\n", diagnostics);
   workspace.ties = TieAll(workspace.document);
   workspace.ties[1].encoded_by = {"regla r"};
   Write("pasajes.json", WriteWorkspace(workspace));
@@ -414,6 +414,8 @@ TEST_F(Folder, AWorkspaceIsReadBackAsWritten) {
   const auto read = LoadWorkspace(folder_.string(), sources, diagnostics);
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(WriteWorkspace(*read), WriteWorkspace(workspace));
+  ASSERT_EQ(read->document.divisions.size(), 1U);
+  EXPECT_EQ(read->document.divisions[0].text, "TÍTULO I");
   EXPECT_FALSE(LoadWorkspace(folder_.string() + "/otra", sources, diagnostics).has_value());
   EXPECT_THAT(Codes(diagnostics), IsEmpty());
 }

@@ -1,0 +1,478 @@
+// The most misconduct without a consequence: exact against every history of small spaces, and
+// the findings it leads to.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+
+#include "solver/checks/escapes.h"
+#include "solver/checks/most.h"
+#include "tests/checks/text_rules.h"
+
+namespace cotejo::checks {
+namespace {
+
+using base::Date;
+using base::Rational;
+using evaluation::History;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+const std::string kBasis = R"(
+jerarquía ley > reglamento
+norma REG "Reglamento de prueba" rango reglamento vigente desde 2020-01-01
+horario único cita REG:1 tramos 08:00 a 12:00, 14:00 a 18:00
+enumeración clase = primera, segunda, tercera
+hecho falta en tramo
+  días: días = 1/2 día entre 1/2 día y 1/2 día en pasos de 1/2 día
+hecho fuga en tramo excluye falta
+  días: días = 1/2 día entre 1/2 día y 1/2 día en pasos de 1/2 día
+hecho salida en tramo
+  minutos: minutos entre 10 minutos y 20 minutos en pasos de 10 minutos
+hecho ofensa en día
+  clase: clase
+hecho falta_mala derivado en tramo
+  días: días
+hecho mes_malo derivado en día
+)";
+
+const std::string kCounts = R"(
+califica falta como falta_mala cita REG:2 con días = días
+medida total por mes cita REG:2 = suma(falta_mala.días) en pasos de 1/2 día
+medida seguidas por mes cita REG:3 = racha(falta_mala.días >= 1 día)
+medida veces por mes cita REG:2 = cuenta(falta_mala)
+medida veces_del_año por gestión cita REG:2 = cuenta(falta_mala)
+medida total_de_fugas por mes cita REG:2 = suma(fuga.días) en pasos de 1/2 día
+medida fugas_seguidas por mes cita REG:3 = racha(fuga.días >= 1 día)
+medida minutos_fuera por mes cita REG:4 = suma(salida.minutos) en pasos de 1 minuto
+medida vez por gestión cita REG:5 = cuenta(ofensa del mismo clase)
+)";
+
+struct Prepared {
+  std::unique_ptr<TextRules> text;
+  CheckOptions options;
+  std::unique_ptr<CheckInput> input;
+  std::unique_ptr<CheckContext> context;
+
+  [[nodiscard]] const rules::Ruleset& rules() const { return *text->rules; }
+};
+
+std::unique_ptr<Prepared> Prepare(const std::string& norma) {
+  auto prepared = std::make_unique<Prepared>();
+  prepared->text = ReadRules(norma);
+  if (!prepared->text->rules) return nullptr;
+  prepared->input = std::make_unique<CheckInput>(
+      CheckInput{prepared->rules(), prepared->text->families, nullptr, nullptr, nullptr});
+  prepared->context = std::make_unique<CheckContext>(CheckContext{
+      *prepared->input, prepared->rules(), prepared->text->families, prepared->options, 2025});
+  return prepared;
+}
+
+Goal GoalOf(const Prepared& prepared, const std::vector<std::string>& names) {
+  Goal goal;
+  for (const std::string& name : names) {
+    goal.measures.push_back(prepared.rules().FindMeasure(name));
+  }
+  return goal;
+}
+
+// ---- Against every history of a small space --------------------------------------
+
+// Ways to spend one shift, the first of them without facts.
+std::vector<std::vector<evaluation::Fact>> WaysOf(const rules::Ruleset& rules,
+                                                  const std::vector<std::string>& kinds, Date date,
+                                                  int shift) {
+  std::vector<std::vector<evaluation::Fact>> ways{{}};
+  for (const std::string& name : kinds) {
+    const rules::FactKindId id = rules.FindFactKind(name);
+    const rules::Field& field = rules.kind(id).fields[0];
+    for (Rational value = *field.low; value <= *field.high; value += field.step) {
+      ways.push_back({{id, date, shift, {{value, false}}}});
+    }
+  }
+  return ways;
+}
+
+// The goal's amount, counted here again: sums and counts of a kind, or the longest run.
+Rational AmountIn(const rules::Ruleset& rules, const Goal& goal, const evaluation::Result& result,
+                  const std::vector<Date>& working) {
+  std::map<Date, Rational> days;
+  Rational total = 0;
+  const rules::Measure& sort = rules.measure(goal.measures[0]);
+  for (rules::MeasureId id : goal.measures) {
+    const rules::Measure& measure = rules.measure(id);
+    for (const auto& evaluated : result.facts) {
+      if (evaluated.fact.kind != measure.kind) continue;
+      const bool count = measure.aggregate == rules::Aggregate::Count;
+      const Rational share = count ? Rational(1) : evaluated.fact.fields[0].number;
+      total += share;
+      days[evaluated.fact.date] += share;
+    }
+  }
+  if (sort.aggregate != rules::Aggregate::Run) return total;
+  std::int64_t run = 0;
+  std::int64_t longest = 0;
+  for (Date day : working) {
+    run = days[day] >= sort.at_least ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return longest;
+}
+
+struct All {
+  std::optional<Rational> most, least;
+  int histories = 0;
+};
+
+All TryAll(const Prepared& prepared, const std::vector<std::string>& kinds, const Goal& goal,
+           Reach reach, const Span& span) {
+  const rules::Ruleset& rules = prepared.rules();
+  const std::vector<Date> working = rules.calendar.WorkingDays(span.from, span.to, "nacional");
+  std::vector<std::vector<std::vector<evaluation::Fact>>> slots;
+  for (Date day : span.days) {
+    for (int shift : {1, 2}) slots.push_back(WaysOf(rules, kinds, day, shift));
+  }
+  All all;
+  std::vector<std::size_t> chosen(slots.size(), 0);
+  while (true) {
+    History history;
+    history.person = "todas";
+    history.from = span.from;
+    history.to = span.to;
+    history.attributes.resize(rules.attributes.size());
+    for (std::size_t s = 0; s < slots.size(); ++s) {
+      const auto& way = slots[s][chosen[s]];
+      history.facts.insert(history.facts.end(), way.begin(), way.end());
+    }
+    const auto result = evaluation::Evaluate(rules, prepared.text->families, history);
+    const Rational amount = AmountIn(rules, goal, result, working);
+    const bool follows = Follows(rules, result, reach, false);
+    if (!follows && (!all.most || amount > *all.most)) all.most = amount;
+    if (follows && (!all.least || amount < *all.least)) all.least = amount;
+    ++all.histories;
+    std::size_t s = 0;
+    for (; s < slots.size() && ++chosen[s] == slots[s].size(); ++s) chosen[s] = 0;
+    if (s == slots.size()) return all;
+  }
+}
+
+// Rules of every sort a count can be followed through: on months, on facts, on what months
+// give rise to; rows that come first, rows that leave gaps.
+class Generator {
+ public:
+  explicit Generator(unsigned seed) : random_(seed) {}
+
+  std::string Norma() {
+    std::string text = kBasis + kCounts;
+    text += "califica falta_mala por mes como mes_malo cita REG:6\n  cuando total >= " + Halves(4);
+    text += "\nmedida meses_malos por gestión cita REG:6 = cuenta(mes_malo)\n";
+    const int rules = 1 + Upto(3);
+    for (int r = 0; r < rules; ++r) text += Rule(r);
+    if (Upto(100) < 40) text += Scale();
+    return text;
+  }
+
+ private:
+  int Upto(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
+
+  std::string Halves(int most) {
+    const int halves = 1 + Upto(most);
+    return halves % 2 == 0 ? std::to_string(halves / 2) : std::to_string(halves) + "/2";
+  }
+
+  std::string Consequence() {
+    const std::vector<std::string> all{"destitución", "descuento 1 día", "proceso", "sin sanción",
+                                       "destitución"};
+    return all[static_cast<std::size_t>(Upto(5))];
+  }
+
+  std::string Rule(int number) {
+    const std::string on_month = " sobre falta_mala por mes\n  cuando ";
+    std::string body;
+    switch (Upto(9)) {
+      case 0:
+        body = on_month + "total >= " + Halves(6);
+        break;
+      case 1:
+        body = on_month + "total entre " + Halves(3) + " y " + Halves(6);
+        break;
+      case 2:
+        body = on_month + "seguidas >= " + std::to_string(1 + Upto(2));
+        break;
+      case 3:
+        body = on_month + "seguidas = 1 y total < " + Halves(5);
+        break;
+      case 4:
+        body = on_month + "meses_malos >= " + std::to_string(1 + Upto(2));
+        break;
+      case 5:  // on each fact: what was counted before it matters
+        body = " sobre falta_mala\n  cuando veces >= " + std::to_string(1 + Upto(5));
+        break;
+      case 6:
+        body = " sobre falta_mala\n  cuando veces_del_año = " + std::to_string(2 + Upto(4));
+        break;
+      case 7:
+        body = " sobre mes_malo\n  cuando veces_del_año >= " + std::to_string(2 + Upto(5));
+        break;
+      default:
+        body = " sobre fuga por mes\n  cuando total_de_fugas >= " + Halves(4) +
+               (Upto(2) == 0 ? " o fugas_seguidas >= 1" : "");
+        break;
+    }
+    return "regla r" + std::to_string(number) + " cita REG:7" + body + "\n  entonces " +
+           Consequence() + "\n";
+  }
+
+  std::string Scale() {
+    const int cut = 1 + Upto(3);
+    return std::string("escala tramos cita REG:8 sobre falta_mala por mes según veces ") +
+           (Upto(2) == 0 ? "política primera parcial" : "parcial") + "\n  | " +
+           std::to_string(cut) + " .. " + std::to_string(cut + Upto(2)) + " | " + Consequence() +
+           " |\n  | " + std::to_string(cut + 1 + Upto(3)) + " .. | " + Consequence() + " |\n";
+  }
+
+  std::mt19937 random_;
+};
+
+TEST(Most, AgreesWithEveryHistoryOfSmallSpaces) {
+  // The last two working days of a month and the first two of the next one.
+  const Span span{Date(2025, 3, 1),
+                  Date(2025, 4, 30),
+                  {Date(2025, 3, 28), Date(2025, 3, 31), Date(2025, 4, 1), Date(2025, 4, 2)}};
+  int compared = 0;
+  int free = 0;
+  int caught = 0;
+  for (unsigned seed = 0; seed < 60; ++seed) {
+    const std::string norma = Generator(seed).Norma();
+    const auto prepared = Prepare(norma);
+    ASSERT_TRUE(prepared) << norma;
+    for (const char* measure : {"total", "seguidas", "veces", "veces_del_año", "meses_malos"}) {
+      const Goal goal = GoalOf(*prepared, {measure});
+      const Reach reach = seed % 2 == 0 ? Reach::Removal : Reach::Sanction;
+      const std::string where = std::string(measure) + " " + std::to_string(seed) + norma;
+      Tally tally(*prepared->context, goal, reach, span);
+      ASSERT_EQ(tally.unsupported().es, "") << where;
+      MostSearch search(tally);
+      const All all = TryAll(*prepared, {"falta"}, goal, reach, span);
+      EXPECT_EQ(all.histories, 256);
+      const auto most = search.LargestWithout(0, 1);
+      ASSERT_EQ(most.has_value(), all.most.has_value()) << where;
+      if (most) {
+        EXPECT_EQ(most->amount.str(), all.most->str()) << where;
+        free += most->amount > Rational(0) ? 1 : 0;
+      }
+      ++compared;
+      // What a month gives rise to is not yet there on the day a fact is punished.
+      if (tally.seeks_run() || std::string(measure) == "meses_malos") continue;
+      const auto least = search.SmallestWith(0, 1);
+      ASSERT_EQ(least.has_value(), all.least.has_value()) << where;
+      if (!least) continue;
+      EXPECT_EQ(least->amount.str(), all.least->str()) << where;
+      ++caught;
+    }
+  }
+  EXPECT_EQ(compared, 300);
+  EXPECT_GT(free, 150);
+  EXPECT_GT(caught, 60);
+}
+
+TEST(Most, AgreesWithEveryHistoryOfTwoCounts) {
+  const Span span{Date(2025, 3, 1), Date(2025, 4, 30), {Date(2025, 3, 31), Date(2025, 4, 1)}};
+  const std::vector<std::vector<std::string>> pairs{{"total", "total_de_fugas"},
+                                                    {"seguidas", "fugas_seguidas"}};
+  for (unsigned seed = 100; seed < 160; ++seed) {
+    const std::string norma = Generator(seed).Norma();
+    const auto prepared = Prepare(norma);
+    ASSERT_TRUE(prepared) << norma;
+    for (const auto& pair : pairs) {
+      const Goal goal = GoalOf(*prepared, pair);
+      Tally tally(*prepared->context, goal, Reach::Removal, span);
+      ASSERT_EQ(tally.unsupported().es, "") << norma;
+      const All all = TryAll(*prepared, {"falta", "fuga"}, goal, Reach::Removal, span);
+      EXPECT_EQ(all.histories, 81);
+      const auto most = MostSearch(tally).LargestWithout(0, 1);
+      ASSERT_EQ(most.has_value(), all.most.has_value()) << seed << norma;
+      if (most) {
+        EXPECT_EQ(most->amount.str(), all.most->str()) << pair[0] << seed << norma;
+      }
+    }
+  }
+}
+
+TEST(Most, TheHistoryHasTheAmountAndNotTheConsequence) {
+  const auto prepared = Prepare(kBasis + kCounts + R"(
+regla abandono cita REG:7 sobre falta_mala por mes
+  cuando total >= 3 o seguidas >= 2
+  entonces destitución
+)");
+  ASSERT_TRUE(prepared);
+  Tally tally(*prepared->context, GoalOf(*prepared, {"total"}), Reach::Removal,
+              {Date(2025, 1, 1), Date(2025, 12, 31)});
+  const auto most = MostSearch(tally).LargestWithout(0, 11);
+  ASSERT_TRUE(most);
+  EXPECT_EQ(most->amount.str(), "30");  // 2½ days in each of twelve months
+  EXPECT_THAT(most->history.facts, SizeIs(60));
+  const auto trial = Replay(*prepared->context, most->history);
+  ASSERT_TRUE(trial);
+  EXPECT_FALSE(Follows(prepared->rules(), trial->result, Reach::Removal, false));
+}
+
+TEST(Most, WhatCannotBeFollowedIsNotGuessed) {
+  const auto prepared = Prepare(kBasis + R"(
+hecho resumen derivado en día
+  cuánto: días
+medida total por mes cita REG:2 = suma(falta.días) en pasos de 1/2 día
+califica falta por mes como resumen cita REG:2 con cuánto = total
+regla grave cita REG:7 sobre resumen
+  cuando cuánto >= 2
+  entonces destitución
+)");
+  ASSERT_TRUE(prepared);
+  const Tally tally(*prepared->context, GoalOf(*prepared, {"total"}), Reach::Removal,
+                    {Date(2025, 3, 1), Date(2025, 4, 30)});
+  EXPECT_THAT(tally.unsupported().es, HasSubstr("guarda una cuenta en un campo"));
+}
+
+// ---- Findings --------------------------------------------------------------------
+
+base::CheckReport Loopholes(const std::string& norma) {
+  CheckOptions options;
+  options.only = {"escapatoria"};
+  const auto report = CheckText(kBasis + kCounts + norma, options);
+  for (const base::Finding& finding : report.findings) {
+    EXPECT_TRUE(finding.witness.replayed) << finding.title.es;
+    EXPECT_TRUE(finding.counterpart && finding.counterpart->replayed) << finding.title.es;
+    EXPECT_FALSE(finding.articles.empty()) << finding.title.es;
+    EXPECT_FALSE(finding.title.en.empty() || finding.explanation.en.empty()) << finding.title.es;
+  }
+  return report;
+}
+
+std::vector<std::string> Titles(const base::CheckReport& report) {
+  std::vector<std::string> titles;
+  for (const base::Finding& finding : report.findings) titles.push_back(finding.title.es);
+  return titles;
+}
+
+TEST(Loophole, ACountThatStartsAgainEachMonth) {
+  const auto report = Loopholes(R"(
+regla abandono cita REG:7 sobre falta_mala por mes
+  cuando total >= 3
+  entonces destitución
+)");
+  ASSERT_THAT(report.findings, SizeIs(1));
+  const base::Finding& finding = report.findings[0];
+  EXPECT_EQ(finding.title.es,
+            "«total»: 5 días en dos meses seguidos sin ninguna sanción; 3 días en un solo mes "
+            "llevan a destitución");
+  EXPECT_THAT(finding.explanation.es, HasSubstr("se llega a 30 días, también sin"));
+  EXPECT_THAT(finding.witness.facts, SizeIs(10));
+  EXPECT_THAT(finding.counterpart->facts, SizeIs(6));
+  ASSERT_THAT(finding.articles, SizeIs(2));
+  EXPECT_EQ(finding.articles[0].str(), "REG:2");
+  EXPECT_EQ(finding.articles[1].str(), "REG:7");
+}
+
+TEST(Loophole, SilentWhenTheCountDoesNotStartAgain) {
+  const auto report = Loopholes(R"(
+medida total_de_siempre por carrera cita REG:2 = suma(falta_mala.días) en pasos de 1/2 día
+regla abandono cita REG:7 sobre falta_mala por mes
+  cuando total_de_siempre >= 3
+  entonces destitución
+)");
+  EXPECT_THAT(Titles(report), IsEmpty());
+}
+
+TEST(Loophole, SilentWhenTheFirstFactIsPunished) {
+  const auto report = Loopholes(R"(
+regla rigor cita REG:7 sobre falta_mala
+  entonces destitución
+regla colmo cita REG:7 sobre falta_mala por mes
+  cuando total >= 3
+  entonces destitución
+)");
+  EXPECT_THAT(Titles(report), IsEmpty());
+  EXPECT_GT(report.totals.proved, 0);
+  EXPECT_EQ(report.totals.unknown + report.totals.unsupported, 0);
+}
+
+TEST(Loophole, ARunIsCutByTheEndOfAMonth) {
+  const auto report = Loopholes(R"(
+regla abandono cita REG:7 sobre falta_mala por mes
+  cuando seguidas >= 3
+  entonces destitución
+)");
+  ASSERT_THAT(report.findings, SizeIs(1));
+  const base::Finding& finding = report.findings[0];
+  EXPECT_THAT(finding.title.es, HasSubstr("4 días seguidos entre un mes y el siguiente"));
+  ASSERT_THAT(finding.witness.facts, SizeIs(8));  // two whole days on each side
+  EXPECT_NE(finding.witness.facts.front().date.month(), finding.witness.facts.back().date.month());
+  EXPECT_THAT(finding.counterpart->facts, SizeIs(6));
+}
+
+TEST(Loophole, TwoCountsAreKeptApart) {
+  const auto report = Loopholes(R"(
+regla por_faltas cita REG:7 sobre falta_mala por mes
+  cuando total >= 3
+  entonces destitución
+regla por_fugas cita REG:8 sobre fuga por mes
+  cuando total_de_fugas >= 4
+  entonces destitución
+)");
+  // 2½ days of one and 3½ of the other; four of either would do.
+  EXPECT_THAT(Titles(report),
+              Contains("«total» y «total de fugas» se cuentan aparte: 6 días entre las dos, en un "
+                       "mes sin ninguna sanción; 4 días en una sola cuenta llevan a destitución"));
+  EXPECT_THAT(report.findings, SizeIs(3));  // and each starts again
+}
+
+TEST(Loophole, CountsOfDifferentProvisionsAreNotAddedUp) {
+  const auto report = Loopholes(R"(
+regla por_faltas cita REG:7 sobre falta_mala por mes
+  cuando total >= 3
+  entonces destitución
+regla por_minutos cita REG:8 sobre salida por mes
+  cuando minutos_fuera > 60 minutos
+  entonces destitución
+)");
+  for (const std::string& title : Titles(report)) EXPECT_THAT(title, Not(HasSubstr("aparte")));
+  EXPECT_THAT(Titles(report), Contains(HasSubstr("«minutos fuera»: 120 minutos en dos meses")));
+}
+
+TEST(Loophole, MonthsThatMustBeRepeated) {
+  const auto report = Loopholes(R"(
+califica falta_mala por mes como mes_malo cita REG:6
+  cuando total >= 2
+medida meses_malos por gestión cita REG:9 = cuenta(mes_malo)
+regla reincidencia cita REG:7 sobre falta_mala por mes
+  cuando total >= 2 y meses_malos >= 3
+  entonces destitución
+)");
+  EXPECT_THAT(Titles(report), Contains(HasSubstr("6 días en 3 meses llevan a destitución")));
+  EXPECT_THAT(Titles(report), Contains(HasSubstr("«meses malos»: 4 en dos gestiones seguidas")));
+}
+
+TEST(Loophole, EachSortOfOffenceHasItsOwnLadder) {
+  const auto report = Loopholes(R"(
+escala ofensas cita REG:7 sobre ofensa según vez
+  | 1    | amonestación verbal | cuando clase = primera
+  | 1    | amonestación verbal | cuando clase = segunda
+  | 2    | descuento 1 día     | cuando clase = primera
+  | 2    | descuento 1 día     | cuando clase = segunda
+  | 3 .. | destitución         | cuando clase = primera
+  | 3 .. | destitución         | cuando clase = segunda
+  | 1 .. | sin sanción         | cuando clase = tercera
+)");
+  ASSERT_THAT(report.findings, SizeIs(2));
+  EXPECT_THAT(Titles(report), Contains(HasSubstr("4 de «ofensa» de varias clases, en una gestión "
+                                                 "sin destitución ni retiro; 3 de una sola")));
+  EXPECT_THAT(Titles(report), Contains(HasSubstr("4 de «ofensa» de una sola clase, en dos "
+                                                 "gestiones seguidas")));
+}
+
+}  // namespace
+}  // namespace cotejo::checks
