@@ -6,6 +6,7 @@
 
 #include "solver/checks/idle_terms.h"
 #include "solver/checks/plans.h"
+#include "solver/checks/procedure_check.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/term_replay.h"
 #include "solver/checks/wording.h"
@@ -20,24 +21,12 @@ namespace {
 
 constexpr const char* kCode = "horas-y-días-hábiles";
 
-class HoursCheck {
+class HoursCheck : private ProcedureCheck {
  public:
-  HoursCheck(const CheckContext& context, const Offices& offices, const rules::Procedure& procedure,
-             base::CheckReport& report)
-      : context_(context),
-        rules_(context.rules),
-        offices_(offices),
-        procedure_(procedure),
-        report_(report),
-        terms_(TermsOf(procedure)),
-        rhythm_(RhythmOf(context.rules, terms_)) {}
+  using ProcedureCheck::ProcedureCheck;
 
   void Run() {
-    if (const Text reason = Uncountable(offices_, procedure_); !reason.empty()) {
-      RecordTime(report_, kCode, procedure_.name, base::Verdict::Unsupported,
-                 offices_.Bounds(rhythm_), reason);
-      return;
-    }
+    if (!Countable(kCode)) return;
     const std::size_t before = report_.findings.size();
     for (const Limit& limit : terms_.limits) {
       if (limit.upper && !Entry(limit).power) LookAtDuty(limit);
@@ -52,10 +41,6 @@ class HoursCheck {
   }
 
  private:
-  [[nodiscard]] const Milestone& Entry(const Limit& limit) const {
-    return procedure_.milestones[static_cast<std::size_t>(limit.milestone)];
-  }
-
   [[nodiscard]] base::Finding Start(const std::string& key, base::FindingSeverity severity) const {
     base::Finding finding;
     finding.code = kCode;
@@ -244,27 +229,12 @@ class HoursCheck {
     witness.label = {"con los feriados de " + where, "with the holidays of " + where};
     return witness;
   }
-
-  const CheckContext& context_;
-  const rules::Ruleset& rules_;
-  const Offices& offices_;
-  const rules::Procedure& procedure_;
-  base::CheckReport& report_;
-  Terms terms_;
-  Rhythm rhythm_;
 };
 
 }  // namespace
 
 void PlanHoursAndDays(const CheckContext& context, std::vector<Task>& tasks) {
-  const SharedOffices offices(context.rules, context.year);
-  for (const rules::Procedure& procedure : context.rules.procedures) {
-    tasks.push_back({std::string(kCode) + "/" + procedure.name,
-                     DependsOnProcedure(context, procedure),
-                     [&context, &procedure, offices](base::CheckReport& report) {
-                       HoursCheck(context, offices.get(), procedure, report).Run();
-                     }});
-  }
+  PlanForProcedures<HoursCheck>(context, kCode, tasks);
 }
 
 }  // namespace cotejo::checks

@@ -6,10 +6,10 @@
 #include <tuple>
 
 #include "solver/checks/plans.h"
+#include "solver/checks/procedure_check.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/term_choices.h"
 #include "solver/checks/term_replay.h"
-#include "solver/checks/term_wording.h"
 #include "solver/checks/wording.h"
 
 namespace cotejo::checks {
@@ -29,26 +29,13 @@ struct Moment {
   Minute time = 0;
 };
 
-class Procedure {
+class IncompatibleCheck : private ProcedureCheck {
  public:
-  Procedure(const CheckContext& context, const Offices& offices, const rules::Procedure& procedure,
-            base::CheckReport& report)
-      : context_(context),
-        rules_(context.rules),
-        offices_(offices),
-        procedure_(procedure),
-        report_(report),
-        terms_(TermsOf(procedure)),
-        starts_(Starts(terms_)),
-        rhythm_(RhythmOf(context.rules, terms_)) {}
+  using ProcedureCheck::ProcedureCheck;
 
   void Run() {
     const std::size_t before = report_.findings.size();
-    if (const Text reason = Uncountable(offices_, procedure_); !reason.empty()) {
-      RecordTime(report_, kCode, procedure_.name, base::Verdict::Unsupported,
-                 offices_.Bounds(rhythm_), reason);
-      return;
-    }
+    if (!Countable(kCode)) return;
     const bool possible = LookForImpossible();
     if (possible) LookForTwoTerms();
     const bool found = report_.findings.size() > before;
@@ -66,10 +53,6 @@ class Procedure {
   }
 
  private:
-  [[nodiscard]] const Milestone& Entry(const Limit& limit) const {
-    return procedure_.milestones[static_cast<std::size_t>(limit.milestone)];
-  }
-
   [[nodiscard]] std::vector<Given> StartingAt(Minute time) const {
     std::vector<Given> given;
     for (const int start : starts_) given.push_back({start, time});
@@ -478,14 +461,6 @@ class Procedure {
     return finding;
   }
 
-  const CheckContext& context_;
-  const rules::Ruleset& rules_;
-  const Offices& offices_;
-  const rules::Procedure& procedure_;
-  base::CheckReport& report_;
-  Terms terms_;
-  std::vector<int> starts_;
-  Rhythm rhythm_;
   std::set<std::tuple<int, std::vector<base::Citation>, std::vector<base::Citation>>> reported_;
   int looked_ = 0;
   bool disagreed_ = false;
@@ -494,14 +469,7 @@ class Procedure {
 }  // namespace
 
 void PlanIncompatibleTerms(const CheckContext& context, std::vector<Task>& tasks) {
-  const SharedOffices offices(context.rules, context.year);
-  for (const rules::Procedure& procedure : context.rules.procedures) {
-    tasks.push_back({std::string(kCode) + "/" + procedure.name,
-                     DependsOnProcedure(context, procedure),
-                     [&context, &procedure, offices](base::CheckReport& report) {
-                       Procedure(context, offices.get(), procedure, report).Run();
-                     }});
-  }
+  PlanForProcedures<IncompatibleCheck>(context, kCode, tasks);
   PlanTermsOfRules(context, tasks);
 }
 

@@ -7,6 +7,7 @@
 
 #include "solver/checks/idle_terms.h"
 #include "solver/checks/plans.h"
+#include "solver/checks/procedure_check.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/term_replay.h"
 #include "solver/checks/wording.h"
@@ -21,25 +22,12 @@ namespace {
 
 constexpr const char* kCode = "derecho-que-caduca";
 
-class RightCheck {
+class RightCheck : private ProcedureCheck {
  public:
-  RightCheck(const CheckContext& context, const Offices& offices, const rules::Procedure& procedure,
-             base::CheckReport& report)
-      : context_(context),
-        rules_(context.rules),
-        offices_(offices),
-        procedure_(procedure),
-        report_(report),
-        terms_(TermsOf(procedure)),
-        starts_(Starts(terms_)),
-        rhythm_(RhythmOf(context.rules, terms_)) {}
+  using ProcedureCheck::ProcedureCheck;
 
   void Run() {
-    if (const Text reason = Uncountable(offices_, procedure_); !reason.empty()) {
-      RecordTime(report_, kCode, procedure_.name, base::Verdict::Unsupported,
-                 offices_.Bounds(rhythm_), reason);
-      return;
-    }
+    if (!Countable(kCode)) return;
     const std::size_t before = report_.findings.size();
     bool unscheduled = false;
     std::vector<Limit> rights;
@@ -64,10 +52,6 @@ class RightCheck {
   }
 
  private:
-  [[nodiscard]] const Milestone& Entry(const Limit& limit) const {
-    return procedure_.milestones[static_cast<std::size_t>(limit.milestone)];
-  }
-
   // Who acts in an event, as its entries say.
   [[nodiscard]] std::string ActorOf(int event) const {
     for (const Milestone& milestone : procedure_.milestones) {
@@ -221,28 +205,13 @@ class RightCheck {
     report_.findings.push_back(std::move(finding));
   }
 
-  const CheckContext& context_;
-  const rules::Ruleset& rules_;
-  const Offices& offices_;
-  const rules::Procedure& procedure_;
-  base::CheckReport& report_;
-  Terms terms_;
-  std::vector<int> starts_;
-  Rhythm rhythm_;
   std::set<std::tuple<int, int, base::Citation>> opened_;  // reported: right, what opens it
 };
 
 }  // namespace
 
 void PlanLapsingRights(const CheckContext& context, std::vector<Task>& tasks) {
-  const SharedOffices offices(context.rules, context.year);
-  for (const rules::Procedure& procedure : context.rules.procedures) {
-    tasks.push_back({std::string(kCode) + "/" + procedure.name,
-                     DependsOnProcedure(context, procedure),
-                     [&context, &procedure, offices](base::CheckReport& report) {
-                       RightCheck(context, offices.get(), procedure, report).Run();
-                     }});
-  }
+  PlanForProcedures<RightCheck>(context, kCode, tasks);
 }
 
 }  // namespace cotejo::checks

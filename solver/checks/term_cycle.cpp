@@ -4,8 +4,8 @@
 #include <boost/graph/strong_components.hpp>
 
 #include "solver/checks/plans.h"
+#include "solver/checks/procedure_check.h"
 #include "solver/checks/questions.h"
-#include "solver/checks/term_wording.h"
 #include "solver/checks/wording.h"
 
 namespace cotejo::checks {
@@ -24,15 +24,9 @@ bool Waits(const Milestone& milestone) {
   return !milestone.since.empty() && milestone.bound != BoundKind::Before;
 }
 
-class CycleCheck {
+class CycleCheck : private ProcedureCheck {
  public:
-  CycleCheck(const CheckContext& context, const Offices& offices, const rules::Procedure& procedure,
-             base::CheckReport& report)
-      : rules_(context.rules),
-        offices_(offices),
-        procedure_(procedure),
-        report_(report),
-        terms_(TermsOf(procedure)) {}
+  using ProcedureCheck::ProcedureCheck;
 
   void Run() {
     bool found = false;
@@ -151,25 +145,12 @@ class CycleCheck {
     }
     return happened == before;
   }
-
-  const rules::Ruleset& rules_;
-  const Offices& offices_;
-  const rules::Procedure& procedure_;
-  base::CheckReport& report_;
-  Terms terms_;
 };
 
 }  // namespace
 
 void PlanTermCycles(const CheckContext& context, std::vector<Task>& tasks) {
-  const SharedOffices offices(context.rules, context.year);
-  for (const rules::Procedure& procedure : context.rules.procedures) {
-    tasks.push_back({std::string(kCode) + "/" + procedure.name,
-                     DependsOnProcedure(context, procedure),
-                     [&context, &procedure, offices](base::CheckReport& report) {
-                       CycleCheck(context, offices.get(), procedure, report).Run();
-                     }});
-  }
+  PlanForProcedures<CycleCheck>(context, kCode, tasks);
 }
 
 }  // namespace cotejo::checks

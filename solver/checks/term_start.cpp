@@ -4,9 +4,9 @@
 #include <map>
 
 #include "solver/checks/plans.h"
+#include "solver/checks/procedure_check.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/rule_terms.h"
-#include "solver/checks/term_wording.h"
 #include "solver/checks/wording.h"
 
 namespace cotejo::checks {
@@ -20,11 +20,9 @@ namespace {
 
 constexpr const char* kCode = "plazo-sin-inicio";
 
-class StartCheck {
+class StartCheck : private ProcedureCheck {
  public:
-  StartCheck(const CheckContext& context, const Offices& offices, const rules::Procedure& procedure,
-             base::CheckReport& report)
-      : rules_(context.rules), offices_(offices), procedure_(procedure), report_(report) {}
+  using ProcedureCheck::ProcedureCheck;
 
   void Run() {
     int looked = 0;
@@ -157,24 +155,12 @@ class StartCheck {
           "the day it ends is not known: '" + since + "' has no date"});
     report_.findings.push_back(std::move(finding));
   }
-
-  const rules::Ruleset& rules_;
-  const Offices& offices_;
-  const rules::Procedure& procedure_;
-  base::CheckReport& report_;
 };
 
 }  // namespace
 
 void PlanTermsWithoutStart(const CheckContext& context, std::vector<Task>& tasks) {
-  const SharedOffices offices(context.rules, context.year);
-  for (const rules::Procedure& procedure : context.rules.procedures) {
-    tasks.push_back({std::string(kCode) + "/" + procedure.name,
-                     DependsOnProcedure(context, procedure),
-                     [&context, &procedure, offices](base::CheckReport& report) {
-                       StartCheck(context, offices.get(), procedure, report).Run();
-                     }});
-  }
+  PlanForProcedures<StartCheck>(context, kCode, tasks);
 }
 
 }  // namespace cotejo::checks
