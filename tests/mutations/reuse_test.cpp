@@ -1,0 +1,46 @@
+// After any edit, what is taken from the results kept before must be what would be computed: a
+// result that depends on more than its task says would be a wrong answer, told in silence.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "solver/checks/result_bytes.h"
+#include "tests/mutations/operators.h"
+
+namespace cotejo::mutations {
+namespace {
+
+#ifdef __SANITIZE_ADDRESS__
+constexpr std::size_t kUsual = 2;
+#else
+constexpr std::size_t kUsual = 6;
+#endif
+
+TEST(Reuse, AfterAnyMutationGivesWhatAFullRunGives) {
+  const Book book = ReadBook(std::string(COTEJO_SOURCE_DIR) + "/regulations/rip-2025");
+  const auto edition = Print(book);
+  ASSERT_TRUE(edition->rules) << edition->problem;
+  const std::string kept = testing::TempDir() + "/cotejo-reuso";
+  std::filesystem::remove_all(kept);
+  CheckEdition(*edition, nullptr, {}, kept);
+  Planter planter(
+      *edition, [](const std::string& path) { return path.find("rip-2025") != std::string::npos; });
+  const std::vector<Mutant> mutants = planter.All();
+  // COTEJO_REUSOS=100 for a thorough run.
+  const char* asked = std::getenv("COTEJO_REUSOS");
+  const std::size_t wanted = asked == nullptr ? kUsual : std::strtoul(asked, nullptr, 10);
+  const std::size_t step =
+      std::max<std::size_t>(1, mutants.size() / std::max<std::size_t>(1, wanted));
+  for (std::size_t at = step / 2; at < mutants.size(); at += step) {
+    const auto edited = Print(Apply(book, mutants[at]));
+    if (!edited->rules) continue;
+    const std::string where = mutants[at].operation + " " + mutants[at].where;
+    const std::string reused = checks::ToBytes(CheckEdition(*edited, nullptr, {}, kept));
+    const std::string computed = checks::ToBytes(CheckEdition(*edited, nullptr, {}, ""));
+    EXPECT_TRUE(reused == computed) << where;
+  }
+}
+
+}  // namespace
+}  // namespace cotejo::mutations
