@@ -156,6 +156,11 @@ void ReportMissing(const std::vector<Citation>& missing, const CheckContext& con
     std::vector<Citation> articles{citation};
     for (const citations::Mention& mention : mentions) {
       if (mention.provision != citation) continue;
+      // Of a reference, the provision that makes it is the one to mend.
+      if (mention.kind == citations::DeclarationKind::Deferring) {
+        articles.push_back(
+            context.rules.statements[static_cast<std::size_t>(mention.index)].citation);
+      }
       const Text one = citations::Describe(context.rules, definitions, mention);
       if (by.es.find(one.es) != std::string::npos) continue;
       by.es += (by.es.empty() ? "" : ", ") + one.es;
@@ -167,7 +172,7 @@ void ReportMissing(const std::vector<Citation>& missing, const CheckContext& con
                      "the model cites " + citation.str() + ", which does not exist"},
                     {why.es + ". Lo citan: " + by.es, why.en + ". Cited by: " + by.en});
     finding.evidence = base::Evidence::Enumerated;
-    finding.articles = {citation};
+    finding.articles = Unique(std::move(articles));
     finding.bounds = bounds;
     report.findings.push_back(std::move(finding));
   }

@@ -124,7 +124,7 @@ const std::array<CheckDescriptor, 38>& Table() {
        {"reglas sin las que nada cambiaría", "rules without which nothing would change"},
        "docs/comprobaciones/regla-redundante.md",
        Needs::Rules,
-       nullptr},  // found with the dead ones
+       &PlanIdleRules},  // found with the dead ones
       {"regla-muerta",
        kEconomy,
        {"reglas que ninguna historia alcanza", "rules that no history reaches"},
@@ -136,7 +136,7 @@ const std::array<CheckDescriptor, 38>& Table() {
        {"reglas que se aplican y nunca prevalecen", "rules that apply and never prevail"},
        "docs/comprobaciones/regla-que-no-decide.md",
        Needs::Rules,
-       nullptr},  // found with the dead ones
+       &PlanIdleRules},  // found with the dead ones
       {"supuesto-vacío",
        kEconomy,
        {"condiciones que se cumplen siempre o nunca", "conditions that always or never hold"},

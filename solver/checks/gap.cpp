@@ -123,17 +123,22 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
   finding.id = FindingId(finding.code, subject.es + "|" + where.es);
   finding.region = {where};
   const base::Date date = found.result.roots[static_cast<std::size_t>(found.sighting.root)].last;
-  std::vector<base::Citation> articles;
+  std::vector<base::Citation> articles, scales;
   const std::vector<std::size_t> beside = Neighbours(sweep, relations, region);
   for (std::size_t position : beside) {
     const rules::ExpandedRule& rule = family.rules[position];
     const auto citations = CitationsOf(rules, rule.rule, rule.through);
     articles.insert(articles.end(), citations.begin(), citations.end());
+    const rules::ScaleId scale = rules.rule(rule.rule).scale;
+    if (scale.valid()) scales.push_back(rules.scale(scale).citation);
     finding.witness.answers.push_back(NotReached(context, family, position, date));
   }
   if (articles.empty()) articles = ScaleCitations(rules, family);
   finding.articles = Unique(std::move(articles));
   const std::string cited = base::JoinCitations(finding.articles);
+  // Rows may cite other articles: the one that lacks a row is that of their scale.
+  finding.articles.insert(finding.articles.end(), scales.begin(), scales.end());
+  finding.articles = Unique(std::move(finding.articles));
   if (grid == Grid::Norm) {
     finding.title = {"ninguna regla se aplica a " + subject.es + " con " + where.es,
                      "no rule applies to " + subject.en + " with " + where.en};

@@ -319,19 +319,28 @@ class Idleness {
     }
   }
 
-  // Of two rules each of which makes the other spare, only one is: the lower, or the later.
+  // Of rules each of which makes the others spare one is kept: the highest, or the earliest. The
+  // others are spare by it, unless it gives only a part of what they do.
   bool SpareByAnother(rules::RuleId id) const {
     const auto weight = [&](rules::RuleId rule) {
       const rules::NormId norm = rules_.rule(rule).norm;
       return std::pair(norm.valid() ? rules_.norm(norm).rank : 0, rule);
     };
-    const std::vector<rules::RuleId>& same = standings_.at(id).same;
-    return std::any_of(same.begin(), same.end(), [&](rules::RuleId other) {
+    const std::vector<std::string> own = OutcomeKeys(rules_, id);
+    std::set<std::string> left(own.begin(), own.end());
+    bool lower = false;
+    for (rules::RuleId other : standings_.at(id).same) {
       const auto known = standings_.find(other);
-      return known != standings_.end() && weight(id) < weight(other) &&
-             std::find(known->second.same.begin(), known->second.same.end(), id) !=
-                 known->second.same.end();
-    });
+      if (known == standings_.end()) continue;
+      const std::vector<rules::RuleId>& theirs = known->second.same;
+      if (std::find(theirs.begin(), theirs.end(), id) == theirs.end()) continue;
+      if (weight(id) < weight(other)) {
+        lower = true;
+        continue;
+      }
+      for (const std::string& key : OutcomeKeys(rules_, other)) left.erase(key);
+    }
+    return lower && !left.empty();
   }
 
   // A rule is dead, or else masked, or else redundant: the graver takes the others in.

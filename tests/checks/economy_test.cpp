@@ -195,6 +195,39 @@ regla estrecha cita REG:4 sobre falta por mes cuando total >= 2 entonces amonest
   EXPECT_TRUE(finding.witness.replayed);
 }
 
+TEST(Redundant, FoundWhenItIsTheOnlyCheckAskedFor) {
+  CheckOptions redundant;
+  redundant.only = {"regla-redundante"};
+  const auto spare = CheckText(kBasis + R"(
+regla amplia cita REG:3 sobre falta por mes cuando total >= 1 entonces amonestación verbal
+regla estrecha cita REG:4 sobre falta por mes cuando total >= 2 entonces amonestación verbal
+)",
+                               redundant);
+  EXPECT_THAT(Of(spare, "regla-redundante"), SizeIs(1));
+  EXPECT_EQ(spare.totals.planned, 2);
+  CheckOptions masked;
+  masked.only = {"regla-que-no-decide"};
+  const auto idle = CheckText(kBasis + R"(
+regla inferior cita REG:3 sobre falta por mes cuando total >= 2 entonces descuento 1 día
+regla superior cita LEY:4 sobre falta por mes cuando total >= 1 entonces descuento 3 días
+)",
+                              masked);
+  EXPECT_THAT(Of(idle, "regla-que-no-decide"), SizeIs(1));
+  EXPECT_EQ(idle.totals.planned, 2);
+}
+
+TEST(Redundant, OfThreeThatOrderTheSameOneIsKept) {
+  const auto report = CheckText(kBasis + R"(
+regla una cita REG:3 sobre falta por mes cuando total >= 2 entonces amonestación verbal
+regla otra cita REG:4 sobre falta por mes cuando total >= 2 entonces amonestación verbal
+regla tercera cita REG:5 sobre falta por mes cuando total >= 2 entonces amonestación verbal
+)");
+  ExpectSound(report);
+  EXPECT_THAT(Idle(report),
+              ElementsAre("regla-redundante: REG:4 («otra») no cambia ningún resultado",
+                          "regla-redundante: REG:5 («tercera») no cambia ningún resultado"));
+}
+
 TEST(Redundant, SilentWhenItAddsSomethingOrMakesWay) {
   const auto report = CheckText(kBasis + R"(
 regla amplia cita REG:3 sobre falta por mes cuando total >= 1 entonces amonestación verbal

@@ -79,6 +79,18 @@ regla graves cita REG:4 sobre falta por mes
   EXPECT_EQ(base::JoinCitations(Of(report, "hueco")[0].articles), "REG:3, REG:4");
 }
 
+TEST(Gap, TheArticleOfTheScaleIsCitedWithThoseOfItsRows) {
+  const auto report = CheckThree(kBasis + R"(
+escala leves cita REG:3 sobre falta por mes según total
+  | 1/2 .. 1 | sin sanción         | cita REG:4
+  | 2 .. 3   | amonestación verbal | cita REG:5
+)");
+  ASSERT_THAT(Of(report, "hueco"), Not(IsEmpty()));
+  const base::Finding between = Of(report, "hueco")[0];
+  EXPECT_EQ(base::JoinCitations(between.articles), "REG:3, REG:4, REG:5");
+  EXPECT_THAT(between.explanation.es, testing::HasSubstr("las vecinas (REG:4, REG:5)"));
+}
+
 TEST(Gap, PartialScalesAndUnreachableValuesAreNotGaps) {
   const auto partial = CheckThree(kBasis + R"(
 escala faltas cita REG:3 sobre falta por mes según total parcial

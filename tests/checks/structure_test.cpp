@@ -124,8 +124,10 @@ TEST(BrokenReference, OfTheModelToTheHeadingsWithoutTheText) {
   const std::string first = "## Artículo 1 · Objeto\nUno.\n\n";
   const std::string second = "## Artículo 2 · Plazo\nDos.\n\n";
   const std::string cites = "```norma\nremite REG:1 a REG:3 \"el tres\"\n```\n";
-  EXPECT_THAT(Titles(check(norms + first + second + cites)),
-              ElementsAre("el modelo cita REG:3, que no existe"));
+  const auto broken = check(norms + first + second + cites);
+  EXPECT_THAT(Titles(broken), ElementsAre("el modelo cita REG:3, que no existe"));
+  // The reference is mended where it is made.
+  EXPECT_EQ(base::JoinCitations(broken.findings[0].articles), "REG:1, REG:3");
   ExpectSilent(check(norms + first + second + "## Artículo 3 · Fin\nTres.\n\n" + cites));
   // Headings that do not say them all prove nothing.
   for (const std::string& some : {second, first + "## Artículo 4 · Fin\nCuatro.\n\n"}) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <utility>
@@ -90,10 +91,12 @@ inline base::CheckReport CheckEdition(const Edition& edition, const passages::Wo
   return checks::Check(input, options);
 }
 
-inline std::set<std::string> Ids(const base::CheckReport& report) {
-  std::set<std::string> ids;
-  for (const base::Finding& finding : report.findings) ids.insert(finding.id);
-  return ids;
+// What a finding says: one that was there before and now tells of another amount or of one
+// more case is a new one.
+inline std::string Told(const base::Finding& finding) {
+  std::string told = finding.id + "|" + finding.title.es;
+  for (const base::Text& line : finding.region) told += "|" + line.es;
+  return told;
 }
 
 // The findings as a lawyer tells them apart: what, how grave and where, whatever the names.

@@ -13,11 +13,34 @@
 namespace cotejo::mutations {
 namespace {
 
-// How many to try: all that the issue of trust asks for with COTEJO_MUTANTES=300.
-std::size_t Wanted(std::size_t otherwise) {
-  const char* asked = std::getenv("COTEJO_MUTANTES");
-  return asked == nullptr ? otherwise : static_cast<std::size_t>(std::strtoul(asked, nullptr, 10));
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+#else
+constexpr bool kSanitized = false;
+#endif
+
+// How many to try of each kind; COTEJO_MUTANTES says another number, such as 300 of each.
+struct Count {
+  std::size_t plain;
+  std::size_t sanitized;  // everything is many times slower
+};
+std::size_t Wanted(Count count) {
+  if (const char* asked = std::getenv("COTEJO_MUTANTES")) return std::strtoul(asked, nullptr, 10);
+  return kSanitized ? count.sanitized : count.plain;
 }
+constexpr Count kOfTheRegulation{200, 10};
+constexpr Count kGenerated{300, 30};
+constexpr Count kNeutral{100, 3};
+constexpr std::size_t kOfEachBook = 30;
+// Of what is planted, what has to be found: the figure the checks are held to.
+constexpr int kPercentFound = 95;
+constexpr std::size_t kFewestForAPercentage = 60;
 
 std::string CacheFolder() { return testing::TempDir() + "/cotejo-mutantes"; }
 
@@ -38,10 +61,11 @@ void Try(const Book& book, const base::CheckReport& before, const Mutant& mutant
     return;
   }
   const base::CheckReport after = CheckEdition(*edition, nullptr, mutant.expected, CacheFolder());
-  const std::set<std::string> known = Ids(before);
+  std::set<std::string> known;
+  for (const base::Finding& finding : before.findings) known.insert(Told(finding));
   const bool found =
       std::any_of(after.findings.begin(), after.findings.end(), [&](const base::Finding& finding) {
-        return !known.contains(finding.id) && InPlace(mutant, finding) &&
+        return !known.contains(Told(finding)) && InPlace(mutant, finding) &&
                std::find(mutant.expected.begin(), mutant.expected.end(), finding.code) !=
                    mutant.expected.end();
       });
@@ -82,13 +106,12 @@ void Report(const Tallies& tallies) {
   }
   std::cout << "  mutantes: " << found << " de " << planted << " vistos\n";
   ASSERT_GT(planted, 0);
-  // The operations whose defects are always seen; the others are printed and still to be won.
-  for (const char* operation : {"filas encimadas", "plazo sin comienzo", "proceso quitado",
-                                "regla contraria", "umbral bajado", "umbral subido"}) {
-    const auto tally = tallies.find(operation);
-    if (tally == tallies.end()) continue;
-    EXPECT_GE(tally->second.found * 100, tally->second.planted * 95) << operation;
-  }
+  // One miss in a handful would weigh too much: then what is asked is that few are missed.
+  const int allowed = static_cast<std::size_t>(planted) < kFewestForAPercentage
+                          ? 2
+                          : planted * (100 - kPercentFound) / 100;
+  EXPECT_LE(planted - found, allowed);
+  EXPECT_GE(tallies.size(), 8U);
 }
 
 TEST(Mutations, PlantedDefectsOfTheRegulationAreFoundInTheirArticle) {
@@ -99,7 +122,7 @@ TEST(Mutations, PlantedDefectsOfTheRegulationAreFoundInTheirArticle) {
   Planter planter(
       *edition, [](const std::string& path) { return path.find("rip-2025") != std::string::npos; });
   Tallies tallies;
-  for (const Mutant& mutant : Sample(planter.All(), Wanted(40))) {
+  for (const Mutant& mutant : Sample(planter.All(), Wanted(kOfTheRegulation))) {
     Try(book, before, mutant, tallies);
   }
   Report(tallies);
@@ -107,7 +130,7 @@ TEST(Mutations, PlantedDefectsOfTheRegulationAreFoundInTheirArticle) {
 
 TEST(Mutations, PlantedDefectsOfGeneratedRegulationsAreFound) {
   Tallies tallies;
-  const std::size_t wanted = Wanted(60);
+  const std::size_t wanted = Wanted(kGenerated);
   std::size_t planted = 0;
   for (std::uint64_t seed = 1; planted < wanted; ++seed) {
     const Book book = GenerateBook(seed);
@@ -115,7 +138,7 @@ TEST(Mutations, PlantedDefectsOfGeneratedRegulationsAreFound) {
     ASSERT_TRUE(edition->rules) << edition->problem;
     const base::CheckReport before = CheckEdition(*edition, nullptr, {}, "");
     Planter planter(*edition, [](const std::string&) { return true; });
-    for (const Mutant& mutant : Sample(planter.All(), 12)) {
+    for (const Mutant& mutant : Sample(planter.All(), std::min(kOfEachBook, wanted))) {
       Try(book, before, mutant, tallies);
       ++planted;
     }
@@ -129,7 +152,7 @@ TEST(Mutations, WhatMeansNothingChangesNoFinding) {
   ASSERT_TRUE(edition->rules) << edition->problem;
   const auto expected = Signatures(CheckEdition(*edition, nullptr, {}, CacheFolder()));
   Shuffler shuffler(book, *edition, 2025);
-  const std::size_t wanted = Wanted(10);
+  const std::size_t wanted = Wanted(kNeutral);
   for (std::size_t n = 0; n < wanted; ++n) {
     const Neutral neutral = shuffler.Next();
     const auto other = Print(neutral.book);

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/mutations/book.h"
+#include "model/passages/coverage.h"
+#include "tests/mutations/neutral.h"
 
 namespace cotejo::mutations {
 
@@ -60,6 +61,19 @@ class Planter {
 
   std::string Text(base::Span span) const { return std::string(edition_.sources.text(span)); }
 
+  // The span of an expression that ends in a parenthesis stops before it.
+  base::Span Closed(base::Span span) const {
+    const std::string& text = edition_.sources.file(span.file).content;
+    const std::string inside = Text(span);
+    auto open = std::count(inside.begin(), inside.end(), '(') -
+                std::count(inside.begin(), inside.end(), ')');
+    for (std::size_t at = span.offset + span.length; open > 0 && at < text.size(); ++at) {
+      if (text[at] == ')') --open;
+      span.length = static_cast<std::uint32_t>(at + 1 - span.offset);
+    }
+    return span;
+  }
+
   void Add(std::string operation, std::string where, base::Span span, std::string text,
            std::vector<std::string> expected, std::vector<base::Citation> articles) {
     std::erase_if(articles, [](const base::Citation& c) { return c.empty(); });
@@ -78,8 +92,15 @@ class Planter {
       case Decl::Kind::Measure:
         PlantInMeasure(decl);
         break;
+      case Decl::Kind::Qualification:
+        PlantInExceptions(decl, decl.subject.kind.text + " como " +
+                                    (decl.target ? decl.target->text : decl.name.text));
+        break;
       case Decl::Kind::Refer:
         PlantInReference(decl);
+        break;
+      case Decl::Kind::Safeguard:
+        PlantInDuty(decl);
         break;
       case Decl::Kind::Procedure:
         PlantInProcedure(decl);
@@ -102,12 +123,16 @@ class Planter {
       const Row& row = decl.rows[i];
       const std::string where = decl.name.text + "[" + std::to_string(i + 1) + "]";
       const std::vector<base::Citation> articles{row.citation, decl.citation};
-      if (exhaustive && decl.rows.size() > 1) {
-        Add("fila quitada", where, row.span, "", {"hueco"}, articles);
+      // Of the rows that are tried in order, one that the next takes in leaves no case out.
+      const bool taken_in = decl.policy == "primera" && row.low == nullptr &&
+                            i + 1 < decl.rows.size() && decl.rows[i + 1].low == nullptr;
+      if (exhaustive && decl.rows.size() > 1 && !taken_in) {
+        Add("fila quitada", where, row.span, "", {"hueco", "escalera"}, articles);
       }
       if (exhaustive) PlantAtEnds(decl, i, where, articles);
       if (i + 1 < decl.rows.size()) PlantSwap(decl, i, where, articles);
       PlantInConsequences(row.consequences, where, articles);
+      PlantClass(row.fault ? row.fault : decl.fault, row.consequences, where, articles);
     }
   }
 
@@ -159,7 +184,8 @@ class Planter {
     const base::Span all{a.file, a.offset, b.offset + b.length - a.offset};
     const std::string between = Text({a.file, a.offset + a.length, b.offset - a.offset - a.length});
     articles.push_back(next.citation);
-    Add("sanciones cambiadas", where, all, Text(b) + between + Text(a), {"inversión"}, articles);
+    Add("sanciones cambiadas", where, all, Text(b) + between + Text(a), {"inversión", "escalera"},
+        articles);
   }
 
   static bool Sanctions(const std::vector<language::ConsequenceClause>& clauses) {
@@ -179,7 +205,11 @@ class Planter {
         Add("descuento agrandado", where, clause.quantity->span, "25 días", {"tope-excedido"},
             articles);
       }
-      if (clause.kind == "derecho") {
+      // Only where a unit is declared does the text say in what amounts the thing is had.
+      const bool nothing = clause.quantity != nullptr &&
+                           clause.quantity->kind == language::Expr::Kind::Number &&
+                           clause.quantity->number.zero();
+      if (clause.kind == "derecho" && HasUnit(clause.thing.text) && !nothing) {
         Add("derecho en séptimos", where, clause.quantity->span,
             "(" + Text(clause.quantity->span) + ") / 7", {"redondeo"}, articles);
       }
@@ -192,6 +222,18 @@ class Planter {
     }
   }
 
+  bool HasUnit(const std::string& thing) const {
+    for (const language::NormFile& file : edition_.files) {
+      for (const Decl& decl : file.decls) {
+        if (decl.kind != Decl::Kind::LeastUnit) continue;
+        for (const language::Name& name : decl.names) {
+          if (base::Fold(name.text) == base::Fold(thing)) return true;
+        }
+      }
+    }
+    return false;
+  }
+
   // ---- rules
 
   void PlantInRule(const Decl& decl) {
@@ -200,11 +242,95 @@ class Planter {
     const std::vector<base::Citation> articles{decl.citation};
     PlantInConsequences(decl.consequences, where, articles);
     if (decl.guard != nullptr) {
-      const base::Span guard = decl.guard->span;
+      const base::Span guard = Closed(decl.guard->span);
       Add("condición imposible", where, guard, "(" + Text(guard) + ") y no (" + Text(guard) + ")",
           {"regla-muerta"}, articles);
     }
     PlantCopies(decl, where, articles);
+    PlantInExceptions(decl, where);
+    PlantClass(decl.fault, decl.consequences, where, articles);
+  }
+
+  // "salvo … cita …" of one clause.
+  base::Span ClauseOf(const language::ExceptionClause& clause) const {
+    const std::string& text = edition_.sources.file(clause.condition->span.file).content;
+    const base::Span condition = Closed(clause.condition->span);
+    const std::size_t from = text.rfind("salvo", condition.offset);
+    std::size_t to = condition.offset + condition.length;
+    if (!clause.citation.empty()) {
+      to = text.find(clause.citation.str(), to) + clause.citation.str().size();
+    }
+    return {condition.file, static_cast<std::uint32_t>(from),
+            static_cast<std::uint32_t>(to - from)};
+  }
+
+  void PlantInExceptions(const Decl& decl, const std::string& where) {
+    for (const language::ExceptionClause& clause : decl.exceptions) {
+      const std::vector<base::Citation> articles{decl.citation, clause.citation};
+      const base::Span span = Closed(clause.condition->span);
+      const std::string condition = Text(span);
+      // Of an exception of a reading that is not the chosen one nothing is claimed.
+      if (condition.find("bajo ") != std::string::npos) continue;
+      if (KeepsApart(decl, condition)) {
+        // The special rule may prevail over the one that is now general: that is told as well.
+        Add("excepción quitada", where, ClauseOf(clause), "",
+            {"contradicción", "conflicto-resuelto"}, articles);
+      }
+      Add("excepción imposible", where, span, "(" + condition + ") y no (" + condition + ")",
+          {"supuesto-vacío"}, articles);
+    }
+  }
+
+  // Whether another rule answers the excepted cases the other way. Without such a rule, an
+  // exception dropped is another policy, which nothing in the text contradicts.
+  bool KeepsApart(const Decl& decl, const std::string& condition) const {
+    const auto acts = [](const Decl& rule, const language::ConsequenceClause& clause) {
+      return std::any_of(rule.consequences.begin(), rule.consequences.end(), [&](const auto& own) {
+        return !own.action.empty() && own.action == clause.action && own.kind != clause.kind &&
+               own.actor.text == clause.actor.text;
+      });
+    };
+    for (const language::NormFile& file : edition_.files) {
+      for (const Decl& other : file.decls) {
+        if (other.kind != Decl::Kind::Rule || other.guard == nullptr) continue;
+        if (other.subject.kind.text != decl.subject.kind.text) continue;
+        if (Text(Closed(other.guard->span)) != condition) continue;
+        for (const language::ConsequenceClause& clause : other.consequences) {
+          if (acts(decl, clause)) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  // A graver class, which asks for a process that the row does not order.
+  void PlantClass(const std::optional<language::Name>& fault,
+                  const std::vector<language::ConsequenceClause>& clauses, const std::string& where,
+                  const std::vector<base::Citation>& articles) {
+    const bool process = std::any_of(clauses.begin(), clauses.end(),
+                                     [](const auto& c) { return c.kind == "proceso"; });
+    const bool sanction = std::any_of(clauses.begin(), clauses.end(), [](const auto& c) {
+      return c.kind == "descuento" || c.kind == "amonestacion_verbal" ||
+             c.kind == "amonestacion_escrita" || c.kind == "destitucion";
+    });
+    if (!fault || process || !sanction || base::Fold(fault->text) == "gravisima") return;
+    Add("clase agravada", where, fault->span, "gravísima", {"proceso-omitido"}, articles);
+  }
+
+  // ---- duties
+
+  // The sanction that looks after a duty withdrawn: the duty is left bare, or the sanction is.
+  // What a residual clause sanctions too loses nothing.
+  void PlantInDuty(const Decl& decl) {
+    if (!decl.refer_to || !decl.names.empty()) return;
+    for (const language::NormFile& file : edition_.files) {
+      for (const Decl& other : file.decls) {
+        const bool residual = other.kind == Decl::Kind::Safeguard && !other.names.empty();
+        if (residual && other.refer_to == decl.refer_to) return;
+      }
+    }
+    Add("tutela quitada", decl.citation.str(), decl.span, "",
+        {"deber-sin-sanción", "sanción-sin-deber"}, {decl.citation, *decl.refer_to});
   }
 
   // The same rule twice, and twice with another answer.
@@ -234,36 +360,210 @@ class Planter {
 
   void PlantInMeasure(const Decl& decl) {
     if (!decl.window || decl.citation.empty()) return;
-    if (base::Fold(decl.window->text) != "mes") return;
+    if (base::Fold(decl.window->text) != "mes" || Judging(decl.name.text).empty()) return;
     Add("ventana achicada", decl.name.text, decl.window->span, "día",
-        {"regla-muerta", "escapatoria", "hueco", "regla-que-no-decide"}, {});
+        {"regla-muerta", "escapatoria", "hueco", "regla-que-no-decide"}, Judging(decl.name.text));
+  }
+
+  // The provisions that sanction what the measure adds up in a month. What no sanction looks
+  // at may be counted by the day as well as by the month.
+  std::vector<base::Citation> Judging(const std::string& measure) const {
+    std::vector<base::Citation> provisions;
+    for (const language::NormFile& file : edition_.files) {
+      for (const Decl& decl : file.decls) {
+        const bool judges = decl.kind == Decl::Kind::Scale || decl.kind == Decl::Kind::Rule;
+        const bool monthly = decl.subject.window && base::Fold(decl.subject.window->text) == "mes";
+        if (!judges || !monthly) continue;
+        const auto sanctions = [](const auto& clauses) {
+          return !clauses.empty() && Sanctions(clauses);
+        };
+        const bool punishes = sanctions(decl.consequences) ||
+                              std::any_of(decl.rows.begin(), decl.rows.end(), [&](const Row& row) {
+                                return sanctions(row.consequences);
+                              });
+        if (!punishes || !Names(Text(decl.span), measure)) continue;
+        provisions.push_back(decl.citation);
+        for (const Row& row : decl.rows) provisions.push_back(row.citation);
+      }
+    }
+    return provisions;
+  }
+
+  static bool Names(const std::string& text, const std::string& name) {
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+      const bool whole = (at == 0 || !IsWordByte(text[at - 1])) &&
+                         (at + name.size() >= text.size() || !IsWordByte(text[at + name.size()]));
+      if (whole) return true;
+    }
+    return false;
   }
 
   // ---- references and terms
 
   void PlantInReference(const Decl& decl) {
-    if (!decl.refer_to || decl.citation.norm != "RIP" || decl.refer_to->norm != "RIP") return;
+    if (decl.refer_to) PlantCircle(decl);
+    // Only the articles of the regulation itself are all there to be counted.
+    const std::string main = passages::MainNorm(*edition_.rules);
+    if (!decl.refer_to || decl.citation.norm != main || decl.refer_to->norm != main) return;
+    const std::string nowhere = decl.citation.norm + ":999";
     Add("remisión rota", decl.citation.str(), decl.span,
-        "remite " + decl.citation.str() + " a RIP:999 \"" + decl.text + "\"", {"referencia-rota"},
-        {decl.citation});
+        "remite " + decl.citation.str() + " a " + nowhere + " \"" + decl.text + "\"",
+        {"referencia-rota"}, {decl.citation});
+  }
+
+  // Sent to a provision that sends back. Where either of them says something, whoever is sent
+  // there has arrived, and there is no circle.
+  void PlantCircle(const Decl& decl) {
+    if (Says(decl.citation)) return;
+    for (const Decl& other : edition_.files[file_].decls) {
+      const bool silent = other.kind == Decl::Kind::Declare || other.kind == Decl::Kind::Refer;
+      if (!silent || other.citation.norm != decl.citation.norm || other.citation.path.empty() ||
+          other.citation.within(decl.citation) || decl.citation.within(other.citation) ||
+          Says(other.citation))
+        continue;
+      const std::string here = decl.citation.str();
+      const std::string there = other.citation.str();
+      const base::Span after{decl.span.file, decl.span.offset + decl.span.length, 0};
+      Add("remisión en círculo", here + " y " + there, after,
+          "\nremite " + here + " a " + there + " \"una\"\nremite " + there + " a " + here +
+              " \"otra\"",
+          {"referencia-circular"}, {decl.citation, other.citation});
+      return;
+    }
+  }
+
+  // Whether a rule, a figure or a duty is declared there or inside.
+  bool Says(const base::Citation& place) const {
+    for (const language::NormFile& file : edition_.files) {
+      for (const Decl& decl : file.decls) {
+        if (decl.kind == Decl::Kind::Declare || decl.kind == Decl::Kind::Refer ||
+            decl.kind == Decl::Kind::Reading || decl.kind == Decl::Kind::Case)
+          continue;
+        if (!decl.citation.empty() && decl.citation.within(place)) return true;
+        // A safeguard sends to the sanction that answers.
+        if (decl.kind == Decl::Kind::Safeguard && decl.refer_to && decl.refer_to->within(place))
+          return true;
+        for (const Row& row : decl.rows) {
+          if (!row.citation.empty() && row.citation.within(place)) return true;
+        }
+      }
+    }
+    return false;
   }
 
   void PlantInProcedure(const Decl& decl) {
+    using Bound = language::MilestoneDecl::Bound;
+    std::set<std::string> terms;
     for (const language::MilestoneDecl& step : decl.milestones) {
       const std::string where = decl.name.text + "." + step.name.text;
       const std::vector<base::Citation> articles{step.citation, decl.citation};
-      const std::string text = Text(step.span);
-      if (const std::size_t at = text.find(" si vence"); at != std::string::npos) {
-        Add("consecuencia del plazo quitada", where, step.span, text.substr(0, at),
-            {"plazo-sin-consecuencia"}, articles);
+      const bool first = terms.insert(TermOf(decl, step)).second;
+      if (!step.miss.empty() && first && Bare(decl, step)) {
+        PlantWithoutMiss(decl, step, where, articles);
       }
-      const std::size_t since = text.find(" desde ");
-      if (since != std::string::npos && text.find(" hasta ") != std::string::npos) {
-        std::size_t end = text.find(' ', since + 7);
-        if (end == std::string::npos) end = text.size();
-        Add("plazo sin comienzo", where, step.span, text.substr(0, since) + text.substr(end),
-            {"plazo-sin-inicio"}, articles);
+      PlantInTerm(decl, step, where, articles);
+      if (step.since && step.bound == Bound::AtMost) PlantWithoutStart(step, where, articles);
+      PlantWait(decl, step, where, articles);
+    }
+  }
+
+  // Entries that say the same term of the same act: under an assumed start, and without one.
+  std::string TermOf(const Decl& procedure, const language::MilestoneDecl& step) const {
+    const base::Citation& own = step.citation.empty() ? procedure.citation : step.citation;
+    return step.name.text + "|" + own.str() + "|" +
+           (step.term ? Text(step.term->amount->span) + step.term->unit.text : "") +
+           (step.power ? "|facultad" : "");
+  }
+
+  // Whether nothing but the procedure says what a miss causes: neither another that repeats the
+  // term, nor a safeguard of its provision, nor a residual clause for whoever must act.
+  bool Bare(const Decl& procedure, const language::MilestoneDecl& step) const {
+    const base::Citation& own = step.citation.empty() ? procedure.citation : step.citation;
+    for (const language::NormFile& file : edition_.files) {
+      for (const Decl& decl : file.decls) {
+        for (const language::MilestoneDecl& other : decl.milestones) {
+          const bool repeats = &decl != &procedure && !other.miss.empty();
+          if (repeats && TermOf(decl, other) == TermOf(procedure, step)) return false;
+        }
+        if (decl.kind != Decl::Kind::Safeguard) continue;
+        if (decl.names.empty()) {
+          if (own.within(decl.citation) || decl.citation.within(own)) return false;
+          continue;
+        }
+        const bool named = std::any_of(decl.names.begin(), decl.names.end(), [&](const auto& name) {
+          return step.actor && base::Fold(name.text) == base::Fold(step.actor->text);
+        });
+        if (named && !step.power && decl.refer_to && decl.refer_to->norm == own.norm) return false;
       }
+    }
+    return true;
+  }
+
+  void PlantWithoutMiss(const Decl& decl, const language::MilestoneDecl& step,
+                        const std::string& where, const std::vector<base::Citation>& articles) {
+    std::string text = Text(decl.span);
+    for (auto other = decl.milestones.rbegin(); other != decl.milestones.rend(); ++other) {
+      if (TermOf(decl, *other) != TermOf(decl, step)) continue;
+      const std::string entry = Text(other->span);
+      const std::size_t at = entry.find(" si vence");
+      if (at == std::string::npos) continue;
+      text.erase(other->span.offset - decl.span.offset + at, entry.size() - at);
+    }
+    Add("consecuencia del plazo quitada", where, decl.span, text, {"plazo-sin-consecuencia"},
+        articles);
+  }
+
+  void PlantInTerm(const Decl& decl, const language::MilestoneDecl& step, const std::string& where,
+                   const std::vector<base::Citation>& articles) {
+    using Bound = language::MilestoneDecl::Bound;
+    if (!step.term || !step.since) return;
+    for (const language::MilestoneDecl& other : decl.milestones) {
+      if (&other == &step || other.name.text != step.name.text || !other.term || !other.since)
+        continue;
+      if (other.since->text != step.since->text) continue;
+      // What may not be done before one day has to be done before an earlier one.
+      if (step.bound == Bound::AtMost && other.bound == Bound::AtLeast) {
+        Add("plazo acortado", where, step.term->amount->span, "1", {"plazos-incompatibles"},
+            articles);
+      }
+      // Two provisions give the act one term, and one of them now gives another.
+      if (step.bound == Bound::AtMost && other.bound == Bound::AtMost &&
+          TermOf(decl, step) != TermOf(decl, other) && Amount(step) == Amount(other)) {
+        Add("plazo acortado", where, step.term->amount->span, "1", {"plazos-incompatibles"},
+            articles);
+      }
+    }
+  }
+
+  std::string Amount(const language::MilestoneDecl& step) const {
+    return Text(step.term->amount->span) + " " + step.term->unit.text;
+  }
+
+  void PlantWithoutStart(const language::MilestoneDecl& step, const std::string& where,
+                         const std::vector<base::Citation>& articles) {
+    const std::string text = Text(step.span);
+    const std::size_t since = text.find(" desde ");
+    if (since == std::string::npos) return;
+    const std::size_t end = std::min(text.find_first_of(" \n", since + 7), text.size());
+    Add("plazo sin comienzo", where, step.span, text.substr(0, since) + text.substr(end),
+        {"plazo-sin-inicio"}, articles);
+  }
+
+  // What it runs from made to wait for it, when nothing else sets either of them going.
+  void PlantWait(const Decl& decl, const language::MilestoneDecl& step, const std::string& where,
+                 const std::vector<base::Citation>& articles) {
+    using Bound = language::MilestoneDecl::Bound;
+    const auto entries = [&](const std::string& name) {
+      return std::count_if(decl.milestones.begin(), decl.milestones.end(),
+                           [&](const auto& entry) { return entry.name.text == name; });
+    };
+    if (!step.since || step.bound == Bound::Before || entries(step.name.text) != 1) return;
+    for (const language::MilestoneDecl& other : decl.milestones) {
+      if (other.name.text != step.since->text || !other.since || entries(other.name.text) != 1 ||
+          other.bound == Bound::Before)
+        continue;
+      Add("plazos en círculo", where, other.since->span, step.name.text, {"ciclo-de-plazos"},
+          articles);
     }
   }
 
