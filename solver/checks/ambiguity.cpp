@@ -106,9 +106,8 @@ class Ambiguity {
     if (auto finding = UnderTheirOwn()) return refuted(std::move(*finding));
     if (const auto answers = Smallest(sides, 2)) return refuted(Describe(*answers));
     const std::string tried = std::to_string(tried_);
-    record.reason = {
-        "las reglas cambian, pero ninguno de los " + tried + " casos probados las distingue",
-        "the rules change, but none of the " + tried + " cases tried tells them apart"};
+    record.reason = {"las reglas cambian, pero ningún caso las distingue (probados: " + tried + ")",
+                     "the rules change, but no case tells them apart (tried: " + tried + ")"};
   }
 
   [[nodiscard]] const rules::ReadingOption& Option(int option) const {
@@ -359,6 +358,7 @@ class Ambiguity {
                                   cite(answers.contrast.other, answers.sides.other->rules));
     finding.articles = Unique(std::move(finding.articles));
     Say(own, other, finding);
+    AnswerWithWhatDoesNotApply(finding);
     return finding;
   }
 

@@ -37,6 +37,11 @@ Citation Provision(Citation citation) {
   return citation;
 }
 
+Citation Article(Citation citation) {
+  if (citation.path.size() > 1) citation.path.resize(1);
+  return citation;
+}
+
 // The cap stands, and the deductions it counted.
 struct Excess {
   const Application* cap = nullptr;
@@ -286,25 +291,32 @@ class CapCheck {
       const Rational days = SeverityOf(rules_, *deduction).days;
       total += days;
       const Text amount = DescribeDays(days);
-      finding.region.push_back({rule.citation.str() + ": " + amount.es + " de descuento",
-                                rule.citation.str() + ": " + amount.en + " of pay deducted"});
+      const Text name = DescribeName(rule);
+      finding.region.push_back({rule.citation.str() + " " + name.es + ": " + amount.es,
+                                rule.citation.str() + " " + name.en + ": " + amount.en});
     }
     std::sort(finding.region.begin(), finding.region.end(),
               [](const Text& a, const Text& b) { return a.es < b.es; });
+    Text addends;
+    for (const Text& part : finding.region) {
+      addends.es += (addends.es.empty() ? "" : " + ") + part.es;
+      addends.en += (addends.en.empty() ? "" : " + ") + part.en;
+    }
     const bool single = ordered.size() == 1;
+    // Sums of the same articles are one defect, whichever of their rows are added up.
     std::vector<Citation> provisions = sides;
-    if (!single) std::transform(sides.begin(), sides.end(), provisions.begin(), Provision);
-    std::sort(provisions.begin(), provisions.end());
-    for (const Citation& provision : provisions) key += "|" + provision.str();
+    if (!single) std::transform(sides.begin(), sides.end(), provisions.begin(), Article);
+    for (const Citation& provision : Unique(provisions)) key += "|" + provision.str();
     if (single) key += "|" + rules_.rule(ordered[0]).name;
     finding.id = FindingId(kCode, key);
     const std::string cited = base::JoinCitations(sides);
     const Text sum = DescribeDays(total);
+    finding.region = {{addends.es + (single ? "" : " = " + sum.es) + " de descuento",
+                       addends.en + (single ? "" : " = " + sum.en) + " of pay deducted"}};
     const std::string limit = cap.citation.str();
     const Text readings = DescribeReadings(rules_, excess->cap->measures);
     if (single) {
-      std::string rule = rules_.rule(ordered[0]).name;
-      std::replace(rule.begin(), rule.end(), '_', ' ');
+      const std::string rule = Spaced(rules_.rule(ordered[0]).name);
       finding.title = {"una sola sanción de " + cited + " (" + rule + ") llega a " + sum.es +
                            " de descuento y pasa del tope de " + limit,
                        "a single sanction of " + cited + " (" + rule + ") reaches " + sum.en +

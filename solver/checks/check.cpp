@@ -5,6 +5,7 @@
 #include "solver/checks/questions.h"
 #include "solver/checks/tasks.h"
 #include "solver/checks/triggers.h"
+#include "solver/checks/variants.h"
 #include "solver/checks/wording.h"
 
 namespace cotejo::checks {
@@ -171,6 +172,7 @@ base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
     }
   }
   RunTasks(context, tasks, report);
+  JoinVariants(report);
   StateGrounds(input.rules, report);
   KeepWanted(options, report);
   Summarise(options, report);

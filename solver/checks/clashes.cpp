@@ -109,7 +109,12 @@ namespace {
 
 Text Guard(const rules::Ruleset& rules, const rules::Rule& rule) {
   if (!rule.guard.valid()) return {"siempre", "always"};
-  const std::string text = rules::FormatExprOf(rules, rule.guard, rule.subject.kind);
+  std::string text = Spaced(rules::FormatExprOf(rules, rule.guard, rule.subject.kind));
+  for (const auto& [plain, sign] : {std::pair{">=", "≥"}, std::pair{"<=", "≤"}}) {
+    for (std::size_t at = text.find(plain); at != std::string::npos; at = text.find(plain)) {
+      text.replace(at, 2, sign);
+    }
+  }
   return {"cuando " + text, "when " + text};
 }
 
@@ -120,12 +125,12 @@ Text DescribeSide(const rules::Ruleset& rules, const evaluation::Application& ap
   const rules::Rule& rule = rules.rule(application.rule);
   const Text outcome = DescribeOutcome(rules, application);
   const Text guard = Guard(rules, rule);
-  Text text{rule.citation.str() + " («" + rule.name + "») ordena " + outcome.es + " " + guard.es,
-            rule.citation.str() + " («" + rule.name + "») orders " + outcome.en + " " + guard.en};
+  const Text name = DescribeName(rule);
+  Text text{rule.citation.str() + " (" + name.es + ") ordena " + outcome.es + " " + guard.es,
+            rule.citation.str() + " (" + name.en + ") orders " + outcome.en + " " + guard.en};
   for (auto by = through.rbegin(); by != through.rend(); ++by) {
     const std::string article = CitationOf(rules, *by).str();
-    std::string kind = rules.kind(rules.qualification(*by).target).name;
-    std::replace(kind.begin(), kind.end(), '_', ' ');
+    const std::string kind = Spaced(rules.kind(rules.qualification(*by).target).name);
     text.es += ", y alcanza este caso porque " + article + " lo cuenta como «" + kind + "»";
     text.en += ", and reaches this case because " + article + " counts it as «" + kind + "»";
   }
@@ -152,8 +157,9 @@ Text DescribeWinner(const CheckContext& context, const rules::Family& family,
   const bool first = forth != Precedence::None;
   const rules::Rule& winner = context.rules.rule(family.rules[first ? a : b].rule);
   const Text why = DescribePrecedence(first ? forth : back);
-  return {"prevalece " + winner.citation.str() + " («" + winner.name + "»): " + why.es,
-          winner.citation.str() + " («" + winner.name + "») prevails: " + why.en};
+  const Text name = DescribeName(winner);
+  return {"prevalece " + winner.citation.str() + " (" + name.es + "): " + why.es,
+          winner.citation.str() + " (" + name.en + ") prevails: " + why.en};
 }
 
 base::Finding DescribePair(const CheckContext& context, const rules::Family& family,

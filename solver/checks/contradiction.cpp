@@ -31,8 +31,8 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
   finding.title = {
       one + " y " + two + " ordenan cosas incompatibles sobre un mismo caso de " + subject.es,
       one + " and " + two + " order incompatible things about one case of " + subject.en};
-  finding.explanation.es += ". " + verdict.es;
-  finding.explanation.en += ". " + verdict.en;
+  finding.explanation.es += "; " + verdict.es;
+  finding.explanation.en += "; " + verdict.en;
   return finding;
 }
 

@@ -114,13 +114,21 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
                        const Question& question, const Reply& reply) {
   const rules::Ruleset& rules = context.rules;
   const Found& found = *reply.found;
-  const Text where = DescribeLimits(rules, Limits(sweep, Widened(sweep, relations, region)));
+  const Region widened = Widened(sweep, relations, region);
+  const Text where = DescribeLimits(rules, Limits(sweep, widened));
+  // A clock finer than the rows is one defect, between whichever rows it shows.
+  std::string terms;
+  for (std::size_t d = 0; d < widened.ranges.size(); ++d) {
+    const int end = static_cast<int>(sweep.dimensions[d].cells.size()) - 1;
+    if (widened.ranges[d] != Range{0, end}) terms += "|" + sweep.dimensions[d].term;
+  }
   const Text subject = DescribeSubject(rules, family.root);
   base::Finding finding;
   finding.code = CodeOf(grid);
   finding.severity =
       grid == Grid::Norm ? base::FindingSeverity::Error : base::FindingSeverity::Warning;
-  finding.id = FindingId(finding.code, subject.es + "|" + where.es);
+  finding.id = FindingId(
+      finding.code, grid == Grid::Norm ? subject.es + "|" + where.es : subject.es + "|" + terms);
   finding.region = {where};
   const base::Date date = found.result.roots[static_cast<std::size_t>(found.sighting.root)].last;
   std::vector<base::Citation> articles, scales;

@@ -59,7 +59,6 @@ class HoursCheck : private ProcedureCheck {
     if (idle.office == nullptr) return;
     const Milestone& milestone = Entry(duty);
     base::Finding finding = DescribeIdle(context_, offices_, procedure_, duty, idle, kCode);
-    finding.severity = base::FindingSeverity::Warning;
     const std::string act = Spaced(milestone.name);
     const Text bound = DescribeBound(milestone);
     const std::string cited = milestone.citation.str();
@@ -190,8 +189,12 @@ class HoursCheck : private ProcedureCheck {
                      std::vector<base::Citation> articles) {
     const Milestone& milestone = Entry(*spread.limit);
     base::Finding finding = Start("oficinas", base::FindingSeverity::Information);
+    // Which calendar counts is one question, whatever the procedure.
+    finding.id = FindingId(kCode, "oficinas");
     finding.articles = std::move(articles);
     const Text what = DescribeMilestone(milestone);
+    finding.region = {{what.es + " (" + milestone.citation.str() + ")",
+                       what.en + " (" + milestone.citation.str() + ")"}};
     const std::string one = Spaced(spread.soonest->scope());
     const std::string other = Spaced(spread.latest->scope());
     const std::string since = DateOf(spread.since).str();

@@ -393,7 +393,7 @@ class Idleness {
     finding.bounds = answer.bounds;
     finding.evidence = answer.evidence;
     if (aspect != Aspect::Applies && standing.seen) AddWitness(*standing.seen, finding);
-    const std::string name = rule.citation.str() + " («" + rule.name + "»)";
+    const std::string name = rule.citation.str() + " («" + Spaced(rule.name) + "»)";
     switch (aspect) {
       case Aspect::Applies:
         SayDead(name, id, answer, finding);
@@ -480,7 +480,7 @@ class Idleness {
     for (rules::RuleId id : all) {
       finding.articles.push_back(rules_.rule(id).citation);
       names += (names.empty() ? "" : ", ") + rules_.rule(id).citation.str() + " («" +
-               rules_.rule(id).name + "»)";
+               Spaced(rules_.rule(id).name) + "»)";
     }
     return names;
   }

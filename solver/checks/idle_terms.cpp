@@ -4,6 +4,7 @@
 #include <map>
 
 #include "solver/checks/term_replay.h"
+#include "solver/checks/term_wording.h"
 #include "solver/checks/wording.h"
 
 namespace cotejo::checks {
@@ -118,6 +119,16 @@ base::Finding DescribeIdle(const CheckContext& context, const Offices& offices,
           " beginnings looked at the whole term runs outside working hours. The worst one: it "
           "begins on " +
           begins.en + ", ends on " + ends.en + " and work resumes on " + next.en};
+  finding.severity = base::FindingSeverity::Warning;
+  const Text supposed = DescribeSuppositions(procedure, {&milestone});
+  finding.explanation.es += supposed.es;
+  finding.explanation.en += supposed.en;
+  if (OfAnotherNorm(rules, milestone.citation)) {
+    finding.severity = base::FindingSeverity::Information;
+    const Text other = DescribeAnotherNorm(milestone.citation);
+    finding.explanation.es += other.es;
+    finding.explanation.en += other.en;
+  }
   finding.region = {{"trámite " + name + ", " + DescribeMilestone(milestone).es,
                      "procedure " + name + ", " + DescribeMilestone(milestone).en}};
   finding.reading = DescribeReading(rules);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "solver/checks/drops.h"
 #include "solver/checks/plans.h"
@@ -20,11 +21,6 @@ using rules::WorseChoice;
 namespace {
 
 constexpr const char* kCode = "incentivo-perverso";
-
-std::string Spaced(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
 
 Citation ArticleOf(Citation citation) {
   if (citation.path.size() > 1) citation.path.resize(1);
@@ -90,7 +86,17 @@ class Temptation {
       }
     }
     const std::size_t before = report.findings.size();
-    for (auto& [pair, found] : found_) Report(report, pair, found);
+    // All are one choice: the one that escapes the gravest sanction speaks for it.
+    std::vector<std::pair<const ArticlePair*, Choices*>> ordered;
+    for (auto& [pair, found] : found_) ordered.emplace_back(&pair, &found);
+    const auto weight = [](const Choices& found) {
+      return std::tuple(!(found.before.removal && !found.after.removal),
+                        !(found.before.process && !found.after.process), found.context.size());
+    };
+    std::stable_sort(ordered.begin(), ordered.end(), [&](const auto& a, const auto& b) {
+      return weight(*a.second) < weight(*b.second);
+    });
+    for (const auto& [pair, found] : ordered) Report(report, *pair, *found);
     RecordTried(context_, report, name, kCode, report.findings.size() > before,
                 {"sin otros hechos, o con los que llevan a cada sanción y cuantía, un hecho más "
                  "elegido de un modo o del otro: en el mismo día, al siguiente, uno después o al "
@@ -265,15 +271,16 @@ class Temptation {
     if (Grows()) {
       const std::string field =
           Spaced(rules_.kind(choice_.worse).fields[choice_.field.index()].name);
-      what = {worse + " con más " + field, worse + " with more " + field};
+      const bool later = rules_.kind(choice_.worse).fields[choice_.field.index()].type.base ==
+                         rules::Base::TimeOfDay;
+      what = later ? Text{worse + " más tarde", "later " + worse}
+                   : Text{worse + " con más " + field, worse + " with more " + field};
     }
     const Compared compared{{"lo que conviene al servicio", "what serves the service"},
                             {"lo peor para el servicio", "what is worse for the service"},
                             &*first,
                             &*second};
-    auto finding = FindingOfDrop(
-        context_, compared, kCode,
-        what.es + "|" + pair.lost.str() + "|" + pair.gained.str() + (pair.gap ? "|hueco" : ""));
+    auto finding = FindingOfDrop(context_, compared, kCode, what.es);
     if (!finding) return;
     const Text saved = Saved(found);
     const Text was = DescribeSeverity(found.before);
@@ -288,7 +295,7 @@ class Temptation {
         "the two histories differ only in one choice of the person. With the one that serves the "
         "service there is " +
             was.en + "; with the worse one, " + is.en};
-    finding->region.insert(finding->region.begin(), what);
+    finding->region = {{change.es + ": " + saved.es, change.en + ": " + saved.en}};
     finding->bounds = {
         "gestión " + std::to_string(context_.year) + ", un hecho elegido, y los demás de una clase",
         "year " + std::to_string(context_.year) + ", one fact chosen, and the others of one kind"};

@@ -349,6 +349,9 @@ class IncompatibleCheck : private ProcedureCheck {
                              "whoever does it on " + when.en + " keeps " + cites_kept +
                                  " and has missed " + cites_missed};
     }
+    const Text supposed = DescribeSuppositions(procedure_, {&kept, &missed});
+    finding.explanation.es += supposed.es;
+    finding.explanation.en += supposed.en;
     finding.conditions = {
         {{kept.citation, DescribeMilestone(kept)}, {missed.citation, DescribeMilestone(missed)}}};
     finding.all_sets = true;

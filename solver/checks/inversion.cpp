@@ -40,11 +40,6 @@ struct Shown {
   Severity worst_before, worst_after;
 };
 
-std::string Spaced(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
-
 bool Equal(const Severity& a, const Severity& b) { return !Lighter(a, b) && !Lighter(b, a); }
 
 class MoreIsLess {

@@ -149,6 +149,13 @@ class RightCheck : private ProcedureCheck {
         "the term of the right runs from " + Spaced(milestone.since) + " and not from " + opener +
             ": " + late.en + ", nothing is left of the right. So it is in " + share.en +
             " of the beginnings looked at"};
+    const Text supposed = DescribeSuppositions(procedure_, {&milestone});
+    if (!supposed.empty()) {
+      // Counted from its opener the right would stand: the text leaves both open.
+      finding.severity = base::FindingSeverity::Warning;
+      finding.explanation.es += supposed.es;
+      finding.explanation.en += supposed.en;
+    }
     const std::string name = Spaced(procedure_.name);
     finding.region = {{"trámite " + name + ", " + DescribeMilestone(milestone).es,
                        "procedure " + name + ", " + DescribeMilestone(milestone).en}};
@@ -194,7 +201,6 @@ class RightCheck : private ProcedureCheck {
   void ReportHours(const Limit& right, const IdleTerm& idle) {
     const Milestone& milestone = Entry(right);
     base::Finding finding = DescribeIdle(context_, offices_, procedure_, right, idle, kCode);
-    finding.severity = base::FindingSeverity::Warning;
     const std::string act = Spaced(milestone.name);
     const Text bound = DescribeBound(milestone);
     const std::string cited = milestone.citation.str();

@@ -160,7 +160,7 @@ class EscapeWriter {
             where.en + ", with all their working days; " + facts.en};
   }
 
-  // Consequences escaped by the same amount, or brought by the same rule, are one finding.
+  // Consequences escaped by the same amount, or brought by the same rule, are told together.
   std::vector<base::Finding> Write(const std::vector<Asked>& asked) const {
     std::vector<std::vector<const Escape*>> groups;
     for (const Asked& one : asked) {
@@ -178,6 +178,10 @@ class EscapeWriter {
         group->push_back(&escape);
       }
     }
+    // The gravest speaks for all that the same boundary of the same count lets by.
+    std::stable_sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) {
+      return a.back()->reach > b.back()->reach;
+    });
     std::vector<base::Finding> findings;
     for (const auto& group : groups) findings.push_back(WriteGroup(group));
     return findings;
@@ -220,7 +224,7 @@ class EscapeWriter {
     finding.articles = Unique(std::move(finding.articles));
     std::string key = std::to_string(static_cast<int>(lead.boundary));
     for (MeasureId id : measures_) key += "|" + rules_.measure(id).name;
-    finding.id = FindingId(kLoophole, key + "|" + rules_.rule(gravest.by.front()).name);
+    finding.id = FindingId(kLoophole, key);
     finding.reading = DescribeReading(rules_);
     finding.bounds = Bounds();
     finding.witness = Narrate(context_, lead.free.trial);

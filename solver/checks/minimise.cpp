@@ -1,6 +1,10 @@
 #include "solver/checks/minimise.h"
 
 #include <algorithm>
+#include <set>
+
+#include "solver/checks/histories.h"
+#include "solver/checks/kind_paths.h"
 
 namespace cotejo::checks {
 
@@ -17,6 +21,7 @@ class Reduction {
   evaluation::History Run() {
     DropFacts();
     DropAttributes();
+    UsePlainKinds();
     SetPlainFields();
     RoundTimes();
     LowerFields();
@@ -67,6 +72,47 @@ class Reduction {
       evaluation::History smaller = history_;
       smaller.attributes[a].clear();
       Keep(std::move(smaller));
+    }
+  }
+
+  // Whether some qualification makes the same of a fact of either kind.
+  bool BecomeTheSame(rules::FactKindId a, rules::FactKindId b) const {
+    const auto& all = context_.rules.qualifications;
+    const auto of = [](rules::FactKindId kind) {
+      return [kind](const rules::Qualification& by) {
+        return by.subject.kind == kind && by.subject.window == rules::Window::Fact;
+      };
+    };
+    return std::any_of(all.begin(), all.end(), [&](const rules::Qualification& one) {
+      return of(a)(one) &&
+             std::any_of(all.begin(), all.end(), [&](const rules::Qualification& two) {
+               return of(b)(two) && two.target == one.target;
+             });
+    });
+  }
+
+  // An absence told as such rather than as something else that counts as one: the facts of a
+  // kind with more to say are those of one with less where the same is made of both.
+  void UsePlainKinds() {
+    std::set<rules::FactKindId> kinds;
+    for (const evaluation::Fact& fact : history_.facts) kinds.insert(fact.kind);
+    for (rules::FactKindId kind : kinds) {
+      for (std::size_t k = 0; k < context_.rules.fact_kinds.size(); ++k) {
+        const rules::FactKindId other(static_cast<std::int64_t>(k));
+        const rules::FactKind& plain = context_.rules.kind(other);
+        const rules::FactKind& own = context_.rules.kind(kind);
+        if (!Primitive(plain) || plain.placement != own.placement ||
+            plain.fields.size() >= own.fields.size() || !BecomeTheSame(kind, other)) {
+          continue;
+        }
+        evaluation::History plainer = history_;
+        for (evaluation::Fact& fact : plainer.facts) {
+          if (fact.kind != kind) continue;
+          fact.kind = other;
+          fact.fields = PlainFields(context_.rules, other);
+        }
+        if (Keep(std::move(plainer))) break;
+      }
     }
   }
 

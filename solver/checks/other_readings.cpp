@@ -107,6 +107,21 @@ Contrast ContrastOf(const std::vector<Consequence>& own, const std::vector<Conse
   return {Missing(own, other), Missing(other, own), false};
 }
 
+void AnswerWithWhatDoesNotApply(base::Finding& finding) {
+  if (!finding.counterpart) return;
+  const auto answer = [](base::Witness& bare, const base::Witness& other) {
+    if (!bare.answers.empty() || bare.facts.empty()) return;
+    for (base::WitnessAnswer one : other.answers) {
+      one.description = {"no se aplica", "does not apply"};
+      one.stands = false;
+      one.date = bare.facts.back().date.last_of_month();
+      bare.answers.push_back(std::move(one));
+    }
+  };
+  answer(finding.witness, *finding.counterpart);
+  answer(*finding.counterpart, finding.witness);
+}
+
 base::Text DescribeAll(const std::vector<Consequence>& all) {
   if (all.empty()) return {"ninguna consecuencia", "no consequence"};
   base::Text text;

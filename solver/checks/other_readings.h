@@ -55,6 +55,9 @@ struct Contrast {
   [[nodiscard]] bool empty() const { return own.empty() && other.empty(); }
 };
 Contrast ContrastOf(const std::vector<Consequence>& own, const std::vector<Consequence>& other);
+// A history to which nothing applies answers with what applies to the one it is compared with,
+// and not to it.
+void AnswerWithWhatDoesNotApply(base::Finding& finding);
 // "descuento de 1 día y retiro"; "ninguna consecuencia".
 base::Text DescribeAll(const std::vector<Consequence>& all);
 

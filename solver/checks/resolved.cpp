@@ -12,6 +12,8 @@ using base::Text;
 namespace {
 
 constexpr const char* kCode = "conflicto-resuelto";
+// Article and paragraph: RIP:46.IV.3 counts as RIP:46.IV.
+constexpr std::size_t kDepth = 2;
 
 std::string NameOf(const CheckContext& context, const rules::Family& family) {
   return std::string(kCode) + "/" + DescribeSubject(context.rules, family.root).es;
@@ -29,14 +31,17 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
   base::Finding finding = DescribePair(context, family, question, reply);
   finding.code = kCode;
   finding.severity = base::FindingSeverity::Information;
-  finding.id = FindingId(kCode, question.name);
+  // What prevails over each paragraph is one matter, whatever the case.
+  base::Citation over = loser.citation;
+  if (over.path.size() > kDepth) over.path.resize(kDepth);
+  finding.id = FindingId(kCode, winner.citation.str() + "|" + over.str());
   finding.title = {winner.citation.str() + " prevalece sobre " + loser.citation.str() +
                        " en un mismo caso de " + subject.es,
                    winner.citation.str() + " prevails over " + loser.citation.str() +
                        " in one case of " + subject.en};
   finding.resolution = DescribeWinner(context, family, pair);
-  finding.explanation.es += ". " + finding.resolution.es;
-  finding.explanation.en += ". " + finding.resolution.en;
+  finding.explanation.es += "; " + finding.resolution.es;
+  finding.explanation.en += "; " + finding.resolution.en;
   return finding;
 }
 

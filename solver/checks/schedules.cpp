@@ -476,12 +476,15 @@ class ScheduleQuestion {
     if (const auto answers = Telling(kind)) {
       const Text here = DescribeAll(answers->contrast.other);
       const Text usual = DescribeAll(answers->contrast.own);
-      const std::string count = std::to_string(answers->here.history.facts.size() /
-                                               ShiftsOf(there().rules, place_.schedule).size());
+      const std::size_t many =
+          answers->here.history.facts.size() / ShiftsOf(there().rules, place_.schedule).size();
+      const std::string count = std::to_string(many);
       finding.explanation.es +=
-          ". Con " + count + " jornadas seguidas: " + here.es + ", en vez de " + usual.es;
+          (many == 1 ? ". Con una jornada: " : ". Con " + count + " jornadas seguidas: ") +
+          here.es + ", en vez de " + usual.es;
       finding.explanation.en +=
-          ". With " + count + " whole days in a row: " + here.en + ", instead of " + usual.en;
+          (many == 1 ? ". With one whole day: " : ". With " + count + " whole days in a row: ") +
+          here.en + ", instead of " + usual.en;
       Cite(answers->usual, rules_, finding);
       finding.witness = Narrate(there(), answers->here);
       finding.counterpart = Narrate(context_, answers->usual);
@@ -495,6 +498,7 @@ class ScheduleQuestion {
     finding.witness.label = {"con " + Hours(Schedule()), "with " + Hours(Schedule())};
     finding.counterpart->label = {"con " + Hours(UsualSchedule()),
                                   "with " + Hours(UsualSchedule())};
+    AnswerWithWhatDoesNotApply(finding);
     return finding;
   }
 
@@ -535,6 +539,7 @@ class ScheduleQuestion {
     finding.witness.label = {"bajo " + Spaced(chosen.name), "under " + Spaced(chosen.name)};
     finding.counterpart = Narrate(other.context(), *otherwise);
     finding.counterpart->label = {"bajo " + Spaced(second.name), "under " + Spaced(second.name)};
+    AnswerWithWhatDoesNotApply(finding);
     return finding;
   }
 

@@ -179,6 +179,12 @@ class ConsequenceCheck {
                     "a quien deja pasar el plazo",
                     "no milestone says what a miss causes and no rule or safeguard sanctions "
                     "whoever lets the term pass"};
+    if (OfAnotherNorm(rules_, article)) {
+      finding.severity = base::FindingSeverity::Information;
+      const Text other = DescribeAnotherNorm(article);
+      finding.explanation.es += other.es;
+      finding.explanation.en += other.en;
+    }
     finding.reading = DescribeReading(rules_);
     finding.bounds = BoundsOf(offices_, Rhythm::Work);
     finding.evidence = base::Evidence::Quoted;

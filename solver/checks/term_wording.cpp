@@ -6,7 +6,9 @@
 #include <set>
 #include <tuple>
 
+#include "model/passages/coverage.h"
 #include "solver/checks/questions.h"
+#include "solver/checks/rule_terms.h"
 #include "solver/checks/wording.h"
 
 namespace cotejo::checks {
@@ -47,6 +49,45 @@ Text DescribeMiss(const rules::Milestone& milestone) {
   const std::string where =
       milestone.miss_citation.empty() ? "" : " (" + milestone.miss_citation.str() + ")";
   return {"si vence, " + milestone.miss + where, "if missed: " + milestone.miss + where};
+}
+
+bool StartIsSupposed(const rules::Procedure& procedure, const rules::Milestone& milestone) {
+  if (milestone.since.empty()) return false;
+  return std::any_of(
+      procedure.milestones.begin(), procedure.milestones.end(), [&](const rules::Milestone& other) {
+        return other.since.empty() && other.bound == milestone.bound &&
+               other.name == milestone.name && other.citation == milestone.citation &&
+               SameTerm(other.term, milestone.term);
+      });
+}
+
+Text DescribeSuppositions(const rules::Procedure& procedure,
+                          const std::vector<const rules::Milestone*>& milestones) {
+  Text text;
+  std::set<std::string> told;
+  for (const rules::Milestone* milestone : milestones) {
+    const std::string cited = milestone->citation.str();
+    if (!StartIsSupposed(procedure, *milestone) || !told.insert(cited).second) continue;
+    const std::string since = Spaced(milestone->since);
+    text.es += ". " + cited + " no dice desde cuándo corre: contarlo desde " + since +
+               " es una suposición";
+    text.en += ". " + cited + " does not say from when it runs: counting it from " + since +
+               " is a supposition";
+  }
+  return text;
+}
+
+bool OfAnotherNorm(const rules::Ruleset& rules, const base::Citation& citation) {
+  const std::string own = passages::MainNorm(rules);
+  return !own.empty() && citation.norm != own;
+}
+
+Text DescribeAnotherNorm(const base::Citation& citation) {
+  return {". " + citation.norm +
+              " no la cambia quien firma este reglamento, y aquí sólo consta de ella lo que hace "
+              "falta: coteje con su texto",
+          ". Whoever signs this regulation cannot change " + citation.norm +
+              ", of which only what is needed is recorded here: check its text"};
 }
 
 std::vector<Text> DescribePerson(const rules::Ruleset& rules, const Office& office) {
@@ -150,6 +191,7 @@ namespace {
 
 // A citation names a norm; which of two prevails is in the norms themselves.
 void AddNorms(const rules::Ruleset& rules, rules::Hasher& hash) {
+  hash.Add(passages::MainNorm(rules));
   for (const rules::Norm& norm : rules.norms) {
     hash.Add(norm.name).Add(norm.rank);
     for (const auto& date : {norm.issued, norm.in_force_from}) hash.Add(date ? date->days() : 0);

@@ -19,6 +19,20 @@ base::Text DescribeMilestone(const rules::Milestone& milestone);
 // What it says a miss causes, and where; or that it says nothing.
 base::Text DescribeMiss(const rules::Milestone& milestone);
 
+// The text gives the term without a start: the one it is counted from was supposed by whoever
+// encoded it.
+bool StartIsSupposed(const rules::Procedure& procedure, const rules::Milestone& milestone);
+// ". RIP:51.I no dice desde cuándo corre: contarlo desde inasistencia es una suposición", for
+// each of those whose start is; empty when none is.
+base::Text DescribeSuppositions(const rules::Procedure& procedure,
+                                const std::vector<const rules::Milestone*>& milestones);
+
+// A term set by a norm that whoever signs the regulation cannot change, and of which the model
+// only has what the regulation needs.
+bool OfAnotherNorm(const rules::Ruleset& rules, const base::Citation& citation);
+// What a finding about such a term ends with.
+base::Text DescribeAnotherNorm(const base::Citation& citation);
+
 // "oruro", and the hours worked there: for a witness.
 std::vector<base::Text> DescribePerson(const rules::Ruleset& rules, const Office& office);
 

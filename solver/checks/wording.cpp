@@ -16,6 +16,17 @@ std::string Spaced(std::string name) {
   return name;
 }
 
+Text DescribeName(const rules::Rule& rule) {
+  std::string name = Spaced(rule.name);
+  const std::size_t row = name.rfind('[');
+  if (!rule.scale.valid() || row == std::string::npos || name.back() != ']') {
+    return {"«" + name + "»", "«" + name + "»"};
+  }
+  const std::string number = name.substr(row + 1, name.size() - row - 2);
+  name.resize(row);
+  return {"«" + name + ", fila " + number + "»", "«" + name + ", row " + number + "»"};
+}
+
 namespace {
 
 std::string Format(const rules::Ruleset& rules, const Atom& atom, base::Rational value,

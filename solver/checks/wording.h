@@ -11,6 +11,9 @@ namespace cotejo::checks {
 // "atraso_mensual" → "atraso mensual"
 std::string Spaced(std::string name);
 
+// «atraso mensual, fila 5», «abandono por días consecutivos»
+base::Text DescribeName(const rules::Rule& rule);
+
 // "atraso por mes", "llegada"
 base::Text DescribeSubject(const rules::Ruleset& rules, const rules::Subject& subject);
 

@@ -119,7 +119,7 @@ regla trece_veces cita REG:7 sobre falta_grave cuando faltas_graves >= 13 entonc
   ExpectSound(report);
   // There are twelve months in a gestión.
   EXPECT_THAT(Idle(report),
-              ElementsAre("regla-muerta: REG:7 («trece_veces») no se aplica en ninguna historia"));
+              ElementsAre("regla-muerta: REG:7 («trece veces») no se aplica en ninguna historia"));
 }
 
 // ---- regla-que-no-decide ---------------------------------------------------------

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/checks/faults_basis.h"
 
 namespace cotejo::checks {
@@ -74,7 +76,7 @@ escala por_llegada cita REG:6 sobre atraso según minutos
   ExpectSound(report);
   const auto found = Of(report, "incentivo-perverso");
   ASSERT_THAT(found, SizeIs(1));
-  EXPECT_THAT(found[0].title.es, HasSubstr("llegada con más hora: ahorra 1 día"));
+  EXPECT_THAT(found[0].title.es, HasSubstr("llegada más tarde: ahorra 1 día"));
 }
 
 TEST(Incentive, SilentWhenLaterCostsMore) {
@@ -93,10 +95,13 @@ const base::CheckReport& Rip() {
   return report;
 }
 
-const base::Finding* Find(const std::string& start, const std::string& region) {
+// The choice, and a line for what it saves.
+const base::Finding* Find(const std::string& choice, const std::string& line) {
   for (const base::Finding& finding : Rip().findings) {
-    const bool begins = finding.title.es.rfind(start, 0) == 0;
-    if (begins && finding.region[1].es == region) return &finding;
+    const bool told =
+        std::any_of(finding.region.begin(), finding.region.end(),
+                    [&](const base::Text& one) { return one.es.rfind(line, 0) == 0; });
+    if (finding.title.es.rfind(choice + ":", 0) == 0 && told) return &finding;
   }
   return nullptr;
 }
@@ -108,26 +113,42 @@ TEST(RipIncentives, TheReportIsSound) {
 }
 
 TEST(RipIncentives, NotComingIsCheaperThanComingThirtySixMinutesLate) {
-  const base::Finding* finding = Find("inasistencia en vez de llegada: ahorra 1/2 día",
-                                      "RIP:45.I (1/2 día de descuento) → ninguna sanción");
+  const base::Finding* finding =
+      Find("inasistencia en vez de llegada",
+           "RIP:45.I (1/2 día de descuento) → ninguna sanción: ahorra 1/2 día");
   ASSERT_NE(finding, nullptr);
-  // 08:30, five minutes of tolerance and thirty-one more.
-  EXPECT_THAT(finding->witness.facts[0].description.es, HasSubstr("09:06"));
+  // What escapes the gravest is shown: a third month of 121 minutes, 08:30 + 5 + 121 = 10:36.
+  ASSERT_EQ(finding->witness.facts.size(), 3U);
+  EXPECT_THAT(finding->witness.facts[2].description.es, HasSubstr("10:36"));
+  EXPECT_THAT(finding->title.es, HasSubstr("pasa de pérdida del puesto"));
 }
 
 TEST(RipIncentives, NotRegisteringIsCheaperThanRegisteringLate) {
-  const base::Finding* finding =
-      Find("omisión en vez de llegada: ahorra 1/2 día",
-           "RIP:45.II (1 día de descuento) → RIP:45.III (1/2 día de descuento)");
-  ASSERT_NE(finding, nullptr);
-  EXPECT_THAT(finding->witness.facts[0].description.es, HasSubstr("09:01"));
+  EXPECT_NE(Find("omisión en vez de llegada",
+                 "RIP:45.II (1 día de descuento) → RIP:45.III (1/2 día de descuento): ahorra"),
+            nullptr);
 }
 
 TEST(RipIncentives, StayingAwaySavesThePostOnTheFourthOmission) {
   EXPECT_NE(Find("inasistencia en vez de omisión",
                  "RIP:47.III.4 (pérdida del puesto y proceso interno) → RIP:46.IV.4 (2 días de "
-                 "descuento)"),
+                 "descuento): pasa de pérdida del puesto"),
             nullptr);
+}
+
+// Whatever it saves and wherever, a choice is one finding.
+TEST(RipIncentives, EachChoiceIsToldOnce) {
+  EXPECT_EQ(Rip().findings.size(), 5U);
+  std::set<std::string> cited;
+  for (const base::Finding& finding : Rip().findings) {
+    for (const base::Citation& article : finding.articles) cited.insert(article.str());
+  }
+  for (const char* article :
+       {"RIP:45.I", "RIP:45.II", "RIP:45.III", "RIP:46.IV.1", "RIP:46.IV.2", "RIP:46.IV.3",
+        "RIP:46.IV.4", "RIP:47.I.a", "RIP:47.II.a", "RIP:47.III.1", "RIP:47.III.2", "RIP:47.III.3",
+        "RIP:47.III.4", "RIP:48.1", "RIP:48.2"}) {
+    EXPECT_TRUE(cited.contains(article)) << article;
+  }
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 #include "solver/checks/escapes.h"
 #include "solver/checks/most.h"
-#include "tests/checks/text_rules.h"
+#include "tests/checks/rip_report.h"
 
 namespace cotejo::checks {
 namespace {
@@ -414,6 +414,61 @@ regla abandono cita REG:7 sobre falta_mala por mes
   EXPECT_THAT(finding.counterpart->facts, SizeIs(6));
 }
 
+TEST(Loophole, SilentWhenADayOfARunIsEnough) {
+  const auto report = Loopholes(R"(
+regla abandono cita REG:7 sobre falta_mala por mes
+  cuando seguidas >= 1
+  entonces destitución
+)");
+  EXPECT_THAT(Titles(report), IsEmpty());
+  EXPECT_GT(report.totals.proved, 0);
+}
+
+TEST(Loophole, ACountThatStartsAgainEachGestion) {
+  const auto report = Loopholes(R"(
+regla reincidencia cita REG:7 sobre falta_mala por mes
+  cuando veces_del_año >= 3
+  entonces destitución
+)");
+  ASSERT_THAT(report.findings, SizeIs(1));
+  const base::Finding& finding = report.findings[0];
+  // Two in each of two gestiones.
+  EXPECT_EQ(finding.title.es,
+            "«veces del año»: 4 en dos gestiones seguidas sin ninguna sanción; 3 en una sola "
+            "gestión llevan a destitución");
+  ASSERT_THAT(finding.witness.facts, SizeIs(4));
+  EXPECT_NE(finding.witness.facts.front().date.year(), finding.witness.facts.back().date.year());
+  EXPECT_THAT(finding.counterpart->facts, SizeIs(3));
+}
+
+TEST(Loophole, SilentWhenTheGestionIsNoLimit) {
+  const auto report = Loopholes(R"(
+medida veces_de_siempre por carrera cita REG:2 = cuenta(falta_mala)
+regla reincidencia cita REG:7 sobre falta_mala por mes
+  cuando veces_de_siempre >= 3
+  entonces destitución
+)");
+  EXPECT_THAT(Titles(report), IsEmpty());
+}
+
+TEST(Loophole, TheGravestOfOneCountSpeaksForAll) {
+  const auto report = Loopholes(R"(
+regla multa cita REG:7 sobre falta_mala por mes
+  cuando total entre 2 y 5/2
+  entonces descuento 1 día
+regla abandono cita REG:8 sobre falta_mala por mes
+  cuando total >= 3
+  entonces destitución
+)");
+  ASSERT_THAT(report.findings, SizeIs(1));
+  // 1½ days a month without the fine, 2½ with nothing graver.
+  EXPECT_EQ(report.findings[0].title.es,
+            "«total»: 5 días en dos meses seguidos sin falta grave ni nada mayor; 3 días en un "
+            "solo mes llevan a destitución; y un caso más");
+  EXPECT_THAT(report.findings[0].region, SizeIs(::testing::Ge(2U)));
+  EXPECT_EQ(base::JoinCitations(report.findings[0].articles), "REG:2, REG:7, REG:8");
+}
+
 TEST(Loophole, TwoCountsAreKeptApart) {
   const auto report = Loopholes(R"(
 regla por_faltas cita REG:7 sobre falta_mala por mes
@@ -441,6 +496,19 @@ regla por_minutos cita REG:8 sobre salida por mes
 )");
   for (const std::string& title : Titles(report)) EXPECT_THAT(title, Not(HasSubstr("aparte")));
   EXPECT_THAT(Titles(report), Contains(HasSubstr("«minutos fuera»: 120 minutos en dos meses")));
+}
+
+TEST(Loophole, CountsThatARuleAddsUpAreNotApart) {
+  const auto report = Loopholes(R"(
+regla por_faltas cita REG:7 sobre falta_mala por mes
+  cuando total + total_de_fugas >= 3
+  entonces destitución
+regla por_fugas cita REG:7 sobre fuga por mes
+  cuando total + total_de_fugas >= 3
+  entonces destitución
+)");
+  EXPECT_THAT(Titles(report), Not(IsEmpty()));  // each starts again
+  for (const std::string& title : Titles(report)) EXPECT_THAT(title, Not(HasSubstr("aparte")));
 }
 
 TEST(Loophole, MonthsThatMustBeRepeated) {
@@ -472,6 +540,99 @@ escala ofensas cita REG:7 sobre ofensa según vez
                                                  "sin destitución ni retiro; 3 de una sola")));
   EXPECT_THAT(Titles(report), Contains(HasSubstr("4 de «ofensa» de una sola clase, en dos "
                                                  "gestiones seguidas")));
+}
+
+// Counted here: every history with up to three offences of each sort, each on its own day.
+TEST(Loophole, TheOffencesOfSeveralSortsAreTheMostThatEscape) {
+  const auto prepared = Prepare(kBasis + kCounts + R"(
+escala ofensas cita REG:7 sobre ofensa según vez
+  | 1    | amonestación verbal | cuando clase = primera
+  | 2 .. | destitución         | cuando clase = primera
+  | 1    | amonestación verbal | cuando clase = segunda
+  | 2    | descuento 1 día     | cuando clase = segunda
+  | 3 .. | destitución         | cuando clase = segunda
+  | 1 .. | destitución         | cuando clase = tercera
+)");
+  ASSERT_TRUE(prepared);
+  const rules::Ruleset& rules = prepared->rules();
+  const std::vector<Date> days =
+      rules.calendar.WorkingDays(Date(2025, 3, 3), Date(2025, 3, 31), "nacional");
+  int most = 0;
+  for (int code = 0; code < 64; ++code) {
+    History history;
+    history.person = "todas";
+    history.from = Date(2025, 1, 1);
+    history.to = Date(2025, 12, 31);
+    history.attributes.resize(rules.attributes.size());
+    int count = 0;
+    for (int sort = 0, rest = code; sort < 3; ++sort, rest /= 4) {
+      for (int time = 0; time < rest % 4; ++time) {
+        history.facts.push_back({rules.FindFactKind("ofensa"),
+                                 days[static_cast<std::size_t>(count++)],
+                                 0,
+                                 {{Rational(sort), false}}});
+      }
+    }
+    const auto result = evaluation::Evaluate(rules, prepared->text->families, history);
+    if (!Follows(rules, result, Reach::Removal, false)) most = std::max(most, count);
+  }
+  EXPECT_EQ(most, 3);  // one of the first sort and two of the second
+  const auto report = Check(rules, prepared->text->families, [] {
+    CheckOptions options;
+    options.only = {"escapatoria"};
+    return options;
+  }());
+  EXPECT_THAT(Titles(report), Contains(HasSubstr(std::to_string(most) +
+                                                 " de «ofensa» de varias clases, en una gestión")));
+}
+
+TEST(Loophole, SilentWhenEverySortIsOneCount) {
+  const auto report = Loopholes(R"(
+medida de_cualquier_clase por carrera cita REG:5 = cuenta(ofensa)
+escala ofensas cita REG:7 sobre ofensa según de_cualquier_clase
+  | 1 .. 2 | amonestación verbal |
+  | 3 ..   | destitución         |
+)");
+  EXPECT_THAT(Titles(report), IsEmpty());
+}
+
+// ---- The regulation itself -------------------------------------------------------
+
+// By hand: 30 and 31 March and 1 and 2 April 2026 are four working days in a row (the third is
+// Good Friday): two runs of two. Each is a serious fault, and none of three.
+TEST(RipLoophole, AbsencesThatNeverBecomeThreeInARowBecauseAMonthEnds) {
+  for (const char* article : {"RIP:48.1", "RIP:47.III.2"}) {
+    std::vector<base::Finding> found = OfRip("escapatoria", {article});
+    std::erase_if(found, [](const base::Finding& finding) {
+      return finding.title.es.find("seguidos entre un mes y el siguiente") == std::string::npos;
+    });
+    ASSERT_THAT(found, SizeIs(1)) << article;
+    EXPECT_THAT(found[0].title.es,
+                HasSubstr("4 días seguidos entre un mes y el siguiente sin destitución ni retiro; "
+                          "3 días en un solo mes llevan a"));
+    std::vector<std::string> days;
+    for (const base::WitnessFact& fact : found[0].witness.facts) days.push_back(fact.date.str());
+    EXPECT_EQ(days,
+              (std::vector<std::string>{"2026-03-30", "2026-03-30", "2026-03-31", "2026-03-31",
+                                        "2026-04-01", "2026-04-01", "2026-04-02", "2026-04-02"}));
+    EXPECT_TRUE(found[0].witness.replayed);
+    EXPECT_THAT(found[0].counterpart->facts, SizeIs(6));
+  }
+}
+
+// By hand: 120 minutes are three days in each of twelve months, and 121 a first time are still a
+// minor fault; six half days never meet with six of the other count.
+TEST(RipLoophole, EachFormIsFound) {
+  const auto titles = Titles(CheckedRip().report);
+  for (const char* part :
+       {"«minutos de atraso»: 60 minutos en dos meses seguidos sin ninguna sanción",
+        "«omisiones del mes»: 6 en dos meses seguidos sin destitución ni retiro",
+        "«vez de atraso extremo»: 4 en dos gestiones seguidas",
+        "«días de inasistencia» y «días de ausencia» se cuentan aparte: 11 días entre las dos",
+        "cada «inciso» se cuenta aparte: 47 de «conducta» de varias clases",
+        "minutos en la gestión sin proceso ni pérdida del puesto"}) {
+    EXPECT_THAT(titles, Contains(HasSubstr(part))) << part;
+  }
 }
 
 }  // namespace

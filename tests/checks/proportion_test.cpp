@@ -293,6 +293,32 @@ regla descuidó cita REG:7.I sobre descuido por mes
   EXPECT_EQ(base::JoinCitations(found[0].articles), "LEY:1, REG:5.I, REG:6.I, REG:7.I");
 }
 
+// 3 + 4 of articles 5 and 6, twice; and 4 + 4 of article 6 alone.
+TEST(Cap, SumsOfTheSameArticlesAreOneFinding) {
+  const auto report = CheckOnly("tope-excedido", kTwoFines + R"(
+hecho descuido en día
+regla faltó cita REG:6.I sobre falta por mes
+  entonces descuento 4 días
+regla descuidó cita REG:6.II sobre descuido por mes
+  entonces descuento 4 días
+)");
+  ExpectSound(report);
+  const auto found = Of(report, "tope-excedido");
+  ASSERT_THAT(found, SizeIs(2));
+  const bool alone = base::JoinCitations(found[0].articles) == "LEY:1, REG:6.I, REG:6.II";
+  const base::Finding& both = found[alone ? 1 : 0];
+  EXPECT_EQ(base::JoinCitations(both.articles), "LEY:1, REG:5.I, REG:6.I, REG:6.II");
+  EXPECT_THAT(both.title.es, HasSubstr("; y un caso más"));
+  std::vector<std::string> lines;
+  for (const base::Text& line : both.region) lines.push_back(line.es);
+  std::sort(lines.begin(), lines.end());
+  EXPECT_THAT(lines, ::testing::ElementsAre(
+                         "REG:5.I «muchos»: 3 días + REG:6.I «faltó»: 4 días = 7 días de descuento",
+                         "REG:5.I «muchos»: 3 días + REG:6.II «descuidó»: 4 días = 7 días de "
+                         "descuento"));
+  EXPECT_THAT(found[alone ? 0 : 1].region, SizeIs(1));
+}
+
 // ---- proceso-omitido -------------------------------------------------------------
 
 TEST(Process, ARemovalWithoutTheProcessTheLawAsks) {
@@ -448,9 +474,15 @@ TEST(RipProportion, FinesOfOneMonthAddUpBeyondTheFifth) {
             nullptr);
   // Four days, two days and half a day: no two of them do.
   const base::Finding* three =
-      Find(Rip(), "tope-excedido", {"RIP:45.I", "RIP:45.II", "RIP:45.III", "LEY1178:29"}, "suman");
+      Find(Rip(), "tope-excedido", {"RIP:45.I", "RIP:45.II", "RIP:45.III", "LEY1178:29"},
+           "suman 7 días");
   ASSERT_NE(three, nullptr);
-  EXPECT_THAT(three->title.es, HasSubstr("6 1/2 días"));
+  EXPECT_TRUE(std::any_of(three->region.begin(), three->region.end(), [](const base::Text& line) {
+    return line.es ==
+           "RIP:45.I «atraso mensual, fila 6»: 4 días + RIP:45.II «inasistencia mensual, fila "
+           "2»: 2 días + RIP:45.III «omisión mensual, fila 1»: 1/2 día = 6 1/2 días de "
+           "descuento";
+  }));
 }
 
 TEST(RipProportion, AMinorFaultCostsMoreThanASeriousOne) {

@@ -1,0 +1,161 @@
+// Cases that the usual hours settle and other permitted hours leave open.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/checks/rip_report.h"
+
+namespace cotejo::checks {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// Two shifts, or one of seven hours when the instruction is read as in force.
+const std::string kHours = R"(
+jerarquía ley > reglamento
+norma REG "Reglamento de prueba" rango reglamento vigente desde 2020-01-01
+norma INS "Instrucción de prueba" rango reglamento vigente desde 2020-01-01
+lectura horas cita INS:1
+  partidas (supuesta): "rige el horario partido"
+  corridas: "rige el horario corrido"
+horario partido cita REG:1 tramos 08:00 a 12:00, 14:00 a 18:00
+  para no bajo horas.corridas
+horario corrido cita INS:1 tramos 08:00 a 15:00
+  para bajo horas.corridas
+hecho falta en tramo
+  días: días = 1/2 día entre 1/2 día y 1/2 día en pasos de 1/2 día
+hecho falta_mala derivado en tramo
+  días: días
+medida total por mes cita REG:2 = suma(falta_mala.días) en pasos de 1/2 día
+)";
+
+const std::string kByShift = R"(
+califica falta como falta_mala cita REG:2 con días = días
+)";
+const std::string kByLength = R"(
+califica falta como falta_mala cita REG:2
+  con días = si hora_de_salida - hora_fijada >= 7 horas entonces 1 día sino días
+)";
+const std::string kRemoval = R"(
+regla abandono cita REG:3 sobre falta_mala por mes
+  cuando total >= 2
+  entonces destitución
+)";
+
+base::CheckReport Schedules(const std::string& norma) {
+  return CheckReadings("caso-sin-horario", norma);
+}
+
+TEST(Schedule, AWholeDayOfOneShiftIsHalfADay) {
+  const auto report = Schedules(kHours + kByShift + kRemoval);
+  ExpectSound(report);
+  ASSERT_THAT(report.findings, SizeIs(1));
+  const base::Finding& finding = report.findings[0];
+  EXPECT_EQ(finding.severity, base::FindingSeverity::Warning);
+  EXPECT_EQ(finding.title.es,
+            "bajo el horario «corrido», la jornada entera de «falta» cuenta 1/2 día y no 1 día");
+  // Two days of two shifts are two days: removal. Of one shift, one day: nothing.
+  EXPECT_THAT(finding.explanation.es,
+              HasSubstr("Con 2 jornadas seguidas: ninguna consecuencia, en vez de destitución"));
+  EXPECT_THAT(finding.witness.facts, SizeIs(2));
+  ASSERT_TRUE(finding.counterpart);
+  EXPECT_THAT(finding.counterpart->facts, SizeIs(4));
+  EXPECT_EQ(base::JoinCitations(finding.articles), "INS:1, REG:2, REG:3");
+}
+
+TEST(Schedule, OneDayIsToldInTheSingular) {
+  const auto report = Schedules(kHours + kByShift + R"(
+escala faltas cita REG:3 sobre falta_mala por mes según total
+  | 1/2  | amonestación verbal |
+  | 1 .. | amonestación escrita |
+)");
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_THAT(report.findings[0].explanation.es,
+              HasSubstr("Con una jornada: amonestación verbal, en vez de amonestación escrita"));
+}
+
+TEST(Schedule, SilentWhenADayIsADayUnderBoth) {
+  const auto report = Schedules(kHours + kByLength + kRemoval);
+  EXPECT_THAT(report.findings, IsEmpty());
+  ASSERT_THAT(report.queries, SizeIs(1));
+  EXPECT_EQ(report.queries[0].name, "caso-sin-horario/corrido/jornada entera de falta");
+  EXPECT_EQ(report.queries[0].verdict, base::Verdict::Proved);
+  EXPECT_EQ(report.queries[0].evidence, base::Evidence::Enumerated);
+}
+
+// The length of a shift matters only where one is as long as the day.
+TEST(Schedule, AReadingThatMattersUnderTheseHoursAlone) {
+  const std::string reading = R"(
+lectura media cita REG:2
+  por_tramo (supuesta): "faltar a un tramo es medio día"
+  por_duración: "faltar a un tramo de siete horas es un día"
+)";
+  const auto report = Schedules(kHours + reading + R"(
+califica falta como falta_mala cita REG:2
+  con días = si bajo media.por_tramo entonces días
+             sino si hora_de_salida - hora_fijada >= 7 horas entonces 1 día sino días
+regla aviso cita REG:3 sobre falta_mala por mes cuando total >= 1 entonces amonestación verbal
+)");
+  std::vector<std::string> titles;
+  for (const auto& finding : report.findings) titles.push_back(finding.title.es);
+  std::sort(titles.begin(), titles.end());
+  EXPECT_THAT(titles,
+              ElementsAre("bajo el horario «corrido», la jornada entera de «falta» cuenta 1/2 día "
+                          "y no 1 día",
+                          "sólo bajo el horario «corrido», una jornada de «falta» da «ninguna "
+                          "consecuencia» o «amonestación verbal» según cómo se lea «media»"));
+  // One that changes the answer under the usual hours too is no matter of the schedule.
+  const auto both = Schedules(kHours + reading + R"(
+califica falta como falta_mala cita REG:2
+  con días = si bajo media.por_tramo entonces días sino 1 día
+regla aviso cita REG:3 sobre falta_mala por mes cuando total >= 1 entonces amonestación verbal
+regla más cita REG:3 sobre falta_mala por mes cuando total >= 2 entonces amonestación escrita
+)");
+  for (const auto& finding : both.findings) {
+    EXPECT_THAT(finding.title.es, ::testing::Not(HasSubstr("sólo bajo")));
+  }
+}
+
+// In force for those who work at a distance: the witness is one of them.
+TEST(Schedule, HoursOfSomePersonsAreLookedAtToo) {
+  const std::string norma = R"(
+jerarquía ley > reglamento
+norma REG "Reglamento de prueba" rango reglamento vigente desde 2020-01-01
+dato remoto: lógico = no
+horario partido cita REG:1 tramos 08:00 a 12:00, 14:00 a 18:00 para no remoto
+horario corrido cita REG:4 tramos 08:00 a 15:00 para remoto
+hecho falta en tramo
+  días: días = 1/2 día entre 1/2 día y 1/2 día en pasos de 1/2 día
+medida total por mes cita REG:2 = suma(falta.días) en pasos de 1/2 día
+regla abandono cita REG:3 sobre falta por mes cuando total >= 2 entonces destitución
+)";
+  const auto report = Schedules(norma);
+  ASSERT_THAT(report.findings, SizeIs(1));
+  ASSERT_THAT(report.findings[0].witness.person, SizeIs(1));
+  EXPECT_EQ(report.findings[0].witness.person[0].es, "remoto: sí");
+  EXPECT_EQ(base::JoinCitations(report.findings[0].articles), "REG:3, REG:4");
+}
+
+// ---- The regulation itself -------------------------------------------------------
+
+// By hand: three whole days of the continuous hours are three shifts, 1½ days, which no row takes;
+// of the discontinuous hours they are three days in a row, and that is abandonment.
+TEST(RipSchedule, ADayOfContinuousHoursIsNotSaid) {
+  for (const auto& [removal, kind] :
+       {std::pair{"RIP:48.1", "«inasistencia»"}, std::pair{"RIP:47.III.2", "«ausencia»"}}) {
+    const auto found =
+        OfRip("caso-sin-horario", {"CONV2025_P3:condiciones.1", "INST20250313:1", removal});
+    ASSERT_THAT(found, SizeIs(1)) << removal;
+    EXPECT_THAT(found[0].title.es, HasSubstr(std::string("la jornada entera de ") + kind +
+                                             " cuenta 1/2 día y no 1 día"));
+    EXPECT_THAT(found[0].explanation.es, HasSubstr("Con 3 jornadas seguidas: ninguna regla para"));
+    EXPECT_THAT(found[0].witness.facts, SizeIs(3));
+    EXPECT_THAT(found[0].counterpart->facts, SizeIs(6));
+  }
+  EXPECT_THAT(Of(CheckedRip().report, "caso-sin-horario"), SizeIs(3));
+}
+
+}  // namespace
+}  // namespace cotejo::checks
