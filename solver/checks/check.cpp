@@ -171,6 +171,9 @@ base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
       RecordNotRun(check, missing, report);
     }
   }
+  // By name: which of several variants speaks for all must not depend on the order of the files.
+  std::stable_sort(tasks.begin(), tasks.end(),
+                   [](const Task& a, const Task& b) { return a.name < b.name; });
   RunTasks(context, tasks, report);
   JoinVariants(report);
   StateGrounds(input.rules, report);
