@@ -14,14 +14,31 @@ constexpr std::int64_t kMostWeight = 1'000'000'000;
 
 Chance PerCent(std::int64_t percent) { return {(static_cast<std::uint64_t>(percent) << 32) / 100}; }
 
+void Backwards(Reader& reader, const toml::table& where) {
+  reader.Error(where.source(), "población-orden",
+               {"«desde» es mayor que «hasta», o la franja pisa la anterior",
+                "'desde' is greater than 'hasta', or the band overlaps the one before"});
+}
+
+template <typename Bands>
+void CheckWeights(Reader& reader, const toml::table& where, const Bands& bands) {
+  std::int64_t total = 0;
+  for (const auto& band : bands) total += band.weight;
+  if (total > 0 && total <= kMostWeight) return;
+  reader.Error(where.source(), "población-pesos",
+               {"los pesos deben sumar entre 1 y " + std::to_string(kMostWeight),
+                "the weights must add up to between 1 and " + std::to_string(kMostWeight)});
+}
+
 class Loader {
  public:
   Loader(Reader& reader, const toml::table& root) : reader_(reader), root_(root) {}
 
   Specification Load() {
-    reader_.CheckKeys(root_, {"formato", "nombre", "semilla", "titulo", "vocabulario", "personal",
-                              "oficinas", "remuneracion", "ingreso", "servicio_previo",
-                              "saldo_inicial", "dato_fijo", "clase", "conductas", "vacaciones"});
+    reader_.CheckKeys(
+        root_, {"formato", "nombre", "semilla", "titulo", "vocabulario", "personal", "oficinas",
+                "remuneracion", "ingreso", "servicio_previo", "saldo_inicial", "dato_fijo", "clase",
+                "conductas", "vacaciones", "suceso"});
     reader_.CheckSources(root_, population_.sources);
     reader_.Integer(root_, "formato", kFormat, kFormat);
     population_.name = reader_.String(root_, "nombre");
@@ -39,6 +56,7 @@ class Loader {
     LoadClasses();
     LoadConduct();
     LoadVacations();
+    population_.occurrences = LoadOccurrences(reader_, root_);
     return std::move(spec_);
   }
 
@@ -160,27 +178,11 @@ class Loader {
         reader_.CheckKeys(*item, {"desde", "hasta", "peso"});
         bands.push_back({reader_.Date(*item, "desde"), reader_.Date(*item, "hasta"),
                          reader_.Integer(*item, "peso", 0, kMostWeight)});
-        if (bands.back().to < bands.back().from) Backwards(*item);
+        if (bands.back().to < bands.back().from) Backwards(reader_, *item);
       }
-      CheckWeights(table, bands);
+      CheckWeights(reader_, table, bands);
       spec_.hired.push_back(std::move(bands));
     }
-  }
-
-  void Backwards(const toml::table& where) {
-    reader_.Error(where.source(), "población-orden",
-                  {"«desde» es mayor que «hasta», o la franja pisa la anterior",
-                   "'desde' is greater than 'hasta', or the band overlaps the one before"});
-  }
-
-  template <typename Bands>
-  void CheckWeights(const toml::table& where, const Bands& bands) {
-    std::int64_t total = 0;
-    for (const auto& band : bands) total += band.weight;
-    if (total > 0 && total <= kMostWeight) return;
-    reader_.Error(where.source(), "población-pesos",
-                  {"los pesos deben sumar entre 1 y " + std::to_string(kMostWeight),
-                   "the weights must add up to between 1 and " + std::to_string(kMostWeight)});
   }
 
   void LoadService() {
@@ -192,9 +194,9 @@ class Loader {
                                static_cast<std::int32_t>(reader_.Integer(*item, "hasta", 0, 60)),
                                reader_.Integer(*item, "peso", 0, kMostWeight),
                                PerCent(reader_.Integer(*item, "certificado_por_ciento", 0, 100))});
-      if (spec_.service.back().to < spec_.service.back().from) Backwards(*item);
+      if (spec_.service.back().to < spec_.service.back().from) Backwards(reader_, *item);
     }
-    CheckWeights(table, spec_.service);
+    CheckWeights(reader_, table, spec_.service);
     spec_.certificate_from = reader_.Date(table, "certificado_desde");
     spec_.certificate_to = reader_.Date(table, "certificado_hasta");
   }
@@ -222,7 +224,7 @@ class Loader {
       };
       const OpeningBand band{value("anos_desde", 99), value("anos_hasta", 99),
                              value("medios_dias_desde", 500), value("medios_dias_hasta", 500)};
-      if (band.years_to < band.years_from || band.high < band.low) Backwards(*item);
+      if (band.years_to < band.years_from || band.high < band.low) Backwards(reader_, *item);
       spec_.opening.push_back(band);
     }
   }
@@ -239,27 +241,6 @@ class Loader {
       fixed.count = reader_.Integer(*item, "cantidad", 0, kMostPeople);
       spec_.fixed.push_back(std::move(fixed));
     }
-  }
-
-  // Bands { desde, hasta, peso [, justificada_por_ciento] } within [low, high].
-  Discrete LoadDiscrete(const toml::table& table, const char* key, std::int64_t low,
-                        std::int64_t high) {
-    std::vector<Discrete::Band> bands;
-    for (const toml::table* item : reader_.List(table, key)) {
-      reader_.CheckKeys(*item, {"desde", "hasta", "peso", "justificada_por_ciento"});
-      const auto end = [&](const char* name) {
-        return static_cast<std::int32_t>(reader_.Integer(*item, name, low, high));
-      };
-      const Discrete::Band band{
-          end("desde"), end("hasta"), reader_.Integer(*item, "peso", 0, kMostWeight),
-          PerCent(reader_.IntegerOr(*item, "justificada_por_ciento", 0, 0, 100))};
-      if (band.to < band.from || (!bands.empty() && band.from <= bands.back().to)) Backwards(*item);
-      bands.push_back(band);
-    }
-    CheckWeights(table, bands);
-    std::int64_t total = 0;
-    for (const Discrete::Band& band : bands) total += band.weight;
-    return total > 0 ? Discrete(bands) : Discrete({{0, 0, 1, {}}});
   }
 
   std::vector<SpellRate> LoadSpells(const toml::table& table, const char* key) {
@@ -288,7 +269,7 @@ class Loader {
       BehaviourClass c;
       c.name = reader_.String(*item, "nombre");
       c.weight = reader_.Integer(*item, "peso", 0, kMostWeight);
-      c.arrival = LoadDiscrete(*item, "llegada", -240, 239);
+      c.arrival = LoadDiscrete(reader_, *item, "llegada", -240, 239);
       c.missing_record = {static_cast<std::uint64_t>(
           std::floor(reader_.Number(*item, "omision_por_mil", 0, 500) / 1000 * 4294967296.0))};
       c.missing_entry = PerCent(reader_.Integer(*item, "omision_de_ingreso_por_ciento", 0, 100));
@@ -298,7 +279,7 @@ class Loader {
       c.conduct_factor = reader_.Number(*item, "factor_de_conductas", 0, 1000);
       population_.classes.push_back(std::move(c));
     }
-    CheckWeights(root_, population_.classes);
+    CheckWeights(reader_, root_, population_.classes);
   }
 
   void LoadConduct() {
@@ -314,9 +295,9 @@ class Loader {
   void LoadVacations() {
     const toml::table& table = reader_.Table(root_, "vacaciones");
     reader_.CheckKeys(table, {"uso_por_ciento", "medios_dias_seguidos", "mes"});
-    population_.vacation.share = LoadDiscrete(table, "uso_por_ciento", 0, 100);
-    population_.vacation.spell = LoadDiscrete(table, "medios_dias_seguidos", 1, 120);
-    population_.vacation.month = LoadDiscrete(table, "mes", 1, 12);
+    population_.vacation.share = LoadDiscrete(reader_, table, "uso_por_ciento", 0, 100);
+    population_.vacation.spell = LoadDiscrete(reader_, table, "medios_dias_seguidos", 1, 120);
+    population_.vacation.month = LoadDiscrete(reader_, table, "mes", 1, 12);
   }
 
   Reader& reader_;
@@ -333,6 +314,7 @@ void CheckRates(const Population& population, Reader& reader, const toml::table&
     for (const SpellRate& spell : c.absences) total += spell.per_year;
     for (const SpellRate& spell : c.post_absences) total += spell.per_year;
     for (const ConductRate& rate : population.conduct) total += rate.per_year * c.conduct_factor;
+    for (const Occurrence& occurrence : population.occurrences) total += occurrence.per_year;
     if (total <= kMostPerYear) continue;
     reader.Error(root.source(), "población-frecuencias",
                  {"la clase «" + c.name + "» suma más de 120 sucesos por año",
@@ -341,6 +323,28 @@ void CheckRates(const Population& population, Reader& reader, const toml::table&
 }
 
 }  // namespace
+
+Discrete LoadDiscrete(Reader& reader, const toml::table& table, const char* key, std::int64_t low,
+                      std::int64_t high) {
+  std::vector<Discrete::Band> bands;
+  for (const toml::table* item : reader.List(table, key)) {
+    reader.CheckKeys(*item, {"desde", "hasta", "peso", "justificada_por_ciento"});
+    const auto end = [&](const char* name) {
+      return static_cast<std::int32_t>(reader.Integer(*item, name, low, high));
+    };
+    const Discrete::Band band{
+        end("desde"), end("hasta"), reader.Integer(*item, "peso", 0, kMostWeight),
+        PerCent(reader.IntegerOr(*item, "justificada_por_ciento", 0, 0, 100))};
+    if (band.to < band.from || (!bands.empty() && band.from <= bands.back().to)) {
+      Backwards(reader, *item);
+    }
+    bands.push_back(band);
+  }
+  CheckWeights(reader, table, bands);
+  std::int64_t total = 0;
+  for (const Discrete::Band& band : bands) total += band.weight;
+  return total > 0 ? Discrete(bands) : Discrete({{0, 0, 1, {}}});
+}
 
 Population LoadPopulation(base::SourceMap& sources, const std::string& path,
                           base::Diagnostics& diagnostics) {

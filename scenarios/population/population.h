@@ -127,7 +127,7 @@ struct Names {
   std::string series_kind, series_field;  // derived fact summed by month for the charts
 };
 
-// ---- staff -----------------------------------------------------------------------
+// ---- what else happens -----------------------------------------------------------
 
 struct AttributeValue {
   enum class Kind { Name, Number, Date, Boolean };
@@ -137,6 +137,31 @@ struct AttributeValue {
   base::Rational number;  // Number, Boolean
   base::Date date;        // Date
 };
+
+// Any fact of the vocabulary, with its fields and the days it keeps the person away: an
+// illness, a leave, a death in the family, an official trip.
+struct Occurrence {
+  struct Variant {  // one way in which it happens
+    std::int64_t weight = 0;
+    std::vector<AttributeValue> fields;  // `attribute` names the field
+  };
+  std::string name;
+  std::string kind;
+  double per_year = 0;               // for each person it may happen to
+  std::vector<AttributeValue> only;  // it happens to those with all of these
+  Discrete away;                     // half days away from the post, from the day it begins
+  bool in_shift = false;             // the fact stands in one shift, and takes it
+  bool each_day = false;             // on each working day away; otherwise on the first
+  std::string counted;               // field with the number of the day away, from 1; or empty
+  std::vector<Variant> variants;     // one at least
+  Discrete variant;                  // position in `variants`
+  std::string back_kind;             // fact of the first working day after; or empty
+  std::vector<AttributeValue> back_fields;
+};
+// Of one occurrence.
+inline constexpr std::size_t kMostVariants = 64;
+
+// ---- staff -----------------------------------------------------------------------
 
 struct Person {
   std::string id;     // "P001"
@@ -156,6 +181,7 @@ struct Population {
   std::vector<BehaviourClass> classes;
   std::vector<ConductRate> conduct;
   VacationPlan vacation;
+  std::vector<Occurrence> occurrences;
   base::Date opening_date;
   base::Rational mean_pay;          // Bs a month, over the staff
   std::vector<base::Text> sources;  // one a table of the file: what it rests on

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenarios/population/population.h"
+#include "scenarios/population/reader.h"
 
 namespace cotejo::population {
 
@@ -60,6 +61,12 @@ struct Specification {
   std::vector<FixedAttribute> fixed;
   Population population;  // everything but the staff
 };
+
+// What `[[suceso]]` says; mistakes are diagnostics of the reader.
+std::vector<Occurrence> LoadOccurrences(Reader& reader, const toml::table& root);
+// Bands { desde, hasta, peso [, justificada_por_ciento] } within [low, high].
+Discrete LoadDiscrete(Reader& reader, const toml::table& table, const char* key, std::int64_t low,
+                      std::int64_t high);
 
 // Draws the staff: a function of the specification and its seed.
 void DrawStaff(Specification& specification);

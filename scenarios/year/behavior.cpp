@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
-#include <utility>
 
 #include "scenarios/population/philox.h"
 
@@ -21,6 +20,7 @@ constexpr std::uint32_t kOmissionDetail = 16;
 constexpr std::uint32_t kEventDetail = 17;
 constexpr std::uint32_t kVacationShare = 18;
 constexpr std::uint32_t kVacationSpell = 19;
+constexpr std::uint32_t kOccurrenceDetail = 20;
 constexpr std::uint32_t kArrivalDetail = 32;  // 32 .. : one for each four shifts
 constexpr int kVacationAttempts = 24;
 
@@ -32,9 +32,10 @@ std::size_t At(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 }  // namespace
 
-Behavior::Behavior(const population::Population& population, const YearDays& year,
-                   std::int32_t shifts, std::uint64_t seed)
+Behavior::Behavior(const population::Population& population, const Eligibility& eligibility,
+                   const YearDays& year, std::int32_t shifts, std::uint64_t seed)
     : population_(population),
+      eligibility_(eligibility),
       year_(year),
       shifts_(shifts),
       seed_(seed),
@@ -49,37 +50,36 @@ std::array<std::uint32_t, 4> Behavior::Draw(std::int32_t day, std::uint32_t deci
                           static_cast<std::uint32_t>(year_.first + day), decision);
 }
 
-Behavior::Chances Behavior::ChancesOf(const population::BehaviourClass& c, std::size_t days) const {
+void Behavior::FindChances(const population::BehaviourClass& c, std::uint32_t set,
+                           std::size_t days) {
+  if (chances_.behaviour == &c && chances_.set == set && chances_.days == days) return;
   const double n = std::max<double>(1.0, static_cast<double>(days));
-  Chances chances;
+  chances_ = {&c, set, days, kNever, {}};
   const std::uint64_t omission =
       std::min(kNever, c.missing_record.below * static_cast<std::uint64_t>(shifts_));
-  chances.omission_from = kNever - omission;
+  chances_.omission_from = kNever - omission;
   std::vector<std::uint64_t> widths;
   for (const population::SpellRate& rate : c.absences) widths.push_back(Width(rate.per_year / n));
   for (const population::SpellRate& rate : c.post_absences)
     widths.push_back(Width(rate.per_year / n));
   for (const population::ConductRate& rate : population_.conduct)
     widths.push_back(Width(rate.per_year * c.conduct_factor / n));
+  for (const std::size_t occurrence : eligibility_.sets[set])
+    widths.push_back(Width(population_.occurrences[occurrence].per_year / n));
   std::uint64_t total = 0;
   for (const std::uint64_t width : widths) total += width;
   std::uint64_t from = kNever - std::min(kNever, total);
   for (const std::uint64_t width : widths) {
-    chances.event_from.push_back(from);
+    chances_.event_from.push_back(from);
     from += width;
   }
-  return chances;
 }
 
 const std::vector<Event>& Behavior::Live(std::size_t person, const WorkDays& work,
                                          std::uint32_t replication, std::int64_t notices_from) {
   const population::Person& who = population_.staff[person];
-  const population::BehaviourClass* before =
-      std::exchange(class_, &population_.classes[who.behaviour]);
-  if (before != class_ || chances_days_ != work.days.size()) {
-    chances_ = ChancesOf(*class_, work.days.size());
-    chances_days_ = work.days.size();
-  }
+  class_ = &population_.classes[who.behaviour];
+  FindChances(*class_, eligibility_.of[person], work.days.size());
   person_ = static_cast<std::uint32_t>(person);
   replication_ = replication;
   opening_ = who.opening_half_days;
@@ -103,8 +103,8 @@ const std::vector<Event>& Behavior::Live(std::size_t person, const WorkDays& wor
     Arrive(work, hits, shift);
   }
   std::sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) {
-    return std::tuple(a.day, a.shift, a.what, a.value) <
-           std::tuple(b.day, b.shift, b.what, b.value);
+    return std::tuple(a.day, a.shift, a.what, a.value, a.count) <
+           std::tuple(b.day, b.shift, b.what, b.value, b.count);
   });
   return events_;
 }
@@ -165,7 +165,7 @@ void Behavior::PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t 
     const std::int32_t taken = std::min(half_days, 2);
     const auto shift = population::Below(draw, static_cast<std::uint32_t>(shifts_));
     off_[At(day)] |= taken == 2 ? all_shifts_ : 1U << shift;
-    events_.push_back({day, 0, Happening::Vacation, false, taken});
+    events_.push_back({day, 0, Happening::Vacation, false, 0, taken});
     half_days -= taken;
   }
 }
@@ -183,9 +183,45 @@ void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
   if (index < class_->post_absences.size())
     return Spell(work, at, class_->post_absences[index], Happening::PostAbsence);
   index -= class_->post_absences.size();
+  if (index >= population_.conduct.size()) {
+    const auto& set = eligibility_.sets[eligibility_.of[person_]];
+    return Occur(work, at, set[index - population_.conduct.size()]);
+  }
   const std::int32_t day = work.days[at];
   if (off_[At(day)] == all_shifts_) return;  // nobody misbehaves on a day off
-  events_.push_back({day, 0, Happening::Conduct, false, static_cast<std::int32_t>(index)});
+  events_.push_back({day, 0, Happening::Conduct, false, 0, static_cast<std::int32_t>(index)});
+}
+
+// Nothing begins on a day that another thing took whole. A spell goes on over days already
+// taken, as an illness does over a vacation, but they are not counted twice.
+void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrence) {
+  const population::Occurrence& o = population_.occurrences[occurrence];
+  const std::int32_t first = work.days[at];
+  if (off_[At(first)] == all_shifts_) return;
+  const auto draw = Draw(first, kOccurrenceDetail);
+  const std::int32_t value =
+      ValueOf(occurrence, static_cast<std::size_t>(o.variant.value(draw[0])));
+  if (o.in_shift) return OccurInShift(first, value, draw[2]);
+  std::int32_t left = o.away.value(draw[1]);
+  const auto one = 1U << population::Below(draw[2], static_cast<std::uint32_t>(shifts_));
+  std::int16_t count = 1;
+  events_.push_back({first, 0, Happening::Occurrence, false, count, value});
+  for (; at < work.days.size() && left > 0; ++at, left -= 2) {
+    const std::int32_t day = work.days[at];
+    if (o.each_day && day != first)
+      events_.push_back({day, 0, Happening::Occurrence, false, ++count, value});
+    off_[At(day)] |= left == 1 ? one : all_shifts_;
+  }
+  if (o.back_kind.empty() || at >= work.days.size()) return;
+  events_.push_back({work.days[at], 0, Happening::Return, false, 0, value});
+}
+
+void Behavior::OccurInShift(std::int32_t day, std::int32_t value, std::uint32_t draw) {
+  const auto shift =
+      static_cast<std::int32_t>(1 + population::Below(draw, static_cast<std::uint32_t>(shifts_)));
+  if (!Free(day, shift)) return;
+  events_.push_back({day, shift, Happening::Occurrence, false, 1, value});
+  off_[At(day)] |= 1U << (shift - 1);
 }
 
 void Behavior::Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
@@ -199,7 +235,7 @@ void Behavior::Spell(const WorkDays& work, std::size_t at, const population::Spe
     const std::uint32_t wanted = left == 1 ? one : all_shifts_;
     const std::uint32_t taken = wanted & ~off_[At(day)] & ~left_[At(day)];
     for (std::int32_t shift = 1; shift <= shifts_; ++shift) {
-      if ((taken >> (shift - 1) & 1U) != 0) events_.push_back({day, shift, what, justified, 0});
+      if ((taken >> (shift - 1) & 1U) != 0) events_.push_back({day, shift, what, justified, 0, 0});
     }
     // Whoever leaves the post has arrived; whoever is absent has not.
     (what == Happening::Absence ? off_ : left_)[At(day)] |= taken;
@@ -213,7 +249,7 @@ void Behavior::Omit(const WorkDays& work, std::uint64_t hit) {
   const auto shift = static_cast<std::int32_t>(
       1 + population::Below(draw[0], static_cast<std::uint32_t>(shifts_)));
   if (!Free(day, shift)) return;
-  events_.push_back({day, shift, Happening::Omission, class_->regularised.hit(draw[1]), 0});
+  events_.push_back({day, shift, Happening::Omission, class_->regularised.hit(draw[1]), 0, 0});
   if (class_->missing_entry.hit(draw[2])) unrecorded_[At(day)] |= 1U << (shift - 1);
 }
 
@@ -230,7 +266,7 @@ void Behavior::Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift
       const auto decision = kArrivalDetail + static_cast<std::uint32_t>(shift - 1) / 4;
       justified = step.justified.hit(Draw(day, decision)[At(shift - 1) % 4]);
     }
-    events_.push_back({day, shift, Happening::Arrival, justified, step.value});
+    events_.push_back({day, shift, Happening::Arrival, justified, 0, step.value});
   }
 }
 

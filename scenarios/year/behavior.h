@@ -18,16 +18,34 @@ struct Event {
   std::int32_t shift = 0;  // from 1; 0: the day as a whole
   Happening what = Happening::Arrival;
   bool flag = false;       // justified, regularised
+  std::int16_t count = 0;  // Occurrence: number of the day away, from 1
   std::int32_t value = 0;  // Arrival: minutes after the fixed hour; Conduct: index of the
-                           // rate; Vacation: half days
+                           // rate; Vacation: half days; Occurrence, Return: see ValueOf
+};
+
+// An occurrence of the population and the form it took, as the value of an event.
+constexpr std::int32_t ValueOf(std::size_t occurrence, std::size_t variant) {
+  return static_cast<std::int32_t>(occurrence * population::kMostVariants + variant);
+}
+constexpr std::size_t OccurrenceOf(std::int32_t value) {
+  return static_cast<std::size_t>(value) / population::kMostVariants;
+}
+constexpr std::size_t VariantOf(std::int32_t value) {
+  return static_cast<std::size_t>(value) % population::kMostVariants;
+}
+
+// Which occurrences may happen to whom.
+struct Eligibility {
+  std::vector<std::vector<std::size_t>> sets;  // positions in Population::occurrences
+  std::vector<std::uint32_t> of;               // by person: into sets
 };
 
 // Draws the events of a person's year; one object a thread, for its buffers are reused.
 class Behavior {
  public:
-  // `shifts`: the most shifts any of the regulations has in a day.
-  Behavior(const population::Population& population, const YearDays& year, std::int32_t shifts,
-           std::uint64_t seed);
+  // `shifts`: the most shifts any of the regulations has in a day. All must outlive it.
+  Behavior(const population::Population& population, const Eligibility& eligibility,
+           const YearDays& year, std::int32_t shifts, std::uint64_t seed);
 
   // Events in order of day, shift and kind. Arrivals earlier than `notices_from` are left
   // out; those that stay are the same whatever it is.
@@ -35,12 +53,16 @@ class Behavior {
                                  std::uint32_t replication, std::int64_t notices_from);
 
  private:
-  struct Chances {  // of one behaviour class with a number of working days
+  struct Chances {  // of one behaviour class and set of occurrences with a number of working days
+    const population::BehaviourClass* behaviour = nullptr;
+    std::uint32_t set = 0;
+    std::size_t days = 0;
     std::uint64_t omission_from = kNever;
-    std::vector<std::uint64_t> event_from;  // ascending: absences, post absences, conducts
+    // Ascending: absences, post absences, conducts, occurrences of the set.
+    std::vector<std::uint64_t> event_from;
   };
 
-  [[nodiscard]] Chances ChancesOf(const population::BehaviourClass& c, std::size_t days) const;
+  void FindChances(const population::BehaviourClass& c, std::uint32_t set, std::size_t days);
   void Scan(const WorkDays& work, std::int64_t notices_from);
   void TakeVacations(const WorkDays& work);
   void PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t half_days,
@@ -48,6 +70,8 @@ class Behavior {
   void HappenOn(const WorkDays& work, std::uint64_t hit);
   void Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
              Happening what);
+  void Occur(const WorkDays& work, std::size_t at, std::size_t occurrence);
+  void OccurInShift(std::int32_t day, std::int32_t value, std::uint32_t draw);
   void Omit(const WorkDays& work, std::uint64_t hit);
   void Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift);
   [[nodiscard]] std::array<std::uint32_t, 4> Draw(std::int32_t day, std::uint32_t decision) const;
@@ -56,6 +80,7 @@ class Behavior {
   }
 
   const population::Population& population_;
+  const Eligibility& eligibility_;
   const YearDays& year_;
   std::int32_t shifts_;
   std::uint64_t seed_;
@@ -69,8 +94,7 @@ class Behavior {
   std::uint32_t person_ = 0;
   std::uint32_t replication_ = 0;
   std::int32_t opening_ = 0;
-  Chances chances_;  // of class_ with chances_days_ working days
-  std::size_t chances_days_ = 0;
+  Chances chances_;
 };
 
 }  // namespace cotejo::year

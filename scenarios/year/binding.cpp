@@ -17,6 +17,7 @@ class Binder {
     const std::size_t before = diagnostics_.errors();
     BindKinds();
     BindClauses();
+    BindOccurrences();
     BindStaff();
     BindFigures();
     if (rights) CheckRights();
@@ -76,9 +77,13 @@ class Binder {
 
   void Put(Happening what, KindBinding bound, rules::Placement placement) {
     binding_.kinds[static_cast<std::size_t>(what)] = bound;
-    if (!bound.kind.valid() || rules_.kind(bound.kind).placement == placement) return;
+    CheckPlacement(bound.kind, placement);
+  }
+
+  void CheckPlacement(rules::FactKindId kind, rules::Placement placement) {
+    if (!kind.valid() || rules_.kind(kind).placement == placement) return;
     const bool day = placement == rules::Placement::Day;
-    const std::string& name = rules_.kind(bound.kind).name;
+    const std::string& name = rules_.kind(kind).name;
     diagnostics_.Add({"población-sin-vocabulario",
                       base::Severity::Error,
                       {},
@@ -113,6 +118,47 @@ class Binder {
     }
   }
 
+  std::vector<OccurrenceBinding::Given> Fields(rules::FactKindId kind,
+                                               const std::vector<AttributeValue>& given) {
+    std::vector<OccurrenceBinding::Given> fields;
+    if (!kind.valid()) return fields;
+    for (const AttributeValue& value : given) {
+      const rules::FieldId field = Field(kind, value.attribute);
+      if (!field.valid()) continue;
+      const rules::Field& declared = rules_.kind(kind).fields[field.index()];
+      fields.emplace_back(field, ValueOf(declared.name, declared.type, value));
+    }
+    return fields;
+  }
+
+  void BindOccurrences() {
+    using rules::Placement;
+    for (const population::Occurrence& o : population_.occurrences) {
+      OccurrenceBinding bound;
+      bound.kind = Kind(o.kind, "", "").kind;
+      CheckPlacement(bound.kind, o.in_shift ? Placement::Shift : Placement::Day);
+      if (bound.kind.valid()) bound.counted = Field(bound.kind, o.counted);
+      for (const auto& variant : o.variants) {
+        bound.variants.push_back(Fields(bound.kind, variant.fields));
+      }
+      if (!o.back_kind.empty()) {
+        bound.back = Kind(o.back_kind, "", "").kind;
+        CheckPlacement(bound.back, Placement::Day);
+        bound.back_fields = Fields(bound.back, o.back_fields);
+      }
+      for (const AttributeValue& given : o.only) {
+        const rules::AttributeId id = rules_.FindAttribute(given.attribute);
+        if (!id.valid()) {
+          Unknown(given.attribute, {"un dato", "an attribute"}, rules_.attributes);
+          continue;
+        }
+        const rules::Attribute& attribute = rules_.attribute(id);
+        bound.only.emplace_back(id, ValueOf(attribute.name, attribute.type, given));
+      }
+      binding_.occurrences.push_back(std::move(bound));
+    }
+  }
+
   int EnumValue(const rules::Type& type, const std::string& name) {
     if (type.base != rules::Base::Enumeration) {
       UnknownName(name, {"el valor de un dato enumerado", "the value of an enumerated attribute"},
@@ -136,26 +182,27 @@ class Binder {
           Unknown(given.attribute, {"un dato", "an attribute"}, rules_.attributes);
           continue;
         }
-        values[id.index()] = ValueOf(rules_.attribute(id), given);
+        values[id.index()] = ValueOf(rules_.attribute(id).name, rules_.attribute(id).type, given);
       }
       binding_.values.push_back(std::move(values));
     }
   }
 
-  rules::Value ValueOf(const rules::Attribute& attribute, const AttributeValue& given) {
-    const bool date = attribute.type.base == rules::Base::Date;
-    const bool boolean = attribute.type.base == rules::Base::Boolean;
-    const bool enumerated = attribute.type.base == rules::Base::Enumeration;
+  rules::Value ValueOf(const std::string& name, const rules::Type& type,
+                       const AttributeValue& given) {
+    const bool date = type.base == rules::Base::Date;
+    const bool boolean = type.base == rules::Base::Boolean;
+    const bool enumerated = type.base == rules::Base::Enumeration;
     const bool fits =
         (given.kind == AttributeValue::Kind::Name && enumerated) ||
         (given.kind == AttributeValue::Kind::Date && date) ||
         (given.kind == AttributeValue::Kind::Boolean && boolean) ||
         (given.kind == AttributeValue::Kind::Number && !date && !boolean && !enumerated);
     if (!fits) {
-      UnknownName(attribute.name, {"un dato de ese tipo", "an attribute of that type"}, {});
+      UnknownName(name, {"un dato de ese tipo", "an attribute of that type"}, {});
       return {};
     }
-    if (enumerated) return {EnumValue(attribute.type, given.name), false};
+    if (enumerated) return {EnumValue(type, given.name), false};
     return {date ? base::Rational(given.date.days()) : given.number, false};
   }
 
@@ -203,6 +250,12 @@ class Binder {
 };
 
 }  // namespace
+
+rules::Value ValueOf(const rules::Ruleset& rules, const Binding& binding, std::size_t person,
+                     rules::AttributeId attribute) {
+  const auto& given = binding.values[person][attribute.index()];
+  return given ? *given : rules.attribute(attribute).initial.value_or(rules::Value{{}, true});
+}
 
 std::optional<Binding> Bind(const rules::Ruleset& rules, const population::Population& population,
                             bool rights, base::Diagnostics& diagnostics) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/rules/ruleset.h"
@@ -20,7 +21,10 @@ enum class Happening : std::uint8_t {
   Omission,
   Absence,
   PostAbsence,
+  Occurrence,  // of Population::occurrences
+  Return,      // the first working day after one
 };
+// Those with a kind and fields of their own; the last two have those of their occurrence.
 inline constexpr std::size_t kHappenings = 6;
 
 struct KindBinding {
@@ -29,9 +33,20 @@ struct KindBinding {
   rules::FieldId flag;    // justified or regularised; may be invalid
 };
 
+struct OccurrenceBinding {
+  using Given = std::pair<rules::FieldId, rules::Value>;
+  rules::FactKindId kind;
+  rules::FieldId counted;                    // may be invalid
+  std::vector<std::vector<Given>> variants;  // by variant
+  rules::FactKindId back;                    // may be invalid
+  std::vector<Given> back_fields;
+  std::vector<std::pair<rules::AttributeId, rules::Value>> only;
+};
+
 struct Binding {
   std::array<KindBinding, kHappenings> kinds;  // by Happening
   std::vector<int> clauses;                    // by ConductRate: value of the enumeration
+  std::vector<OccurrenceBinding> occurrences;  // by Population::occurrences
   // values[person][attribute]; nothing when the population does not give it.
   std::vector<std::vector<std::optional<rules::Value>>> values;
   int day_pay = -1;         // definition
@@ -43,6 +58,10 @@ struct Binding {
     return kinds[static_cast<std::size_t>(what)];
   }
 };
+
+// What the population gives of a person, or else the attribute's initial value.
+rules::Value ValueOf(const rules::Ruleset& rules, const Binding& binding, std::size_t person,
+                     rules::AttributeId attribute);
 
 // Every name that is not in the regulation is a diagnostic that names the nearest one.
 // `rights`: also demand that some rule grants each entitlement the population names.

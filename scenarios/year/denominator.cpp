@@ -99,6 +99,17 @@ class Denominators {
           break;
       }
     }
+    const auto given = [&](const std::vector<OccurrenceBinding::Given>& fields) {
+      for (const auto& [id, value] : fields) {
+        if (id == field && !value.absent) den = Lcm(den, value.number.den());
+      }
+    };
+    for (const OccurrenceBinding& occurrence : binding_.occurrences) {
+      if (occurrence.kind == kind) {
+        for (const auto& variant : occurrence.variants) given(variant);
+      }
+      if (occurrence.back == kind) given(occurrence.back_fields);
+    }
     return den;
   }
 
@@ -277,6 +288,12 @@ class Survey {
     };
     for (const auto& values : binding_.values) {
       for (const auto& value : values) add(value);
+    }
+    for (const OccurrenceBinding& occurrence : binding_.occurrences) {
+      for (const auto& variant : occurrence.variants) {
+        for (const auto& [field, value] : variant) add(value);
+      }
+      for (const auto& [field, value] : occurrence.back_fields) add(value);
     }
     for (const rules::Attribute& attribute : rules_.attributes) add(attribute.initial);
     for (const rules::Parameter& parameter : rules_.parameters) {

@@ -10,20 +10,39 @@ std::vector<Event> Live(const Setting& setting, const population::Population& po
                         const PersonYearKey& key) {
   // Every late arrival, noticed or not: the interpreter decides for itself what matters.
   const std::int64_t from = std::min<std::int64_t>(1, setting.notices_from);
-  Behavior behavior(population, setting.year, setting.shifts, key.seed);
+  Behavior behavior(population, setting.eligibility, setting.year, setting.shifts, key.seed);
   return behavior.Live(key.person, *setting.work[key.person], key.replication, from);
+}
+
+evaluation::Fact Blank(const Setting& setting, const rules::Ruleset& rules, const Event& event,
+                       rules::FactKindId kind) {
+  evaluation::Fact fact;
+  fact.kind = kind;
+  fact.date = setting.year.date(event.day);
+  fact.shift = event.shift;
+  for (const rules::Field& field : rules.kind(kind).fields)
+    fact.fields.push_back(field.initial.value_or(rules::Value{{}, true}));
+  return fact;
+}
+
+evaluation::Fact OccurrenceFact(const Setting& setting, const StaffPlan& staff,
+                                const Event& event) {
+  const OccurrenceBinding& bound = staff.plan.binding.occurrences[OccurrenceOf(event.value)];
+  const bool back = event.what == Happening::Return;
+  evaluation::Fact fact = Blank(setting, *staff.plan.rules, event, back ? bound.back : bound.kind);
+  const auto& fields = back ? bound.back_fields : bound.variants[VariantOf(event.value)];
+  for (const auto& [field, value] : fields) fact.fields[field.index()] = value;
+  if (!back && bound.counted.valid()) fact.fields[bound.counted.index()] = {event.count, false};
+  return fact;
 }
 
 evaluation::Fact FactOf(const Setting& setting, const StaffPlan& staff, const Event& event,
                         std::size_t person, std::int32_t shifts) {
+  if (event.what == Happening::Occurrence || event.what == Happening::Return)
+    return OccurrenceFact(setting, staff, event);
   const rules::Ruleset& rules = *staff.plan.rules;
   const KindBinding& bound = staff.plan.binding.of(event.what);
-  evaluation::Fact fact;
-  fact.kind = bound.kind;
-  fact.date = setting.year.date(event.day);
-  fact.shift = event.shift;
-  for (const rules::Field& field : rules.kind(bound.kind).fields)
-    fact.fields.push_back(field.initial.value_or(rules::Value{{}, true}));
+  evaluation::Fact fact = Blank(setting, rules, event, bound.kind);
   if (bound.flag.valid()) fact.fields[bound.flag.index()] = {event.flag ? 1 : 0, false};
   if (!bound.amount.valid()) return fact;
   base::Rational amount;

@@ -12,12 +12,9 @@ std::size_t At(std::int32_t index) { return static_cast<std::size_t>(index); }
 std::string ScopeOf(const rules::Ruleset& rules, const Binding& binding, std::size_t person) {
   const std::string national = "nacional";
   if (!rules.holiday_scope.valid()) return national;
-  const std::size_t attribute = rules.holiday_scope.index();
-  const auto& given = binding.values[person][attribute];
-  const rules::Value value =
-      given ? *given : rules.attributes[attribute].initial.value_or(rules::Value{{}, true});
+  const rules::Value value = ValueOf(rules, binding, person, rules.holiday_scope);
   if (value.absent) return national;
-  const rules::EnumId enumeration = rules.attributes[attribute].type.enumeration;
+  const rules::EnumId enumeration = rules.attribute(rules.holiday_scope).type.enumeration;
   return rules.enumerations[enumeration.index()]
       .values[static_cast<std::size_t>(value.number.floor())];
 }
@@ -45,6 +42,7 @@ class Preparation {
           {"las fracciones de las regulaciones no tienen un denominador común manejable",
            "the fractions of the regulations have no common denominator of a workable size"});
     if (!FindWorkDays(bindings)) return std::nullopt;
+    FindEligible(bindings[0]);
     MakePlans(std::move(bindings));
     if (setting_.shifts > kMostShifts)
       return Refuse({"el simulador admite hasta 16 tramos por día",
@@ -81,6 +79,26 @@ class Preparation {
       setting_.work.push_back(known[scope]);
     }
     return true;
+  }
+
+  // Who may have what is a fact, not a rule: the text in force reads the attributes.
+  void FindEligible(const Binding& binding) {
+    std::map<std::vector<std::size_t>, std::uint32_t> known;
+    Eligibility& eligibility = setting_.eligibility;
+    for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+      std::vector<std::size_t> set;
+      for (std::size_t o = 0; o < binding.occurrences.size(); ++o) {
+        const auto& only = binding.occurrences[o].only;
+        const bool may = std::all_of(only.begin(), only.end(), [&](const auto& wanted) {
+          return ValueOf(*regulations_[0], binding, person, wanted.first) == wanted.second;
+        });
+        if (may) set.push_back(o);
+      }
+      const auto next = static_cast<std::uint32_t>(eligibility.sets.size());
+      const auto [place, added] = known.try_emplace(set, next);
+      if (added) eligibility.sets.push_back(std::move(set));
+      eligibility.of.push_back(place->second);
+    }
   }
 
   void MakePlans(std::vector<Binding> bindings) {
@@ -127,6 +145,24 @@ std::optional<Setting> Prepare(const std::vector<const rules::Ruleset*>& regulat
   }
 }
 
+namespace {
+
+std::int64_t Integer(const Plan& plan, const rules::Value& value) {
+  return value.absent ? kAbsent : Scaled(plan, value.number);
+}
+
+void FeedOccurrence(const Plan& plan, const Event& event, Evaluator& evaluator) {
+  const OccurrenceBinding& bound = plan.binding.occurrences[OccurrenceOf(event.value)];
+  const bool back = event.what == Happening::Return;
+  const int fact =
+      evaluator.Add(back ? bound.back.value : bound.kind.value, event.day, event.shift);
+  const auto& fields = back ? bound.back_fields : bound.variants[VariantOf(event.value)];
+  for (const auto& [field, value] : fields) evaluator.Set(fact, field, Integer(plan, value));
+  if (!back) evaluator.Set(fact, bound.counted, event.count * plan.unit);
+}
+
+}  // namespace
+
 void Feed(const Setting& setting, const StaffPlan& staff, std::size_t person,
           const std::vector<Event>& events, Evaluator& evaluator) {
   const Plan& plan = staff.plan;
@@ -137,6 +173,10 @@ void Feed(const Setting& setting, const StaffPlan& staff, std::size_t person,
     if (event.what == Happening::Arrival) {
       if (event.value >= plan.arrivals.notices_from)
         evaluator.AddArrival(event.day, event.shift, event.value, event.flag);
+      continue;
+    }
+    if (event.what == Happening::Occurrence || event.what == Happening::Return) {
+      FeedOccurrence(plan, event, evaluator);
       continue;
     }
     const KindBinding& bound = plan.binding.of(event.what);

@@ -17,6 +17,7 @@ struct Setting {
   std::vector<std::unique_ptr<WorkDays>> calendars;  // one a holiday scope
   std::vector<const WorkDays*> work;                 // by person
   std::vector<StaffPlan> plans;                      // by regulation
+  Eligibility eligibility;
   std::int64_t unit = 1;
   std::int32_t shifts = 0;        // most shifts in a day of any regulation
   std::int64_t notices_from = 0;  // smallest arrival offset that matters

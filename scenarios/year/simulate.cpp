@@ -52,7 +52,8 @@ class Run {
 
  private:
   void Work(Totals& totals) {
-    Behavior behavior(population_, setting_.year, setting_.shifts, options_.seed);
+    Behavior behavior(population_, setting_.eligibility, setting_.year, setting_.shifts,
+                      options_.seed);
     std::vector<Evaluator> evaluators;
     for (const StaffPlan& staff : setting_.plans)
       evaluators.emplace_back(staff.plan, setting_.year);
