@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <optional>
 
+#include "scenarios/population/fitting.h"
 #include "scenarios/population/philox.h"
 #include "scenarios/population/specification.h"
 
@@ -8,109 +11,285 @@ namespace cotejo::population {
 namespace {
 
 // What each draw about a person decides; part of the key, so never renumber.
-enum Decision : std::uint32_t { kPayOrder = 1, kHired, kService, kOpening, kClass };
+enum Decision : std::uint32_t { kHired = 2, kService, kOpening, kCharacteristic = 64 };
 
-class Staff {
+// A column that grows a person at a time.
+class ColumnBuilder {
  public:
-  explicit Staff(Specification& specification)
-      : spec_(specification), population_(specification.population) {}
+  explicit ColumnBuilder(std::string attribute) { column_.attribute = std::move(attribute); }
+
+  void Add(const AttributeValue& value) {
+    const auto [place, added] =
+        known_.try_emplace(Show(value), static_cast<std::int32_t>(column_.values.size()));
+    if (added) {
+      column_.values.push_back(value);
+      column_.values.back().attribute = column_.attribute;
+    }
+    column_.of.push_back(place->second);
+  }
+  void AddNone() { column_.of.push_back(-1); }
+  void Replace(std::size_t person, const AttributeValue& value) {
+    Add(value);
+    column_.of[person] = column_.of.back();
+    column_.of.pop_back();
+  }
+  Column Take() { return std::move(column_); }
+
+ private:
+  Column column_;
+  std::map<std::string, std::int32_t> known_;
+};
+
+AttributeValue Named(std::string name) {
+  return {{}, AttributeValue::Kind::Name, std::move(name), {}, {}};
+}
+AttributeValue Counted(base::Rational number) {
+  return {{}, AttributeValue::Kind::Number, {}, number, {}};
+}
+AttributeValue Dated(base::Date date) { return {{}, AttributeValue::Kind::Date, {}, {}, date}; }
+
+base::Date Between(base::Date from, base::Date to, std::uint32_t draw) {
+  const auto days = static_cast<std::uint32_t>(to.days() - from.days() + 1);
+  return from.plus_days(static_cast<std::int32_t>(Below(draw, days)));
+}
+
+class StaffDraw {
+ public:
+  StaffDraw(Specification& specification, Reader& reader, const toml::table& root)
+      : spec_(specification), population_(specification.population), reader_(reader), root_(root) {}
 
   void Draw() {
-    for (std::size_t group = 0; group < population_.groups.size(); ++group) DrawGroup(group);
-    base::Rational total;
-    for (const base::Rational pay : pays_) total += pay;
-    if (!pays_.empty())
-      population_.mean_pay = total / base::Rational(static_cast<std::int64_t>(pays_.size()));
+    AskForTables();
+    AskForCharacteristics();
+    AskForCrosses();
+    FittingOptions options;
+    options.seed = spec_.seed;
+    const Fitted fitted = Fit(margins_, static_cast<std::size_t>(spec_.total), options);
+    for (const base::Text& fault : fitted.faults) {
+      reader_.Error(root_.source(), "población-cuadros", fault);
+    }
+    if (!fitted.faults.empty()) return;
+    Realise(fitted);
     AssignFixed();
+    Keep();
   }
 
  private:
-  Block Keyed(std::size_t person, Decision decision) const {
+  // ---- the tables, as margins
+
+  std::size_t AddVariable(std::string name, std::vector<std::string> categories) {
+    margins_.variables.push_back({std::move(name), std::move(categories)});
+    return margins_.variables.size() - 1;
+  }
+
+  // People by group and category of one variable: weights within each group.
+  void AskByGroup(const std::string& table, std::size_t variable,
+                  const std::vector<std::vector<std::int64_t>>& weights) {
+    Margin margin{table, {group_, variable}, {}};
+    for (std::size_t g = 0; g < weights.size(); ++g) {
+      const double sum = static_cast<double>(
+          std::accumulate(weights[g].begin(), weights[g].end(), std::int64_t{0}));
+      for (const std::int64_t weight : weights[g]) {
+        margin.people.push_back(sum > 0 ? static_cast<double>(spec_.group_sizes[g]) *
+                                              static_cast<double>(weight) / sum
+                                        : 0);
+      }
+    }
+    margins_.margins.push_back(std::move(margin));
+  }
+
+  // One list for each group, joined: what one group does not have, it has nobody of.
+  template <typename Item, typename NameOf, typename WeightOf>
+  std::size_t AskLists(const std::string& table, const std::vector<std::vector<Item>>& lists,
+                       NameOf name_of, WeightOf weight_of) {
+    std::vector<std::string> names;
+    for (const auto& list : lists) {
+      for (const Item& item : list) names.push_back(name_of(item));
+    }
+    std::vector<std::vector<std::int64_t>> weights(lists.size(),
+                                                   std::vector<std::int64_t>(names.size(), 0));
+    std::size_t first = 0;
+    for (std::size_t g = 0; g < lists.size(); ++g) {
+      for (std::size_t i = 0; i < lists[g].size(); ++i)
+        weights[g][first + i] = weight_of(lists[g][i]);
+      first += lists[g].size();
+    }
+    const std::size_t variable = AddVariable(table, std::move(names));
+    AskByGroup(table, variable, weights);
+    return variable;
+  }
+
+  void AskForTables() {
+    group_ = AddVariable(spec_.attributes.group, population_.groups);
+    std::vector<std::string> offices;
+    std::vector<std::vector<std::int64_t>> posts(population_.groups.size());
+    for (const Office& office : spec_.offices) {
+      offices.push_back(office.name);
+      for (std::size_t g = 0; g < posts.size(); ++g) posts[g].push_back(office.posts[g]);
+    }
+    office_ = AddVariable(spec_.attributes.office, std::move(offices));
+    AskByGroup("oficinas", office_, posts);
+    pay_ = AskLists(
+        "remuneracion", spec_.pay, [](const PayLevel& l) { return l.amount.str(); },
+        [](const PayLevel& l) { return l.posts; });
+    hired_ = AskLists(
+        "ingreso", spec_.hired, [](const DateBand& b) { return b.from.str() + " a " + b.to.str(); },
+        [](const DateBand& b) { return b.weight; });
+    AskForService();
+    std::vector<std::string> classes;
+    std::vector<std::int64_t> weights;
+    for (const BehaviourClass& c : population_.classes) {
+      classes.push_back(c.name);
+      weights.push_back(c.weight);
+    }
+    class_ = AddVariable("clase", std::move(classes));
+    AskByGroup("clase", class_, std::vector(population_.groups.size(), weights));
+  }
+
+  // Each band twice: without a certificate and with it.
+  void AskForService() {
+    std::vector<std::string> names;
+    std::vector<std::int64_t> weights;
+    for (const ServiceBand& band : spec_.service) {
+      const std::string years = std::to_string(band.from) + " a " + std::to_string(band.to);
+      names.push_back(years);
+      names.push_back(years + ", con certificado");
+      // In parts of 2^32, as the chance is; the weights stay well below 2^31.
+      const auto with = static_cast<std::int64_t>(band.certificate.below >> 12);
+      constexpr std::int64_t kWhole = std::int64_t{1} << 20;
+      weights.push_back(band.weight * (kWhole - with));
+      weights.push_back(band.weight * with);
+    }
+    service_ = AddVariable("servicio_previo", std::move(names));
+    AskByGroup("servicio_previo", service_, std::vector(population_.groups.size(), weights));
+  }
+
+  void AskForCharacteristics() {
+    for (const Characteristic& c : spec_.characteristics) {
+      std::vector<std::string> names;
+      std::vector<std::vector<std::int64_t>> weights(population_.groups.size());
+      for (const Characteristic::Value& value : c.values) {
+        names.push_back(value.name);
+        for (std::size_t g = 0; g < weights.size(); ++g) weights[g].push_back(value.weight[g]);
+      }
+      characteristics_.push_back(AddVariable(c.attribute, std::move(names)));
+      AskByGroup("dato «" + c.attribute + "»", characteristics_.back(), weights);
+    }
+  }
+
+  // Nothing, with an error, for a name that is not of a table.
+  std::optional<std::size_t> FindVariable(const Cross& cross, const std::string& name) {
+    for (std::size_t v = 0; v < margins_.variables.size(); ++v) {
+      if (margins_.variables[v].name == name) return v;
+    }
+    reader_.Error(cross.where, "población-cruce",
+                  {"«" + name + "» no es un cuadro ni un dato de este archivo",
+                   "'" + name + "' is not a table or an attribute of this file"});
+    return std::nullopt;
+  }
+
+  std::optional<std::size_t> FindCategory(const Cross& cross, std::size_t variable,
+                                          const std::string& name) {
+    const auto& categories = margins_.variables[variable].categories;
+    const auto found = std::find(categories.begin(), categories.end(), name);
+    if (found != categories.end()) return static_cast<std::size_t>(found - categories.begin());
+    reader_.Error(cross.where, "población-cruce",
+                  {"«" + name + "» no es un valor de «" + margins_.variables[variable].name + "»",
+                   "'" + name + "' is not a value of '" + margins_.variables[variable].name + "'"});
+    return std::nullopt;
+  }
+
+  void AskForCrosses() {
+    for (const Cross& cross : spec_.crosses) {
+      const auto row = FindVariable(cross, cross.rows);
+      const auto column = FindVariable(cross, cross.columns);
+      if (!row || !column) continue;
+      const std::size_t width = margins_.variables[*column].categories.size();
+      Margin margin{cross.name, {*row, *column}, {}};
+      margin.people.assign(margins_.variables[*row].categories.size() * width, 0);
+      for (const auto& [a, b, people] : cross.cells) {
+        const auto first = FindCategory(cross, *row, a);
+        const auto second = FindCategory(cross, *column, b);
+        if (first && second) margin.people[*first * width + *second] += people;
+      }
+      margins_.margins.push_back(std::move(margin));
+    }
+  }
+
+  // ---- people
+
+  Block Keyed(std::size_t person, std::uint32_t decision) const {
     return population::Draw(spec_.seed, 0, static_cast<std::uint32_t>(person), 0, decision);
   }
 
-  // Pay levels in an order drawn for the group, so that pay does not follow the office.
-  std::vector<base::Rational> PayOrder(std::size_t group) const {
-    std::vector<base::Rational> levels;
-    for (const PayLevel& level : spec_.pay[group])
-      levels.insert(levels.end(), static_cast<std::size_t>(level.posts), level.amount);
-    for (std::size_t i = levels.size(); i > 1; --i) {
-      const Block block = Keyed(i, static_cast<Decision>(kPayOrder + 16 * (group + 1)));
-      std::swap(levels[i - 1], levels[Below(block[0], static_cast<std::uint32_t>(i))]);
-    }
-    return levels;
-  }
-
-  void DrawGroup(std::size_t group) {
-    const std::vector<base::Rational> pay = PayOrder(group);
-    std::size_t next = 0;
-    for (const Office& office : spec_.offices) {
-      for (std::int64_t i = 0; i < office.posts[group]; ++i) AddPerson(group, office, pay[next++]);
-    }
-  }
-
-  void AddPerson(std::size_t group, const Office& office, base::Rational pay) {
-    const std::size_t index = population_.staff.size();
-    Person person;
-    const std::string number = std::to_string(index + 1);
-    person.id = "P" + std::string(number.size() < 3 ? 3 - number.size() : 0, '0') + number;
-    person.group = population_.groups[group];
+  void Realise(const Fitted& fitted) {
     const AttributeNames& names = spec_.attributes;
-    Name(person, names.group, person.group);
-    Name(person, names.office, office.name);
-    Name(person, names.department, office.department);
-    Number(person, names.pay, pay);
-    const base::Date hired = HiredOn(group, Keyed(index, kHired));
-    Date(person, names.hired, hired);
-    PreviousService(person, hired, Keyed(index, kService));
-    person.opening_half_days = Opening(group, hired, Keyed(index, kOpening)[0]);
-    person.behaviour = ClassOf(Keyed(index, kClass)[0]);
-    offices_.push_back(office.name);
-    pays_.push_back(pay);
-    population_.staff.push_back(std::move(person));
-  }
-
-  static void Name(Person& person, const std::string& attribute, const std::string& name) {
-    person.attributes.push_back({attribute, AttributeValue::Kind::Name, name, {}, {}});
-  }
-  static void Number(Person& person, const std::string& attribute, base::Rational number) {
-    person.attributes.push_back({attribute, AttributeValue::Kind::Number, {}, number, {}});
-  }
-  static void Date(Person& person, const std::string& attribute, base::Date date) {
-    person.attributes.push_back({attribute, AttributeValue::Kind::Date, {}, {}, date});
-  }
-
-  template <typename Bands>
-  static std::size_t Pick(const Bands& bands, std::uint32_t draw) {
-    std::int64_t total = 0;
-    for (const auto& band : bands) total += band.weight;
-    std::int64_t at = Below(draw, static_cast<std::uint32_t>(total));
-    for (std::size_t i = 0; i < bands.size(); ++i) {
-      at -= bands[i].weight;
-      if (at < 0) return i;
+    for (const std::string& name : {names.group, names.office, names.department, names.pay,
+                                    names.hired, names.previous_service, names.certificate}) {
+      builders_.emplace_back(name);
     }
-    return bands.size() - 1;
+    for (const Characteristic& c : spec_.characteristics) builders_.emplace_back(c.attribute);
+    base::Rational pay;
+    for (std::size_t person = 0; person < fitted.size(); ++person) pay += AddPerson(person, fitted);
+    population_.mean_pay = pay / base::Rational(static_cast<std::int64_t>(fitted.size()));
   }
 
-  static base::Date Between(base::Date from, base::Date to, std::uint32_t draw) {
-    const auto days = static_cast<std::uint32_t>(to.days() - from.days() + 1);
-    return from.plus_days(static_cast<std::int32_t>(Below(draw, days)));
+  // Which of a group's own list a position in the joined one is.
+  template <typename Item>
+  static const Item& ItemOf(const std::vector<std::vector<Item>>& lists, std::size_t position) {
+    std::size_t g = 0;
+    while (position >= lists[g].size()) position -= lists[g++].size();
+    return lists[g][position];
   }
 
-  base::Date HiredOn(std::size_t group, const Block& block) const {
-    const std::vector<DateBand>& bands = spec_.hired[group];
-    const DateBand& band = bands[Pick(bands, block[0])];
-    return Between(band.from, band.to, block[1]);
+  // The person's pay.
+  base::Rational AddPerson(std::size_t person, const Fitted& fitted) {
+    Staff& staff = population_.staff;
+    const std::size_t group = fitted.at(person, group_);
+    const Office& office = spec_.offices[fitted.at(person, office_)];
+    const base::Rational pay = ItemOf(spec_.pay, fitted.at(person, pay_)).amount;
+    const DateBand& band = ItemOf(spec_.hired, fitted.at(person, hired_));
+    const base::Date hired = Between(band.from, band.to, Keyed(person, kHired)[1]);
+    builders_[0].Add(Named(population_.groups[group]));
+    builders_[1].Add(Named(office.name));
+    builders_[2].Add(Named(office.department));
+    builders_[3].Add(Counted(pay));
+    builders_[4].Add(Dated(hired));
+    AddService(fitted.at(person, service_), hired, Keyed(person, kService));
+    for (std::size_t c = 0; c < characteristics_.size(); ++c) {
+      const auto draw = Keyed(person, kCharacteristic + static_cast<std::uint32_t>(c));
+      AddCharacteristic(c, fitted.at(person, characteristics_[c]), draw[0]);
+    }
+    staff.group.push_back(static_cast<std::uint16_t>(group));
+    staff.behaviour.push_back(fitted.at(person, class_));
+    staff.opening_half_days.push_back(
+        static_cast<std::int16_t>(Opening(group, hired, Keyed(person, kOpening)[0])));
+    offices_.push_back(fitted.at(person, office_));
+    return pay;
   }
 
-  void PreviousService(Person& person, base::Date hired, const Block& block) const {
-    const ServiceBand& band = spec_.service[Pick(spec_.service, block[0])];
+  void AddService(std::size_t category, base::Date hired, const Block& block) {
+    const ServiceBand& band = spec_.service[category / 2];
     const auto width = static_cast<std::uint32_t>(band.to - band.from + 1);
-    Number(person, spec_.attributes.previous_service, band.from + Below(block[1], width));
-    if (!band.certificate.hit(block[2])) return;
+    builders_[5].Add(Counted(band.from + static_cast<std::int32_t>(Below(block[1], width))));
+    if (category % 2 == 0) return builders_[6].AddNone();
     const base::Date from = std::max(hired, spec_.certificate_from);
-    Date(person, spec_.attributes.certificate,
-         Between(from, std::max(from, spec_.certificate_to), block[3]));
+    builders_[6].Add(Dated(Between(from, std::max(from, spec_.certificate_to), block[3])));
+  }
+
+  void AddCharacteristic(std::size_t c, std::size_t category, std::uint32_t draw) {
+    ColumnBuilder& column = builders_[7 + c];
+    const Characteristic::Value& value = spec_.characteristics[c].values[category];
+    if (value.absent) return column.AddNone();
+    AttributeValue drawn = value.lowest;
+    if (drawn.kind == AttributeValue::Kind::Date) {
+      drawn.date = Between(value.lowest.date, value.highest.date, draw);
+    } else if (drawn.kind == AttributeValue::Kind::Number) {
+      const base::Rational width = value.highest.number - value.lowest.number;
+      drawn.number +=
+          static_cast<std::int64_t>(Below(draw, static_cast<std::uint32_t>(width.floor()) + 1));
+    }
+    column.Add(drawn);
   }
 
   std::int32_t Opening(std::size_t group, base::Date hired, std::uint32_t draw) const {
@@ -125,27 +304,57 @@ class Staff {
     return 0;
   }
 
-  std::size_t ClassOf(std::uint32_t draw) const { return Pick(population_.classes, draw); }
-
+  // The first people of an office; as many as the total asks for in proportion.
   void AssignFixed() {
+    std::int64_t declared =
+        std::accumulate(spec_.group_sizes.begin(), spec_.group_sizes.end(), std::int64_t{0});
+    declared = std::max<std::int64_t>(declared, 1);
     for (const FixedAttribute& fixed : spec_.fixed) {
-      std::int64_t left = fixed.count;
-      for (std::size_t i = 0; i < population_.staff.size() && left > 0; ++i) {
-        if (offices_[i] != fixed.office) continue;
-        population_.staff[i].attributes.push_back(fixed.value);
+      ColumnBuilder& column = FixedColumn(fixed.value.attribute);
+      std::int64_t left = (fixed.count * spec_.total + declared / 2) / declared;
+      for (std::size_t i = 0; i < offices_.size() && left > 0; ++i) {
+        if (spec_.offices[offices_[i]].name != fixed.office) continue;
+        column.Replace(i, fixed.value);
         --left;
       }
     }
   }
 
+  ColumnBuilder& FixedColumn(const std::string& attribute) {
+    for (auto& [name, column] : fixed_) {
+      if (name == attribute) return column;
+    }
+    fixed_.emplace_back(attribute, ColumnBuilder(attribute));
+    for (std::size_t i = 0; i < offices_.size(); ++i) fixed_.back().second.AddNone();
+    return fixed_.back().second;
+  }
+
+  void Keep() {
+    for (ColumnBuilder& builder : builders_) population_.staff.columns.push_back(builder.Take());
+    for (auto& [name, builder] : fixed_) population_.staff.columns.push_back(builder.Take());
+  }
+
   Specification& spec_;
   Population& population_;
-  std::vector<std::string> offices_;  // by person
-  std::vector<base::Rational> pays_;
+  Reader& reader_;
+  const toml::table& root_;
+  Margins margins_;
+  std::size_t group_ = 0, office_ = 0, pay_ = 0, hired_ = 0, service_ = 0, class_ = 0;
+  std::vector<std::size_t> characteristics_;  // variables
+  std::vector<ColumnBuilder> builders_;       // the seven of every staff, then characteristics
+  std::vector<std::pair<std::string, ColumnBuilder>> fixed_;
+  std::vector<std::uint16_t> offices_;  // by person
 };
 
 }  // namespace
 
-void DrawStaff(Specification& specification) { Staff(specification).Draw(); }
+std::string PersonId(std::size_t person) {
+  const std::string number = std::to_string(person + 1);
+  return "P" + std::string(number.size() < 3 ? 3 - number.size() : 0, '0') + number;
+}
+
+void DrawStaff(Specification& specification, Reader& reader, const toml::table& root) {
+  StaffDraw(specification, reader, root).Draw();
+}
 
 }  // namespace cotejo::population

@@ -347,6 +347,35 @@ class Fitting {
     std::copy(to.begin(), to.end(), from);
   }
 
+  // Takes a profile to a cell of a margin. Where another margin then asks for nobody, the rest of
+  // that margin's variables go to the cell that lacks most people. False when there is none.
+  bool Move(Profile& profile, std::size_t margin, std::size_t cell) const {
+    std::vector<bool> fixed(profile.size(), false);
+    const auto set = [&](std::size_t m, std::size_t to) {
+      const Profile categories = CategoriesOf(margins_[m], to);
+      for (std::size_t v = 0; v < categories.size(); ++v) {
+        profile[margins_[m].variables[v]] = categories[v];
+        fixed[margins_[m].variables[v]] = true;
+      }
+    };
+    set(margin, cell);
+    for (std::size_t m = 0; m < margins_.size(); ++m) {
+      if (margins_[m].people[CellOf(margins_[m], profile.data())] > 0) continue;
+      std::vector<int> open(profile.begin(), profile.end());
+      for (const std::size_t v : margins_[m].variables) {
+        if (!fixed[v]) open[v] = -1;
+      }
+      std::optional<std::size_t> best;
+      for (std::size_t c = 0; c < margins_[m].people.size(); ++c) {
+        if (margins_[m].people[c] <= 0 || !Matches(margins_[m], c, open)) continue;
+        if (!best || excess_[m][c] < excess_[m][*best]) best = c;
+      }
+      if (!best) return false;
+      set(m, *best);
+    }
+    return true;
+  }
+
   // From each cell with people to spare to each that lacks them, the change that mends most;
   // until no change of one person mends anything.
   void Exchange() {
@@ -371,10 +400,7 @@ class Fitting {
       for (std::size_t cell = 0; cell < margin.people.size(); ++cell) {
         if (excess_[m][cell] >= 0) continue;
         Profile other(person, person + width);
-        const Profile categories = CategoriesOf(margin, cell);
-        for (std::size_t v = 0; v < categories.size(); ++v) {
-          other[margin.variables[v]] = categories[v];
-        }
+        if (!Move(other, m, cell)) continue;
         if (impossible_ && impossible_(other)) continue;
         const double this_gain = Gain(person, other);
         if (this_gain >= gain) continue;

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <functional>
 
 #include "model/base/file.h"
 #include "scenarios/population/reader.h"
@@ -38,7 +40,7 @@ class Loader {
     reader_.CheckKeys(
         root_, {"formato", "nombre", "semilla", "titulo", "vocabulario", "personal", "oficinas",
                 "remuneracion", "ingreso", "servicio_previo", "saldo_inicial", "dato_fijo", "clase",
-                "conductas", "vacaciones", "suceso"});
+                "conductas", "vacaciones", "dato", "cruce", "suceso"});
     reader_.CheckSources(root_, population_.sources);
     reader_.Integer(root_, "formato", kFormat, kFormat);
     population_.name = reader_.String(root_, "nombre");
@@ -56,6 +58,8 @@ class Loader {
     LoadClasses();
     LoadConduct();
     LoadVacations();
+    LoadCharacteristics(reader_, root_, spec_);
+    LoadCrosses(reader_, root_, spec_);
     population_.occurrences = LoadOccurrences(reader_, root_);
     return std::move(spec_);
   }
@@ -116,6 +120,7 @@ class Loader {
     }
     const std::int64_t declared = reader_.Integer(table, "total", 1, kMostPeople);
     if (total != declared) Mismatch(table, "total", declared, total);
+    spec_.total = declared;
   }
 
   void Mismatch(const toml::table& table, const std::string& what, std::int64_t declared,
@@ -346,10 +351,35 @@ Discrete LoadDiscrete(Reader& reader, const toml::table& table, const char* key,
   return total > 0 ? Discrete(bands) : Discrete({{0, 0, 1, {}}});
 }
 
-Population LoadPopulation(base::SourceMap& sources, const std::string& path,
-                          base::Diagnostics& diagnostics) {
+namespace {
+
+// The tables of one file with another number of people: `de` names the file they are in.
+struct Variant {
+  std::string of;
+  std::string name;
+  base::Text title;
+  std::uint64_t seed = 0;
+  std::int64_t total = 0;
+};
+
+Variant LoadVariant(Reader& reader, const toml::table& root) {
+  reader.CheckKeys(root, {"formato", "nombre", "semilla", "titulo", "de", "total"});
+  reader.Integer(root, "formato", kFormat, kFormat);
+  const toml::table& title = reader.Table(root, "titulo");
+  return {reader.String(root, "de"),
+          reader.String(root, "nombre"),
+          {reader.String(title, "es"), reader.String(title, "en")},
+          static_cast<std::uint64_t>(reader.Integer(root, "semilla", 0, INT64_MAX)),
+          reader.Integer(root, "total", 1, kMostPeople)};
+}
+
+// Nothing, with diagnostics, when there are errors.
+std::optional<Specification> LoadTables(
+    base::SourceMap& sources, const std::string& path, bool may_vary,
+    base::Diagnostics& diagnostics,
+    const std::function<void(Specification&, Reader&, const toml::table&)>& then) {
   const std::optional<std::string> content = base::ReadTextFile(path, diagnostics);
-  if (!content) return {};
+  if (!content) return std::nullopt;
   const base::FileId file = sources.Add(path, *content);
   Reader reader(sources, file, diagnostics);
   const std::size_t before = diagnostics.errors();
@@ -360,13 +390,38 @@ Population LoadPopulation(base::SourceMap& sources, const std::string& path,
     reader.Error(error.source(), "población-toml",
                  {"el archivo no es TOML válido", "the file is not valid TOML"},
                  {std::string(error.description()), std::string(error.description())});
-    return {};
+    return std::nullopt;
   }
-  Specification specification = Loader(reader, root).Load();
-  CheckRates(specification.population, reader, root);
-  if (diagnostics.errors() > before) return {};
-  DrawStaff(specification);
-  return std::move(specification.population);
+  std::optional<Specification> specification;
+  if (may_vary && root.contains("de")) {
+    std::vector<base::Text> found;
+    reader.CheckSources(root, found);
+    const Variant variant = LoadVariant(reader, root);
+    if (diagnostics.errors() > before) return std::nullopt;
+    const auto beside = std::filesystem::path(path).parent_path() / variant.of;
+    specification = LoadTables(sources, beside.string(), false, diagnostics, {});
+    if (!specification) return std::nullopt;
+    specification->seed = variant.seed;
+    specification->total = variant.total;
+    specification->population.name = variant.name;
+    specification->population.title = variant.title;
+    auto& all = specification->population.sources;
+    all.insert(all.begin(), found.begin(), found.end());
+  } else {
+    specification = Loader(reader, root).Load();
+    CheckRates(specification->population, reader, root);
+  }
+  if (diagnostics.errors() == before && then) then(*specification, reader, root);
+  if (diagnostics.errors() > before) return std::nullopt;
+  return specification;
+}
+
+}  // namespace
+
+Population LoadPopulation(base::SourceMap& sources, const std::string& path,
+                          base::Diagnostics& diagnostics) {
+  auto specification = LoadTables(sources, path, true, diagnostics, DrawStaff);
+  return specification ? std::move(specification->population) : Population{};
 }
 
 }  // namespace cotejo::population

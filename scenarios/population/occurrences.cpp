@@ -9,6 +9,15 @@ namespace {
 constexpr std::int64_t kMostHalfDays = 400;
 constexpr std::int64_t kMostWeight = 1'000'000;
 
+std::optional<std::int64_t> ThousandthsOf(const toml::node& node) {
+  constexpr double kLargest = 1e9;
+  const auto value = node.value<double>();
+  if (!node.is_number() || !value || !(std::abs(*value) <= kLargest)) return std::nullopt;
+  const double thousandths = std::round(*value * 1000);
+  if (std::abs(*value * 1000 - thousandths) > 1e-6) return std::nullopt;
+  return static_cast<std::int64_t>(thousandths);
+}
+
 class OccurrenceLoader {
  public:
   OccurrenceLoader(Reader& reader, const toml::table& item) : reader_(reader), item_(item) {}
@@ -82,41 +91,22 @@ class OccurrenceLoader {
   std::vector<AttributeValue> Values(const toml::table& table) {
     std::vector<AttributeValue> values;
     for (const auto& [key, node] : table) {
-      AttributeValue value;
-      value.attribute = std::string(key.str());
-      if (const auto* text = node.as_string()) {
-        value.name = text->get();
-      } else if (const auto* flag = node.as_boolean()) {
-        value.kind = AttributeValue::Kind::Boolean;
-        value.number = flag->get() ? 1 : 0;
-      } else if (const auto* date = node.as_date()) {
-        value.kind = AttributeValue::Kind::Date;
-        value.date = {date->get().year, date->get().month, date->get().day};
-      } else if (const auto number = ThousandthsOf(node)) {
-        value.kind = AttributeValue::Kind::Number;
-        value.number = base::Rational(*number, 1000);
-      } else {
+      const auto value = ReadValue(node);
+      if (!value) {
+        const std::string name(key.str());
         reader_.Error(node.source(), "población-tipo",
-                      {"«" + value.attribute +
-                           "» debe ser un texto, una fecha, true, false o un "
-                           "número de hasta tres decimales",
-                       "'" + value.attribute +
-                           "' must be a text, a date, true, false or a number "
-                           "of up to three decimals"});
+                      {"«" + name +
+                           "» debe ser un texto, una fecha, true, false o un número de "
+                           "hasta tres decimales",
+                       "'" + name +
+                           "' must be a text, a date, true, false or a number of up to "
+                           "three decimals"});
         continue;
       }
-      values.push_back(std::move(value));
+      values.push_back(*value);
+      values.back().attribute = std::string(key.str());
     }
     return values;
-  }
-
-  static std::optional<std::int64_t> ThousandthsOf(const toml::node& node) {
-    constexpr double kLargest = 1e9;
-    const auto value = node.value<double>();
-    if (!node.is_number() || !value || !(std::abs(*value) <= kLargest)) return std::nullopt;
-    const double thousandths = std::round(*value * 1000);
-    if (std::abs(*value * 1000 - thousandths) > 1e-6) return std::nullopt;
-    return static_cast<std::int64_t>(thousandths);
   }
 
   Reader& reader_;
@@ -125,6 +115,25 @@ class OccurrenceLoader {
 };
 
 }  // namespace
+
+std::optional<AttributeValue> ReadValue(const toml::node& node) {
+  AttributeValue value;
+  if (const auto* text = node.as_string()) {
+    value.name = text->get();
+  } else if (const auto* flag = node.as_boolean()) {
+    value.kind = AttributeValue::Kind::Boolean;
+    value.number = flag->get() ? 1 : 0;
+  } else if (const auto* date = node.as_date()) {
+    value.kind = AttributeValue::Kind::Date;
+    value.date = {date->get().year, date->get().month, date->get().day};
+  } else if (const auto number = ThousandthsOf(node)) {
+    value.kind = AttributeValue::Kind::Number;
+    value.number = base::Rational(*number, 1000);
+  } else {
+    return std::nullopt;
+  }
+  return value;
+}
 
 std::vector<Occurrence> LoadOccurrences(Reader& reader, const toml::table& root) {
   std::vector<Occurrence> all;

@@ -163,21 +163,34 @@ inline constexpr std::size_t kMostVariants = 64;
 
 // ---- staff -----------------------------------------------------------------------
 
-struct Person {
-  std::string id;     // "P001"
-  std::string group;  // value of the attribute that groups the staff
-  std::vector<AttributeValue> attributes;
-  std::size_t behaviour = 0;           // index into Population::classes
-  std::int32_t opening_half_days = 0;  // vacation acquired and not used on `opening_date`
+// One attribute of everybody: a few different values, and who has which.
+struct Column {
+  std::string attribute;
+  std::vector<AttributeValue> values;  // all different
+  std::vector<std::int32_t> of;        // by person: into values; -1: has none
 };
+
+// By columns, because there may be half a million people.
+struct Staff {
+  std::vector<Column> columns;
+  std::vector<std::uint16_t> group;             // by person: into Population::groups
+  std::vector<std::uint16_t> behaviour;         // into Population::classes
+  std::vector<std::int16_t> opening_half_days;  // vacation acquired and not used at opening_date
+
+  [[nodiscard]] std::size_t size() const { return group.size(); }
+  [[nodiscard]] bool empty() const { return group.empty(); }
+};
+
+// "P001": what a person of the staff is called.
+std::string PersonId(std::size_t person);
 
 struct Population {
   std::string name;
   base::Text title;
   Names names;
-  std::string group_attribute;      // the attribute that `Person::group` gives
+  std::string group_attribute;      // the attribute that `Staff::group` gives
   std::vector<std::string> groups;  // its values, as listed
-  std::vector<Person> staff;
+  Staff staff;
   std::vector<BehaviourClass> classes;
   std::vector<ConductRate> conduct;
   VacationPlan vacation;

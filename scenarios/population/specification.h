@@ -1,7 +1,9 @@
 // What a population file says, before any person is drawn from it.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -43,6 +45,28 @@ struct FixedAttribute {
   std::int64_t count = 0;
 };
 
+// An attribute that the staff is given in some proportion: `[[dato]]`.
+struct Characteristic {
+  struct Value {
+    std::string name;
+    bool absent = false;    // the person has no value
+    AttributeValue lowest;  // drawn evenly between the two: whole numbers or dates
+    AttributeValue highest;
+    std::vector<std::int64_t> weight;  // by group
+  };
+  std::string attribute;
+  std::vector<Value> values;
+};
+
+// How many people have each pair of values of two of the tables: `[[cruce]]`.
+struct Cross {
+  std::string name;
+  std::string rows, columns;  // attributes
+  // (row value, column value, people); pairs that are not there have nobody.
+  std::vector<std::tuple<std::string, std::string, double>> cells;
+  toml::source_region where;
+};
+
 struct AttributeNames {
   std::string group, office, department, pay, hired, previous_service, certificate;
 };
@@ -59,16 +83,28 @@ struct Specification {
   std::vector<bool> opening_groups;  // by group: whether it has a balance at all
   std::vector<OpeningBand> opening;
   std::vector<FixedAttribute> fixed;
-  Population population;  // everything but the staff
+  std::vector<Characteristic> characteristics;
+  std::vector<Cross> crosses;
+  std::int64_t total = 0;  // people to draw; the tables are asked in proportion
+  Population population;   // everything but the staff
 };
 
+// A text, a date, true, false, or a number of up to three decimals; nothing for anything else.
+std::optional<AttributeValue> ReadValue(const toml::node& node);
+// "mujer", "sí", "2021-01-04", "1/2".
+std::string Show(const AttributeValue& value);
 // What `[[suceso]]` says; mistakes are diagnostics of the reader.
 std::vector<Occurrence> LoadOccurrences(Reader& reader, const toml::table& root);
 // Bands { desde, hasta, peso [, justificada_por_ciento] } within [low, high].
 Discrete LoadDiscrete(Reader& reader, const toml::table& table, const char* key, std::int64_t low,
                       std::int64_t high);
 
-// Draws the staff: a function of the specification and its seed.
-void DrawStaff(Specification& specification);
+// `[[dato]]` and `[[cruce]]`, the same way.
+void LoadCharacteristics(Reader& reader, const toml::table& root, Specification& specification);
+void LoadCrosses(Reader& reader, const toml::table& root, Specification& specification);
+
+// Draws the staff so that every table comes out: a function of the specification and its seed.
+// Tables that no staff can meet are errors that name them.
+void DrawStaff(Specification& specification, Reader& reader, const toml::table& root);
 
 }  // namespace cotejo::population

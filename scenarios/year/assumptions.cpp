@@ -7,7 +7,7 @@ namespace {
 
 // Working days of the year on which the text in force gives nobody a schedule.
 void AddUncovered(const Setting& setting, std::vector<base::Text>& all) {
-  const PersonPlan& person = setting.plans[0].people.front();
+  const DayPlan& person = setting.plans[0].days.front();
   std::int32_t first = -1;
   std::int32_t last = -1;
   int count = 0;

@@ -77,12 +77,12 @@ void Behavior::FindChances(const population::BehaviourClass& c, std::uint32_t se
 
 const std::vector<Event>& Behavior::Live(std::size_t person, const WorkDays& work,
                                          std::uint32_t replication, std::int64_t notices_from) {
-  const population::Person& who = population_.staff[person];
-  class_ = &population_.classes[who.behaviour];
+  const population::Staff& staff = population_.staff;
+  class_ = &population_.classes[staff.behaviour[person]];
   FindChances(*class_, eligibility_.of[person], work.days.size());
   person_ = static_cast<std::uint32_t>(person);
   replication_ = replication;
-  opening_ = who.opening_half_days;
+  opening_ = staff.opening_half_days[person];
   events_.clear();
   std::fill(off_.begin(), off_.end(), 0U);
   std::fill(unrecorded_.begin(), unrecorded_.end(), 0U);

@@ -174,17 +174,22 @@ class Binder {
   }
 
   void BindStaff() {
-    for (const population::Person& person : population_.staff) {
-      std::vector<std::optional<rules::Value>> values(rules_.attributes.size());
-      for (const AttributeValue& given : person.attributes) {
-        const rules::AttributeId id = rules_.FindAttribute(given.attribute);
-        if (!id.valid()) {
-          Unknown(given.attribute, {"un dato", "an attribute"}, rules_.attributes);
-          continue;
-        }
-        values[id.index()] = ValueOf(rules_.attribute(id).name, rules_.attribute(id).type, given);
+    binding_.staff = &population_.staff;
+    binding_.column_of.assign(rules_.attributes.size(), -1);
+    for (const population::Column& column : population_.staff.columns) {
+      BoundColumn bound;
+      bound.attribute = rules_.FindAttribute(column.attribute);
+      if (!bound.attribute.valid()) {
+        Unknown(column.attribute, {"un dato", "an attribute"}, rules_.attributes);
+        continue;
       }
-      binding_.values.push_back(std::move(values));
+      const rules::Attribute& attribute = rules_.attribute(bound.attribute);
+      for (const AttributeValue& given : column.values) {
+        bound.values.push_back(ValueOf(attribute.name, attribute.type, given));
+      }
+      binding_.column_of[bound.attribute.index()] =
+          static_cast<std::int32_t>(binding_.columns.size());
+      binding_.columns.push_back(std::move(bound));
     }
   }
 
@@ -251,9 +256,19 @@ class Binder {
 
 }  // namespace
 
+std::optional<rules::Value> Given(const Binding& binding, std::size_t person,
+                                  rules::AttributeId attribute) {
+  const std::int32_t column = binding.column_of[attribute.index()];
+  if (column < 0) return std::nullopt;
+  const auto at = static_cast<std::size_t>(column);
+  const std::int32_t value = binding.staff->columns[at].of[person];
+  if (value < 0) return std::nullopt;
+  return binding.columns[at].values[static_cast<std::size_t>(value)];
+}
+
 rules::Value ValueOf(const rules::Ruleset& rules, const Binding& binding, std::size_t person,
                      rules::AttributeId attribute) {
-  const auto& given = binding.values[person][attribute.index()];
+  const auto given = Given(binding, person, attribute);
   return given ? *given : rules.attribute(attribute).initial.value_or(rules::Value{{}, true});
 }
 

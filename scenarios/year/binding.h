@@ -43,14 +43,21 @@ struct OccurrenceBinding {
   std::vector<std::pair<rules::AttributeId, rules::Value>> only;
 };
 
+// A column of the staff in one regulation.
+struct BoundColumn {
+  rules::AttributeId attribute;
+  std::vector<rules::Value> values;  // as Column::values
+};
+
 struct Binding {
   std::array<KindBinding, kHappenings> kinds;  // by Happening
   std::vector<int> clauses;                    // by ConductRate: value of the enumeration
   std::vector<OccurrenceBinding> occurrences;  // by Population::occurrences
-  // values[person][attribute]; nothing when the population does not give it.
-  std::vector<std::vector<std::optional<rules::Value>>> values;
-  int day_pay = -1;         // definition
-  rules::ParameterId meal;  // Bs a day
+  const population::Staff* staff = nullptr;    // outlives it
+  std::vector<BoundColumn> columns;            // as Staff::columns
+  std::vector<std::int32_t> column_of;         // by attribute: into columns; -1: none gives it
+  int day_pay = -1;                            // definition
+  rules::ParameterId meal;                     // Bs a day
   rules::FactKindId series_kind;
   rules::FieldId series_field;
 
@@ -59,7 +66,10 @@ struct Binding {
   }
 };
 
-// What the population gives of a person, or else the attribute's initial value.
+// What the population gives of a person; nothing when it does not.
+std::optional<rules::Value> Given(const Binding& binding, std::size_t person,
+                                  rules::AttributeId attribute);
+// That, or else the attribute's initial value.
 rules::Value ValueOf(const rules::Ruleset& rules, const Binding& binding, std::size_t person,
                      rules::AttributeId attribute);
 

@@ -128,9 +128,10 @@ class Denominators {
     const rules::Attribute& attribute = rules_.attribute(id);
     std::int64_t den =
         attribute.initial && !attribute.initial->absent ? attribute.initial->number.den() : 1;
-    for (const auto& values : binding_.values) {
-      if (values[id.index()] && !values[id.index()]->absent)
-        den = Lcm(den, values[id.index()]->number.den());
+    const std::int32_t column = binding_.column_of[id.index()];
+    if (column < 0) return den;
+    for (const rules::Value& value : binding_.columns[static_cast<std::size_t>(column)].values) {
+      if (!value.absent) den = Lcm(den, value.number.den());
     }
     return den;
   }
@@ -286,8 +287,8 @@ class Survey {
     const auto add = [&](const std::optional<rules::Value>& value) {
       if (value && !value->absent) den = Lcm(den, value->number.den());
     };
-    for (const auto& values : binding_.values) {
-      for (const auto& value : values) add(value);
+    for (const BoundColumn& column : binding_.columns) {
+      for (const rules::Value& value : column.values) add(value);
     }
     for (const OccurrenceBinding& occurrence : binding_.occurrences) {
       for (const auto& variant : occurrence.variants) {

@@ -31,8 +31,8 @@ Evaluator::Evaluator(const Plan& plan, const YearDays& year)
   }
 }
 
-void Evaluator::Begin(const PersonPlan& person) {
-  person_ = &person;
+void Evaluator::Begin(const StaffPlan& staff, std::size_t person) {
+  staff.Take(person, person_);
   ++run_;
   facts_.clear();
   fields_.clear();
@@ -46,7 +46,7 @@ void Evaluator::Begin(const PersonPlan& person) {
   counted_.clear();
   sanctions_born_ = false;
   fault_ = nullptr;
-  for (const auto& [kind, day] : person.periodic) Add(kind, day, 0);
+  for (const auto& [kind, day] : person_.periodic) Add(kind, day, 0);
 }
 
 // ---- facts -----------------------------------------------------------------------
@@ -97,7 +97,7 @@ void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t of
                            bool justified) {
   const KindBinding& bound = plan_.binding.of(Happening::Arrival);
   const int fact = Add(bound.kind.value, day, shift);
-  const rules::Schedule& schedule = plan_.rules->schedules[At(person_->schedule[At(day)])];
+  const rules::Schedule& schedule = plan_.rules->schedules[At(person_.days->schedule[At(day)])];
   const base::Rational entry = schedule.shifts[At(shift) - 1].entry;
   Set(fact, bound.amount, Scaled(plan_, entry) + offset * plan_.unit);
   Set(fact, bound.flag, justified ? plan_.unit : 0);
@@ -190,7 +190,7 @@ void Evaluator::RunQualification(int id) {
   for (const Instance& instance : Instances(q.subject)) {
     if (q.table >= 0 && facts_[At(instance.scope.fact)].arrival) {
       const PlanFact& fact = facts_[At(instance.scope.fact)];
-      const std::int32_t cell = plan_.arrivals.cell(q.table, person_->context[At(fact.day)],
+      const std::int32_t cell = plan_.arrivals.cell(q.table, person_.days->context[At(fact.day)],
                                                     fact.shift, fact.justified, fact.offset);
       if (cell == ArrivalTables::kNo) continue;
       if (cell >= 0) {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "scenarios/year/plan.h"
+#include "scenarios/year/staff_plan.h"
 
 namespace cotejo::year {
 
@@ -33,7 +33,9 @@ class Evaluator {
  public:
   Evaluator(const Plan& plan, const YearDays& year);
 
-  void Begin(const PersonPlan& person);
+  // A person of the staff whose plan this is.
+  void Begin(const StaffPlan& staff, std::size_t person);
+  [[nodiscard]] const PersonPlan& person() const { return person_; }
   // A fact of the history, with its fields at their initial values.
   int Add(int kind, std::int32_t day, std::int32_t shift);
   void Set(int fact, rules::FieldId field, std::int64_t value);
@@ -145,7 +147,7 @@ class Evaluator {
 
   const Plan& plan_;
   const YearDays& year_;
-  const PersonPlan* person_ = nullptr;
+  PersonPlan person_;
   std::vector<int> fact_subject_;  // by kind: index of {kind, Fact}; -1
 
   std::vector<PlanFact> facts_;

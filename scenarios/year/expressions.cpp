@@ -54,7 +54,7 @@ std::int64_t Evaluator::Eval(std::int32_t id, Scope scope) {
     case Op::Has: {
       const auto attribute =
           static_cast<std::size_t>(plan_.nodes[static_cast<std::size_t>(args[0])].ref);
-      return person_->attributes[attribute] != kAbsent ? plan_.unit : 0;
+      return person_.attributes[attribute] != kAbsent ? plan_.unit : 0;
     }
     case Op::Attribute:
       return EvalAttribute(node, scope.day);
@@ -79,7 +79,7 @@ std::int64_t Evaluator::Eval(std::int32_t id, Scope scope) {
 
 std::int64_t Evaluator::EvalAttribute(const Node& node, std::int32_t /*day*/) {
   const auto id = static_cast<std::size_t>(node.ref);
-  const std::int64_t value = person_->attributes[id];
+  const std::int64_t value = person_.attributes[id];
   if (value != kAbsent) return value;
   if (!plan_.rules->attributes[id].optional)
     return Fail("falta un dato de una persona", "an attribute of a person is missing");
@@ -105,7 +105,7 @@ std::int64_t Evaluator::EvalShift(const Node& node, Scope scope) {
                 "the shift of a fact that has none is read");
   }
   if (node.op == Op::Shift) return shift * plan_.unit;
-  const int schedule = person_->schedule[static_cast<std::size_t>(scope.day)];
+  const int schedule = person_.days->schedule[static_cast<std::size_t>(scope.day)];
   if (schedule < 0 ||
       static_cast<std::size_t>(shift) >
           plan_.rules->schedules[static_cast<std::size_t>(schedule)].shifts.size()) {
@@ -263,7 +263,7 @@ bool Evaluator::Counts(const PlanMeasure& measure, Scope scope, int fact) {
 std::int64_t Evaluator::ComputeMeasure(const PlanMeasure& measure, Scope scope) {
   const std::int32_t first = WindowFirst(measure.window, scope.day);
   if (measure.aggregate == Aggregate::WorkingDays) {
-    const std::vector<std::int32_t>& before = person_->work->before;
+    const std::vector<std::int32_t>& before = person_.days->work->before;
     const std::int32_t last = WindowLast(measure.window, scope.day);
     return (before[static_cast<std::size_t>(last) + 1] -
             before[static_cast<std::size_t>(std::max(first, 0))]) *
@@ -298,7 +298,7 @@ std::int64_t Evaluator::ComputeMeasure(const PlanMeasure& measure, Scope scope) 
 // Longest run of consecutive working days whose facts add up to what is asked of a day.
 std::int64_t Evaluator::LongestRun(const PlanMeasure& measure, Scope scope, std::size_t begin) {
   const std::vector<int>& all = by_kind_[static_cast<std::size_t>(measure.kind)];
-  const std::vector<std::int32_t>& before = person_->work->before;
+  const std::vector<std::int32_t>& before = person_.days->work->before;
   const bool own_kind =
       scope.fact >= 0 && facts_[static_cast<std::size_t>(scope.fact)].kind == measure.kind;
   std::int64_t longest = 0;
@@ -318,7 +318,7 @@ std::int64_t Evaluator::LongestRun(const PlanMeasure& measure, Scope scope, std:
       const std::int64_t value = Eval(measure.value, {day, all[i]});
       if (value != kAbsent) sum += value;
     }
-    if (person_->work->works(day) && sum >= measure.at_least) {
+    if (person_.days->work->works(day) && sum >= measure.at_least) {
       const std::int32_t ordinal = before[static_cast<std::size_t>(day)];
       run = ordinal == last_ordinal + 1 ? run + 1 : 1;
       last_ordinal = ordinal;

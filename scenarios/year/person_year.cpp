@@ -49,7 +49,8 @@ evaluation::Fact FactOf(const Setting& setting, const StaffPlan& staff, const Ev
   switch (event.what) {
     case Happening::Arrival: {
       const auto day = static_cast<std::size_t>(event.day);
-      const auto schedule = static_cast<std::size_t>(staff.people[person].schedule[day]);
+      const DayPlan& days = staff.days[staff.days_of[person]];
+      const auto schedule = static_cast<std::size_t>(days.schedule[day]);
       const auto shift = static_cast<std::size_t>(event.shift) - 1;
       amount = rules.schedules[schedule].shifts[shift].entry + base::Rational(event.value);
       break;
@@ -75,12 +76,13 @@ evaluation::History PersonYear(const Setting& setting, const population::Populat
   const StaffPlan& staff = setting.plans[key.regulation];
   const std::size_t attributes = staff.plan.rules->attributes.size();
   evaluation::History history;
-  history.person = population.staff[key.person].id;
+  history.person = population::PersonId(key.person);
   history.from = base::Date(setting.year.year, 1, 1);
   history.to = base::Date(setting.year.year, 12, 31);
   history.attributes.resize(attributes);
   for (std::size_t a = 0; a < attributes; ++a) {
-    const auto& given = staff.plan.binding.values[key.person][a];
+    const rules::AttributeId id(static_cast<std::int64_t>(a));
+    const auto given = Given(staff.plan.binding, key.person, id);
     if (given) history.attributes[a].push_back({std::nullopt, *given});
   }
   for (const Event& event : Live(setting, population, key)) {

@@ -110,13 +110,18 @@ struct Plan {
   std::vector<int> family_of;                         // by subject: family with that root, or -1
 };
 
+// The days of the year as some of the staff live them under one regulation.
+struct DayPlan {
+  std::vector<std::int16_t> schedule;  // by day; -1 none
+  std::vector<std::int32_t> context;   // by day: row of the arrival tables; -1 none
+  const WorkDays* work = nullptr;
+};
+
 // What is fixed about one person under one regulation for the whole year.
 struct PersonPlan {
   std::vector<std::int64_t> attributes;                // scaled; kAbsent
-  std::vector<std::int16_t> schedule;                  // by day; -1 none
-  std::vector<std::int32_t> context;                   // by day: row of the arrival tables; -1 none
   std::vector<std::pair<int, std::int32_t>> periodic;  // kind, day of the year
-  const WorkDays* work = nullptr;
+  const DayPlan* days = nullptr;
 };
 
 // The denominator one regulation needs; an expression that cannot be compiled exactly is a

@@ -166,7 +166,7 @@ void FeedOccurrence(const Plan& plan, const Event& event, Evaluator& evaluator) 
 void Feed(const Setting& setting, const StaffPlan& staff, std::size_t person,
           const std::vector<Event>& events, Evaluator& evaluator) {
   const Plan& plan = staff.plan;
-  evaluator.Begin(staff.people[person]);
+  evaluator.Begin(staff, person);
   for (const Event& event : events) {
     const std::int32_t shifts = ShiftsOn(staff, person, event.day);
     if (event.shift > shifts) continue;  // this regulation has no such shift on that day

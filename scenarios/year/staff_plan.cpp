@@ -113,8 +113,8 @@ class Partial {
   std::optional<Value> Attribute(const Expr& expr, const Arrival& arrival) const {
     const auto id = At(expr.ref);
     const rules::Attribute& attribute = rules_.attributes[id];
-    const auto& given = plan_.binding.values[arrival.context->person][id];
-    const Value value = given ? *given : attribute.initial.value_or(Value{{}, true});
+    const Value value =
+        ValueOf(rules_, plan_.binding, arrival.context->person, rules::AttributeId(expr.ref));
     if (!value.absent) return value;
     if (!attribute.optional) return std::nullopt;
     return attribute.type.base == rules::Base::Boolean ? Value{{}, false} : value;
@@ -173,6 +173,8 @@ class StaffPlanner {
 
   void Run(const std::vector<const WorkDays*>& work) {
     FindEpochs();
+    ScaleAttributes();
+    FindPeriodic();
     FindWatchedAttributes();
     for (std::size_t person = 0; person < work.size(); ++person) AddPerson(person, work[person]);
     FillTables();
@@ -215,6 +217,8 @@ class StaffPlanner {
         Watch(e.condition, watched);
     }
     watched_.assign(watched.begin(), watched.end());
+    for (const rules::Schedule& schedule : rules_.schedules) Watch(schedule.guard, watched);
+    day_attributes_.assign(watched.begin(), watched.end());
   }
 
   void Watch(ExprId id, std::set<std::int32_t>& watched) const {
@@ -224,21 +228,36 @@ class StaffPlanner {
     for (const ExprId arg : expr.args) Watch(arg, watched);
   }
 
-  void AddPerson(std::size_t index, const WorkDays* work) {
-    PersonPlan person;
-    person.work = work;
-    for (std::size_t a = 0; a < rules_.attributes.size(); ++a) {
-      const auto& given = plan_.binding.values[index][a];
-      const Value value = given ? *given : rules_.attributes[a].initial.value_or(Value{{}, true});
-      person.attributes.push_back(value.absent ? kAbsent : Scaled(plan_, value.number));
+  void ScaleAttributes() {
+    for (const rules::Attribute& attribute : rules_.attributes) {
+      const Value value = attribute.initial.value_or(Value{{}, true});
+      staff_.initial.push_back(value.absent ? kAbsent : Scaled(plan_, value.number));
     }
-    AddPeriodic(person);
-    evaluator_.Begin(person);
+    for (const BoundColumn& column : plan_.binding.columns) {
+      StaffPlan::Column scaled{column.attribute.index(), {}};
+      for (const Value& value : column.values)
+        scaled.values.push_back(value.absent ? kAbsent : Scaled(plan_, value.number));
+      staff_.columns.push_back(std::move(scaled));
+    }
+  }
+
+  // People of one place whose hours, and what judges their arrivals, are the same share a plan.
+  void AddPerson(std::size_t index, const WorkDays* work) {
+    evaluator_.Begin(staff_, index);
+    const std::vector<std::int64_t>& attributes = evaluator_.person().attributes;
+    std::vector<std::int64_t> key;
+    for (const std::int32_t attribute : day_attributes_) key.push_back(attributes[At(attribute)]);
+    const auto next = static_cast<std::uint32_t>(staff_.days.size());
+    const auto [place, added] = known_days_.try_emplace({work, std::move(key)}, next);
+    staff_.days_of.push_back(place->second);
+    if (!added) return;
+    DayPlan days;
+    days.work = work;
     for (std::int32_t day = 0; day < year_.count; ++day)
-      person.schedule.push_back(static_cast<std::int16_t>(ScheduleOn(day)));
+      days.schedule.push_back(static_cast<std::int16_t>(ScheduleOn(day)));
     for (std::int32_t day = 0; day < year_.count; ++day)
-      person.context.push_back(ContextOf(person, index, day));
-    staff_.people.push_back(std::move(person));
+      days.context.push_back(ContextOf(attributes, days.schedule[At(day)], index, day));
+    staff_.days.push_back(std::move(days));
   }
 
   std::int32_t ScheduleOn(std::int32_t day) {
@@ -253,7 +272,7 @@ class StaffPlanner {
     return -1;
   }
 
-  void AddPeriodic(PersonPlan& person) const {
+  void FindPeriodic() {
     for (std::size_t i = 0; i < rules_.fact_kinds.size(); ++i) {
       const rules::FactKind& kind = rules_.fact_kinds[i];
       const int id = static_cast<int>(i);
@@ -261,37 +280,49 @@ class StaffPlanner {
         case rules::Periodicity::None:
           break;
         case rules::Periodicity::EachMonth:
-          for (const std::int32_t day : year_.month_last) person.periodic.emplace_back(id, day);
+          for (const std::int32_t day : year_.month_last) staff_.periodic.emplace_back(id, day);
           break;
         case rules::Periodicity::EachGestion:
-          person.periodic.emplace_back(id, year_.count - 1);
+          staff_.periodic.emplace_back(id, year_.count - 1);
           break;
         case rules::Periodicity::YearlyFromAttribute:
-          AddAnniversaries(kind, id, person);
+          AddAnniversaries(kind, id);
           break;
       }
     }
   }
 
-  void AddAnniversaries(const rules::FactKind& kind, int id, PersonPlan& person) const {
-    const std::int64_t origin = person.attributes[kind.periodic_from.index()];
-    if (origin == kAbsent) return;
+  void AddAnniversaries(const rules::FactKind& kind, int id) {
+    StaffPlan::Anniversaries all;
+    all.kind = id;
+    all.column = plan_.binding.column_of[kind.periodic_from.index()];
+    all.initial = DaysFrom(kind, staff_.initial[kind.periodic_from.index()]);
+    if (all.column >= 0) {
+      for (const std::int64_t origin : staff_.columns[At(all.column)].values)
+        all.days.push_back(DaysFrom(kind, origin));
+    }
+    staff_.anniversaries.push_back(std::move(all));
+  }
+
+  [[nodiscard]] std::vector<std::int32_t> DaysFrom(const rules::FactKind& kind,
+                                                   std::int64_t origin) const {
+    std::vector<std::int32_t> days;
+    if (origin == kAbsent) return days;
     const base::Date from(static_cast<std::int32_t>(origin / plan_.unit));
-    std::int32_t previous = -1;
     for (int years = 1; years <= year_.year - from.year() + 1; ++years) {
       const std::int32_t day =
           from.plus_years(years).plus_days(kind.periodic_plus_days).days() - year_.first;
-      if (day < 0 || day >= year_.count || day == previous) continue;
-      person.periodic.emplace_back(id, day);
-      previous = day;
+      if (day < 0 || day >= year_.count || (!days.empty() && day == days.back())) continue;
+      days.push_back(day);
     }
+    return days;
   }
 
-  std::int32_t ContextOf(const PersonPlan& person, std::size_t index, std::int32_t day) {
-    const std::int32_t schedule = person.schedule[At(day)];
+  std::int32_t ContextOf(const std::vector<std::int64_t>& attributes, std::int32_t schedule,
+                         std::size_t index, std::int32_t day) {
     if (schedule < 0) return -1;
     std::vector<std::int64_t> key = {epochs_[At(day)], schedule};
-    for (const std::int32_t attribute : watched_) key.push_back(person.attributes[At(attribute)]);
+    for (const std::int32_t attribute : watched_) key.push_back(attributes[At(attribute)]);
     const auto [it, added] =
         context_ids_.try_emplace(std::move(key), static_cast<std::int32_t>(contexts_.size()));
     if (added) contexts_.push_back({day, schedule, index});
@@ -380,8 +411,10 @@ class StaffPlanner {
   const YearDays& year_;
   Partial partial_;
   Evaluator evaluator_;
-  std::vector<std::int32_t> epochs_;   // by day
-  std::vector<std::int32_t> watched_;  // attributes
+  std::vector<std::int32_t> epochs_;          // by day
+  std::vector<std::int32_t> watched_;         // attributes that judge arrivals
+  std::vector<std::int32_t> day_attributes_;  // those, and the ones that give a schedule
+  std::map<std::pair<const WorkDays*, std::vector<std::int64_t>>, std::uint32_t> known_days_;
   std::map<std::vector<std::int64_t>, std::int32_t> context_ids_;
   std::vector<Context> contexts_;
   std::map<std::vector<std::int64_t>, std::int32_t> known_fields_;
@@ -398,8 +431,24 @@ StaffPlan PlanStaff(const rules::Ruleset& rules, Binding binding, const YearDays
   return staff;
 }
 
+void StaffPlan::Take(std::size_t person, PersonPlan& into) const {
+  const std::vector<population::Column>& given = plan.binding.staff->columns;
+  into.attributes = initial;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const std::int32_t value = given[c].of[person];
+    if (value >= 0) into.attributes[columns[c].attribute] = columns[c].values[At(value)];
+  }
+  into.periodic = periodic;
+  for (const Anniversaries& all : anniversaries) {
+    const std::int32_t value = all.column < 0 ? -1 : given[At(all.column)].of[person];
+    for (const std::int32_t day : value < 0 ? all.initial : all.days[At(value)])
+      into.periodic.emplace_back(all.kind, day);
+  }
+  into.days = person < days_of.size() ? &days[days_of[person]] : nullptr;
+}
+
 std::int32_t ShiftsOn(const StaffPlan& staff, std::size_t person, std::int32_t day) {
-  const std::int32_t schedule = staff.people[person].schedule[At(day)];
+  const std::int32_t schedule = staff.days[staff.days_of[person]].schedule[At(day)];
   return schedule < 0
              ? 0
              : static_cast<std::int32_t>(staff.plan.rules->schedules[At(schedule)].shifts.size());

@@ -9,8 +9,30 @@
 namespace cotejo::year {
 
 struct StaffPlan {
+  // A column of the staff, scaled; as Binding::columns.
+  struct Column {
+    std::size_t attribute = 0;
+    std::vector<std::int64_t> values;
+  };
+  // A kind of fact that comes round each year from a date of the person: its days in the year,
+  // by value of the column that gives the date.
+  struct Anniversaries {
+    int kind = -1;
+    std::int32_t column = -1;                     // -1: everybody has the initial date
+    std::vector<std::vector<std::int32_t>> days;  // by value; one entry without a column
+    std::vector<std::int32_t> initial;            // of those the column gives nothing
+  };
+
   Plan plan;
-  std::vector<PersonPlan> people;
+  std::vector<std::int64_t> initial;  // attributes of those no column gives anything
+  std::vector<Column> columns;
+  std::vector<std::pair<int, std::int32_t>> periodic;  // the same for everybody: kind, day
+  std::vector<Anniversaries> anniversaries;
+  std::vector<DayPlan> days;           // all different
+  std::vector<std::uint32_t> days_of;  // by person
+
+  // Puts together what is fixed about a person; the buffers of `into` are used again.
+  void Take(std::size_t person, PersonPlan& into) const;
 };
 
 // `work` has one entry for each person. Offsets of arrivals lie in [lowest, highest].

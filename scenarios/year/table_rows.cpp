@@ -95,7 +95,7 @@ void Tables::Add(std::size_t regulation, std::size_t person, std::uint32_t repli
   }
   AddConflictsAndGaps(row);
   if (row.sanctioned) {
-    row.Count(at_.first_group + group_of_[person], 1);
+    row.Count(at_.first_group + population_.staff.group[person], 1);
     row.Count(at_.persons, 1);
   }
   if (row.deducted) row.Count(at_.deducted, 1);
@@ -180,7 +180,7 @@ void Tables::AddConflictsAndGaps(Row& row) const {
 
 void Tables::AddVacationLedger(Row& row, const std::vector<Event>& events) const {
   const std::int64_t half = setting_.unit / 2;
-  const std::int64_t opening = population_.staff[row.person].opening_half_days * half;
+  const std::int64_t opening = population_.staff.opening_half_days[row.person] * half;
   std::int64_t used = 0;
   for (const Event& event : events) {
     if (event.what == Happening::Vacation) used += event.value * half;

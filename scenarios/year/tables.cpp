@@ -50,10 +50,6 @@ Tables::Tables(const Setting& setting, const population::Population& population,
     : setting_(setting), population_(population), replications_(replications) {
   for (const StaffPlan& staff : setting.plans)
     regulations_.push_back({std::vector<RuleCells>(staff.plan.plan_rules.size()), {}, {}});
-  for (const population::Person& person : population.staff) {
-    const auto found = std::find(population.groups.begin(), population.groups.end(), person.group);
-    group_of_.push_back(static_cast<int>(found - population.groups.begin()));
-  }
   day_scale_ = setting.unit;
   AddContradictions();
   AddDeductions();

@@ -73,7 +73,6 @@ class Tables {
   std::int64_t day_scale_ = 1;  // integers of 1 / day_scale days
   std::vector<Cell> cells_;
   std::vector<RegulationCells> regulations_;
-  std::vector<int> group_of_;   // by person
   std::vector<bool> may_hide_;  // by cell
   struct {
     int sanctions, days, centavos, conflict_days, conflict_centavos, processes, destitutions,

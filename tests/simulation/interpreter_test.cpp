@@ -93,8 +93,8 @@ TEST_F(InterpreterTest, TheSameForAStaffThatDoesEverythingWrong) {
   worst.conduct_factor = 40;
   for (population::SpellRate& spell : worst.absences) spell.per_year *= 3;
   for (population::SpellRate& spell : worst.post_absences) spell.per_year *= 6;
-  for (population::Person& person : population_.staff)
-    person.behaviour = population_.classes.size() - 1;
+  for (std::uint16_t& behaviour : population_.staff.behaviour)
+    behaviour = static_cast<std::uint16_t>(population_.classes.size() - 1);
   const Seen seen = Compare(*regulation_.rules, 2025, 31, kSampled);
   EXPECT_GT(seen.applications, 5000U);
   EXPECT_GT(seen.gaps, 50U);

@@ -57,6 +57,16 @@ std::string With(const std::string& from, const std::string& to) {
   return text.replace(at, from.size(), to);
 }
 
+std::size_t At(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+const Column& ColumnOf(const Population& p, const std::string& attribute) {
+  for (const Column& column : p.staff.columns) {
+    if (column.attribute == attribute) return column;
+  }
+  ADD_FAILURE() << attribute;
+  return p.staff.columns.front();
+}
+
 TEST(PopulationTest, TheLibraryHasTheStaffItSays) {
   const auto loaded = Load(LibraryText());
   ASSERT_FALSE(loaded->diagnostics.has_errors()) << loaded->messages();
@@ -64,12 +74,9 @@ TEST(PopulationTest, TheLibraryHasTheStaffItSays) {
   ASSERT_EQ(p.staff.size(), 220U);
   std::map<std::string, int> groups;
   std::map<std::string, int> offices;
-  for (const Person& person : p.staff) {
-    ++groups[person.group];
-    for (const AttributeValue& value : person.attributes) {
-      if (value.attribute == "oficina") ++offices[value.name];
-    }
-  }
+  for (const std::uint16_t group : p.staff.group) ++groups[p.groups[group]];
+  const Column& office = ColumnOf(p, "oficina");
+  for (const std::int32_t value : office.of) ++offices[office.values[At(value)].name];
   EXPECT_EQ(groups["permanente"], 128);
   EXPECT_EQ(groups["consultor_de_línea"], 92);
   EXPECT_EQ(offices.size(), 17U);  // the national one, nine departments and seven towns
@@ -83,11 +90,8 @@ TEST(PopulationTest, TheSameFileGivesTheSameStaff) {
   const auto other = Load(With("semilla = 2025", "semilla = 2026"));
   const auto hired = [](const Population& p) {
     std::vector<std::int32_t> days;
-    for (const Person& person : p.staff) {
-      for (const AttributeValue& value : person.attributes) {
-        if (value.attribute == "ingreso") days.push_back(value.date.days());
-      }
-    }
+    const Column& column = ColumnOf(p, "ingreso");
+    for (const std::int32_t value : column.of) days.push_back(column.values[At(value)].date.days());
     return days;
   };
   EXPECT_EQ(hired(one->population), hired(two->population));
