@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "scenarios/population/population.h"
 
@@ -34,6 +35,31 @@ void Discrete::Guide() {
     while (step + 1 < steps_.size() && steps_[step + 1].first <= draw) ++step;
     guide_.push_back(static_cast<std::uint16_t>(step));
   }
+}
+
+Discrete Discrete::Scaled(double factor) const {
+  constexpr double kAll = 4294967296.0;
+  if (factor == 1 || steps_.empty()) return *this;
+  const std::uint64_t split = first_draw_from(1);
+  const double above = kAll - static_cast<double>(split);
+  if (above <= 0 || split == 0) return *this;
+  // At least one draw in 2^32 is left to the values up to 0.
+  const double wanted = std::clamp(std::round(above * factor), 0.0, kAll - 1);
+  const double low_scale = (kAll - wanted) / static_cast<double>(split);
+  const double high_scale = wanted / above;
+  Discrete scaled;
+  for (const Step& step : steps_) {
+    const double first = step.first < split
+                             ? static_cast<double>(step.first) * low_scale
+                             : kAll - (kAll - static_cast<double>(step.first)) * high_scale;
+    const double rounded = std::ceil(first);
+    if (rounded >= kAll) break;
+    const auto from = static_cast<std::uint32_t>(rounded);
+    if (!scaled.steps_.empty() && scaled.steps_.back().first == from) scaled.steps_.pop_back();
+    scaled.steps_.push_back({from, step.value, step.justified});
+  }
+  scaled.Guide();
+  return scaled;
 }
 
 std::uint64_t Discrete::first_draw_from(std::int32_t value) const {

@@ -40,7 +40,7 @@ class Loader {
     reader_.CheckKeys(
         root_, {"formato", "nombre", "semilla", "titulo", "vocabulario", "personal", "oficinas",
                 "remuneracion", "ingreso", "servicio_previo", "saldo_inicial", "dato_fijo", "clase",
-                "conductas", "vacaciones", "dato", "cruce", "suceso"});
+                "conductas", "vacaciones", "dato", "cruce", "suceso", "incertidumbre"});
     reader_.CheckSources(root_, population_.sources);
     reader_.Integer(root_, "formato", kFormat, kFormat);
     population_.name = reader_.String(root_, "nombre");
@@ -61,6 +61,7 @@ class Loader {
     LoadCharacteristics(reader_, root_, spec_);
     LoadCrosses(reader_, root_, spec_);
     population_.occurrences = LoadOccurrences(reader_, root_);
+    LoadUncertainty();
     return std::move(spec_);
   }
 
@@ -295,6 +296,19 @@ class Loader {
       population_.conduct.push_back(
           {reader_.String(*item, "inciso"), reader_.Number(*item, "por_ano", 0, 60)});
     }
+  }
+
+  // Standard deviations of the logarithms of the factors.
+  void LoadUncertainty() {
+    if (!root_.contains("incertidumbre")) return;
+    const toml::table& table = reader_.Table(root_, "incertidumbre");
+    std::vector<std::string> keys;
+    for (std::size_t f = 0; f < kFactors; ++f) {
+      const char* key = KeyOf(static_cast<Factor>(f));
+      keys.emplace_back(key);
+      if (table.contains(key)) population_.uncertainty[f] = reader_.Number(table, key, 0, 2);
+    }
+    reader_.CheckKeys(table, std::move(keys));
   }
 
   void LoadVacations() {

@@ -2,6 +2,7 @@
 // source.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -51,6 +52,8 @@ class Discrete {
   [[nodiscard]] std::int32_t smallest() const { return steps_.front().value; }
   [[nodiscard]] std::int32_t largest() const { return steps_.back().value; }
   [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
+  // Values above 0 `factor` times as likely, as far as that leaves a chance for the others.
+  [[nodiscard]] Discrete Scaled(double factor) const;
 
  private:
   // Where to start looking: no comparison of a binary search could be predicted.
@@ -161,6 +164,18 @@ struct Occurrence {
 // Of one occurrence.
 inline constexpr std::size_t kMostVariants = 64;
 
+// ---- what the file is unsure of -------------------------------------------------
+
+// How often things happen, as a multiple of what the file says.
+enum class Factor { Lateness, Omissions, Absences, PostAbsences, Conducts, Occurrences };
+inline constexpr std::size_t kFactors = 6;
+using Factors = std::array<double, kFactors>;
+inline constexpr Factors kAsTheFileSays = {1, 1, 1, 1, 1, 1};
+
+// The key of the file, "atrasos"; and in words.
+const char* KeyOf(Factor factor);
+base::Text DescribeFactor(Factor factor);
+
 // ---- staff -----------------------------------------------------------------------
 
 // One attribute of everybody: a few different values, and who has which.
@@ -196,9 +211,16 @@ struct Population {
   VacationPlan vacation;
   std::vector<Occurrence> occurrences;
   base::Date opening_date;
-  base::Rational mean_pay;          // Bs a month, over the staff
+  base::Rational mean_pay;  // Bs a month, over the staff
+  // Standard deviation of the logarithm of each factor: 0 where the file is sure.
+  Factors uncertainty = {};
   std::vector<base::Text> sources;  // one a table of the file: what it rests on
 };
+
+// The same people, who do everything as often as the factors say.
+Population Scaled(const Population& population, const Factors& factors);
+// One draw of what the file is unsure of: a median of 1, and its uncertainty.
+Factors DrawFactors(const Population& population, std::uint64_t seed, std::uint32_t draw);
 
 // Reads the file and draws its staff: the same file gives the same staff. Every mistake is a
 // diagnostic with its place; with any error the staff is empty. Format: docs/simulador.md.

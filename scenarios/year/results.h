@@ -30,7 +30,9 @@ struct Statistics {
   double mean = 0;
   double ci_low = 0, ci_high = 0;      // 95 % confidence interval of the mean (Student t)
   double year_low = 0, year_high = 0;  // 2.5 % and 97.5 % quantiles of one year
-  double sd = 0;
+  double sd = 0;                       // of one year, for whatever reason
+  double sd_input =
+      0;  // the part of it that comes from not knowing what is assumed; 0 without draws
 };
 
 struct RegulationResult {
@@ -51,7 +53,8 @@ struct MonthSeries {  // for charts: mean by month of one cell
 struct Forecast {
   int gestion = 0;
   std::uint64_t seed = 0;
-  int replications = 0;
+  int replications = 0;  // in all
+  int draws = 0;         // of what the population is unsure of; 0: taken as it says
   int staff = 0;
   std::string population;                     // name of the population file
   std::vector<base::Text> assumptions;        // what is synthetic, what is left out, sources

@@ -2,17 +2,27 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "scenarios/year/results.h"
 
 namespace cotejo::year {
 
-// Of `values` divided by `scale`; two or more values.
-Statistics Describe(const std::vector<std::int64_t>& values, std::int64_t scale);
+// Of `values` divided by `scale`; two or more values. With `draws` of 2 or more the values are
+// that many runs of the same length, each under one draw of what is assumed: then the interval
+// of the mean is over the draws, and the variance is told apart in what comes from chance and
+// from the draws (one-way analysis of variance).
+Statistics Describe(const std::vector<std::int64_t>& values, std::int64_t scale, int draws = 0);
+
+// Replications after which the half-width of the interval would be `precision` times the mean,
+// judged from `done` of them; nothing when the mean is 0.
+std::optional<std::int64_t> ReplicationsFor(const Statistics& statistics, std::int64_t done,
+                                            double precision);
 
 // Of amended − base, replication by replication: exactly 0 when nothing changed.
 Statistics DescribeDifference(const std::vector<std::int64_t>& base,
-                              const std::vector<std::int64_t>& amended, std::int64_t scale);
+                              const std::vector<std::int64_t>& amended, std::int64_t scale,
+                              int draws = 0);
 
 }  // namespace cotejo::year

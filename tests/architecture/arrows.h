@@ -32,6 +32,8 @@ inline const std::map<std::string, std::vector<std::string>, std::less<>>& Arrow
       {"scenarios/amendments", {"model/rules", "model/evaluation"}},
       {"scenarios/mends", {"scenarios/amendments"}},
       {"scenarios/population", {"model/base"}},
+      {"scenarios/sensitivity", {"scenarios/population"}},
+      {"scenarios/study", {"scenarios/year", "scenarios/sensitivity"}},
       {"scenarios/year", {"model/rules", "model/evaluation", "scenarios/population"}},
   };
   return arrows;

@@ -1,0 +1,59 @@
+// Studies made of several simulations: draws of what the population is unsure of, as many
+// replications as a precision asks for, and which of its assumptions a result hangs on.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/sensitivity/indices.h"
+#include "scenarios/sensitivity/screening.h"
+#include "scenarios/year/simulate.h"
+
+namespace cotejo::study {
+
+struct Options {
+  year::Options year;
+  // Draws of the population's factors, each lived for `year.replications`; 0: none.
+  int draws = 0;
+  // Half-width asked of the interval of `watched`, as a part of its mean; 0: none. More
+  // replications (with draws, more draws) are done until it is reached or `most` are done.
+  double precision = 0;
+  std::string watched = "descuentos/centavos/total";
+  int most = 100'000;
+};
+
+// As year::Simulate, whose results it gives when nothing more is asked for.
+std::optional<year::Forecast> Run(const std::vector<year::RegulationInput>& regulations,
+                                  const population::Population& population, const Options& options,
+                                  base::Diagnostics& diagnostics);
+
+struct SensitivityOptions {
+  year::Options year;
+  std::string watched = "descuentos/centavos/total";
+  int trajectories = 12;  // of the screening
+  int base = 64;          // points of each sample of the indices
+  double matters = 0.05;  // a factor goes on to the indices with this part of the largest μ*
+};
+
+struct FactorEffect {
+  population::Factor factor = population::Factor::Lateness;
+  sensitivity::ElementaryEffect effect;  // over ± 2 standard deviations of its logarithm
+  bool studied = false;                  // its indices were estimated
+  sensitivity::SobolIndex index;
+};
+
+struct SensitivityReport {
+  std::string watched;
+  base::Text label;
+  int runs = 0;                       // simulations
+  std::vector<FactorEffect> effects;  // of the factors the file is unsure of; largest μ* first
+};
+
+// Screening of all the factors the population is unsure of, then indices of those that matter,
+// on the mean of a cell under the text in force; every point lives the same years.
+std::optional<SensitivityReport> Analyse(const year::RegulationInput& regulation,
+                                         const population::Population& population,
+                                         const SensitivityOptions& options,
+                                         base::Diagnostics& diagnostics);
+
+}  // namespace cotejo::study

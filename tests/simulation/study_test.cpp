@@ -1,0 +1,237 @@
+// Studies: intervals that hold the truth, precision reached, draws told apart from chance.
+#include "scenarios/study/study.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "scenarios/year/statistics.h"
+#include "tests/simulation/setting_for_tests.h"
+
+namespace cotejo::study {
+namespace {
+
+#ifdef __SANITIZE_ADDRESS__
+constexpr int kStudies = 200;
+#else
+constexpr int kStudies = 2000;
+#endif
+
+class StudyTest : public year::RipTest {
+ protected:
+  // One person of every `step`.
+  void Keep(std::size_t step) {
+    population::Staff& staff = population_.staff;
+    const auto thin = [&](auto& all) {
+      std::size_t kept = 0;
+      for (std::size_t i = 0; i < all.size(); i += step) all[kept++] = all[i];
+      all.resize(kept);
+    };
+    for (population::Column& column : staff.columns) thin(column.of);
+    thin(staff.group);
+    thin(staff.behaviour);
+    thin(staff.opening_half_days);
+  }
+
+  year::Options Years(int replications, std::uint64_t seed = 2025) const {
+    year::Options options;
+    options.gestion = 2026;
+    options.seed = seed;
+    options.replications = replications;
+    options.threads = 2;
+    return options;
+  }
+
+  std::vector<std::int64_t> Values(const year::Forecast& forecast, const std::string& key) const {
+    for (std::size_t c = 0; c < forecast.cells.size(); ++c) {
+      if (forecast.cells[c].key == key) return forecast.regulations[0].values[c];
+    }
+    ADD_FAILURE() << key;
+    return {};
+  }
+};
+
+// ---- statistics ------------------------------------------------------------------
+
+TEST(Draws, VarianceIsToldApartInChanceAndInput) {
+  // Three draws of two years: means 10, 20 and 30; within each, ±1.
+  const std::vector<std::int64_t> values = {9, 11, 19, 21, 29, 31};
+  const year::Statistics s = year::Describe(values, 1, 3);
+  EXPECT_DOUBLE_EQ(s.mean, 20);
+  // Between means 100; within a draw the variance is 2, of a mean of two 1: 100 − 1.
+  EXPECT_NEAR(s.sd_input, std::sqrt(99.0), 1e-12);
+  // t(2, 97.5 %) = 4.302653; standard error √(100 / 3).
+  EXPECT_NEAR(s.ci_high - s.mean, 4.302653 * std::sqrt(100.0 / 3), 1e-5);
+}
+
+TEST(Draws, ThatChangeNothingAddNoVariance) {
+  EXPECT_EQ(year::Describe({5, 5, 5, 5}, 1, 2).sd_input, 0);
+  EXPECT_EQ(year::Describe({4, 6, 6, 4}, 1, 2).sd_input, 0);
+}
+
+TEST(Precision, AsksForReplicationsInTheSquareOfTheRatio) {
+  year::Statistics s;
+  s.mean = 100;
+  s.ci_low = 90;
+  s.ci_high = 110;
+  EXPECT_EQ(year::ReplicationsFor(s, 50, 0.05), 200);  // from ±10 % to ±5 %: four times
+  EXPECT_EQ(year::ReplicationsFor(s, 50, 0.10), 50);
+  s.mean = 0;
+  EXPECT_FALSE(year::ReplicationsFor(s, 50, 0.05));
+}
+
+TEST_F(StudyTest, IntervalsHoldTheTruthAsOftenAsTheySay) {
+  constexpr int kYears = 30;
+  Keep(11);  // 20 people
+  const auto truth = Run({{"base", {}, regulation_.rules}}, Years(kStudies * kYears, 1));
+  const auto lived = Run({{"base", {}, regulation_.rules}}, Years(kStudies * kYears, 2));
+  for (const char* key : {"sanciones/total", "descuentos/centavos/total"}) {
+    const double mean = year::Describe(Values(truth, key), 1).mean;
+    const auto values = Values(lived, key);
+    int held = 0;
+    for (int study = 0; study < kStudies; ++study) {
+      const auto first = values.begin() + study * kYears;
+      const year::Statistics s =
+          year::Describe(std::vector<std::int64_t>(first, first + kYears), 1);
+      held += static_cast<int>(s.ci_low <= mean && mean <= s.ci_high);
+    }
+    // 93.5–96.5 % of 2,000: three standard errors of a count that is 95 % sure; as many of fewer.
+    const double reach = 3.1 * std::sqrt(0.95 * 0.05 / kStudies);
+    EXPECT_NEAR(static_cast<double>(held) / kStudies, 0.95, reach) << key << ": " << held;
+  }
+}
+
+// ---- runs ------------------------------------------------------------------------
+
+TEST_F(StudyTest, WithoutDrawsOrPrecisionIsTheSimulation) {
+  Keep(11);
+  const auto plain = Run({{"base", {}, regulation_.rules}}, Years(6));
+  Options options;
+  options.year = Years(6);
+  const auto studied =
+      study::Run({{"base", {}, regulation_.rules}}, population_, options, diagnostics_);
+  ASSERT_TRUE(studied);
+  EXPECT_EQ(plain.regulations[0].values, studied->regulations[0].values);
+  EXPECT_EQ(studied->draws, 0);
+}
+
+TEST_F(StudyTest, PrecisionIsReachedAndNoMoreIsDone) {
+  Keep(11);
+  Options options;
+  options.year = Years(10);
+  options.precision = 0.05;
+  const auto studied =
+      study::Run({{"base", {}, regulation_.rules}}, population_, options, diagnostics_);
+  ASSERT_TRUE(studied);
+  EXPECT_GT(studied->replications, 10);
+  const year::Statistics s = year::Describe(Values(*studied, "descuentos/centavos/total"), 100);
+  EXPECT_LE((s.ci_high - s.ci_low) / 2, 0.055 * s.mean);  // judged from what was done before
+  EXPECT_LT(studied->replications, 3000);
+}
+
+TEST_F(StudyTest, DrawsWidenTheYearsAndTheirPartIsTold) {
+  Keep(11);
+  Options options;
+  options.year = Years(20);
+  options.draws = 24;
+  const auto studied =
+      study::Run({{"base", {}, regulation_.rules}}, population_, options, diagnostics_);
+  ASSERT_TRUE(studied);
+  EXPECT_EQ(studied->draws, 24);
+  EXPECT_EQ(studied->replications, 480);
+  const auto sure = Run({{"base", {}, regulation_.rules}}, Years(480));
+  const std::string key = "sanciones/total";
+  const year::Statistics with = year::Describe(Values(*studied, key), 1, 24);
+  const year::Statistics without = year::Describe(Values(sure, key), 1);
+  EXPECT_GT(with.sd, 1.5 * without.sd);
+  EXPECT_GT(with.sd_input, without.sd);
+  // What the draws add is all that they add: variances, not deviations, add up.
+  EXPECT_NEAR(with.sd * with.sd, with.sd_input * with.sd_input + without.sd * without.sd,
+              0.35 * with.sd * with.sd);
+}
+
+TEST_F(StudyTest, ANullAmendmentDiffersByZeroInEveryDraw) {
+  Keep(22);
+  const auto null = Amended("enmienda-nula.enmienda.norma.md");
+  ASSERT_TRUE(null);
+  Options options;
+  options.year = Years(4);
+  options.draws = 5;
+  const auto studied = study::Run({{"base", {}, regulation_.rules}, {"nula", {}, null}},
+                                  population_, options, diagnostics_);
+  ASSERT_TRUE(studied);
+  EXPECT_EQ(studied->regulations[0].values, studied->regulations[1].values);
+  for (const year::Statistics& s : studied->regulations[1].difference) {
+    EXPECT_EQ(s.mean, 0);
+    EXPECT_EQ(s.ci_low, 0);
+    EXPECT_EQ(s.ci_high, 0);
+  }
+}
+
+// ---- factors ---------------------------------------------------------------------
+
+TEST_F(StudyTest, FactorsScaleWhatTheySay) {
+  using population::Factor;
+  population::Factors factors = population::kAsTheFileSays;
+  factors[static_cast<std::size_t>(Factor::Lateness)] = 2;
+  factors[static_cast<std::size_t>(Factor::Absences)] = 0.5;
+  const auto scaled = population::Scaled(population_, factors);
+  for (std::size_t c = 0; c < population_.classes.size(); ++c) {
+    const auto chance = [](const population::Discrete& d, std::int32_t from) {
+      return 1 - static_cast<double>(d.first_draw_from(from)) / 4294967296.0;
+    };
+    const population::Discrete& before = population_.classes[c].arrival;
+    const population::Discrete& after = scaled.classes[c].arrival;
+    for (const std::int32_t minutes : {1, 6, 16, 31}) {
+      EXPECT_NEAR(chance(after, minutes), std::min(1.0, 2 * chance(before, minutes)), 1e-6);
+    }
+    EXPECT_EQ(scaled.classes[c].absences[0].per_year,
+              population_.classes[c].absences[0].per_year / 2);
+    EXPECT_EQ(scaled.classes[c].missing_record.below, population_.classes[c].missing_record.below);
+  }
+  EXPECT_EQ(
+      population::Scaled(population_, population::kAsTheFileSays).classes[0].arrival.steps().size(),
+      population_.classes[0].arrival.steps().size());
+}
+
+TEST_F(StudyTest, DrawsOfFactorsHaveTheSpreadTheFileSays) {
+  population_.uncertainty = {0.5, 0, 0.2, 0, 0, 0};
+  double sum = 0, squares = 0;
+  constexpr int kDraws = 4000;
+  for (std::uint32_t d = 0; d < kDraws; ++d) {
+    const auto factors = population::DrawFactors(population_, 9, d);
+    EXPECT_EQ(factors[1], 1);
+    sum += std::log(factors[0]);
+    squares += std::log(factors[0]) * std::log(factors[0]);
+  }
+  EXPECT_NEAR(sum / kDraws, 0, 4 * 0.5 / std::sqrt(kDraws));
+  EXPECT_NEAR(std::sqrt(squares / kDraws), 0.5, 0.03);
+}
+
+// ---- sensitivity -----------------------------------------------------------------
+
+TEST_F(StudyTest, DeductionsHangOnLatenessAndNotOnWhatIsNotSanctioned) {
+  Keep(4);
+  population_.uncertainty = {0.5, 0.1, 0, 0, 0, 0.3};
+  SensitivityOptions options;
+  options.year = Years(12);
+  options.watched = "descuentos/días/RIP:45.I";
+  options.trajectories = 6;
+  options.base = 24;
+  const auto report = Analyse({"base", {}, regulation_.rules}, population_, options, diagnostics_);
+  ASSERT_TRUE(report);
+  ASSERT_EQ(report->effects.size(), 3U);
+  EXPECT_EQ(report->effects[0].factor, population::Factor::Lateness);
+  EXPECT_TRUE(report->effects[0].studied);
+  EXPECT_GT(report->effects[0].index.total.value, 0.8);
+  EXPECT_GT(report->effects[0].effect.mean, 5 * report->effects[1].effect.mean_abs);
+}
+
+TEST_F(StudyTest, APopulationThatIsSureOfAllHasNothingToAnalyse) {
+  population_.uncertainty = {};
+  EXPECT_FALSE(Analyse({"base", {}, regulation_.rules}, population_, {}, diagnostics_));
+  EXPECT_TRUE(diagnostics_.has_errors());
+}
+
+}  // namespace
+}  // namespace cotejo::study
