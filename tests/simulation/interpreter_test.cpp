@@ -7,6 +7,7 @@ namespace cotejo::year {
 namespace {
 
 constexpr int kSampled = 200;
+constexpr int kMany = 2000;
 
 Consequences FromInterpreter(const evaluation::Result& result) {
   Consequences all;
@@ -102,7 +103,11 @@ TEST_F(InterpreterTest, TheSameForAStaffThatDoesEverythingWrong) {
   EXPECT_GT(seen.defeated, 0U);
 }
 
-TEST_F(InterpreterTest, TheSameInTheNextYear) { Compare(*regulation_.rules, 2026, 7, 60); }
+// A whole year under the regulation, with leaves, permits, illness and trips.
+TEST_F(InterpreterTest, TwoThousandPersonYearsOfAWholeYearHaveTheSameConsequences) {
+  const Seen seen = Compare(*regulation_.rules, 2026, 7, kMany);
+  EXPECT_GT(seen.applications, 20'000U);
+}
 
 TEST_F(InterpreterTest, TheSameUnderAnAmendment) {
   const auto amended = Amended("tolerancia-10.enmienda.norma.md");

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "scenarios/population/philox.h"
+#include "scenarios/population/specification.h"
 
 namespace cotejo::population {
 namespace {
@@ -156,6 +157,104 @@ TEST(DiscreteTest, LargerDrawsGiveLargerValuesAndThresholdsAreExact) {
   }
   EXPECT_EQ(d.first_draw_from(5), 0xC0000000U);  // three quarters lie below
   EXPECT_EQ(d.first_draw_from(7), std::uint64_t{1} << 32);
+}
+
+// ---- tables met -------------------------------------------------------------------
+
+std::map<std::string, double> SharesOf(const Population& p, const std::string& attribute) {
+  std::map<std::string, double> shares;
+  const Column& column = ColumnOf(p, attribute);
+  for (const std::int32_t value : column.of) {
+    const std::string name = value < 0 ? "ninguno" : Show(column.values[At(value)]);
+    shares[name] += 1 / static_cast<double>(column.of.size());
+  }
+  return shares;
+}
+
+TEST(PopulationTest, TwoThousandPeopleHaveTheTablesOfTheFile) {
+  base::SourceMap sources;
+  base::Diagnostics diagnostics;
+  const std::string path = COTEJO_SOURCE_DIR "/scenarios/library/defensoria-2000.toml";
+  const Population p = LoadPopulation(sources, path, diagnostics);
+  ASSERT_FALSE(diagnostics.has_errors());
+  ASSERT_EQ(p.staff.size(), 2000U);
+  EXPECT_EQ(p.name, "defensoria-2000");
+  constexpr double kHalfPerCent = 0.005;
+  const auto contract = SharesOf(p, "contrato");
+  EXPECT_NEAR(contract.at("permanente"), 128.0 / 220, kHalfPerCent);
+  const auto office = SharesOf(p, "oficina");
+  EXPECT_NEAR(office.at("nacional"), 92.0 / 220, kHalfPerCent);
+  EXPECT_NEAR(office.at("cochabamba"), 14.0 / 220, kHalfPerCent);
+  EXPECT_NEAR(office.at("puerto_suárez"), 4.0 / 220, kHalfPerCent);
+  const auto pay = SharesOf(p, "remuneración");
+  EXPECT_NEAR(pay.at("20500"), 1.0 / 220, kHalfPerCent);
+  EXPECT_NEAR(pay.at("9000"), 24.0 / 220, kHalfPerCent);
+  // Half of the permanent and 54 % of the consultants are women.
+  EXPECT_NEAR(SharesOf(p, "sexo").at("mujer"), (128 * 0.50 + 92 * 0.54) / 220, kHalfPerCent);
+  EXPECT_NEAR(SharesOf(p, "discapacidad").at("sí"), 0.04, kHalfPerCent);
+  EXPECT_NEAR(SharesOf(p, "nacimiento_del_hijo").at("ninguno"), 0.94, kHalfPerCent);
+  // 30, 50, 65 and 80 % of the bands of 55, 25, 14 and 6 have a certificate.
+  EXPECT_NEAR(1 - SharesOf(p, "certificado").at("ninguno"),
+              0.55 * 0.30 + 0.25 * 0.50 + 0.14 * 0.65 + 0.06 * 0.80, kHalfPerCent);
+  std::map<std::size_t, double> classes;
+  for (const std::uint16_t c : p.staff.behaviour) classes[c] += 1.0 / 2000;
+  EXPECT_NEAR(classes[0], 0.55, kHalfPerCent);
+  EXPECT_NEAR(classes[3], 0.02, kHalfPerCent);
+  // Two who do not clock in for each 220.
+  EXPECT_NEAR(SharesOf(p, "exento_de_registro").at("sí"), 18.0 / 2000, 1e-9);
+}
+
+TEST(PopulationTest, CareerStaffIsPermanent) {
+  const auto loaded = Load(LibraryText());
+  const Population& p = loaded->population;
+  const Column& career = ColumnOf(p, "funcionario_de_carrera");
+  for (std::size_t i = 0; i < p.staff.size(); ++i) {
+    if (Show(career.values[At(career.of[i])]) == "sí") {
+      EXPECT_EQ(p.groups[p.staff.group[i]], "permanente");
+    }
+  }
+}
+
+TEST(PopulationTest, TablesNoStaffCanMeetAreNamed) {
+  const std::string cross =
+      "[[cruce]]\nnombre = \"sexo por contrato\"\nfuente = \"sintético\"\n"
+      "de = [\"sexo\", \"contrato\"]\n"
+      "filas = [{ valor = \"mujer\", personas = { permanente = 90, \"consultor_de_línea\" = 30 } "
+      "}, "
+      "{ valor = \"hombre\", personas = { permanente = 38, \"consultor_de_línea\" = 62 } }]\n\n";
+  const auto loaded = Load(With("# ---- Comportamiento", cross + "# ---- Comportamiento"));
+  ASSERT_TRUE(loaded->has("población-cuadros")) << loaded->messages();
+  EXPECT_NE(loaded->messages().find("«sexo por contrato»"), std::string::npos);
+  EXPECT_NE(loaded->messages().find("dato «sexo»"), std::string::npos);
+  EXPECT_TRUE(loaded->population.staff.empty());
+}
+
+TEST(PopulationTest, ACrossNamesTablesAndValuesOfTheFile) {
+  const auto with = [](const std::string& of, const std::string& value) {
+    return "[[cruce]]\nnombre = \"prueba\"\nfuente = \"sintético\"\nde = [\"sexo\", \"" + of +
+           "\"]\nfilas = [{ valor = \"" + value + "\", personas = { permanente = 220 } }]\n\n";
+  };
+  const std::string place = "# ---- Comportamiento";
+  EXPECT_TRUE(Load(With(place, with("contrata", "mujer") + place))->has("población-cruce"));
+  EXPECT_TRUE(Load(With(place, with("contrato", "dama") + place))->has("población-cruce"));
+}
+
+// ---- what else happens -------------------------------------------------------------
+
+TEST(PopulationTest, MistakesInEventsHaveTheirPlace) {
+  const auto more = [](const std::string& text) {
+    return Load(LibraryText() + "\n[[suceso]]\nnombre = \"x\"\nfuente = \"sintético\"\n" + text);
+  };
+  EXPECT_TRUE(
+      more("hecho = \"comisión\"\npor_ano = 1\ncada_dia = true\n")->has("población-suceso"));
+  EXPECT_TRUE(more("hecho = \"examen_preventivo\"\npor_ano = 1\nen_tramo = true\n"
+                   "medios_dias_fuera = [{ desde = 2, hasta = 2, peso = 1 }]\n")
+                  ->has("población-suceso"));
+  EXPECT_TRUE(more("hecho = \"comisión\"\npor_ano = 100\n")->has("población-tipo"));
+  EXPECT_TRUE(more("hecho = \"comisión\"\npor_ano = 1\nformas = [{ campos = { meses = [1] } }]\n")
+                  ->has("población-tipo"));
+  EXPECT_TRUE(
+      more("hecho = \"comisión\"\npor_ano = 1\ncampo = 3\n")->has("población-clave-desconocida"));
 }
 
 }  // namespace
