@@ -1,4 +1,5 @@
 // simular, comparar and informe: the year of a synthetic staff, alone or with the checks.
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -8,7 +9,7 @@
 #include "reports/html/html.h"
 #include "reports/json/json.h"
 #include "reports/terminal/progress.h"
-#include "scenarios/year/simulate.h"
+#include "scenarios/study/study.h"
 
 namespace cotejo::app {
 namespace {
@@ -30,33 +31,48 @@ std::vector<year::RegulationInput> Regulations(const Loaded& loaded) {
   return regulations;
 }
 
-// Nothing on bad input, diagnosed and printed; a forecast of fewer replications when stopped.
-std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
-                                       const Options& options) {
+// Nothing on bad input, diagnosed.
+std::optional<population::Population> ReadPopulation(Session& session, const Options& options) {
   if (options.population.empty()) {
     Report(session, "sin-población",
            {"falta el archivo de población", "the population file is missing"},
            {"dé --poblacion ARCHIVO", "give --population FILE"});
-    PrintDiagnostics(session);
     return std::nullopt;
   }
-  const population::Population population =
+  auto population =
       population::LoadPopulation(session.sources, options.population, session.diagnostics);
+  if (session.diagnostics.has_errors()) return std::nullopt;
+  return population;
+}
+
+year::Options YearOptions(const Loaded& loaded, const Options& options) {
+  year::Options year;
+  year.gestion =
+      options.gestion != 0 ? options.gestion : rules::FirstFullGestion(*loaded.base.rules);
+  year.seed = options.seed;
+  year.replications = options.replications;
+  year.threads = options.threads;
+  year.stop = &StopFlag();
+  return year;
+}
+
+// Nothing on bad input, diagnosed and printed; a forecast of fewer replications when stopped.
+std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
+                                       const Options& options) {
+  const auto population = ReadPopulation(session, options);
   std::optional<year::Forecast> forecast;
-  if (!session.diagnostics.has_errors()) {
+  if (population) {
     std::atomic<std::int64_t> done{0};
-    year::Options year;
-    year.gestion =
-        options.gestion != 0 ? options.gestion : rules::FirstFullGestion(*loaded.base.rules);
-    year.seed = options.seed;
-    year.replications = options.replications;
-    year.threads = options.threads;
-    year.progress = &done;
-    year.stop = &StopFlag();
-    const std::int64_t total =
-        static_cast<std::int64_t>(population.staff.size()) * options.replications;
+    study::Options study;
+    study.year = YearOptions(loaded, options);
+    study.year.progress = &done;
+    study.draws = options.draws;
+    study.precision = options.precision;
+    study.watched = options.watched;
+    const std::int64_t total = static_cast<std::int64_t>(population->staff.size()) *
+                               options.replications * std::max(1, options.draws);
     const reports::Progress bar(Text{"simulando", "simulating"}.in(session.language), done, total);
-    forecast = year::Simulate(Regulations(loaded), population, year, session.diagnostics);
+    forecast = study::Run(Regulations(loaded), *population, study, session.diagnostics);
   }
   PrintDiagnostics(session);
   return forecast;
@@ -101,6 +117,28 @@ ExitStatus RunSimulate(Session& session, const Options& options) {
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input)))
     return ExitStatus::BadInput;
   return Interrupted(session) ? ExitStatus::Undecided : ExitStatus::Clean;
+}
+
+ExitStatus RunSensitivity(Session& session, const Options& options) {
+  const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
+  if (!loaded) return ExitStatus::BadInput;
+  const auto population = ReadPopulation(session, options);
+  std::optional<study::SensitivityReport> report;
+  if (population) {
+    study::SensitivityOptions study;
+    study.year = YearOptions(*loaded, options);
+    study.watched = options.watched;
+    std::atomic<std::int64_t> done{0};
+    study.year.progress = &done;
+    const reports::Progress bar(Text{"simulando", "simulating"}.in(session.language), done,
+                                study::YearsOf(*population, study));
+    // The last amendment given, or the text in force.
+    report = study::Analyse(Regulations(*loaded).back(), *population, study, session.diagnostics);
+  }
+  PrintDiagnostics(session);
+  if (!report) return Interrupted(session) ? ExitStatus::Undecided : ExitStatus::BadInput;
+  std::fputs(reports::FormatSensitivity(*report, Terminal(session)).c_str(), stdout);
+  return ExitStatus::Clean;
 }
 
 ExitStatus RunCompare(Session& session, const Options& options) {

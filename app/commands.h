@@ -24,6 +24,9 @@ struct Options {
   int gestion = 0;         // 0: the command's default
   std::uint64_t seed = 2025;
   int replications = 200;
+  int draws = 0;         // of what the population is unsure of; 0: taken as it says
+  double precision = 0;  // asked of the watched cell, as a part of its mean; 0: none
+  std::string watched = "descuentos/centavos/total";
   int threads = 0;  // 0: as many as the machine has
   std::string output;
   std::string dump;           // revisar: folder for the queries in SMT-LIB 2
@@ -50,16 +53,17 @@ struct Options {
   std::string depends;         // grafo: a citation
 };
 
-ExitStatus RunCheck(Session& session, const Options& options);      // revisar
-ExitStatus RunCatalogue(Session& session, const Options& options);  // comprobaciones
-ExitStatus RunMend(Session& session, const Options& options);       // enmendar
-ExitStatus RunCases(Session& session, const Options& options);      // probar
-ExitStatus RunApply(Session& session, const Options& options);      // aplicar
-ExitStatus RunSimulate(Session& session, const Options& options);   // simular
-ExitStatus RunCompare(Session& session, const Options& options);    // comparar
-ExitStatus RunReport(Session& session, const Options& options);     // informe
-ExitStatus RunImport(Session& session, const Options& options);     // importar
-ExitStatus RunCoverage(Session& session, const Options& options);   // cobertura
-ExitStatus RunGraph(Session& session, const Options& options);      // grafo
+ExitStatus RunCheck(Session& session, const Options& options);        // revisar
+ExitStatus RunCatalogue(Session& session, const Options& options);    // comprobaciones
+ExitStatus RunMend(Session& session, const Options& options);         // enmendar
+ExitStatus RunCases(Session& session, const Options& options);        // probar
+ExitStatus RunApply(Session& session, const Options& options);        // aplicar
+ExitStatus RunSimulate(Session& session, const Options& options);     // simular
+ExitStatus RunSensitivity(Session& session, const Options& options);  // sensibilidad
+ExitStatus RunCompare(Session& session, const Options& options);      // comparar
+ExitStatus RunReport(Session& session, const Options& options);       // informe
+ExitStatus RunImport(Session& session, const Options& options);       // importar
+ExitStatus RunCoverage(Session& session, const Options& options);     // cobertura
+ExitStatus RunGraph(Session& session, const Options& options);        // grafo
 
 }  // namespace cotejo::app

@@ -60,7 +60,32 @@ void AddSimulation(CLI::App& app, Options& o, base::Language lang) {
          base::Text{"años simulados de cada persona", "simulated years of each person"}.in(lang))
       ->check(CLI::Range(2, 1000000))
       ->capture_default_str();
+  app.add_option(
+         "--casilla,--cell", o.watched,
+         base::Text{"casilla de los resultados que se mira con --precision y en sensibilidad",
+                    "cell of the results looked at by --precision and by sensitivity"}
+             .in(lang))
+      ->capture_default_str();
   AddThreads(app, o, lang);
+}
+
+// How well the forecast is to be known.
+void AddStudy(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option("--sorteos,--draws", o.draws,
+                 base::Text{"veces que se sortea lo que la población no sabe (su [incertidumbre]), "
+                            "cada una con sus réplicas",
+                            "draws of what the population is unsure of (its [incertidumbre]), each "
+                            "with its replications"}
+                     .in(lang))
+      ->check(CLI::Range(2, 100000));
+  app.add_option(
+         "--precision,--precisión", o.precision,
+         base::Text{"medio ancho que debe tener el intervalo de la casilla, como parte de su "
+                    "media (0.02: 2 %); se hacen las réplicas que falten",
+                    "half-width asked of the cell's interval, as a part of its mean (0.02: "
+                    "2 %); the replications it takes are done"}
+             .in(lang))
+      ->check(CLI::Range(1e-4, 1.0));
 }
 
 void AddGestion(CLI::App& app, Options& o, base::Language lang) {
@@ -233,6 +258,15 @@ const std::vector<Entry>& Commands() {
        "simulate",
        {"estima sanciones y vacaciones de un año", "estimates a year's sanctions and vacations"},
        RunSimulate,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         AddYear(app, o, lang);
+         AddStudy(app, o, lang);
+       }},
+      {"sensibilidad",
+       "sensitivity",
+       {"dice de qué supuestos de la población depende un resultado",
+        "says which assumptions of the population a result hangs on"},
+       RunSensitivity,
        [](CLI::App& app, Options& o, base::Language lang) { AddYear(app, o, lang); }},
       {"comparar",
        "diff",
@@ -240,6 +274,7 @@ const std::vector<Entry>& Commands() {
        RunCompare,
        [](CLI::App& app, Options& o, base::Language lang) {
          AddYear(app, o, lang);
+         AddStudy(app, o, lang);
          AddChecking(app, o, lang);
        }},
       {"informe",
@@ -249,6 +284,7 @@ const std::vector<Entry>& Commands() {
        RunReport,
        [](CLI::App& app, Options& o, base::Language lang) {
          AddYear(app, o, lang);
+         AddStudy(app, o, lang);
          AddChecking(app, o, lang);
          AddMends(app, o, lang);
          AddSarif(app, o, lang);

@@ -213,6 +213,7 @@ void Fields(Archive& a, Of<Archive, year::Statistics>& statistics) {
   a.Field("anio_bajo", statistics.year_low);
   a.Field("anio_alto", statistics.year_high);
   a.Field("desvio", statistics.sd);
+  a.Field("desvio_supuestos", statistics.sd_input);
 }
 
 template <typename Archive>
@@ -238,6 +239,7 @@ void Fields(Archive& a, Of<Archive, year::Forecast>& forecast) {
   a.Field("gestion", forecast.gestion);
   a.Field("semilla", forecast.seed);
   a.Field("repeticiones", forecast.replications);
+  a.Field("sorteos", forecast.draws);
   a.Field("personas", forecast.staff);
   a.Field("poblacion", forecast.population);
   a.Field("supuestos", forecast.assumptions);

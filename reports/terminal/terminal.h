@@ -8,6 +8,7 @@
 #include "model/base/finding.h"
 #include "model/base/text.h"
 #include "reports/report.h"
+#include "scenarios/study/results.h"
 #include "scenarios/year/results.h"
 
 namespace cotejo::reports {
@@ -28,6 +29,9 @@ std::string FormatChecks(const base::CheckReport& checks, const TerminalOptions&
 std::string FormatTotals(const base::CheckTotals& totals, base::Language language);
 
 // The forecast's tables: the text in force, and each amendment with its paired difference.
+// Which assumptions of the population a result hangs on, the heaviest first.
+std::string FormatSensitivity(const study::SensitivityReport& report,
+                              const TerminalOptions& options);
 std::string FormatForecast(const year::Forecast& forecast, const TerminalOptions& options = {});
 
 // The catalogue by group: code, what it looks for and its page.

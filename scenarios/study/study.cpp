@@ -4,6 +4,8 @@
 #include <cmath>
 #include <functional>
 
+#include "scenarios/sensitivity/indices.h"
+#include "scenarios/sensitivity/screening.h"
 #include "scenarios/year/statistics.h"
 
 namespace cotejo::study {
@@ -184,11 +186,13 @@ class Sensitivity {
       return std::nullopt;
     }
     report_.watched = options_.watched;
+    report_.gestion = options_.year.gestion;
+    report_.replications = options_.year.replications;
+    report_.seed = options_.year.seed;
     if (!Screen() || !Index()) return std::nullopt;
-    std::stable_sort(report_.effects.begin(), report_.effects.end(),
-                     [](const FactorEffect& a, const FactorEffect& b) {
-                       return a.effect.mean_abs > b.effect.mean_abs;
-                     });
+    std::stable_sort(
+        report_.effects.begin(), report_.effects.end(),
+        [](const FactorEffect& a, const FactorEffect& b) { return a.mean_abs > b.mean_abs; });
     return std::move(report_);
   }
 
@@ -226,20 +230,26 @@ class Sensitivity {
     if (!results) return false;
     const auto effects = sensitivity::EstimateEffects(design, *results);
     for (std::size_t i = 0; i < inputs_.size(); ++i) {
-      report_.effects.push_back(
-          {static_cast<population::Factor>(inputs_[i]), effects[i], false, {}});
+      const auto factor = static_cast<population::Factor>(inputs_[i]);
+      FactorEffect effect;
+      effect.key = population::KeyOf(factor);
+      effect.factor = population::DescribeFactor(factor);
+      effect.mean = effects[i].mean;
+      effect.mean_abs = effects[i].mean_abs;
+      effect.sd = effects[i].sd;
+      report_.effects.push_back(std::move(effect));
     }
     return true;
   }
 
   bool Index() {
     double largest = 0;
-    for (const FactorEffect& e : report_.effects) largest = std::max(largest, e.effect.mean_abs);
+    for (const FactorEffect& e : report_.effects) largest = std::max(largest, e.mean_abs);
     std::vector<std::size_t> inputs;
     std::vector<FactorEffect*> studied;
     for (std::size_t i = 0; i < inputs_.size(); ++i) {
       FactorEffect& effect = report_.effects[i];
-      if (largest <= 0 || effect.effect.mean_abs < options_.matters * largest) continue;
+      if (largest <= 0 || effect.mean_abs < options_.matters * largest) continue;
       inputs.push_back(inputs_[i]);
       studied.push_back(&effect);
     }
@@ -251,7 +261,11 @@ class Sensitivity {
     const auto indices = sensitivity::EstimateIndices(design, *results, options_.year.seed);
     for (std::size_t i = 0; i < studied.size(); ++i) {
       studied[i]->studied = true;
-      studied[i]->index = indices[i];
+      const auto share = [](const sensitivity::Interval& i) {
+        return Share{i.value, i.low, i.high};
+      };
+      studied[i]->first = share(indices[i].first);
+      studied[i]->total = share(indices[i].total);
     }
     return true;
   }
@@ -265,6 +279,14 @@ class Sensitivity {
 };
 
 }  // namespace
+
+std::int64_t YearsOf(const population::Population& population, const SensitivityOptions& options) {
+  const auto inputs = std::count_if(population.uncertainty.begin(), population.uncertainty.end(),
+                                    [](double sd) { return sd > 0; });
+  const std::int64_t points =
+      options.trajectories * (inputs + 1) + static_cast<std::int64_t>(options.base) * (inputs + 2);
+  return points * options.year.replications * static_cast<std::int64_t>(population.staff.size());
+}
 
 std::optional<SensitivityReport> Analyse(const year::RegulationInput& regulation,
                                          const population::Population& population,

@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/sensitivity/indices.h"
-#include "scenarios/sensitivity/screening.h"
+#include "scenarios/study/results.h"
 #include "scenarios/year/simulate.h"
 
 namespace cotejo::study {
@@ -35,19 +34,8 @@ struct SensitivityOptions {
   double matters = 0.05;  // a factor goes on to the indices with this part of the largest μ*
 };
 
-struct FactorEffect {
-  population::Factor factor = population::Factor::Lateness;
-  sensitivity::ElementaryEffect effect;  // over ± 2 standard deviations of its logarithm
-  bool studied = false;                  // its indices were estimated
-  sensitivity::SobolIndex index;
-};
-
-struct SensitivityReport {
-  std::string watched;
-  base::Text label;
-  int runs = 0;                       // simulations
-  std::vector<FactorEffect> effects;  // of the factors the file is unsure of; largest μ* first
-};
+// Person-years that an analysis lives, at most.
+std::int64_t YearsOf(const population::Population& population, const SensitivityOptions& options);
 
 // Screening of all the factors the population is unsure of, then indices of those that matter,
 // on the mean of a cell under the text in force; every point lives the same years.

@@ -45,6 +45,7 @@ inline const std::set<std::string, std::less<>>& PublicResults() {
       "model/rules/ruleset.h",
       "model/evaluation/evaluate.h",
       "model/evaluation/history.h",
+      "scenarios/study/results.h",
       "scenarios/year/results.h",
   };
   return headers;

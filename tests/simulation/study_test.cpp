@@ -221,10 +221,10 @@ TEST_F(StudyTest, DeductionsHangOnLatenessAndNotOnWhatIsNotSanctioned) {
   const auto report = Analyse({"base", {}, regulation_.rules}, population_, options, diagnostics_);
   ASSERT_TRUE(report);
   ASSERT_EQ(report->effects.size(), 3U);
-  EXPECT_EQ(report->effects[0].factor, population::Factor::Lateness);
+  EXPECT_EQ(report->effects[0].key, "atrasos");
   EXPECT_TRUE(report->effects[0].studied);
-  EXPECT_GT(report->effects[0].index.total.value, 0.8);
-  EXPECT_GT(report->effects[0].effect.mean, 5 * report->effects[1].effect.mean_abs);
+  EXPECT_GT(report->effects[0].total.value, 0.8);
+  EXPECT_GT(report->effects[0].mean, 5 * report->effects[1].mean_abs);
 }
 
 TEST_F(StudyTest, APopulationThatIsSureOfAllHasNothingToAnalyse) {
