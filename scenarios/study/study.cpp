@@ -6,6 +6,7 @@
 
 #include "scenarios/sensitivity/indices.h"
 #include "scenarios/sensitivity/screening.h"
+#include "scenarios/year/assumptions.h"
 #include "scenarios/year/statistics.h"
 
 namespace cotejo::study {
@@ -60,6 +61,11 @@ Forecast Join(const std::vector<Forecast>& runs) {
   const int draws = static_cast<int>(runs.size());
   all.draws = draws;
   all.replications = runs.front().replications * draws;
+  std::replace(all.assumptions.begin(), all.assumptions.end(), year::OnlyChance(),
+               base::Text{"los intervalos recogen el azar del año y la incertidumbre que la "
+                          "población declara de sus frecuencias",
+                          "intervals hold the chance of the year and the uncertainty that the "
+                          "population declares of its rates"});
   all.cells = CellsOf(runs);
   for (std::size_t r = 0; r < all.regulations.size(); ++r) {
     year::RegulationResult& result = all.regulations[r];

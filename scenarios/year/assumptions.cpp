@@ -29,6 +29,11 @@ void AddUncovered(const Setting& setting, std::vector<base::Text>& all) {
 
 }  // namespace
 
+base::Text OnlyChance() {
+  return {"los intervalos recogen el azar del año, no la incertidumbre de los parámetros",
+          "intervals hold the chance of the year, not the uncertainty of the parameters"};
+}
+
 std::vector<base::Text> Assumptions(const Setting& setting,
                                     const population::Population& population,
                                     const Options& options, int finished) {
@@ -38,10 +43,10 @@ std::vector<base::Text> Assumptions(const Setting& setting,
            "»",
        "people are synthetic: drawn from the totals of the file '" + population.name + "'"});
   all.push_back(
-      {"atrasos, inasistencias, omisiones, conductas y uso de vacaciones son sintéticos; "
-       "no están calibrados con registros de la entidad",
-       "lateness, absences, omissions, conducts and vacation use are synthetic; they are "
-       "not calibrated with records of the entity"});
+      {"atrasos, inasistencias, omisiones, conductas, licencias, permisos y uso de vacaciones "
+       "son sintéticos; no están calibrados con registros de la entidad",
+       "lateness, absences, omissions, conducts, leaves, permits and vacation use are "
+       "synthetic; they are not calibrated with records of the entity"});
   all.push_back(
       {"todas las regulaciones viven los mismos años: la gente no cambia de conducta por "
        "una enmienda, y las diferencias van por pares",
@@ -52,8 +57,7 @@ std::vector<base::Text> Assumptions(const Setting& setting,
        "enmienda mueve la hora, la llegada se mueve con ella",
        "arrivals are drawn in whole minutes around the fixed hour; if an amendment moves "
        "the hour, the arrival moves with it"});
-  all.push_back({"los intervalos recogen el azar del año, no la incertidumbre de los parámetros",
-                 "intervals hold the chance of the year, not the uncertainty of the parameters"});
+  all.push_back(OnlyChance());
   all.push_back({"quien es destituido o retirado se cuenta y sigue en su puesto hasta fin de año",
                  "whoever is destituted or retired is counted and stays until the year's end"});
   all.push_back(

@@ -11,5 +11,7 @@ namespace cotejo::year {
 std::vector<base::Text> Assumptions(const Setting& setting,
                                     const population::Population& population,
                                     const Options& options, int finished);
+// The assumption that no longer holds when what the population is unsure of is drawn.
+base::Text OnlyChance();
 
 }  // namespace cotejo::year
