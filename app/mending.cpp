@@ -2,12 +2,17 @@
 
 #include <atomic>
 #include <cstdio>
+#include <mutex>
+#include <optional>
 
 #include "app/checking.h"
 #include "app/engine.h"
 #include "app/save_case.h"
+#include "model/passages/workspace.h"
 #include "reports/terminal/progress.h"
+#include "scenarios/mends/mends.h"
 #include "solver/checks/check.h"
+#include "solver/checks/shown.h"
 
 namespace cotejo::app {
 
@@ -15,56 +20,127 @@ namespace {
 
 using base::Text;
 
-std::vector<std::string> CodesOfRules() {
-  std::vector<std::string> codes;
-  for (const checks::CheckDescriptor& check : checks::AllChecks()) {
-    if (check.needs == checks::Needs::Rules) codes.emplace_back(check.code);
+// The text in force checked in full, whatever the run was asked to check: what a mend brings is
+// told against it.
+class Workshop {
+ public:
+  Workshop(Session& session, const Loaded& loaded, const Options& options)
+      : session_(session),
+        loaded_(loaded),
+        options_(options),
+        families_(rules::BuildFamilies(*loaded.base.rules)) {
+    const std::string folder =
+        options.workspace.empty() ? passages::kDefaultFolder : options.workspace;
+    workspace_ = passages::LoadWorkspace(folder, session.sources, session.diagnostics);
+    before_ = Check({loaded.program, *loaded.base.rules, families_}, {});
   }
-  return codes;
-}
 
-mends::Bench MakeBench(Session& session, const Loaded& loaded, const Options& options,
-                       const rules::Families& families, const base::CheckReport& report) {
-  return {session.sources,
-          loaded.program,
-          *loaded.base.rules,
-          families,
-          loaded.choices,
-          report,
-          [&loaded, &options](const rules::Ruleset& rules, const rules::Families& amended) {
-            checks::CheckOptions check;
-            check.year = options.gestion;
-            check.only = CodesOfRules();
-            smt::Log log;
-            PowerUp(options, log, check);
-            check.log = nullptr;
-            check.stop = &StopFlag();
-            return checks::Check({rules, amended, &loaded.base.files, nullptr, nullptr}, check);
-          }};
+  mends::Trial Try(const base::Finding& finding) { return mends::Try(Bench(), finding); }
+
+ private:
+  mends::Bench Bench() {
+    return {session_.sources,
+            loaded_.program,
+            *loaded_.base.rules,
+            families_,
+            loaded_.choices,
+            before_,
+            [this](const mends::Variant& text, const std::vector<std::string>& only) {
+              return Check(text, only);
+            },
+            [](const mends::Variant& text, const base::Finding& finding) {
+              return checks::ShownBy(text.rules, text.families, finding);
+            },
+            &memory_};
+  }
+
+  base::CheckReport Check(const mends::Variant& text, const std::vector<std::string>& only) {
+    checks::CheckOptions check;
+    check.year = options_.gestion;
+    check.only = only;
+    smt::Log log;
+    PowerUp(options_, log, check);
+    check.log = nullptr;
+    check.stop = &StopFlag();
+    return checks::Check(
+        {text.rules, text.families, &loaded_.base.files, workspace_ ? &*workspace_ : nullptr,
+         [&](const rules::ReadingChoices& choices) {
+           const std::lock_guard lock(resolving_);
+           base::Diagnostics ignored;  // the same text resolved without errors before
+           return rules::Resolve(session_.sources, text.program, Joined(loaded_.choices, choices),
+                                 ignored);
+         }},
+        check);
+  }
+
+  Session& session_;
+  const Loaded& loaded_;
+  const Options& options_;
+  rules::Families families_;
+  std::optional<passages::Workspace> workspace_;
+  base::CheckReport before_;
+  mends::Memory memory_;
+  std::mutex resolving_;  // of session_.sources, which resolving may add to
+};
+
+// Tried and not offered: they remove nothing, and their title says why.
+std::vector<base::Mend> WithReasons(const std::vector<mends::Refused>& refused) {
+  std::vector<base::Mend> tried;
+  for (const mends::Refused& one : refused) {
+    base::Mend mend;
+    mend.title = one.title.empty()
+                     ? one.why
+                     : Text{one.title.es + ": " + one.why.es, one.title.en + ": " + one.why.en};
+    tried.push_back(std::move(mend));
+  }
+  return tried;
 }
 
 }  // namespace
 
-mends::Trial TryMends(Session& session, const Loaded& loaded, const Options& options,
-                      const base::CheckReport& report, const base::Finding& finding) {
-  const rules::Families families = rules::BuildFamilies(*loaded.base.rules);
-  return mends::Try(MakeBench(session, loaded, options, families, report), finding);
-}
-
 void MendAll(Session& session, const Loaded& loaded, const Options& options,
              base::CheckReport& report) {
-  const rules::Families families = rules::BuildFamilies(*loaded.base.rules);
-  const base::CheckReport before = report;
-  const mends::Bench bench = MakeBench(session, loaded, options, families, before);
+  Workshop workshop(session, loaded, options);
   std::atomic<int> done{0};
   std::atomic<int> planned{static_cast<int>(report.findings.size())};
   const reports::Progress bar(Text{"probando remedios", "trying mends"}.in(session.language), done,
                               planned);
   for (base::Finding& finding : report.findings) {
-    if (!StopFlag()) finding.mends = mends::Try(bench, finding).mends;
+    if (!StopFlag()) {
+      mends::Trial trial = workshop.Try(finding);
+      finding.mends = std::move(trial.mends);
+      if (finding.mends.empty()) finding.mends = WithReasons(trial.refused);
+    }
     ++done;
   }
 }
+
+namespace {
+
+// What is offered, in order, and what is not and why.
+std::string Describe(const mends::Trial& trial, base::Language language) {
+  std::string list;
+  for (std::size_t i = 0; i < trial.mends.size(); ++i) {
+    const base::Mend& mend = trial.mends[i];
+    const std::string edits = std::to_string(mend.edits);
+    list += "  " + std::to_string(i + 1) + ". " + mend.title.in(language) + " · " +
+            Text{"cambia " + edits +
+                     " palabras o cifras; probado: quita el hallazgo y no trae otro error ni "
+                     "advertencia",
+                 "changes " + edits +
+                     " words or figures; tried: it removes the finding and brings no other error "
+                     "or warning"}
+                .in(language) +
+            "\n";
+  }
+  for (const mends::Refused& refused : trial.refused) {
+    const std::string title = refused.title.in(language);
+    list += "  ✗ " + title + (title.empty() ? "" : ": ") + refused.why.in(language) + "\n";
+  }
+  return list;
+}
+
+}  // namespace
 
 // enmendar: the mends of one finding, and the amendment file of the plainest or of another.
 ExitStatus RunMend(Session& session, const Options& options) {
@@ -74,24 +150,11 @@ ExitStatus RunMend(Session& session, const Options& options) {
   if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
   const base::Finding* finding = reports::FindById(*input.checks, options.finding);
   if (finding == nullptr) return UnknownFinding(session, input, options.finding);
-  const mends::Trial trial = TryMends(session, *loaded, options, *input.checks, *finding);
+  const mends::Trial trial = Workshop(session, *loaded, options).Try(*finding);
   const base::Language language = session.language;
-  std::string list = finding->id + ": " + finding->title.in(language) + "\n";
-  for (std::size_t i = 0; i < trial.mends.size(); ++i) {
-    const base::Mend& mend = trial.mends[i];
-    const std::string edits = std::to_string(mend.edits);
-    list +=
-        "  " + std::to_string(i + 1) + ". " + mend.title.in(language) + " · " +
-        Text{"cambia " + edits + " palabras o cifras; probado: quita el hallazgo y no trae otro",
-             "changes " + edits +
-                 " words or figures; tried: it removes the finding and brings no other"}
-            .in(language) +
-        "\n";
-  }
-  for (const mends::Refused& refused : trial.refused) {
-    list += "  ✗ " + refused.title.in(language) + ": " + refused.why.in(language) + "\n";
-  }
-  std::fputs(list.c_str(), stderr);
+  std::fputs(
+      (finding->id + ": " + finding->title.in(language) + "\n" + Describe(trial, language)).c_str(),
+      stderr);
   if (trial.mends.empty()) {
     const Text none = {"ningún remedio probado quita el hallazgo sin traer otro",
                        "no mend that was tried removes the finding without bringing another"};

@@ -59,13 +59,13 @@ struct Condition {
   Text text;         // "RIP:46.IV.1 pide minutos_de_atraso >= 121"
 };
 
-// An edit that has been tried: what it changes and what the checks said afterwards.
+// An edit that was tried: one that is offered, or one that is not and whose title says why.
 struct Mend {
   Text title;             // "extender la fila 2 de inasistencia_mensual hasta 1½ días"
   std::string amendment;  // the whole amendment file
   int edits = 0;          // figures and words it changes; the list is sorted by it
   bool removes = false;   // the finding is gone under it
-  std::vector<std::string> introduced;  // ids of the findings it adds; empty in an offered one
+  std::vector<std::string> introduced;  // ids of the findings it adds, which only inform
 };
 
 // A finding that somebody answered for: `until` is the last day it stays so.

@@ -7,6 +7,7 @@
 #include "model/evaluation/cell.h"
 #include "model/evaluation/history.h"
 #include "model/evaluation/periodic.h"
+#include "model/evaluation/witness.h"
 
 namespace cotejo::evaluation {
 
@@ -58,6 +59,7 @@ class Reader {
 
   void ReadPersons(const std::string& path);
   void ReadFacts(const std::string& path);
+  void ReadFacts(base::FileId file);
   std::vector<History> Finish(std::optional<std::pair<Date, Date>> horizon);
 
  private:
@@ -72,6 +74,10 @@ class Reader {
   void Error(const Sheet& sheet, int row, const char* code, Text message, Text hint = {});
   std::optional<Sheet> Open(const std::string& path, const std::vector<std::string>& required,
                             const std::vector<std::string>& known);
+  std::optional<Sheet> Open(base::CsvTable table, const std::string& path,
+                            const std::vector<std::string>& required,
+                            const std::vector<std::string>& known);
+  void ReadFactRows();
   Person& Of(const std::string& name);
   std::vector<std::string> FactColumns() const;
   void ReadAttributeRow(const Sheet& sheet, const base::CsvRow& row);
@@ -115,8 +121,14 @@ std::optional<Sheet> Reader::Open(const std::string& path, const std::vector<std
   if (!table) {
     return std::nullopt;
   }
+  return Open(std::move(*table), path, required, known);
+}
+
+std::optional<Sheet> Reader::Open(base::CsvTable table, const std::string& path,
+                                  const std::vector<std::string>& required,
+                                  const std::vector<std::string>& known) {
   Sheet sheet;
-  sheet.table = std::move(*table);
+  sheet.table = std::move(table);
   if (sheet.table.rows.empty()) {
     Error(sheet, 0, "hechos-vacío",
           {"«" + path + "» no tiene cabecera", "'" + path + "' has no header"},
@@ -281,6 +293,16 @@ std::vector<std::string> Reader::FactColumns() const {
 
 void Reader::ReadFacts(const std::string& path) {
   facts_sheet_ = Open(path, {"persona", "fecha", "hecho"}, FactColumns());
+  ReadFactRows();
+}
+
+void Reader::ReadFacts(base::FileId file) {
+  facts_sheet_ = Open(base::ParseCsv(sources_, file, diagnostics_), sources_.file(file).path,
+                      {"persona", "fecha", "hecho"}, FactColumns());
+  ReadFactRows();
+}
+
+void Reader::ReadFactRows() {
   if (!facts_sheet_) {
     return;
   }
@@ -570,6 +592,16 @@ std::vector<History> ReadHistories(const rules::Ruleset& rules, base::SourceMap&
   }
   reader.ReadFacts(facts_path);
   return reader.Finish(horizon);
+}
+
+std::optional<History> ParseHistory(const rules::Ruleset& rules, const std::string& csv) {
+  base::SourceMap sources;
+  base::Diagnostics diagnostics;
+  Reader reader(rules, sources, diagnostics);
+  reader.ReadFacts(sources.Add("testigo.csv", csv));
+  std::vector<History> histories = reader.Finish(std::nullopt);
+  if (diagnostics.has_errors() || histories.size() != 1) return std::nullopt;
+  return std::move(histories.front());
 }
 
 }  // namespace cotejo::evaluation

@@ -115,11 +115,23 @@ PageData ConditionSets(const base::Finding& finding, Language language) {
 PageData Mends(const base::Finding& finding, Language language) {
   PageData list{Kind::list};
   for (const base::Mend& mend : finding.mends) {
+    if (!mend.removes) continue;
     PageData data;
     data.set("mend", Capitalised(mend.title.in(language)));
     data.set("edits", FormatInteger(mend.edits, language));
-    data.set("removes", mend.removes);
     data.set("amendment", TextOrFalse(mend.amendment));
+    list << data;
+  }
+  return list;
+}
+
+// Tried and not offered; their title says why.
+PageData RefusedMends(const base::Finding& finding, Language language) {
+  PageData list{Kind::list};
+  for (const base::Mend& mend : finding.mends) {
+    if (mend.removes) continue;
+    PageData data;
+    data.set("mend", Capitalised(mend.title.in(language)));
     list << data;
   }
   return list;
@@ -167,6 +179,7 @@ PageData FindingData(const base::Finding& finding, const std::string& prefix,
   SetList(data, "sets", ConditionSets(finding, language));
   data.set("all_sets", finding.all_sets);
   SetList(data, "mends", Mends(finding, language));
+  SetList(data, "refused", RefusedMends(finding, language));
   SetList(data, "passages", Passages(finding));
   SetSuppression(data, finding, language);
   return data;

@@ -47,9 +47,12 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 </div>{{/has_sets}}
 {{#has_mends}}<div class="mends">
 <h4>{{t.mends}}</h4>
-<ol>{{#mends}}<li>{{mend}} <span class="muted">{{t.edits}} {{edits}}. {{#removes}}{{t.removes}}{{/removes}}{{^removes}}{{t.keeps}}{{/removes}}</span>
+<ol>{{#mends}}<li>{{mend}} <span class="muted">{{t.edits}} {{edits}}. {{t.removes}}</span>
 {{#amendment}}<details class="screen"><summary>{{t.amendment_file}}</summary><pre>{{amendment}}</pre></details>{{/amendment}}</li>{{/mends}}</ol>
 </div>{{/has_mends}}
+{{#has_refused}}<details class="refused"><summary>{{t.refused}}</summary>
+<ul>{{#refused}}<li>{{mend}}.</li>{{/refused}}</ul>
+</details>{{/has_refused}}
 {{#has_passages}}<details class="passages"><summary>{{t.passages}}</summary><dl>{{#passages}}<dt><span class="art">{{article}}</span></dt><dd><blockquote lang="es">{{text}}</blockquote></dd>{{/passages}}</dl></details>{{/has_passages}}
 <p class="permalink"><a href="#{{anchor}}">{{id}}</a></p>
 </div>

@@ -120,6 +120,20 @@ void Fields(Archive& a, Of<Archive, base::PassageQuote>& quote) {
   a.Field("texto", quote.text);
 }
 
+// Those that are offered apart from those that were only tried.
+template <typename Archive>
+void MendFields(Archive& a, Of<Archive, base::Finding>& finding) {
+  std::vector<base::Mend> offered;
+  std::vector<base::Mend> refused;
+  for (const base::Mend& mend : finding.mends) (mend.removes ? offered : refused).push_back(mend);
+  a.Field("remedios", offered);
+  a.Field("remedios_descartados", refused);
+  if constexpr (!Archive::kWrites) {
+    finding.mends = std::move(offered);
+    finding.mends.insert(finding.mends.end(), refused.begin(), refused.end());
+  }
+}
+
 template <typename Archive>
 void Fields(Archive& a, Of<Archive, base::Finding>& finding) {
   a.Field("id", finding.id);
@@ -138,7 +152,7 @@ void Fields(Archive& a, Of<Archive, base::Finding>& finding) {
   a.Nullable("contraparte", finding.counterpart);
   a.Field("condiciones", finding.conditions);
   a.Field("condiciones_todas", finding.all_sets);
-  a.Field("remedios", finding.mends);
+  MendFields(a, finding);
   a.Nullable("supresion", finding.suppression);
   a.Field("pasajes", finding.passages);
 }

@@ -77,6 +77,8 @@ void AddConditions(std::string& out, const base::Finding& finding, const Termina
 void AddMends(std::string& out, const base::Finding& finding, const TerminalOptions& options) {
   std::string label = English(options.language) ? "mends" : "remedios";
   for (const base::Mend& mend : finding.mends) {
+    if (!mend.removes && !label.empty())
+      label = English(options.language) ? "no mend" : "sin remedio";
     AddField(out, label, mend.title.in(options.language), options.width);
     label.clear();
   }

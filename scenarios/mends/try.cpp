@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <sstream>
 
@@ -7,7 +8,31 @@
 
 namespace cotejo::mends {
 
+using base::CheckReport;
+using base::Finding;
 using base::Text;
+
+// What an edit makes of the text, and what the checks said of it so far.
+struct Outcome {
+  language::NormFile file;  // keeps the tree alive
+  rules::Program program;
+  std::shared_ptr<const rules::Ruleset> rules;
+  rules::Families families;
+  Text problem;                              // why there are no rules
+  std::map<std::string, CheckReport> alone;  // of one code
+  std::optional<CheckReport> quick;          // of the checks that take little
+  std::optional<CheckReport> whole;
+  // Of the whole, or else of the quick ones: errors and warnings that the text in force does not
+  // have; those that it has under another identity; and what only informs.
+  std::vector<const Finding*> introduced, altered, information;
+  bool opens = false;  // questions answered before and not now: a finding could hide there
+
+  [[nodiscard]] Variant variant() const { return {program, *rules, families}; }
+};
+
+Memory::Memory() = default;
+Memory::~Memory() = default;
+std::shared_ptr<Outcome>& Memory::Of(const std::string& edits) { return outcomes_[edits]; }
 
 namespace {
 
@@ -59,6 +84,8 @@ std::vector<std::string> Words(const std::string& text) {
   return words;
 }
 
+std::size_t CountWords(const std::string& text) { return Words(text).size(); }
+
 std::string FileSafe(std::string text) {
   text = base::Fold(text);
   for (char& c : text) {
@@ -68,56 +95,279 @@ std::string FileSafe(std::string text) {
   return text;
 }
 
-struct Amended {
-  language::NormFile file;  // keeps the tree alive
-  std::shared_ptr<const rules::Ruleset> rules;
-  Text problem;
-};
+bool MayResolve(const Bench& bench, Outcome& outcome) {
+  base::Diagnostics diagnostics;
+  // The cases stay: here they are histories to look at, not tests of the text in force.
+  rules::Program with_cases = outcome.program;
+  for (const rules::ProgramEntry& entry : bench.program.entries) {
+    if (entry.decl->kind == language::Decl::Kind::Case) with_cases.entries.push_back(entry);
+  }
+  outcome.rules = rules::Resolve(bench.sources, with_cases, bench.readings, diagnostics);
+  if (outcome.rules && !diagnostics.has_errors()) {
+    outcome.program = std::move(with_cases);
+    return true;
+  }
+  diagnostics = {};
+  outcome.rules = rules::Resolve(bench.sources, outcome.program, bench.readings, diagnostics);
+  if (outcome.rules && !diagnostics.has_errors()) return true;
+  outcome.rules = nullptr;
+  const base::Diagnostic& first = diagnostics.all().front();
+  outcome.problem = {"la edición no se puede escribir: " + first.message.es,
+                     "the edit cannot be written: " + first.message.en};
+  return false;
+}
 
-Amended Resolve(const Bench& bench, const std::string& text, const std::string& name) {
+// By the road of a user's file.
+std::shared_ptr<Outcome> ReadAs(const Bench& bench, const std::string& text,
+                                const std::string& name) {
+  auto outcome = std::make_shared<Outcome>();
   base::Diagnostics diagnostics;
   const base::FileId file = bench.sources.Add(name + ".enmienda.norma.md", text);
   amendments::Amendment amendment = amendments::ParseAmendment(bench.sources, file, diagnostics);
-  rules::Program program = amendments::Apply(bench.program, amendment, diagnostics);
-  // The cases stay: here they are histories to look at, not tests of the text in force.
-  for (const rules::ProgramEntry& entry : bench.program.entries) {
-    if (entry.decl->kind == language::Decl::Kind::Case) program.entries.push_back(entry);
-  }
-  program.title = bench.program.title;
-  Amended amended;
-  if (!diagnostics.has_errors()) {
-    amended.rules = rules::Resolve(bench.sources, program, bench.readings, diagnostics);
-  }
+  outcome->program = amendments::Apply(bench.program, amendment, diagnostics);
+  outcome->program.title = bench.program.title;
+  outcome->file = std::move(amendment.file);
   if (diagnostics.has_errors()) {
-    amended.rules = nullptr;
     const base::Diagnostic& first = diagnostics.all().front();
-    amended.problem = {"la edición no se puede escribir: " + first.message.es,
-                       "the edit cannot be written: " + first.message.en};
+    outcome->problem = {"la edición no se puede escribir: " + first.message.es,
+                        "the edit cannot be written: " + first.message.en};
+  } else if (MayResolve(bench, *outcome)) {
+    outcome->families = rules::BuildFamilies(*outcome->rules);
   }
-  amended.file = std::move(amendment.file);
-  return amended;
+  return outcome;
 }
 
-bool Has(const base::CheckReport& report, const std::string& id) {
-  return std::any_of(report.findings.begin(), report.findings.end(),
-                     [&](const base::Finding& finding) { return finding.id == id; });
+// ---- What is left, and what is new -----------------------------------------------
+
+const Finding* FindIn(const CheckReport& report, const std::string& id) {
+  const auto found = std::find_if(report.findings.begin(), report.findings.end(),
+                                  [&](const Finding& finding) { return finding.id == id; });
+  return found == report.findings.end() ? nullptr : &*found;
 }
 
-// What only informs (a conflict that the mend settles, say) is not a defect brought in.
-std::vector<std::string> Introduced(const base::CheckReport& before,
-                                    const base::CheckReport& after) {
-  std::vector<std::string> ids;
-  for (const base::Finding& finding : after.findings) {
-    if (finding.severity == base::FindingSeverity::Information) continue;
-    if (!Has(before, finding.id)) ids.push_back(finding.id);
+bool ShareAnArticle(const Finding& a, const Finding& b) {
+  return std::any_of(a.articles.begin(), a.articles.end(), [&](const base::Citation& article) {
+    return std::find(b.articles.begin(), b.articles.end(), article) != b.articles.end();
+  });
+}
+
+// A finding whose identity is new, though its own histories show the same defect, and no
+// smaller, in the text in force, where a finding of that code and of its articles says so.
+bool IsKnown(const Bench& bench, const Variant& variant, const Finding& finding) {
+  const auto& before = bench.report.findings;
+  const bool near = std::any_of(before.begin(), before.end(), [&](const Finding& other) {
+    return other.code == finding.code && ShareAnArticle(other, finding);
+  });
+  if (!near) return false;
+  const auto now = bench.shown(variant, finding);
+  const auto then = bench.shown({bench.program, bench.rules, bench.families}, finding);
+  return now && then && *then >= *now;
+}
+
+// The finding's own histories, replayed: what costs least is asked first.
+std::optional<Text> StillShown(const Bench& bench, const Outcome& outcome, const Finding& finding) {
+  if (!bench.shown(outcome.variant(), finding)) return std::nullopt;
+  return Text{"el mismo caso del hallazgo sigue dándose",
+              "the same case of the finding still happens"};
+}
+
+// Nothing when the finding is gone. The identity of a gap is its region: a part of it that
+// stays open is the same defect, smaller.
+std::optional<Text> WhatIsLeft(const Bench& bench, const Outcome& outcome, const CheckReport& after,
+                               const Finding& finding) {
+  if (FindIn(after, finding.id) != nullptr) return Text{"el hallazgo sigue", "the finding remains"};
+  if (finding.code != "hueco" && finding.code != "granularidad") return std::nullopt;
+  for (const Finding& other : after.findings) {
+    const bool part = other.code == finding.code && FindIn(bench.report, other.id) == nullptr &&
+                      ShareAnArticle(other, finding) && IsKnown(bench, outcome.variant(), other);
+    if (part) {
+      return Text{"queda una parte: " + other.title.es, "a part is left: " + other.title.en};
+    }
   }
-  return ids;
+  return std::nullopt;
 }
 
-// Questions answered before and open now: a finding could hide there.
-int NewlyOpen(const base::CheckReport& before, const base::CheckReport& after) {
-  return after.totals.unknown + after.totals.unsupported - before.totals.unknown -
-         before.totals.unsupported;
+// What need not be shown of the findings that were there before: there are many.
+void Lighten(const Bench& bench, CheckReport& report) {
+  report.queries.clear();
+  for (Finding& finding : report.findings) {
+    if (FindIn(bench.report, finding.id) == nullptr) continue;
+    Finding light;
+    light.code = finding.code;
+    light.id = finding.id;
+    finding = std::move(light);
+  }
+}
+
+const CheckReport& CheckedAlone(const Bench& bench, Outcome& outcome, const std::string& code) {
+  if (outcome.whole) return *outcome.whole;
+  const auto [at, fresh] = outcome.alone.try_emplace(code);
+  if (fresh) {
+    at->second = bench.check(outcome.variant(), {code});
+    Lighten(bench, at->second);
+  }
+  return at->second;
+}
+
+void Sort(const Bench& bench, Outcome& outcome, const CheckReport& after) {
+  outcome.introduced.clear();
+  outcome.altered.clear();
+  outcome.information.clear();
+  for (const Finding& finding : after.findings) {
+    if (FindIn(bench.report, finding.id) != nullptr) continue;
+    if (finding.severity == base::FindingSeverity::Information) {
+      outcome.information.push_back(&finding);
+    } else if (IsKnown(bench, outcome.variant(), finding)) {
+      outcome.altered.push_back(&finding);
+    } else {
+      outcome.introduced.push_back(&finding);
+    }
+  }
+}
+
+// The checks that take longest: they are put only to what the others let pass.
+constexpr std::array kSlowest{"contradicción", "conflicto-resuelto", "hueco",     "granularidad",
+                              "regla-muerta",  "escapatoria",        "ambigüedad"};
+
+void CheckQuickly(const Bench& bench, Outcome& outcome) {
+  if (outcome.quick || outcome.whole) return;
+  std::vector<std::string> codes;
+  for (const base::CheckSummary& check : bench.report.checks) {
+    if (std::find(kSlowest.begin(), kSlowest.end(), check.code) == kSlowest.end()) {
+      codes.push_back(check.code);
+    }
+  }
+  outcome.quick.emplace();
+  if (codes.empty()) return;
+  outcome.quick = bench.check(outcome.variant(), codes);
+  Lighten(bench, *outcome.quick);
+  Sort(bench, outcome, *outcome.quick);
+}
+
+void CheckWhole(const Bench& bench, Outcome& outcome) {
+  if (outcome.whole) return;
+  outcome.whole = bench.check(outcome.variant(), {});
+  const base::CheckTotals& before = bench.report.totals;
+  const base::CheckTotals& after = outcome.whole->totals;
+  outcome.opens = after.unknown + after.unsupported > before.unknown + before.unsupported;
+  Lighten(bench, *outcome.whole);
+  Sort(bench, outcome, *outcome.whole);
+}
+
+// ---- Words -----------------------------------------------------------------------
+
+// The first two with their titles, and how many more.
+Text List(const std::vector<const Finding*>& findings) {
+  Text list;
+  for (std::size_t i = 0; i < findings.size() && i < 2; ++i) {
+    const std::string separator = i == 0 ? "" : "; ";
+    list.es += separator + findings[i]->id + " (" + findings[i]->title.es + ")";
+    list.en += separator + findings[i]->id + " (" + findings[i]->title.en + ")";
+  }
+  if (findings.size() > 2) {
+    const std::string more = std::to_string(findings.size() - 2);
+    list.es += "; y " + more + " más";
+    list.en += "; and " + more + " more";
+  }
+  return list;
+}
+
+void Append(Text& note, const Text& more) {
+  note.es += (note.es.empty() ? "" : "; ") + more.es;
+  note.en += (note.en.empty() ? "" : "; ") + more.en;
+}
+
+Text NoteOf(const Outcome& outcome) {
+  Text note;
+  if (!outcome.altered.empty()) {
+    const Text list = List(outcome.altered);
+    Append(note, {"muestra con otra identidad lo que el texto vigente ya tiene: " + list.es,
+                  "shows under another identity what the text in force already has: " + list.en});
+  }
+  if (!outcome.information.empty()) {
+    const Text list = List(outcome.information);
+    Append(note,
+           {"trae, sólo como información: " + list.es, "brings, as information only: " + list.en});
+  }
+  return note;
+}
+
+// ---- One edit --------------------------------------------------------------------
+
+// Nothing when the edit will do.
+std::optional<Text> WhyNot(const Bench& bench, Outcome& outcome, const Finding& finding) {
+  if (!outcome.rules) return outcome.problem;
+  if (auto left = StillShown(bench, outcome, finding)) return left;
+  if (auto left = WhatIsLeft(bench, outcome, CheckedAlone(bench, outcome, finding.code), finding)) {
+    return left;
+  }
+  CheckQuickly(bench, outcome);
+  if (outcome.introduced.empty()) CheckWhole(bench, outcome);
+  if (!outcome.introduced.empty()) {
+    const Text list = List(outcome.introduced);
+    return Text{"quita el hallazgo y trae " + list.es, "removes the finding and brings " + list.en};
+  }
+  if (auto left = WhatIsLeft(bench, outcome, *outcome.whole, finding)) return left;
+  if (outcome.opens) {
+    return Text{"deja preguntas sin decidir que antes lo estaban",
+                "it leaves questions open that were decided before"};
+  }
+  return std::nullopt;
+}
+
+// Two proposals of one key make the same text.
+std::string KeyOf(const Proposal& proposal) {
+  std::string key;
+  for (const Edit& edit : proposal.edits) {
+    key += std::to_string(edit.span.file.value) + ":" + std::to_string(edit.span.offset) + "+" +
+           std::to_string(edit.span.length) + "=" + edit.text + "\n";
+  }
+  for (const std::string& added : proposal.added) key += "agrega " + added + "\n";
+  for (const std::string& repealed : proposal.repealed) key += "deroga " + repealed + "\n";
+  return key;
+}
+
+struct Candidate {
+  Proposal proposal;
+  int edits = 0;
+};
+
+// Each text once, plainest first.
+std::vector<Candidate> CandidatesFor(const Bench& bench, const Finding& finding) {
+  std::vector<Candidate> candidates;
+  std::vector<std::string> keys;
+  for (Proposal& proposal : Propose(bench, finding)) {
+    const std::string key = KeyOf(proposal);
+    if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+    keys.push_back(key);
+    const int edits = CountEdits(bench, proposal);
+    candidates.push_back({std::move(proposal), edits});
+  }
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.edits < b.edits; });
+  return candidates;
+}
+
+// The norm that a proposal edits.
+std::string NormOf(const Bench& bench, const std::vector<const language::Decl*>& touched,
+                   const Proposal& proposal) {
+  if (!touched.empty() && !touched.front()->citation.empty()) return touched.front()->citation.norm;
+  for (const std::string& repealed : proposal.repealed) {
+    const bool cited = repealed.find(':') != std::string::npos;
+    if (cited) return base::ParseCitation(repealed).norm;
+  }
+  return bench.rules.norms.empty() ? "" : bench.rules.norms.front().name;
+}
+
+// What a repeal takes away: the declarations of that name or citation.
+std::size_t WordsRepealed(const Bench& bench, const std::string& repealed) {
+  std::size_t words = 0;
+  for (const rules::ProgramEntry& entry : bench.program.entries) {
+    const language::Decl& decl = *entry.decl;
+    const bool named = base::Fold(decl.name.text) == base::Fold(repealed);
+    if (named || decl.citation.str() == repealed) words += CountWords(TextOf(bench, decl.span));
+  }
+  return words;
 }
 
 }  // namespace
@@ -126,19 +376,19 @@ std::string WriteAmendment(const Bench& bench, const Proposal& proposal, const s
   const auto by = ByDeclaration(bench, proposal);
   std::ostringstream text;
   const std::vector<const language::Decl*> touched = Touched(bench, proposal);
-  std::string norm = touched.empty() ? "" : touched.front()->citation.norm;
-  if (norm.empty() && !bench.rules.norms.empty()) norm = bench.rules.norms.front().name;
   text << "# " << proposal.title.es << "\n\n```norma\nenmienda " << FileSafe(name) << " \""
-       << proposal.title.es << "\" sobre " << norm << "\n";
+       << proposal.title.es << "\" sobre " << NormOf(bench, touched, proposal) << "\n";
   for (const language::Decl* decl : touched) {
     text << "\nsustituye " << Edited(bench, *decl, by.at(decl)) << "\n";
   }
+  for (const std::string& repealed : proposal.repealed) text << "\nderoga " << repealed << "\n";
+  for (const std::string& added : proposal.added) text << "\nagrega " << added << "\n";
   text << "```\n";
   return text.str();
 }
 
 int CountEdits(const Bench& bench, const Proposal& proposal) {
-  int count = 0;
+  std::size_t count = 0;
   for (const Edit& edit : proposal.edits) {
     std::vector<std::string> before = Words(TextOf(bench, edit.span));
     std::vector<std::string> after = Words(edit.text);
@@ -147,50 +397,55 @@ int CountEdits(const Bench& bench, const Proposal& proposal) {
     std::vector<std::string> changed;
     std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(),
                                   std::back_inserter(changed));
-    count += static_cast<int>(changed.size());
+    count += changed.size();
   }
-  return count;
+  for (const std::string& added : proposal.added) count += CountWords(added);
+  for (const std::string& repealed : proposal.repealed) count += WordsRepealed(bench, repealed);
+  return static_cast<int>(count);
 }
 
-Trial Try(const Bench& bench, const base::Finding& finding) {
+Trial Try(const Bench& bench, const Finding& finding) {
   Trial trial;
+  std::vector<std::pair<base::Mend, Text>> done;  // with what else they change
   int number = 0;
-  for (const Proposal& proposal : Propose(bench, finding)) {
+  std::size_t clean = 0;
+  for (const Candidate& candidate : CandidatesFor(bench, finding)) {
+    if (clean == kMostMends) break;
+    const Proposal& proposal = candidate.proposal;
     const std::string name = "remedio_" + finding.id + "_" + std::to_string(++number);
     base::Mend mend;
     mend.title = proposal.title;
     mend.amendment = WriteAmendment(bench, proposal, name);
-    mend.edits = CountEdits(bench, proposal);
-    const bool known =
-        std::any_of(trial.mends.begin(), trial.mends.end(),
-                    [&](const base::Mend& m) { return m.title.es == mend.title.es; });
-    if (known) continue;
-    const Amended amended = Resolve(bench, mend.amendment, name);
-    if (!amended.rules) {
-      trial.refused.push_back({mend.title, amended.problem});
+    mend.edits = candidate.edits;
+    std::shared_ptr<Outcome> own;
+    std::shared_ptr<Outcome>& outcome =
+        bench.memory != nullptr ? bench.memory->Of(KeyOf(proposal)) : own;
+    if (!outcome) outcome = ReadAs(bench, mend.amendment, name);
+    if (auto why = WhyNot(bench, *outcome, finding)) {
+      trial.refused.push_back({mend.title, std::move(*why)});
       continue;
     }
-    const base::CheckReport after =
-        bench.check(*amended.rules, rules::BuildFamilies(*amended.rules));
-    mend.removes = !Has(after, finding.id);
-    mend.introduced = Introduced(bench.report, after);
-    if (!mend.removes) {
-      trial.refused.push_back({mend.title, {"el hallazgo sigue", "the finding remains"}});
-    } else if (!mend.introduced.empty()) {
-      std::string ids;
-      for (const std::string& id : mend.introduced) ids += (ids.empty() ? "" : ", ") + id;
-      trial.refused.push_back(
-          {mend.title, {"trae otros hallazgos: " + ids, "it brings other findings: " + ids}});
-    } else if (NewlyOpen(bench.report, after) > 0) {
-      trial.refused.push_back({mend.title,
-                               {"deja preguntas sin decidir que antes lo estaban",
-                                "it leaves questions open that were decided before"}});
-    } else {
-      trial.mends.push_back(std::move(mend));
-    }
+    mend.removes = true;
+    for (const Finding* one : outcome->information) mend.introduced.push_back(one->id);
+    const Text note = NoteOf(*outcome);
+    if (note.empty()) ++clean;
+    done.emplace_back(std::move(mend), note);
   }
-  std::stable_sort(trial.mends.begin(), trial.mends.end(),
-                   [](const base::Mend& a, const base::Mend& b) { return a.edits < b.edits; });
+  std::stable_sort(done.begin(), done.end(), [](const auto& a, const auto& b) {
+    return std::pair(!a.second.empty(), a.first.edits) <
+           std::pair(!b.second.empty(), b.first.edits);
+  });
+  for (auto& [mend, note] : done) {
+    if (trial.mends.size() == kMostMends) break;
+    if (!note.empty()) Append(mend.title, note);
+    trial.mends.push_back(std::move(mend));
+  }
+  if (trial.mends.empty() && trial.refused.empty()) {
+    trial.refused.push_back(
+        {{},
+         {"no se prueba ninguna edición para este hallazgo: vea cómo se remedia en su página",
+          "no edit is tried for this finding: see how it is mended on its page"}});
+  }
   return trial;
 }
 

@@ -1,0 +1,177 @@
+// What is deducted, granted or required: inversions, caps, processes, rounding.
+#include <algorithm>
+#include <array>
+
+#include "model/rules/terms.h"
+#include "scenarios/mends/places.h"
+#include "scenarios/mends/proposers.h"
+
+namespace cotejo::mends {
+
+using base::Rational;
+using base::Text;
+using language::ConsequenceClause;
+
+namespace {
+
+std::optional<Rational> ConstantDays(const Bench& bench, const Written& written) {
+  for (const rules::Consequence& consequence : bench.rules.rule(written.rule).consequences) {
+    if (consequence.kind == rules::ConsequenceKind::PayDeduction) {
+      return rules::ConstantValue(bench.rules, consequence.quantity);
+    }
+  }
+  return std::nullopt;
+}
+
+// The right side of the guard of a rule that caps sanctions: "… > tope * mes".
+std::optional<base::Span> CapExpression(const Bench& bench, const Written& cap) {
+  const rules::Rule& rule = bench.rules.rule(cap.rule);
+  if (!bench.rules.kind(rule.subject.kind).is_sanction || cap.decl->guard == nullptr) {
+    return std::nullopt;
+  }
+  const language::Expr& guard = *cap.decl->guard;
+  if (guard.kind != language::Expr::Kind::Binary || guard.op != ">" || guard.args.size() != 2) {
+    return std::nullopt;
+  }
+  return guard.args[1]->span;
+}
+
+// What that comes to, when it is made of figures alone.
+std::optional<Rational> CapDays(const Bench& bench, const Written& cap) {
+  const rules::Expr& guard = bench.rules.expr(bench.rules.rule(cap.rule).guard);
+  if (guard.op != rules::Op::Gt) return std::nullopt;
+  return rules::ConstantValue(bench.rules, guard.args[1]);
+}
+
+}  // namespace
+
+// One side deducts what the other does: the same figure, or the same way to compute it.
+std::vector<Proposal> ProposeAmounts(const Bench& bench, const base::Finding& finding) {
+  std::vector<Proposal> proposals;
+  const std::vector<Written> rules = RulesOf(bench, finding);
+  for (const Written& written : rules) {
+    const ConsequenceClause* clause = ClauseOf(written, "descuento");
+    if (clause == nullptr) continue;
+    for (const Written& other : rules) {
+      const ConsequenceClause* model = ClauseOf(other, "descuento");
+      if (model == nullptr || model == clause) continue;
+      const auto days = ConstantDays(bench, other);
+      const std::string amount = days ? Days(*days) : TextOf(bench, model->quantity->span);
+      if (days && days == ConstantDays(bench, written)) continue;
+      const Text label = Label(bench, written);
+      proposals.push_back(
+          {{"que " + label.es + " descuente " + amount, "let " + label.en + " deduct " + amount},
+           {{clause->quantity->span, amount}}});
+      if (days && ConstantDays(bench, written)) continue;
+      // One of them is computed: it keeps its own figure where that is already enough.
+      const std::string both = "(" + TextOf(bench, clause->quantity->span) + ", " + amount + ")";
+      proposals.push_back({{"que " + label.es + " descuente al menos " + amount,
+                            "let " + label.en + " deduct at least " + amount},
+                           {{clause->quantity->span, "máx" + both}}});
+      proposals.push_back({{"que " + label.es + " descuente a lo sumo " + amount,
+                            "let " + label.en + " deduct at most " + amount},
+                           {{clause->quantity->span, "mín" + both}}});
+    }
+  }
+  return proposals;
+}
+
+std::vector<Proposal> ProposeLimits(const Bench& bench, const base::Finding& finding) {
+  std::vector<Proposal> proposals;
+  const std::vector<Written> rules = RulesOf(bench, finding);
+  for (const Written& cap : rules) {
+    const auto expression = CapExpression(bench, cap);
+    if (!expression) continue;
+    for (const Written& written : rules) {
+      const ConsequenceClause* clause = ClauseOf(written, "descuento");
+      if (clause == nullptr) continue;
+      const base::Span quantity = clause->quantity->span;
+      const Text label = Label(bench, written);
+      const Text by = Label(bench, cap);
+      proposals.push_back({{"limitar lo que descuenta " + label.es + " a lo que permite " + by.es,
+                            "limit what " + label.en + " deducts to what " + by.en + " allows"},
+                           {{quantity, "mín(" + TextOf(bench, quantity) + ", " +
+                                           TextOf(bench, *expression) + ")"}}});
+    }
+  }
+  return proposals;
+}
+
+// Several sanctions that add up to more than a cap: one of them is lowered by the excess.
+std::vector<Proposal> ProposeLess(const Bench& bench, const base::Finding& finding) {
+  const auto total = bench.shown({bench.program, bench.rules, bench.families}, finding);
+  const std::vector<Written> rules = RulesOf(bench, finding);
+  std::optional<Rational> limit;
+  for (const Written& cap : rules) {
+    if (CapExpression(bench, cap)) limit = CapDays(bench, cap);
+  }
+  if (!total || total->empty() || !limit) return {};
+  const Rational excess = total->front() - *limit;
+  std::vector<Proposal> proposals;
+  for (const Written& written : rules) {
+    const ConsequenceClause* clause = ClauseOf(written, "descuento");
+    const auto days = ConstantDays(bench, written);
+    if (clause == nullptr || !days || *days <= excess) continue;
+    const std::string amount = Days(*days - excess);
+    const Text label = Label(bench, written);
+    proposals.push_back(
+        {{"que " + label.es + " descuente " + amount, "let " + label.en + " deduct " + amount},
+         {{clause->quantity->span, amount}}});
+  }
+  return proposals;
+}
+
+// A process in every rule of the finding's articles that sanctions without one.
+std::vector<Proposal> ProposeProcess(const Bench& bench, const base::Finding& finding) {
+  const std::vector<Written> named = RulesOf(bench, finding);
+  Proposal proposal;
+  std::vector<base::Citation> where;
+  for (const rules::Rule& rule : bench.rules.rules) {
+    const auto written = FindWritten(bench, rule.name);
+    const bool cited = std::find(finding.articles.begin(), finding.articles.end(), rule.citation) !=
+                       finding.articles.end();
+    if (!written || !cited || ClauseOf(*written, "proceso") != nullptr) continue;
+    const bool alike = std::any_of(named.begin(), named.end(), [&](const Written& one) {
+      const auto& clauses = ConsequencesOf(one);
+      return !clauses.empty() && ClauseOf(*written, clauses.front().kind) != nullptr;
+    });
+    if (!alike) continue;
+    proposal.edits.push_back({Before(ConsequencesOf(*written).front().span), "proceso, "});
+    where.push_back(rule.citation);
+  }
+  if (proposal.edits.empty()) return {};
+  const std::string articles = base::JoinCitations(where);
+  proposal.title = {"exigir proceso en " + articles, "require a process in " + articles};
+  return {proposal};
+}
+
+// What is granted, rounded to the unit in which it can be had.
+std::vector<Proposal> ProposeRounding(const Bench& bench, const base::Finding& finding) {
+  std::vector<Proposal> proposals;
+  for (const Written& written : RulesOf(bench, finding)) {
+    for (const ConsequenceClause& clause : ConsequencesOf(written)) {
+      if (clause.kind != "derecho") continue;
+      const auto unit = std::find_if(
+          bench.rules.units.begin(), bench.rules.units.end(), [&](const rules::LeastUnit& one) {
+            return base::Fold(one.thing) == base::Fold(clause.thing.text);
+          });
+      if (unit == bench.rules.units.end()) continue;
+      const base::Span quantity = clause.quantity->span;
+      const std::string step =
+          rules::FormatValue(bench.rules, unit->type, {unit->step, false}, base::Language::Spanish);
+      for (const auto& [function, es, en] :
+           {std::array<const char*, 3>{"piso", "por defecto", "down"},
+            std::array<const char*, 3>{"techo", "por exceso", "up"}}) {
+        const Text label = Label(bench, written);
+        proposals.push_back(
+            {{"redondear " + std::string(es) + " a " + step + " lo que da " + label.es,
+              "round " + std::string(en) + " to " + step + " what " + label.en + " gives"},
+             {{quantity, std::string(function) + "((" + TextOf(bench, quantity) + ") / (" + step +
+                             ")) * (" + step + ")"}}});
+      }
+    }
+  }
+  return proposals;
+}
+
+}  // namespace cotejo::mends
