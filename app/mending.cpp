@@ -24,8 +24,9 @@ using base::Text;
 // told against it.
 class Workshop {
  public:
-  Workshop(Session& session, const Loaded& loaded, const Options& options)
-      : session_(session),
+  Workshop(Session& session, const Loaded& loaded, const Options& options, std::size_t most)
+      : most_(most),
+        session_(session),
         loaded_(loaded),
         options_(options),
         families_(rules::BuildFamilies(*loaded.base.rules)) {
@@ -51,7 +52,8 @@ class Workshop {
             [](const mends::Variant& text, const base::Finding& finding) {
               return checks::ShownBy(text.rules, text.families, finding);
             },
-            &memory_};
+            &memory_,
+            most_};
   }
 
   base::CheckReport Check(const mends::Variant& text, const std::vector<std::string>& only) {
@@ -73,6 +75,7 @@ class Workshop {
         check);
   }
 
+  std::size_t most_;
   Session& session_;
   const Loaded& loaded_;
   const Options& options_;
@@ -100,7 +103,7 @@ std::vector<base::Mend> WithReasons(const std::vector<mends::Refused>& refused) 
 
 void MendAll(Session& session, const Loaded& loaded, const Options& options,
              base::CheckReport& report) {
-  Workshop workshop(session, loaded, options);
+  Workshop workshop(session, loaded, options, 1);
   std::atomic<int> done{0};
   std::atomic<int> planned{static_cast<int>(report.findings.size())};
   const reports::Progress bar(Text{"probando remedios", "trying mends"}.in(session.language), done,
@@ -150,7 +153,7 @@ ExitStatus RunMend(Session& session, const Options& options) {
   if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
   const base::Finding* finding = reports::FindById(*input.checks, options.finding);
   if (finding == nullptr) return UnknownFinding(session, input, options.finding);
-  const mends::Trial trial = Workshop(session, *loaded, options).Try(*finding);
+  const mends::Trial trial = Workshop(session, *loaded, options, 4).Try(*finding);
   const base::Language language = session.language;
   std::fputs(
       (finding->id + ": " + finding->title.in(language) + "\n" + Describe(trial, language)).c_str(),

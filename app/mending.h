@@ -5,8 +5,8 @@
 
 namespace cotejo::app {
 
-// For every finding, the mends that do or, without any, what was tried and why it does not;
-// shows its progress.
+// For every finding the plainest mend that does or, without any, what was tried and why it does
+// not; shows its progress.
 void MendAll(Session& session, const Loaded& loaded, const Options& options,
              base::CheckReport& report);
 

@@ -41,6 +41,7 @@ struct Bench {
   std::function<std::optional<Size>(const Variant&, const base::Finding&)> shown;
   // Of the edits tried before, when many findings are mended; null: none.
   Memory* memory = nullptr;
+  std::size_t most = 4;  // mends that are offered of one finding: the search ends there
 };
 
 // A span of a norm file and what is written in its place; an empty span is an insertion.
@@ -66,9 +67,6 @@ std::string WriteAmendment(const Bench& bench, const Proposal& proposal, const s
 // How many words and figures an edit changes.
 int CountEdits(const Bench& bench, const Proposal& proposal);
 
-// As many mends as are offered of one finding: the search ends there.
-inline constexpr std::size_t kMostMends = 4;
-
 // An edit that was tried and will not do, and why. Without a title: why none was tried.
 struct Refused {
   base::Text title;
@@ -76,7 +74,7 @@ struct Refused {
 };
 
 struct Trial {
-  std::vector<base::Mend> mends;  // at most kMostMends: first those after which nothing
+  std::vector<base::Mend> mends;  // at most Bench::most: first those after which nothing
                                   // else changes, then by `edits`
   std::vector<Refused> refused;   // in the order they were tried, plainest first
 };

@@ -309,8 +309,8 @@ std::optional<Text> WhyNot(const Bench& bench, Outcome& outcome, const Finding& 
   }
   if (auto left = WhatIsLeft(bench, outcome, *outcome.whole, finding)) return left;
   if (outcome.opens) {
-    return Text{"deja preguntas sin decidir que antes lo estaban",
-                "it leaves questions open that were decided before"};
+    return Text{"deja preguntas sin decidir que antes lo estaban, o se interrumpió",
+                "it leaves questions open that were decided before, or was interrupted"};
   }
   return std::nullopt;
 }
@@ -410,7 +410,7 @@ Trial Try(const Bench& bench, const Finding& finding) {
   int number = 0;
   std::size_t clean = 0;
   for (const Candidate& candidate : CandidatesFor(bench, finding)) {
-    if (clean == kMostMends) break;
+    if (clean == bench.most) break;
     const Proposal& proposal = candidate.proposal;
     const std::string name = "remedio_" + finding.id + "_" + std::to_string(++number);
     base::Mend mend;
@@ -436,7 +436,7 @@ Trial Try(const Bench& bench, const Finding& finding) {
            std::pair(!b.second.empty(), b.first.edits);
   });
   for (auto& [mend, note] : done) {
-    if (trial.mends.size() == kMostMends) break;
+    if (trial.mends.size() == bench.most) break;
     if (!note.empty()) Append(mend.title, note);
     trial.mends.push_back(std::move(mend));
   }

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 #include <string>
 
@@ -257,6 +258,29 @@ TEST_F(Cli, EveryOrderHasItsEnglishAlias) {
   for (const char* alias : {"check", "apply", "simulate", "diff", "report", "test"}) {
     const Outcome outcome = RunCotejo(std::string("--lang en ") + alias + " --help");
     EXPECT_EQ(outcome.status, 0) << alias;
+  }
+}
+
+// The file that `enmendar` writes, checked as any amendment: the finding is gone, none is new.
+TEST_F(Cli, AMendOfEachKindHoldsWhenItsFileIsChecked) {
+  for (const std::string finding :
+       {"hueco-f7557de7", "tope-excedido-b30b1704", "contradicción-d2585f0e"}) {
+    const std::string workspace = " --espacio " + At("espacio");
+    const auto mend = RunCotejo("enmendar " + finding + " regulations/rip-2025 --salida " +
+                                At("remedio.enmienda.norma.md") + workspace);
+    ASSERT_EQ(mend.status, 0) << mend.output;
+    RunCotejo("revisar regulations/rip-2025 --enmienda " + At("remedio.enmienda.norma.md") +
+              " --salida " + At("informe.json") + workspace);
+    const Json report = ReadJson("informe.json");
+    std::set<std::string> before;
+    for (const Json& one : report.at("revision").at("hallazgos")) before.insert(one.at("id"));
+    ASSERT_TRUE(before.contains(finding));
+    const Json& amended = report.at("enmiendas").at(0).at("revision").at("hallazgos");
+    for (const Json& one : amended) {
+      EXPECT_NE(one.at("id"), finding);
+      if (one.at("severidad") == "informacion") continue;
+      EXPECT_TRUE(before.contains(one.at("id"))) << finding << " brings " << one.at("id");
+    }
   }
 }
 
