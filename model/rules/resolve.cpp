@@ -16,6 +16,42 @@ bool ProgramEntry::IsRepealed(const Citation& citation) const {
   });
 }
 
+namespace {
+
+// Declarations whose order means nothing: their rules stand or fall by rank, date and specialty.
+bool Unordered(const Decl& decl) {
+  return decl.kind == Decl::Kind::Rule || decl.kind == Decl::Kind::Scale ||
+         decl.kind == Decl::Kind::Qualification || decl.kind == Decl::Kind::Measure ||
+         decl.kind == Decl::Kind::Case || decl.kind == Decl::Kind::Procedure;
+}
+
+// Puts them in the order of what their files cite, whatever the order of the files: where two
+// findings are as good, which one is told must not hang on the name of a file.
+void OrderByCitation(Program& program, const std::vector<language::NormFile>& files) {
+  std::map<base::FileId, Citation> first_cited;
+  for (const auto& file : files) {
+    for (const Decl& decl : file.decls) {
+      if (decl.citation.empty()) continue;
+      const auto [at, added] = first_cited.try_emplace(file.file, decl.citation);
+      if (!added) at->second = std::min(at->second, decl.citation);
+    }
+  }
+  std::vector<std::size_t> places;
+  std::vector<ProgramEntry> unordered;
+  for (std::size_t i = 0; i < program.entries.size(); ++i) {
+    if (!Unordered(*program.entries[i].decl)) continue;
+    places.push_back(i);
+    unordered.push_back(program.entries[i]);
+  }
+  std::stable_sort(unordered.begin(), unordered.end(),
+                   [&](const ProgramEntry& a, const ProgramEntry& b) {
+                     return first_cited[a.decl->span.file] < first_cited[b.decl->span.file];
+                   });
+  for (std::size_t i = 0; i < places.size(); ++i) program.entries[places[i]] = unordered[i];
+}
+
+}  // namespace
+
 Program BuildProgram(const base::SourceMap& sources, const std::vector<language::NormFile>& files) {
   Program program;
   // A file without a norm of its own belongs to the first norm declared in its folder.
@@ -41,6 +77,7 @@ Program BuildProgram(const base::SourceMap& sources, const std::vector<language:
     }
     for (const auto& provision : file.provisions) program.provisions.push_back({&provision, norm});
   }
+  OrderByCitation(program, files);
   return program;
 }
 

@@ -57,7 +57,7 @@ class Shuffler {
   Neutral Next() {
     while (true) {
       Neutral made;
-      switch (dice_.Below(5)) {
+      switch (dice_.Below(6)) {
         case 0:
           made = SwapDeclarations();
           break;
@@ -69,6 +69,9 @@ class Shuffler {
           break;
         case 3:
           made = DropAccents();
+          break;
+        case 4:
+          made = SwapFiles();
           break;
         default:
           made = SpaceOut();
@@ -111,6 +114,29 @@ class Shuffler {
     text.replace(a.span.offset, b.span.offset + b.span.length - a.span.offset,
                  two + "\n" + between + "\n" + one);
     return {"orden: " + a.name.text + " tras " + b.name.text, std::move(made_)};
+  }
+
+  // Of several schedules for a day the first one counts.
+  [[nodiscard]] bool Movable(std::size_t file) const {
+    const auto& decls = edition_.files[file].decls;
+    return std::none_of(decls.begin(), decls.end(), [](const Decl& decl) {
+      return decl.kind == Decl::Kind::Schedule || decl.kind == Decl::Kind::Hierarchy ||
+             decl.kind == Decl::Kind::HolidayScope;
+    });
+  }
+
+  // The first is the one that says which regulation this is.
+  Neutral SwapFiles() {
+    if (book_.size() < 3) return {};
+    const std::size_t a = 1 + dice_.Below(book_.size() - 1);
+    const std::size_t b = 1 + dice_.Below(book_.size() - 1);
+    if (a == b || !Movable(a) || !Movable(b)) return {};
+    made_ = book_;
+    std::swap(made_[a], made_[b]);
+    const auto name = [&](std::size_t i) {
+      return std::filesystem::path(book_[i].path).filename().string();
+    };
+    return {"archivos: " + name(a) + " por " + name(b), std::move(made_)};
   }
 
   Neutral RenameOne() {
