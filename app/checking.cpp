@@ -6,6 +6,7 @@
 #include <chrono>
 #include <ctime>
 #include <filesystem>
+#include <map>
 #include <mutex>
 #include <sstream>
 
@@ -142,8 +143,12 @@ class Checker {
   std::shared_ptr<const rules::Ruleset> Under(const rules::Program& program,
                                               const rules::ReadingChoices& choices) {
     const std::lock_guard lock(resolving_);
-    base::Diagnostics ignored;  // the same text resolved without errors before
-    return rules::Resolve(session_.sources, program, Joined(loaded_.choices, choices), ignored);
+    const auto [at, fresh] = resolved_.try_emplace({&program, Joined(loaded_.choices, choices)});
+    if (fresh) {
+      base::Diagnostics ignored;  // the same text resolved without errors before
+      at->second = rules::Resolve(session_.sources, program, at->first.second, ignored);
+    }
+    return at->second;
   }
 
   base::CheckReport Once(const CheckedText& text, const rules::Ruleset& rules,
@@ -182,7 +187,11 @@ class Checker {
   const Options& options_;
   std::vector<std::string> only_;
   std::optional<passages::Workspace> workspace_;
-  std::mutex resolving_;  // of session_.sources, which resolving may add to
+  std::mutex resolving_;  // of session_.sources, which resolving may add to, and of the next
+  // Texts already resolved, for the tasks that ask for the same reading.
+  std::map<std::pair<const rules::Program*, rules::ReadingChoices>,
+           std::shared_ptr<const rules::Ruleset>>
+      resolved_;
 };
 
 // False on bad input. The command line gains the date it was judged on, so that it repeats.

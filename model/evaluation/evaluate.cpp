@@ -57,6 +57,7 @@ class Judge {
 
   [[nodiscard]] std::vector<Instance> Instances(const Subject& subject) const;
   [[nodiscard]] bool OwnConditionsHold(const Rule& rule, const Scope& scope);
+  [[nodiscard]] bool Idle(const rules::Step& step) const;
   [[nodiscard]] bool Applies(RuleId id, const Scope& scope);
   [[nodiscard]] bool Qualifies(const Qualification& by, const Scope& scope);
   int RootOf(const Subject& subject, const Instance& instance);
@@ -89,6 +90,9 @@ class Judge {
 Result Judge::Run() {
   AddPrimitives();
   for (const rules::Step& step : steps_) {
+    if (Idle(step)) {
+      continue;
+    }
     if (!sanctions_born_ && watch_.Sees(step)) {
       BearSanctions();
     }
@@ -104,6 +108,16 @@ Result Judge::Run() {
   ReportUnknownYears();
   PutInOrder();
   return std::move(result_);
+}
+
+// Without facts of its kind a step does nothing: most of them, for one history of a large
+// regulation. Sanctions may wait for the first step that has something to see, because every
+// disciplinary rule comes before all of those that see them.
+bool Judge::Idle(const rules::Step& step) const {
+  const rules::FactKindId kind = step.rule.valid()
+                                     ? rules_.rule(step.rule).subject.kind
+                                     : rules_.qualification(step.qualification).subject.kind;
+  return world_.OfKind(kind).empty() && (sanctions_born_ || kind != watch_.kind());
 }
 
 void Judge::AddPrimitives() {
@@ -450,6 +464,9 @@ void Judge::FindGaps() {
 }
 
 void Judge::FindGapsOf(const rules::Family& family) {
+  if (world_.OfKind(family.root.kind).empty()) {
+    return;
+  }
   std::vector<bool> answered(result_.roots.size(), false);
   for (const Application& application : result_.applications) {
     answered[static_cast<std::size_t>(application.root)] = true;

@@ -157,9 +157,30 @@ namespace {
 
 // A query is asked in many shapes and about many subjects: one name, many answers.
 struct Tally {
-  std::set<std::string> confirmed;     // every answer was
+  std::set<std::string> confirmed;     // some answer was
+  std::set<std::string> open;          // some answer was not
   std::set<std::string> contradicted;  // some answer was
 };
+
+// What was asked for a record has its name, or begins with it: a rule is asked about in each of
+// the families it judges.
+bool Among(const std::set<std::string>& asked, const std::string& record) {
+  const auto part = asked.lower_bound(record + "/");
+  return asked.contains(record) || (part != asked.end() && part->starts_with(record + "/"));
+}
+
+// Whether a finding that no history bears out says what a record decided: its id is made of the
+// name of the record, or of what stands in it after the code.
+auto RestsOn(const base::QueryRecord& record) {
+  const std::string whole = base::FindingId(record.check, record.name);
+  const std::string rest =
+      record.name.substr(std::min(record.name.size(), record.check.size() + 1));
+  const std::string part = base::FindingId(record.check, rest);
+  return [=](const base::Finding& finding) {
+    return finding.evidence == base::Evidence::SolverAlone &&
+           (finding.id == whole || finding.id == part);
+  };
+}
 
 base::Text DescribeDisagreement(const smt::Script& script, const smt::Script::Query& query,
                                 const std::string& second, Answer again) {
@@ -174,7 +195,6 @@ base::Text DescribeDisagreement(const smt::Script& script, const smt::Script::Qu
 Tally Count(const std::vector<smt::Script>& scripts,
             const std::vector<std::vector<Answer>>& answers, base::SecondOpinion& opinion) {
   Tally tally;
-  std::set<std::string> open;
   for (std::size_t s = 0; s < scripts.size(); ++s) {
     for (std::size_t q = 0; q < scripts[s].queries.size(); ++q) {
       const smt::Script::Query& query = scripts[s].queries[q];
@@ -186,7 +206,7 @@ Tally Count(const std::vector<smt::Script>& scripts,
         tally.confirmed.insert(query.name);
         continue;
       }
-      open.insert(query.name);
+      tally.open.insert(query.name);
       if (again == Answer::Unknown) {
         ++opinion.undecided;
         continue;
@@ -196,7 +216,6 @@ Tally Count(const std::vector<smt::Script>& scripts,
           DescribeDisagreement(scripts[s], query, opinion.solver, again));
     }
   }
-  for (const std::string& name : open) tally.confirmed.erase(name);
   return tally;
 }
 
@@ -208,15 +227,18 @@ void AskAgain(const std::vector<smt::Script>& scripts, const SecondSolver& secon
   opinion.solver = fs::path(second.program).filename().string();
   const Tally tally = Count(scripts, AskAll(scripts, second), opinion);
   for (base::QueryRecord& query : report.queries) {
-    if (query.verdict != base::Verdict::Proved || query.evidence != base::Evidence::SolverAlone) {
-      continue;
-    }
-    if (tally.contradicted.count(query.name) > 0) {
+    if (query.evidence != base::Evidence::SolverAlone) continue;
+    const bool claimed = query.verdict == base::Verdict::Refuted;  // a finding says so too
+    if (Among(tally.contradicted, query.name)) {
       query.verdict = base::Verdict::Unknown;
       query.evidence = base::Evidence::None;
       query.reason = {opinion.solver + " contradice a Z3", opinion.solver + " contradicts Z3"};
-    } else if (tally.confirmed.count(query.name) > 0) {
+      if (claimed) std::erase_if(report.findings, RestsOn(query));
+    } else if (Among(tally.confirmed, query.name) && !Among(tally.open, query.name)) {
       query.evidence = base::Evidence::SecondSolver;
+      for (base::Finding& finding : report.findings) {
+        if (claimed && RestsOn(query)(finding)) finding.evidence = base::Evidence::SecondSolver;
+      }
     }
   }
   report.second_opinion = std::move(opinion);

@@ -22,8 +22,8 @@ struct SecondSolver {
 std::optional<std::string> VersionOf(const SecondSolver& second);
 
 // Asks the second solver everything in the scripts of a run, and notes in the report what it
-// says: what was proved and confirmed rests on two solvers from here on; what was contradicted
-// is no longer proved.
+// says: what rested on Z3 alone and is confirmed rests on two solvers from here on; what is
+// contradicted is no longer decided, and a finding that claimed it goes.
 void AskAgain(const std::vector<smt::Script>& scripts, const SecondSolver& second,
               base::CheckReport& report);
 

@@ -62,11 +62,29 @@ std::string DependsOn(const CheckContext& context, const Declarations& part) {
   return With(context, context.content->Of(part));
 }
 
-// Sanctions are born of any rule's deductions: what rests on them rests on all.
+namespace {
+
+// Sanctions are born of any rule's deductions: what rests on them rests on all the rules.
+std::string DependsOnRules(const CheckContext& context) {
+  const rules::Ruleset& rules = context.rules;
+  Declarations part;
+  const auto all = [](std::size_t count, auto& ids) {
+    for (std::size_t i = 0; i < count; ++i) ids.emplace_back(static_cast<std::int64_t>(i));
+  };
+  all(rules.fact_kinds.size(), part.kinds);
+  all(rules.measures.size(), part.measures);
+  all(rules.qualifications.size(), part.qualifications);
+  all(rules.rules.size(), part.rules);
+  all(rules.scales.size(), part.scales);
+  return DependsOn(context, part);
+}
+
+}  // namespace
+
 std::string DependsOnFamily(const CheckContext& context, const rules::Family& family) {
   if (context.content == nullptr) return {};
   const encoding::Cone cone = encoding::ConeOf(context.rules, family);
-  if (cone.sanctions) return DependsOnAll(context);
+  if (cone.sanctions) return DependsOnRules(context);
   return DependsOn(context, DeclarationsOf(context.rules, family, cone));
 }
 
@@ -93,7 +111,7 @@ std::string DependsOnOutcomes(const CheckContext& context, const rules::Family& 
         });
     if (!judges) continue;
     const encoding::Cone cone = encoding::ConeOf(rules, other);
-    if (cone.sanctions) return DependsOnAll(context);
+    if (cone.sanctions) return DependsOnRules(context);
     Append(cone, part);
   }
   return DependsOn(context, part);

@@ -164,6 +164,40 @@ TEST(Contrast, EveryScriptIsWrittenToItsOwnFile) {
   EXPECT_THAT(failed, HasSubstr("/proc/no/se/puede"));
 }
 
+// A rule that another one repeats: that it changes nothing is a finding which no history can
+// bear out, and Z3 alone says it.
+const std::string kRepeated = R"(
+jerarquía ley > reglamento
+norma REG "Reglamento de prueba" rango reglamento vigente desde 2020-01-01
+horario único cita REG:1 tramos 08:00 a 12:00, 14:00 a 18:00
+hecho falta en tramo
+  días: días = 1/2 día entre 1/2 día y 1/2 día en pasos de 1/2 día
+regla una cita REG:7 sobre falta entonces amonestación verbal
+regla otra cita REG:8 sobre falta entonces amonestación verbal
+)";
+
+TEST(Contrast, AFindingThatRestsOnZ3AloneIsConfirmedOrGoes) {
+  smt::Log log;
+  CheckOptions options;
+  options.log = &log;
+  const base::CheckReport before = CheckText(kRepeated, options);
+  const auto redundant = [](const base::CheckReport& report) {
+    return Of(report, "regla-redundante");
+  };
+  ASSERT_EQ(redundant(before).size(), 1U);
+  EXPECT_EQ(redundant(before)[0].evidence, base::Evidence::SolverAlone);
+  base::CheckReport honest = before;
+  AskAgain(log.Scripts(), {}, honest);
+  ASSERT_EQ(redundant(honest).size(), 1U);
+  EXPECT_EQ(redundant(honest)[0].evidence, base::Evidence::SecondSolver);
+  EXPECT_EQ(Count(honest, base::Evidence::SolverAlone), 0);
+  base::CheckReport denied = before;
+  const Stub liar("mentiroso2", kAsk + " | sed 's/^unsat$/sat/'\n");
+  AskAgain(log.Scripts(), liar.Solver(), denied);
+  EXPECT_TRUE(redundant(denied).empty());
+  EXPECT_GT(denied.totals.unknown, before.totals.unknown);
+}
+
 // What was proved of the whole regulation is proved twice.
 TEST(ContrastOfTheRip, EverythingProvedIsConfirmed) {
   base::SourceMap sources;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "model/evaluation/evaluate.h"
 #include "tests/checks/text_rules.h"
 
 namespace cotejo::checks {
@@ -58,6 +59,72 @@ TEST(Rip, TheReportIsSoundAndNothingIsLeftOpen) {
   EXPECT_EQ(Rip().totals.unknown, 0);
   EXPECT_EQ(Rip().totals.unsupported, 0);
   EXPECT_GT(Rip().totals.proved, 100);
+}
+
+// A refutation rests on a history that was replayed, on words shown, or on a space looked at
+// whole; only that something happens in no history may rest on the solver.
+TEST(Rip, WhatIsRefutedIsBorneOut) {
+  const std::vector<std::string> of_no_history = {"regla-muerta", "regla-que-no-decide",
+                                                  "regla-redundante", "supuesto-vacío"};
+  int refuted = 0;
+  for (const base::QueryRecord& query : Rip().queries) {
+    if (query.verdict != base::Verdict::Refuted) continue;
+    ++refuted;
+    if (query.evidence == base::Evidence::SolverAlone) {
+      EXPECT_THAT(of_no_history, Contains(query.check)) << query.name;
+    }
+    EXPECT_NE(query.evidence, base::Evidence::None) << query.name;
+  }
+  EXPECT_GT(refuted, 80);
+}
+
+// The history of each witness, written, read again and given to the interpreter, is answered as
+// the finding says: rule, day and whether it prevails.
+TEST(Rip, EveryWitnessReadAgainIsAnsweredAsItSays) {
+  base::SourceMap sources;
+  base::Diagnostics diagnostics;
+  const auto regulation =
+      rules::LoadRegulation(sources, (kRegulations / "rip-2025").string(), {}, diagnostics);
+  ASSERT_TRUE(regulation.rules);
+  const rules::Ruleset& rules = *regulation.rules;
+  const rules::Families families = rules::BuildFamilies(rules);
+  const fs::path file =
+      fs::path(testing::TempDir()) / ("cotejo_testigo_" + std::to_string(::getpid()) + ".csv");
+  int witnesses = 0;
+  int answers = 0;
+  for (const base::Finding& finding : Rip().findings) {
+    std::vector<const base::Witness*> told = {&finding.witness};
+    if (finding.counterpart) told.push_back(&*finding.counterpart);
+    for (const base::Witness* witness : told) {
+      if (!witness->replayed) continue;
+      ++witnesses;
+      std::ofstream(file, std::ios::binary) << witness->csv;
+      const auto histories =
+          evaluation::ReadHistories(rules, sources, file.string(), "", std::nullopt, diagnostics);
+      ASSERT_FALSE(diagnostics.has_errors()) << finding.title.es << "\n" << witness->csv;
+      ASSERT_EQ(histories.size(), 1U) << finding.title.es;
+      const evaluation::Result result = evaluation::Evaluate(rules, families, histories[0]);
+      for (const base::WitnessAnswer& answer : witness->answers) {
+        const bool is_rule =
+            std::any_of(rules.rules.begin(), rules.rules.end(),
+                        [&](const rules::Rule& rule) { return rule.name == answer.rule; });
+        if (!is_rule) continue;
+        ++answers;
+        EXPECT_TRUE(std::any_of(result.applications.begin(), result.applications.end(),
+                                [&](const evaluation::Application& application) {
+                                  return rules.rule(application.rule).name == answer.rule &&
+                                         application.date == answer.date &&
+                                         application.stands == answer.stands;
+                                }))
+            << finding.id << " " << finding.title.es << ": " << answer.rule << " "
+            << answer.date.str() << "\n"
+            << witness->csv;
+      }
+    }
+  }
+  fs::remove(file);
+  EXPECT_GT(witnesses, 80);
+  EXPECT_GT(answers, 80);
 }
 
 TEST(Rip, ThirdMonthOf121MinutesIsBothDestitutionAndSixDays) {

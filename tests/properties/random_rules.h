@@ -305,9 +305,11 @@ struct RandomRules : rules::RulesetBuilder {
           return All({part(), part()});
       }
     }
-    switch (dice.Below(9)) {
+    switch (dice.Below(10)) {
       case 0:
         return Read(exempt);
+      case 9:  // where the rounding is what decides
+        return Compare(Relation(), Rounded(Leaf(subject, level)), Number(Base::Count, Half()));
       case 1:
         return Add(Op::Has, Base::Boolean, {Read(dice.OneIn(2) ? grade : entered)});
       case 2:
