@@ -1,9 +1,13 @@
 // Cost of the checks: the whole regulation, and one scale of many bands swept or solved.
 #include <benchmark/benchmark.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 #include "model/rules/resolve.h"
 #include "solver/checks/check.h"
 #include "solver/checks/sweep.h"
+#include "tests/benchmarks/generated_code.h"
 #include "tests/rules/ruleset_builder.h"
 
 namespace cotejo {
@@ -24,6 +28,41 @@ void BM_CheckRip(benchmark::State& state) {
   }
 }
 BENCHMARK(BM_CheckRip)->Unit(benchmark::kMillisecond);
+
+// The whole catalogue over a made-up code; what counts is how the counters stay put as it grows.
+void BM_CheckGenerated(benchmark::State& state) {
+  namespace fs = std::filesystem;
+  const auto size = static_cast<int>(state.range(0));
+  const fs::path folder = fs::temp_directory_path() / ("cotejo_codigo_" + std::to_string(size) +
+                                                       "_" + std::to_string(::getpid()));
+  WriteCode(folder.string(), size);
+  base::SourceMap sources;
+  base::Diagnostics diagnostics;
+  const auto regulation = rules::LoadRegulation(sources, folder.string(), {}, diagnostics);
+  fs::remove_all(folder);
+  if (!regulation.rules) {
+    state.SkipWithError("the generated code does not load");
+    return;
+  }
+  const rules::Families families = rules::BuildFamilies(*regulation.rules);
+  const checks::CheckInput input{*regulation.rules, families, &regulation.files, nullptr, nullptr};
+  checks::CheckOptions options;
+  options.threads = 0;
+  base::CheckReport report;
+  for (auto _ : state) report = checks::Check(input, options);
+  const auto rules = static_cast<double>(regulation.rules->rules.size());
+  state.counters["questions_per_rule"] = static_cast<double>(report.queries.size()) / rules;
+  state.counters["findings_per_rule"] = static_cast<double>(report.findings.size()) / rules;
+  state.counters["rules_per_second"] =
+      benchmark::Counter(rules, benchmark::Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(BM_CheckGenerated)
+    ->Arg(100)
+    ->Arg(1000)
+    ->Arg(10000)
+    ->Iterations(1)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 // A monthly scale of n bands with one gap in the middle.
 struct Bands : rules::RulesetBuilder {
