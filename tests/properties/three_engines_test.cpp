@@ -31,6 +31,7 @@ struct Tally {
   int refuted = 0, unsupported = 0;    // conditions Z3 says no history meets
   std::map<int, int> operators;        // how often each was written
   std::map<int, int> windows, aggregates;
+  int undecided = 0;  // Z3 came to the end of its resources: no agreement, and no pass
   int disagreements = 0;
   std::string first;  // the first of them
 
@@ -205,7 +206,10 @@ class SolverComparison {
     solver.Assert(encoding.algebra().Term(cond));
     for (int model = 0; model < 2; ++model) {
       const smt::Outcome outcome = solver.Check("consulta");
-      ASSERT_NE(outcome.answer, smt::Answer::Unknown) << outcome.reason.es;
+      if (outcome.answer == smt::Answer::Unknown) {
+        ++tally_.undecided;
+        break;
+      }
       if (outcome.answer == smt::Answer::Unsat) {
         if (model == 0) ExpectNone(encoding, asked, wanted, sample);
         break;
@@ -336,6 +340,7 @@ TEST(ThreeEngines, AgreeOnRandomRegulationsAndHistories) {
   EXPECT_GT(tally.models_applied, regulations);
   EXPECT_GT(tally.refuted, regulations / 20);
   EXPECT_LT(tally.unsupported, regulations / 10);
+  EXPECT_LE(tally.undecided, 1 + regulations / 500);
   for (Window window : {Window::Day, Window::Month, Window::Gestion, Window::Career}) {
     EXPECT_GT(tally.windows[static_cast<int>(window)], regulations / 20);
   }
@@ -382,7 +387,7 @@ TEST(ThreeEngines, AgreeOnRandomRegulationsAndHistories) {
   std::cout << regulations << " regulations: " << tally.histories << " histories with "
             << tally.applied << " applications, " << tally.models << " models of Z3 with "
             << tally.models_applied << ", " << tally.refuted << " conditions refuted, "
-            << tally.unsupported << " not encoded\n";
+            << tally.unsupported << " not encoded, " << tally.undecided << " not decided\n";
 }
 
 // Agreement says nothing of an engine whose defects would not be seen.
