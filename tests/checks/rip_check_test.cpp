@@ -96,7 +96,7 @@ TEST(Rip, EveryWitnessReadAgainIsAnsweredAsItSays) {
     std::vector<const base::Witness*> told = {&finding.witness};
     if (finding.counterpart) told.push_back(&*finding.counterpart);
     for (const base::Witness* witness : told) {
-      if (!witness->replayed) continue;
+      if (!witness->replayed || witness->csv.empty()) continue;  // of milestones: no history
       ++witnesses;
       std::ofstream(file, std::ios::binary) << witness->csv;
       const auto histories =
