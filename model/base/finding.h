@@ -20,10 +20,11 @@ struct WitnessFact {
 // What one provision answers to the witness.
 struct WitnessAnswer {
   Citation article;
-  std::string rule;    // name of the rule or scale row
-  Text description;    // "descuento de 6 días, con proceso"
-  bool stands = true;  // false: it applied and another prevailed
-  Date date = {};      // of the subject it judges: the fact's, or the window's last day
+  std::string rule;     // name of the rule or scale row
+  Text description;     // "descuento de 6 días, con proceso"
+  bool stands = true;   // false: it applied and another prevailed
+  Date date = {};       // of the subject it judges: the fact's, or the window's last day
+  bool applies = true;  // false: the description says why it does not; then nothing stands
 };
 
 struct Witness {

@@ -18,22 +18,33 @@ bool ProgramEntry::IsRepealed(const Citation& citation) const {
 
 namespace {
 
-// Declarations whose order means nothing: their rules stand or fall by rank, date and specialty.
+// Declarations whose order means nothing: rules stand or fall by rank, date and specialty.
 bool Unordered(const Decl& decl) {
-  return decl.kind == Decl::Kind::Rule || decl.kind == Decl::Kind::Scale ||
-         decl.kind == Decl::Kind::Qualification || decl.kind == Decl::Kind::Measure ||
-         decl.kind == Decl::Kind::Case || decl.kind == Decl::Kind::Procedure;
+  switch (decl.kind) {
+    case Decl::Kind::Norm:
+    case Decl::Kind::Use:
+    case Decl::Kind::Hierarchy:
+    case Decl::Kind::HolidayScope:
+    case Decl::Kind::Schedule:  // the first one for a day counts
+    case Decl::Kind::Replace:
+    case Decl::Kind::Add:
+    case Decl::Kind::Repeal:
+      return false;
+    default:
+      return true;
+  }
 }
 
-// Puts them in the order of what their files cite, whatever the order of the files: where two
-// findings are as good, which one is told must not hang on the name of a file.
+// Puts them in the order of what their files cite, and then of what they name, whatever the
+// order of the files: where two findings are as good, which one is told must not hang on that.
 void OrderByCitation(Program& program, const std::vector<language::NormFile>& files) {
-  std::map<base::FileId, Citation> first_cited;
+  std::map<base::FileId, std::pair<Citation, std::string>> first;
   for (const auto& file : files) {
+    auto& [citation, name] = first[file.file];
     for (const Decl& decl : file.decls) {
-      if (decl.citation.empty()) continue;
-      const auto [at, added] = first_cited.try_emplace(file.file, decl.citation);
-      if (!added) at->second = std::min(at->second, decl.citation);
+      if (!decl.citation.empty() && (citation.empty() || decl.citation < citation))
+        citation = decl.citation;
+      if (!decl.name.text.empty() && (name.empty() || decl.name.text < name)) name = decl.name.text;
     }
   }
   std::vector<std::size_t> places;
@@ -45,7 +56,7 @@ void OrderByCitation(Program& program, const std::vector<language::NormFile>& fi
   }
   std::stable_sort(unordered.begin(), unordered.end(),
                    [&](const ProgramEntry& a, const ProgramEntry& b) {
-                     return first_cited[a.decl->span.file] < first_cited[b.decl->span.file];
+                     return first[a.decl->span.file] < first[b.decl->span.file];
                    });
   for (std::size_t i = 0; i < places.size(); ++i) program.entries[places[i]] = unordered[i];
 }

@@ -65,6 +65,7 @@ PageData Answers(const base::Witness& witness, Language language) {
     row.set("rule", Breakable(answer.rule));
     row.set("text", answer.description.in(language));
     row.set("stands", answer.stands);
+    row.set("yields", answer.applies && !answer.stands);
     answers << row;
   }
   return answers;

@@ -33,7 +33,7 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 {{/months}}
 {{#has_answers}}<table class="answers">
 <thead><tr><th scope="col">{{t.article}}</th><th scope="col">{{t.rule}}</th><th scope="col">{{t.answer}}</th><th scope="col">{{t.stands_column}}</th></tr></thead>
-<tbody>{{#answers}}<tr class="{{#stands}}stands{{/stands}}{{^stands}}loses{{/stands}}"><td><span class="art">{{article}}</span></td><td class="rule">{{{rule}}}</td><td>{{text}}</td><td>{{#stands}}{{t.stands}}{{/stands}}{{^stands}}{{t.loses}}{{/stands}}</td></tr>{{/answers}}</tbody>
+<tbody>{{#answers}}<tr class="{{#stands}}stands{{/stands}}{{^stands}}loses{{/stands}}"><td><span class="art">{{article}}</span></td><td class="rule">{{{rule}}}</td><td>{{text}}</td><td>{{#stands}}{{t.stands}}{{/stands}}{{#yields}}{{t.loses}}{{/yields}}</td></tr>{{/answers}}</tbody>
 </table>{{/has_answers}}
 {{^has_answers}}<p>{{t.no_answer}}</p>{{/has_answers}}
 {{#replayed}}<p class="replay yes">✓ {{t.replayed}}</p>{{/replayed}}{{#not_replayed}}<p class="replay no">✗ {{t.not_replayed}}</p>{{/not_replayed}}

@@ -288,7 +288,7 @@ class Timeline {
   std::string Answer(const base::WitnessAnswer& answer) {
     const bool english = language_ == Language::English;
     std::string text = answer.description.in(language_);
-    if (!answer.stands) text += english ? " (yields)" : " (cede)";
+    if (answer.applies && !answer.stands) text += english ? " (yields)" : " (cede)";
     const bool dated = Dated(answer.date);
     const double x = dated ? Middle(answer.date) : kLeft;
     const bool right = !dated || x < (kLeft + kWidth - kRight) / 2;

@@ -36,6 +36,10 @@ void AddField(std::string& out, const std::string& label, const std::string& tex
 
 std::string AnswerLine(const base::WitnessAnswer& answer, Language language) {
   const bool english = English(language);
+  if (!answer.applies) {
+    return fmt::format("{} ({}): {}", answer.article.str(), answer.rule,
+                       answer.description.in(language));
+  }
   const std::string status =
       answer.stands ? (english ? "stands" : "queda en pie") : (english ? "yields" : "cede");
   return fmt::format("{} ({}): {}; {}", answer.article.str(), answer.rule,

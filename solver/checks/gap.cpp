@@ -96,7 +96,8 @@ base::WitnessAnswer NotReached(const CheckContext& context, const rules::Family&
           rule.name,
           {"no se aplica: pide " + asks.es, "does not apply: asks " + asks.en},
           false,
-          date};
+          date,
+          false};
 }
 
 std::vector<base::Citation> ScaleCitations(const rules::Ruleset& rules,

@@ -114,6 +114,7 @@ void AnswerWithWhatDoesNotApply(base::Finding& finding) {
     for (base::WitnessAnswer one : other.answers) {
       one.description = {"no se aplica", "does not apply"};
       one.stands = false;
+      one.applies = false;
       one.date = bare.facts.back().date.last_of_month();
       bare.answers.push_back(std::move(one));
     }

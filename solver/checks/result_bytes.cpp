@@ -167,8 +167,8 @@ void Walk(A& archive, base::WitnessFact& fact) {
 }
 template <typename A>
 void Walk(A& archive, base::WitnessAnswer& answer) {
-  auto& [article, rule, description, stands, date] = answer;
-  archive(article, rule, description, stands, date);
+  auto& [article, rule, description, stands, date, applies] = answer;
+  archive(article, rule, description, stands, date, applies);
 }
 template <typename A>
 void Walk(A& archive, base::Witness& witness) {
