@@ -97,7 +97,8 @@ TEST(Rip, EveryWitnessReadAgainIsAnsweredAsItSays) {
     if (finding.counterpart) told.push_back(&*finding.counterpart);
     for (const base::Witness* witness : told) {
       // Of milestones, or of what comes round by itself: no history to read.
-      if (!witness->replayed || witness->csv.empty() || witness->facts.empty()) continue;
+      const auto lines = std::count(witness->csv.begin(), witness->csv.end(), '\n');
+      if (!witness->replayed || lines < 2) continue;
       ++witnesses;
       std::ofstream(file, std::ios::binary) << witness->csv;
       const auto histories =
