@@ -64,6 +64,9 @@ class StaffDraw {
     AskForCrosses();
     FittingOptions options;
     options.seed = spec_.seed;
+    // Some profiles for each person, but not more than tell one table from another.
+    options.pool =
+        static_cast<std::size_t>(std::clamp<std::int64_t>(16 * spec_.total, 4096, 32768));
     const Fitted fitted = Fit(margins_, static_cast<std::size_t>(spec_.total), options);
     for (const base::Text& fault : fitted.faults) {
       reader_.Error(root_.source(), "población-cuadros", fault);

@@ -36,6 +36,7 @@ class Fitting {
 
   Fitted Run() {
     fitted_.variables = variables_.size();
+    ListCategories();
     Scale();
     CheckShared();
     if (!fitted_.faults.empty()) return std::move(fitted_);
@@ -59,18 +60,28 @@ class Fitting {
   }
 
   // The categories of a cell, in the order of the margin's variables.
-  [[nodiscard]] Profile CategoriesOf(const Margin& margin, std::size_t cell) const {
-    Profile categories(margin.variables.size());
-    for (std::size_t i = categories.size(); i-- > 0;) {
-      const std::size_t size = Size(margin.variables[i]);
-      categories[i] = static_cast<std::uint16_t>(cell % size);
-      cell /= size;
-    }
-    return categories;
+  [[nodiscard]] const Profile& CategoriesOf(std::size_t margin, std::size_t cell) const {
+    return categories_[margin][cell];
   }
 
-  [[nodiscard]] std::string NameOf(const Margin& margin, std::size_t cell) const {
-    const Profile categories = CategoriesOf(margin, cell);
+  void ListCategories() {
+    for (const Margin& margin : margins_) {
+      std::vector<Profile> cells(margin.people.size(), Profile(margin.variables.size()));
+      for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+        std::size_t rest = cell;
+        for (std::size_t i = margin.variables.size(); i-- > 0;) {
+          const std::size_t size = Size(margin.variables[i]);
+          cells[cell][i] = static_cast<std::uint16_t>(rest % size);
+          rest /= size;
+        }
+      }
+      categories_.push_back(std::move(cells));
+    }
+  }
+
+  [[nodiscard]] std::string NameOf(std::size_t m, std::size_t cell) const {
+    const Margin& margin = margins_[m];
+    const Profile& categories = CategoriesOf(m, cell);
     std::string name;
     for (std::size_t i = 0; i < categories.size(); ++i) {
       if (i > 0) name += ", ";
@@ -99,11 +110,12 @@ class Fitting {
   }
 
   // People by the categories of `shared`, as one margin says.
-  [[nodiscard]] std::map<Profile, double> Collapse(const Margin& margin,
+  [[nodiscard]] std::map<Profile, double> Collapse(std::size_t m,
                                                    const std::vector<std::size_t>& shared) const {
+    const Margin& margin = margins_[m];
     std::map<Profile, double> sums;
     for (std::size_t cell = 0; cell < margin.people.size(); ++cell) {
-      const Profile all = CategoriesOf(margin, cell);
+      const Profile& all = CategoriesOf(m, cell);
       Profile some;
       for (const std::size_t v : shared) {
         const auto at = std::find(margin.variables.begin(), margin.variables.end(), v);
@@ -118,11 +130,13 @@ class Fitting {
   void CheckShared() {
     if (!fitted_.faults.empty()) return;
     for (std::size_t a = 0; a < margins_.size(); ++a) {
-      for (std::size_t b = a + 1; b < margins_.size(); ++b) CheckPair(margins_[a], margins_[b]);
+      for (std::size_t b = a + 1; b < margins_.size(); ++b) CheckPair(a, b);
     }
   }
 
-  void CheckPair(const Margin& a, const Margin& b) {
+  void CheckPair(std::size_t first, std::size_t second) {
+    const Margin& a = margins_[first];
+    const Margin& b = margins_[second];
     std::vector<std::size_t> shared;
     for (const std::size_t v : a.variables) {
       if (std::find(b.variables.begin(), b.variables.end(), v) != b.variables.end()) {
@@ -130,8 +144,8 @@ class Fitting {
       }
     }
     if (shared.empty()) return;
-    const auto left = Collapse(a, shared);
-    const auto right = Collapse(b, shared);
+    const auto left = Collapse(first, shared);
+    const auto right = Collapse(second, shared);
     const double back = sums_[0] / static_cast<double>(total_);  // to the figures of the file
     for (const auto& [categories, people] : left) {
       const double other = right.at(categories);
@@ -160,11 +174,12 @@ class Fitting {
 
   // Sets what is still unset of a margin's variables, in the proportion the margin asks for
   // given what is set. False when it asks for nobody there.
-  bool Complete(const Margin& margin, std::vector<int>& profile, double draw) const {
+  bool Complete(std::size_t m, std::vector<int>& profile, double draw) const {
+    const Margin& margin = margins_[m];
     std::vector<double> weight(margin.people.size(), 0);
     double sum = 0;
     for (std::size_t cell = 0; cell < weight.size(); ++cell) {
-      if (margin.people[cell] <= 0 || !Matches(margin, cell, profile)) continue;
+      if (margin.people[cell] <= 0 || !Matches(m, cell, profile)) continue;
       weight[cell] = margin.people[cell];
       sum += weight[cell];
     }
@@ -176,15 +191,16 @@ class Fitting {
       draw -= weight[cell] / sum;
       if (draw < 0) break;
     }
-    const Profile categories = CategoriesOf(margin, chosen);
+    const Profile& categories = CategoriesOf(m, chosen);
     for (std::size_t i = 0; i < categories.size(); ++i)
       profile[margin.variables[i]] = categories[i];
     return true;
   }
 
-  [[nodiscard]] bool Matches(const Margin& margin, std::size_t cell,
+  [[nodiscard]] bool Matches(std::size_t m, std::size_t cell,
                              const std::vector<int>& profile) const {
-    const Profile categories = CategoriesOf(margin, cell);
+    const Margin& margin = margins_[m];
+    const Profile& categories = CategoriesOf(m, cell);
     for (std::size_t i = 0; i < categories.size(); ++i) {
       const int set = profile[margin.variables[i]];
       if (set >= 0 && set != categories[i]) return false;
@@ -196,7 +212,7 @@ class Fitting {
   [[nodiscard]] std::optional<Profile> DrawProfile(std::vector<int> profile, std::size_t index,
                                                    Decision decision) const {
     for (std::size_t m = 0; m < margins_.size(); ++m) {
-      if (!Complete(margins_[m], profile, Uniform(index, m, decision))) return std::nullopt;
+      if (!Complete(m, profile, Uniform(index, m, decision))) return std::nullopt;
     }
     Profile whole(profile.begin(), profile.end());
     if (impossible_ && impossible_(whole)) return std::nullopt;
@@ -227,7 +243,7 @@ class Fitting {
       for (std::size_t cell = 0; cell < margins_[m].people.size(); ++cell) {
         if (margins_[m].people[cell] <= 0) continue;
         std::vector<int> start = open;
-        const Profile categories = CategoriesOf(margins_[m], cell);
+        const Profile& categories = CategoriesOf(m, cell);
         for (std::size_t i = 0; i < categories.size(); ++i) {
           start[margins_[m].variables[i]] = categories[i];
         }
@@ -235,7 +251,7 @@ class Fitting {
           if (const auto profile = DrawProfile(start, index++, kForced)) Take(*profile);
         }
         if (seen_[m][cell] > 0) continue;
-        const std::string which = NameOf(margins_[m], cell);
+        const std::string which = NameOf(m, cell);
         fitted_.faults.push_back({"«" + margins_[m].name + "» pide personas de «" + which +
                                       "», y los demás cuadros no dejan que las haya",
                                   "'" + margins_[m].name + "' asks for people of '" + which +
@@ -352,7 +368,7 @@ class Fitting {
   bool Move(Profile& profile, std::size_t margin, std::size_t cell) const {
     std::vector<bool> fixed(profile.size(), false);
     const auto set = [&](std::size_t m, std::size_t to) {
-      const Profile categories = CategoriesOf(margins_[m], to);
+      const Profile& categories = CategoriesOf(m, to);
       for (std::size_t v = 0; v < categories.size(); ++v) {
         profile[margins_[m].variables[v]] = categories[v];
         fixed[margins_[m].variables[v]] = true;
@@ -367,7 +383,7 @@ class Fitting {
       }
       std::optional<std::size_t> best;
       for (std::size_t c = 0; c < margins_[m].people.size(); ++c) {
-        if (margins_[m].people[c] <= 0 || !Matches(margins_[m], c, open)) continue;
+        if (margins_[m].people[c] <= 0 || !Matches(m, c, open)) continue;
         if (!best || excess_[m][c] < excess_[m][*best]) best = c;
       }
       if (!best) return false;
@@ -437,7 +453,8 @@ class Fitting {
   const std::function<bool(const Profile&)>& impossible_;
   std::size_t total_;
   const FittingOptions& options_;
-  std::vector<double> sums_;  // what the margins of the file add up to
+  std::vector<std::vector<Profile>> categories_;  // by margin and cell
+  std::vector<double> sums_;                      // what the margins of the file add up to
   std::vector<std::uint16_t> pool_;
   std::vector<std::vector<std::uint32_t>> cells_;  // by margin and entry of the pool
   std::vector<std::vector<std::uint32_t>> seen_;   // by margin and cell: entries of the pool
