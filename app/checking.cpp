@@ -18,6 +18,7 @@
 #include "reports/suppressions/suppressions.h"
 #include "reports/terminal/progress.h"
 #include "solver/checks/check.h"
+#include "solver/checks/other_readings.h"
 
 namespace cotejo::app {
 
@@ -168,7 +169,10 @@ class Checker {
     const rules::Families families = rules::BuildFamilies(rules);
     const checks::CheckInput input{
         rules, families, &loaded_.base.files, workspace_ ? &*workspace_ : nullptr,
-        [&](const rules::ReadingChoices& choices) { return Under(text.program, choices); }};
+        [&](const rules::ReadingChoices& choices) { return Under(text.program, choices); },
+        // An amended text has no words of its own to tell it by.
+        &text.program == &loaded_.program ? checks::WordingOf(session_.sources, loaded_.base.files)
+                                          : ""};
     Text label = {"revisando", "checking"};
     if (!assignment.empty()) label = {"revisando " + assignment, "checking " + assignment};
     const reports::Progress bar(label.in(session_.language), progress.done, progress.planned);

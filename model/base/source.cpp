@@ -206,10 +206,14 @@ std::string Fold(std::string_view utf8) {
   std::string out;
   out.reserve(utf8.size());
   for (std::size_t i = 0; i < utf8.size();) {
+    const char byte = utf8[i];
+    if (static_cast<unsigned char>(byte) < 0x80) {
+      out += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+      ++i;
+      continue;
+    }
     const CodePoint point = FirstCodePoint(utf8.substr(i));
-    if (point.value >= U'A' && point.value <= U'Z') {
-      out += static_cast<char>(point.value - U'A' + U'a');
-    } else if (point.value >= 0xC0 && point.value <= 0xFF) {
+    if (point.value >= 0xC0 && point.value <= 0xFF) {
       out += kFoldedLatin1[point.value - 0xC0];
     } else if (!IsCombining(point.value)) {
       out += utf8.substr(i, point.length);

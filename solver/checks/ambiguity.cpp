@@ -428,14 +428,14 @@ class Ambiguity {
 }  // namespace
 
 void PlanAmbiguities(const CheckContext& context, std::vector<Task>& tasks) {
+  const std::string depends = DependsOnReadings(context);
   for (std::size_t r = 0; r < context.rules.readings.size(); ++r) {
     const rules::Reading& reading = context.rules.readings[r];
     for (std::size_t o = 0; o < reading.options.size(); ++o) {
       const int option = static_cast<int>(o);
       if (option == reading.chosen) continue;
-      // What the other option says is not in the content of this ruleset: not kept.
       tasks.push_back({std::string(kAmbiguity) + "/" + reading.name + "/" + reading.options[o].name,
-                       "", [&context, r, option](base::CheckReport& report) {
+                       depends, [&context, r, option](base::CheckReport& report) {
                          Ambiguity(context, r, option).Run(report);
                        }});
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "solver/checks/other_readings.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/tasks.h"
 #include "solver/checks/triggers.h"
@@ -150,13 +151,15 @@ base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
   const bool keeps = !options.cache_directory.empty();
   const auto content = keeps ? std::make_unique<rules::ContentHash>(input.rules) : nullptr;
   SharedTriggers triggers;
+  SharedReadings readings;
   const CheckContext context{input,
                              input.rules,
                              input.families,
                              options,
                              options.year > 0 ? options.year : rules::FirstFullGestion(input.rules),
                              content.get(),
-                             &triggers};
+                             &triggers,
+                             &readings};
   base::CheckReport report;
   std::vector<Task> tasks;
   std::vector<decltype(CheckDescriptor::plan)> planned;

@@ -48,6 +48,8 @@ struct CheckInput {
   // The same regulation with these readings in place of the assumed ones; may be called from
   // any thread; null on error.
   std::function<std::shared_ptr<const rules::Ruleset>(const rules::ReadingChoices&)> under;
+  // A digest of all that `under` may bring in; empty: what rests on it is not kept.
+  std::string wording = {};
 };
 
 struct CheckContext;

@@ -4,13 +4,47 @@
 #include <iterator>
 #include <tuple>
 
+#include "solver/checks/questions.h"
 #include "solver/checks/severity.h"
 #include "solver/checks/wording.h"
 
 namespace cotejo::checks {
 
-std::unique_ptr<OtherReading> OtherReading::Of(const CheckContext& context,
-                                               const std::vector<ReadingChange>& changes) {
+std::shared_ptr<const OtherReading> OtherReading::Of(const CheckContext& context,
+                                                     const std::vector<ReadingChange>& changes) {
+  return context.readings != nullptr ? context.readings->Get(context, changes)
+                                     : Read(context, changes);
+}
+
+std::shared_ptr<const OtherReading> SharedReadings::Get(const CheckContext& context,
+                                                        const std::vector<ReadingChange>& changes) {
+  const std::lock_guard lock(mutex_);
+  const auto [at, fresh] = read_.try_emplace(changes);
+  if (fresh) at->second = OtherReading::Read(context, changes);
+  return at->second;
+}
+
+std::string WordingOf(const base::SourceMap& sources,
+                      const std::vector<language::NormFile>& files) {
+  using Kind = language::Decl::Kind;
+  rules::Hasher hash;
+  for (const language::NormFile& file : files) {
+    for (const language::Decl& decl : file.decls) {
+      const bool stated = decl.kind == Kind::Declare || decl.kind == Kind::Refer ||
+                          decl.kind == Kind::Duty || decl.kind == Kind::Procedure;
+      if (!stated) hash.Add(sources.text(decl.span));
+    }
+  }
+  return hash.str();
+}
+
+std::string DependsOnReadings(const CheckContext& context) {
+  if (context.content == nullptr || context.input.wording.empty()) return {};
+  return rules::Hasher().Add(DependsOn(context, {})).Add(context.input.wording).str();
+}
+
+std::shared_ptr<const OtherReading> OtherReading::Read(const CheckContext& context,
+                                                       const std::vector<ReadingChange>& changes) {
   rules::ReadingChoices choices;
   for (std::size_t r = 0; r < context.rules.readings.size(); ++r) {
     const rules::Reading& reading = context.rules.readings[r];
@@ -20,7 +54,7 @@ std::unique_ptr<OtherReading> OtherReading::Of(const CheckContext& context,
   }
   std::shared_ptr<const rules::Ruleset> rules = context.input.under(choices);
   if (!rules) return nullptr;
-  return std::unique_ptr<OtherReading>(new OtherReading(context, std::move(rules)));
+  return std::shared_ptr<const OtherReading>(new OtherReading(context, std::move(rules)));
 }
 
 OtherReading::OtherReading(const CheckContext& context, std::shared_ptr<const rules::Ruleset> rules)

@@ -1,7 +1,9 @@
 // The regulation read otherwise, and what two readings of it say of the same case.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,19 +18,40 @@ using ReadingChange = std::pair<std::size_t, int>;
 // A ruleset under other options, ready to be asked. Keep it in place: the context points into it.
 class OtherReading {
  public:
-  // Null when the regulation cannot be read so.
-  static std::unique_ptr<OtherReading> Of(const CheckContext& context,
-                                          const std::vector<ReadingChange>& changes);
+  // Null when the regulation cannot be read so. Read once in a run, whoever asks.
+  static std::shared_ptr<const OtherReading> Of(const CheckContext& context,
+                                                const std::vector<ReadingChange>& changes);
 
   [[nodiscard]] const rules::Ruleset& rules() const { return *rules_; }
   [[nodiscard]] const CheckContext& context() const { return context_; }
 
  private:
+  friend class SharedReadings;
   OtherReading(const CheckContext& context, std::shared_ptr<const rules::Ruleset> rules);
+  static std::shared_ptr<const OtherReading> Read(const CheckContext& context,
+                                                  const std::vector<ReadingChange>& changes);
   std::shared_ptr<const rules::Ruleset> rules_;
   rules::Families families_;
   CheckContext context_;
 };
+
+// Those of a run that some task has asked for.
+class SharedReadings {
+ public:
+  std::shared_ptr<const OtherReading> Get(const CheckContext& context,
+                                          const std::vector<ReadingChange>& changes);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::vector<ReadingChange>, std::shared_ptr<const OtherReading>> read_;
+};
+
+// A digest of all that a reading may make another thing of: the words of every declaration but
+// those that only state.
+std::string WordingOf(const base::SourceMap& sources, const std::vector<language::NormFile>& files);
+
+// Task::depends of what compares readings of the whole text.
+std::string DependsOnReadings(const CheckContext& context);
 
 // Whether everything that decides what follows from a history means the same in both.
 bool SameRules(const rules::Ruleset& a, const rules::Ruleset& b);

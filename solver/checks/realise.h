@@ -14,6 +14,7 @@
 
 namespace cotejo::checks {
 
+class SharedReadings;
 class SharedTriggers;
 
 struct CheckContext {
@@ -24,6 +25,7 @@ struct CheckContext {
   int year = 0;
   const rules::ContentHash* content = nullptr;  // null when no results are kept
   SharedTriggers* triggers = nullptr;           // found once for the tasks that need them
+  SharedReadings* readings = nullptr;           // … and the text read otherwise
 };
 
 struct Question {

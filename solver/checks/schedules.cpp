@@ -27,7 +27,7 @@ constexpr int kMostDays = 6;
 
 // A way to have a schedule in force: a reading, the person and a day.
 struct Place {
-  std::unique_ptr<OtherReading> otherwise;  // null: as the text is read now
+  std::shared_ptr<const OtherReading> otherwise;  // null: as the text is read now
   std::vector<ReadingChange> changes;
   History person;
   std::vector<Date> days;  // working days in a row on which it is in force
@@ -564,11 +564,10 @@ void PlanSchedules(const CheckContext& context, std::vector<Task>& tasks) {
     if (known) continue;
     seen.push_back(schedule.shifts);
     const std::string name = schedule.name;
-    // What other readings say is not in the content of this ruleset: not kept.
-    tasks.push_back(
-        {std::string(kSchedule) + "/" + name, "", [&context, name](base::CheckReport& report) {
-           ScheduleQuestion(context, name).Run(report);
-         }});
+    tasks.push_back({std::string(kSchedule) + "/" + name, DependsOnReadings(context),
+                     [&context, name](base::CheckReport& report) {
+                       ScheduleQuestion(context, name).Run(report);
+                     }});
   }
 }
 

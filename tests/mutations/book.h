@@ -17,6 +17,7 @@
 #include "model/rules/families.h"
 #include "model/rules/resolve.h"
 #include "solver/checks/check.h"
+#include "solver/checks/other_readings.h"
 
 namespace cotejo::mutations {
 
@@ -79,7 +80,10 @@ inline base::CheckReport CheckEdition(const Edition& edition, const passages::Wo
   options.only = std::move(only);
   options.threads = 0;
   options.cache_directory = cache;
-  const checks::CheckInput input{*edition.rules, edition.families, &edition.files, text,
+  const checks::CheckInput input{*edition.rules,
+                                 edition.families,
+                                 &edition.files,
+                                 text,
                                  [&edition](const rules::ReadingChoices& readings) {
                                    static std::mutex mutex;  // Resolve writes in the source map
                                    const std::scoped_lock lock(mutex);
@@ -87,7 +91,8 @@ inline base::CheckReport CheckEdition(const Edition& edition, const passages::Wo
                                    return rules::Resolve(
                                        const_cast<base::SourceMap&>(edition.sources),
                                        edition.program, readings, diagnostics);
-                                 }};
+                                 },
+                                 checks::WordingOf(edition.sources, edition.files)};
   return checks::Check(input, options);
 }
 
