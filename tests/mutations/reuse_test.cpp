@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
+#include <tuple>
 
 #include "solver/checks/result_bytes.h"
 #include "tests/mutations/operators.h"
@@ -39,6 +41,44 @@ TEST(Reuse, AfterAnyMutationGivesWhatAFullRunGives) {
     const std::string reused = checks::ToBytes(CheckEdition(*edited, nullptr, {}, kept));
     const std::string computed = checks::ToBytes(CheckEdition(*edited, nullptr, {}, ""));
     EXPECT_TRUE(reused == computed) << where;
+  }
+}
+
+// The same book with words of one file changed for others.
+Book With(Book book, const std::string& from, const std::string& to) {
+  for (TextFile& file : book) {
+    const auto at = file.content.find(from);
+    if (at == std::string::npos) continue;
+    file.content.replace(at, from.size(), to);
+    return book;
+  }
+  ADD_FAILURE() << from;
+  return book;
+}
+
+// What a text says under another reading is nowhere in the rules as they are read now.
+TEST(Reuse, WordsThatOnlyAnotherReadingBringsInCount) {
+  const Book book = ReadBook(std::string(COTEJO_SOURCE_DIR) + "/regulations/rip-2025");
+  const std::vector<std::string> only = {"ambigüedad", "caso-sin-horario"};
+  const std::string kept = testing::TempDir() + "/cotejo-reuso-lecturas";
+  std::filesystem::remove_all(kept);
+  const std::string before = checks::ToBytes(CheckEdition(*Print(book), nullptr, only, kept));
+  const std::filesystem::directory_iterator files(kept);
+  EXPECT_GT(std::distance(begin(files), end(files)), 5);
+  const std::vector<std::tuple<std::string, std::string, bool>> edits = {
+      // Under `tercera_comisión` alone.
+      {"máx(1, comisión_de_la_conducta - 1)", "máx(3, comisión_de_la_conducta + 1)", true},
+      // Under `total_ganado` alone.
+      {"entonces remuneración + bonos sino", "entonces remuneración + bonos + bonos sino", true},
+      // A duty decides nothing: what was kept serves.
+      {"deber RIP:11.", "deber RIP:12.", false},
+  };
+  for (const auto& [from, to, tells] : edits) {
+    const auto edited = Print(With(book, from, to));
+    ASSERT_TRUE(edited->rules) << edited->problem;
+    const std::string computed = checks::ToBytes(CheckEdition(*edited, nullptr, only, ""));
+    EXPECT_EQ(computed != before, tells) << from;
+    EXPECT_TRUE(checks::ToBytes(CheckEdition(*edited, nullptr, only, kept)) == computed) << from;
   }
 }
 
