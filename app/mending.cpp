@@ -20,6 +20,9 @@ namespace {
 
 using base::Text;
 
+// When every finding is mended: what two edits that do, or as many that do not, take.
+constexpr int kMostLongChecks = 4;
+
 // The text in force checked in full, whatever the run was asked to check: what a mend brings is
 // told against it.
 class Workshop {
@@ -53,7 +56,9 @@ class Workshop {
               return checks::ShownBy(text.rules, text.families, finding);
             },
             &memory_,
-            most_};
+            most_,
+            most_ == 1 ? kMostLongChecks : 0,
+            [] { return StopFlag().load(); }};
   }
 
   base::CheckReport Check(const mends::Variant& text, const std::vector<std::string>& only) {
@@ -109,11 +114,9 @@ void MendAll(Session& session, const Loaded& loaded, const Options& options,
   const reports::Progress bar(Text{"probando remedios", "trying mends"}.in(session.language), done,
                               planned);
   for (base::Finding& finding : report.findings) {
-    if (!StopFlag()) {
-      mends::Trial trial = workshop.Try(finding);
-      finding.mends = std::move(trial.mends);
-      if (finding.mends.empty()) finding.mends = WithReasons(trial.refused);
-    }
+    mends::Trial trial = workshop.Try(finding);
+    finding.mends = std::move(trial.mends);
+    if (finding.mends.empty()) finding.mends = WithReasons(trial.refused);
     ++done;
   }
 }

@@ -127,8 +127,11 @@ void MendFields(Archive& a, Of<Archive, base::Finding>& finding) {
   std::vector<base::Mend> refused;
   for (const base::Mend& mend : finding.mends) (mend.removes ? offered : refused).push_back(mend);
   a.Field("remedios", offered);
-  a.Field("remedios_descartados", refused);
-  if constexpr (!Archive::kWrites) {
+  if constexpr (Archive::kWrites) {
+    a.Field("remedios_descartados", refused);
+  } else {
+    // A report written before they were told apart is still read: `--desde` compares with it.
+    a.Optional("remedios_descartados", refused);
     finding.mends = std::move(offered);
     finding.mends.insert(finding.mends.end(), refused.begin(), refused.end());
   }

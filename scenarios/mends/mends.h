@@ -42,6 +42,10 @@ struct Bench {
   // Of the edits tried before, when many findings are mended; null: none.
   Memory* memory = nullptr;
   std::size_t most = 4;  // mends that are offered of one finding: the search ends there
+  // Long checks after which no other edit of a finding is begun; 0: however many.
+  int dear = 0;
+  // Whether the run was interrupted: what is left is then listed as not tried. Null: never.
+  std::function<bool()> stopped = {};
 };
 
 // A span of a norm file and what is written in its place; an empty span is an insertion.

@@ -31,6 +31,7 @@ constexpr std::array kProposers{
     CodeProposer{"incentivo-perverso", &ProposeFromGaps},
     CodeProposer{"tope-excedido", &ProposeLimits},
     CodeProposer{"tope-excedido", &ProposeLess},
+    CodeProposer{"tope-excedido", &ProposeShares},
     CodeProposer{"proceso-omitido", &ProposeProcess},
     CodeProposer{"redondeo", &ProposeRounding},
     CodeProposer{"escapatoria", &ProposeWindows},

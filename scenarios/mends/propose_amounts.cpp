@@ -43,6 +43,55 @@ std::optional<Rational> CapDays(const Bench& bench, const Written& cap) {
   return rules::ConstantValue(bench.rules, guard.args[1]);
 }
 
+// The sanctions that a history adds up: those of the window that its cap judges.
+int CountAddedUp(const Bench& bench, const base::Witness& witness, const Written& cap) {
+  const rules::Rule& rule = bench.rules.rule(cap.rule);
+  const auto judged = std::find_if(
+      witness.answers.begin(), witness.answers.end(),
+      [&](const base::WitnessAnswer& answer) { return answer.rule == rule.name && answer.stands; });
+  if (judged == witness.answers.end()) return 0;
+  const bool by_month = rule.subject.window == rules::Window::Month;
+  int count = 0;
+  for (const base::WitnessAnswer& answer : witness.answers) {
+    const bool outside = by_month && (answer.date.year() != judged->date.year() ||
+                                      answer.date.month() != judged->date.month());
+    const auto written = FindWritten(bench, answer.rule);
+    if (answer.stands && !outside && written && ClauseOf(*written, "descuento") != nullptr) ++count;
+  }
+  return count;
+}
+
+// None of these rules deducts more than a limit; those that deduct less keep their figure, so
+// that no fault comes to be punished less than a lighter one.
+std::vector<Edit> HoldTo(const Bench& bench, const std::vector<Written>& rules, Rational limit) {
+  std::vector<Edit> edits;
+  for (const Written& written : rules) {
+    const ConsequenceClause* clause = ClauseOf(written, "descuento");
+    if (clause == nullptr) continue;
+    const auto days = ConstantDays(bench, written);
+    if (days && *days <= limit) continue;
+    const base::Span quantity = clause->quantity->span;
+    const std::string amount = Days(limit);
+    edits.push_back(
+        {quantity, days ? amount : "mín(" + TextOf(bench, quantity) + ", " + amount + ")"});
+  }
+  return edits;
+}
+
+// The rules that deduct: those of the finding's articles, or all of their norms.
+std::vector<Written> Deducting(const Bench& bench, const base::Finding& finding, bool whole_norm) {
+  std::vector<Written> found;
+  for (const rules::Rule& rule : bench.rules.rules) {
+    const bool cited = std::any_of(
+        finding.articles.begin(), finding.articles.end(), [&](const base::Citation& article) {
+          return whole_norm ? article.norm == rule.citation.norm : article == rule.citation;
+        });
+    const auto written = cited ? FindWritten(bench, rule.name) : std::nullopt;
+    if (written && ClauseOf(*written, "descuento") != nullptr) found.push_back(*written);
+  }
+  return found;
+}
+
 }  // namespace
 
 // One side deducts what the other does: the same figure, or the same way to compute it.
@@ -118,6 +167,33 @@ std::vector<Proposal> ProposeLess(const Bench& bench, const base::Finding& findi
         {{"que " + label.es + " descuente " + amount, "let " + label.en + " deduct " + amount},
          {{clause->quantity->span, amount}}});
   }
+  return proposals;
+}
+
+// Several sanctions that add up to more than a cap: each may take its part of it, and no more.
+// With one part to spare too, as the finding may stand for sums of more sanctions.
+std::vector<Proposal> ProposeShares(const Bench& bench, const base::Finding& finding) {
+  std::vector<Proposal> proposals;
+  const Rational half(1, 2);
+  for (const Written& cap : RulesOf(bench, finding)) {
+    const auto most = CapExpression(bench, cap) ? CapDays(bench, cap) : std::nullopt;
+    const int added_up = CountAddedUp(bench, finding.witness, cap);
+    if (!most || added_up < 2) continue;
+    for (const int parts : {added_up, added_up + 1}) {
+      // Days of pay are deducted by halves.
+      const Rational limit = Rational((*most / Rational(parts) / half).floor()) * half;
+      if (limit <= Rational(0)) continue;
+      const std::string days = Days(limit);
+      for (const bool whole_norm : {false, true}) {
+        const Text which =
+            whole_norm ? Text{"la norma", "the norm"} : Text{"esos artículos", "those articles"};
+        proposals.push_back({{"que ninguna sanción de " + which.es + " descuente más de " + days,
+                              "let no sanction of " + which.en + " deduct more than " + days},
+                             HoldTo(bench, Deducting(bench, finding, whole_norm), limit)});
+      }
+    }
+  }
+  std::erase_if(proposals, [](const Proposal& proposal) { return proposal.edits.empty(); });
   return proposals;
 }
 

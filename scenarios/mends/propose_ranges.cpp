@@ -113,8 +113,19 @@ std::vector<Proposal> ProposeForGap(const Bench& bench, const base::Finding& fin
   return proposals;
 }
 
-// A case without a row is not punished: what closes a gap of the same articles may mend it.
+// A case without a row is not punished: what closes a gap of the same articles may mend it, when
+// it is a gap of what some rule of the finding judges. A sibling of that fact is another matter.
 std::vector<Proposal> ProposeFromGaps(const Bench& bench, const base::Finding& finding) {
+  std::set<std::int32_t> kinds;
+  for (const Written& written : RulesOf(bench, finding)) {
+    kinds.insert(bench.rules.rule(written.rule).subject.kind.value);
+  }
+  const auto same_subject = [&](const base::Finding& gap) {
+    const std::vector<Written> rules = RulesOf(bench, gap);
+    return std::any_of(rules.begin(), rules.end(), [&](const Written& written) {
+      return kinds.contains(bench.rules.rule(written.rule).subject.kind.value);
+    });
+  };
   std::vector<Proposal> proposals;
   for (const base::Finding& gap : bench.report.findings) {
     if (gap.code != "hueco") continue;
@@ -123,7 +134,7 @@ std::vector<Proposal> ProposeFromGaps(const Bench& bench, const base::Finding& f
           return std::find(finding.articles.begin(), finding.articles.end(), article) !=
                  finding.articles.end();
         });
-    if (!near) continue;
+    if (!near || !same_subject(gap)) continue;
     for (Proposal& proposal : ProposeForGap(bench, gap)) proposals.push_back(std::move(proposal));
   }
   return proposals;

@@ -25,9 +25,26 @@ std::set<rules::MeasureId> MeasuresOf(const Bench& bench, const Written& written
   return measures;
 }
 
+// The counts that a finding is about: it cites them. Its histories name others too, and to count
+// those for longer does not mend it.
 std::set<rules::MeasureId> MeasuresOf(const Bench& bench, const base::Finding& finding) {
   std::set<rules::MeasureId> measures;
-  for (const Written& written : RulesOf(bench, finding)) measures.merge(MeasuresOf(bench, written));
+  for (std::size_t i = 0; i < bench.rules.measures.size(); ++i) {
+    const base::Citation& citation = bench.rules.measures[i].citation;
+    if (std::find(finding.articles.begin(), finding.articles.end(), citation) !=
+        finding.articles.end()) {
+      measures.insert(rules::MeasureId(static_cast<std::int64_t>(i)));
+    }
+  }
+  return measures;
+}
+
+// Of a rule's counts, those that the finding is about.
+std::set<rules::MeasureId> MeasuresOf(const Bench& bench, const Written& written,
+                                      const base::Finding& finding) {
+  std::set<rules::MeasureId> measures = MeasuresOf(bench, written);
+  const std::set<rules::MeasureId> cited = MeasuresOf(bench, finding);
+  std::erase_if(measures, [&](rules::MeasureId id) { return !cited.contains(id); });
   return measures;
 }
 
@@ -44,10 +61,13 @@ struct Wider {
   Text by;
 };
 
-std::optional<Wider> WiderThan(rules::Window window) {
-  if (window == rules::Window::Month) return Wider{"gestión", {"gestión", "year"}};
-  if (window == rules::Window::Gestion) return Wider{"carrera", {"carrera", "career"}};
-  return std::nullopt;
+// The nearest first: a count kept for the year restarts with the next one.
+std::vector<Wider> WiderThan(rules::Window window) {
+  const Wider year{"gestión", {"gestión", "year"}};
+  const Wider career{"carrera", {"carrera", "career"}};
+  if (window == rules::Window::Month) return {year, career};
+  if (window == rules::Window::Gestion) return {career};
+  return {};
 }
 
 // Where the condition of a rule, or what its scale measures, names a measure.
@@ -70,39 +90,51 @@ std::vector<Proposal> ProposeWindows(const Bench& bench, const base::Finding& fi
   std::vector<Proposal> proposals;
   for (rules::MeasureId id : MeasuresOf(bench, finding)) {
     const rules::Measure& measure = bench.rules.measure(id);
-    const auto wider = WiderThan(measure.window);
     const language::Decl* decl = DeclOf(bench, measure);
-    if (!wider || decl == nullptr) continue;
-    proposals.push_back({{"contar «" + measure.name + "» por " + wider->by.es,
-                          "count «" + measure.name + "» by " + wider->by.en},
-                         {{decl->window->span, wider->window}}});
+    if (decl == nullptr) continue;
+    for (const Wider& wider : WiderThan(measure.window)) {
+      proposals.push_back({{"contar «" + measure.name + "» por " + wider.by.es,
+                            "count «" + measure.name + "» by " + wider.by.en},
+                           {{decl->window->span, wider.window}}});
+    }
   }
   return proposals;
 }
+
+namespace {
+
+// A second count like the first but for its window, which this rule alone looks at.
+Proposal LookAtLonger(const Bench& bench, const Written& written, const rules::Measure& measure,
+                      const language::Decl& decl, const Wider& wider) {
+  const std::string longer = measure.name + "_por_" + wider.window;
+  std::string copy = TextOf(bench, decl.span);
+  copy.replace(decl.window->span.offset - decl.span.offset, decl.window->span.length, wider.window);
+  copy.replace(decl.name.span.offset - decl.span.offset, decl.name.span.length, longer);
+  const Text label = Label(bench, written);
+  Proposal proposal{{"que " + label.es + " mire «" + measure.name + "» por " + wider.by.es,
+                     "let " + label.en + " look at «" + measure.name + "» by " + wider.by.en},
+                    {},
+                    {copy}};
+  for (base::Span place : PlacesOf(written, measure.name)) {
+    proposal.edits.push_back({place, longer});
+  }
+  return proposal;
+}
+
+}  // namespace
 
 // The rule that one window brings looks at the longer count too; the other rules do not.
 std::vector<Proposal> ProposeLongerToo(const Bench& bench, const base::Finding& finding) {
   std::vector<Proposal> proposals;
   for (const Written& written : RulesCaught(bench, finding)) {
     if (written.row != nullptr) continue;
-    for (rules::MeasureId id : MeasuresOf(bench, written)) {
+    for (rules::MeasureId id : MeasuresOf(bench, written, finding)) {
       const rules::Measure& measure = bench.rules.measure(id);
-      const auto wider = WiderThan(measure.window);
       const language::Decl* decl = DeclOf(bench, measure);
-      const std::vector<base::Span> places = PlacesOf(written, measure.name);
-      if (!wider || decl == nullptr || places.empty()) continue;
-      const std::string longer = measure.name + "_por_" + wider->window;
-      std::string copy = TextOf(bench, decl->span);
-      copy.replace(decl->window->span.offset - decl->span.offset, decl->window->span.length,
-                   wider->window);
-      copy.replace(decl->name.span.offset - decl->span.offset, decl->name.span.length, longer);
-      const Text label = Label(bench, written);
-      Proposal proposal{{"que " + label.es + " mire «" + measure.name + "» por " + wider->by.es,
-                         "let " + label.en + " look at «" + measure.name + "» by " + wider->by.en},
-                        {},
-                        {copy}};
-      for (base::Span place : places) proposal.edits.push_back({place, longer});
-      proposals.push_back(std::move(proposal));
+      if (decl == nullptr || PlacesOf(written, measure.name).empty()) continue;
+      for (const Wider& wider : WiderThan(measure.window)) {
+        proposals.push_back(LookAtLonger(bench, written, measure, *decl, wider));
+      }
     }
   }
   return proposals;
@@ -113,7 +145,7 @@ std::vector<Proposal> ProposeJointCounts(const Bench& bench, const base::Finding
   std::vector<Proposal> proposals;
   const std::set<rules::MeasureId> all = MeasuresOf(bench, finding);
   for (const Written& written : RulesCaught(bench, finding)) {
-    const std::set<rules::MeasureId> own = MeasuresOf(bench, written);
+    const std::set<rules::MeasureId> own = MeasuresOf(bench, written, finding);
     for (rules::MeasureId first : own) {
       for (rules::MeasureId second : all) {
         const rules::Measure& one = bench.rules.measure(first);

@@ -24,6 +24,7 @@ std::vector<Proposal> ProposeRepeal(const Bench& bench, const base::Finding& fin
 std::vector<Proposal> ProposeAmounts(const Bench& bench, const base::Finding& finding);
 std::vector<Proposal> ProposeLimits(const Bench& bench, const base::Finding& finding);
 std::vector<Proposal> ProposeLess(const Bench& bench, const base::Finding& finding);
+std::vector<Proposal> ProposeShares(const Bench& bench, const base::Finding& finding);
 std::vector<Proposal> ProposeProcess(const Bench& bench, const base::Finding& finding);
 std::vector<Proposal> ProposeRounding(const Bench& bench, const base::Finding& finding);
 

@@ -22,6 +22,7 @@ struct Outcome {
   std::map<std::string, CheckReport> alone;  // of one code
   std::optional<CheckReport> quick;          // of the checks that take little
   std::optional<CheckReport> whole;
+  int dear = 0;  // checks that take longest put to it so far
   // Of the whole, or else of the quick ones: errors and warnings that the text in force does not
   // have; those that it has under another identity; and what only informs.
   std::vector<const Finding*> introduced, altered, information;
@@ -199,11 +200,20 @@ void Lighten(const Bench& bench, CheckReport& report) {
   }
 }
 
+// The checks that take longest: they are put only to what the others let pass.
+constexpr std::array kSlowest{"contradicción", "conflicto-resuelto", "hueco",     "granularidad",
+                              "regla-muerta",  "escapatoria",        "ambigüedad"};
+
+bool IsSlow(const std::string& code) {
+  return std::find(kSlowest.begin(), kSlowest.end(), code) != kSlowest.end();
+}
+
 const CheckReport& CheckedAlone(const Bench& bench, Outcome& outcome, const std::string& code) {
   if (outcome.whole) return *outcome.whole;
   const auto [at, fresh] = outcome.alone.try_emplace(code);
   if (fresh) {
     at->second = bench.check(outcome.variant(), {code});
+    if (IsSlow(code)) ++outcome.dear;
     Lighten(bench, at->second);
   }
   return at->second;
@@ -225,17 +235,11 @@ void Sort(const Bench& bench, Outcome& outcome, const CheckReport& after) {
   }
 }
 
-// The checks that take longest: they are put only to what the others let pass.
-constexpr std::array kSlowest{"contradicción", "conflicto-resuelto", "hueco",     "granularidad",
-                              "regla-muerta",  "escapatoria",        "ambigüedad"};
-
 void CheckQuickly(const Bench& bench, Outcome& outcome) {
   if (outcome.quick || outcome.whole) return;
   std::vector<std::string> codes;
   for (const base::CheckSummary& check : bench.report.checks) {
-    if (std::find(kSlowest.begin(), kSlowest.end(), check.code) == kSlowest.end()) {
-      codes.push_back(check.code);
-    }
+    if (!IsSlow(check.code)) codes.push_back(check.code);
   }
   outcome.quick.emplace();
   if (codes.empty()) return;
@@ -247,6 +251,7 @@ void CheckQuickly(const Bench& bench, Outcome& outcome) {
 void CheckWhole(const Bench& bench, Outcome& outcome) {
   if (outcome.whole) return;
   outcome.whole = bench.check(outcome.variant(), {});
+  ++outcome.dear;
   const base::CheckTotals& before = bench.report.totals;
   const base::CheckTotals& after = outcome.whole->totals;
   outcome.opens = after.unknown + after.unsupported > before.unknown + before.unsupported;
@@ -294,13 +299,41 @@ Text NoteOf(const Outcome& outcome) {
 
 // ---- One edit --------------------------------------------------------------------
 
-// Nothing when the edit will do.
+Text LeftOpen() {
+  return {"deja preguntas sin decidir que antes lo estaban",
+          "it leaves questions open that were decided before"};
+}
+
+// Whether the checks of one code, put alone, left open more than they did of the text in force.
+bool LeavesOpen(const Bench& bench, const std::map<std::string, CheckReport>& alone,
+                const std::string& code) {
+  const auto found = alone.find(code);
+  if (found == alone.end()) return false;
+  const auto before =
+      std::count_if(bench.report.queries.begin(), bench.report.queries.end(),
+                    [&](const base::QueryRecord& query) {
+                      return query.check == code && (query.verdict == base::Verdict::Unknown ||
+                                                     query.verdict == base::Verdict::Unsupported);
+                    });
+  return found->second.totals.unknown + found->second.totals.unsupported > before;
+}
+
+// Nothing when the edit will do. What costs least is asked first, so that most edits that will
+// not do are told so by a replay or by the checks that take little.
 std::optional<Text> WhyNot(const Bench& bench, Outcome& outcome, const Finding& finding) {
   if (!outcome.rules) return outcome.problem;
   if (auto left = StillShown(bench, outcome, finding)) return left;
+  const bool slow = IsSlow(finding.code);
+  if (slow) CheckQuickly(bench, outcome);
+  if (slow && !outcome.introduced.empty()) {
+    const Text list = List(outcome.introduced);
+    return Text{"trae " + list.es + "; no se buscó si quita el hallazgo",
+                "brings " + list.en + "; whether it removes the finding was not looked for"};
+  }
   if (auto left = WhatIsLeft(bench, outcome, CheckedAlone(bench, outcome, finding.code), finding)) {
     return left;
   }
+  if (LeavesOpen(bench, outcome.alone, finding.code)) return LeftOpen();
   CheckQuickly(bench, outcome);
   if (outcome.introduced.empty()) CheckWhole(bench, outcome);
   if (!outcome.introduced.empty()) {
@@ -308,12 +341,18 @@ std::optional<Text> WhyNot(const Bench& bench, Outcome& outcome, const Finding& 
     return Text{"quita el hallazgo y trae " + list.es, "removes the finding and brings " + list.en};
   }
   if (auto left = WhatIsLeft(bench, outcome, *outcome.whole, finding)) return left;
-  if (outcome.opens) {
-    return Text{"deja preguntas sin decidir que antes lo estaban, o se interrumpió",
-                "it leaves questions open that were decided before, or was interrupted"};
-  }
+  if (outcome.opens) return LeftOpen();
   return std::nullopt;
 }
+
+bool Stopped(const Bench& bench) { return bench.stopped && bench.stopped(); }
+
+Text Dear() {
+  return {"no se probó aquí: ya se probaron otras que cuestan; «cotejo enmendar» las prueba todas",
+          "not tried here: others that take long were; 'cotejo mend' tries them all"};
+}
+
+Text NotTried() { return {"no se probó: se interrumpió antes", "not tried: interrupted before"}; }
 
 // Two proposals of one key make the same text.
 std::string KeyOf(const Proposal& proposal) {
@@ -409,6 +448,7 @@ Trial Try(const Bench& bench, const Finding& finding) {
   std::vector<std::pair<base::Mend, Text>> done;  // with what else they change
   int number = 0;
   std::size_t clean = 0;
+  int dear = 0;  // long checks put to the edits of this finding
   for (const Candidate& candidate : CandidatesFor(bench, finding)) {
     if (clean == bench.most) break;
     const Proposal& proposal = candidate.proposal;
@@ -420,8 +460,17 @@ Trial Try(const Bench& bench, const Finding& finding) {
     std::shared_ptr<Outcome> own;
     std::shared_ptr<Outcome>& outcome =
         bench.memory != nullptr ? bench.memory->Of(KeyOf(proposal)) : own;
-    if (!outcome) outcome = ReadAs(bench, mend.amendment, name);
-    if (auto why = WhyNot(bench, *outcome, finding)) {
+    if (!outcome && !Stopped(bench)) outcome = ReadAs(bench, mend.amendment, name);
+    const bool spent = bench.dear > 0 && dear >= bench.dear;
+    std::optional<Text> why;
+    if (!Stopped(bench)) {
+      const int before = outcome->dear;
+      why = spent && before == 0 ? Dear() : WhyNot(bench, *outcome, finding);
+      dear += outcome->dear - before;
+    }
+    // A check that was interrupted leaves questions out: what it says of an edit is worth nothing.
+    if (Stopped(bench)) why = NotTried();
+    if (why) {
       trial.refused.push_back({mend.title, std::move(*why)});
       continue;
     }

@@ -108,7 +108,7 @@ TEST(Mends, AGapIsClosedByANeighbourOrByARowOfItsOwn) {
   const auto gaps = Of(work.report, "hueco");
   ASSERT_EQ(gaps.size(), 1u);  // one day and a half
   const Trial trial = Try(work.bench(), gaps[0]);
-  ASSERT_EQ(trial.mends.size(), 3u);
+  ASSERT_EQ(trial.mends.size(), 4u);
   std::vector<std::string> titles;
   for (const base::Mend& mend : trial.mends) {
     titles.push_back(mend.title.es);
@@ -119,7 +119,10 @@ TEST(Mends, AGapIsClosedByANeighbourOrByARowOfItsOwn) {
   }
   EXPECT_THAT(titles, testing::Contains(HasSubstr("extender la fila 1 de «faltas»")));
   EXPECT_THAT(titles, testing::Contains(HasSubstr("empezar la fila 2 de «faltas»")));
-  EXPECT_THAT(titles, testing::Contains(HasSubstr("agregar una fila para 3/2")));
+  EXPECT_THAT(titles, testing::Contains(
+                          HasSubstr("agregar una fila para 3/2 con lo que ordena la fila 1")));
+  EXPECT_THAT(titles, testing::Contains(
+                          HasSubstr("agregar una fila para 3/2 con lo que ordena la fila 2")));
   for (std::size_t i = 1; i < trial.mends.size(); ++i) {
     EXPECT_LE(trial.mends[i - 1].edits, trial.mends[i].edits);
   }
@@ -464,6 +467,52 @@ regla otra cita REG:5 sobre falta por mes
   const Trial trial = Try(work.bench(), found[0]);
   ExpectMended(work, found[0], trial);
   EXPECT_THAT(trial.mends[0].amendment, HasSubstr("deroga otra"));
+}
+
+// Whatever was asked of an edit before the signal, half an answer is none.
+TEST(Mends, WhatAnInterruptionLeavesIsNotJudged) {
+  Workbench work(kOneGap);
+  const auto gaps = Of(work.report, "hueco");
+  ASSERT_EQ(gaps.size(), 1u);
+  Bench bench = work.bench();
+  int checks = 0;
+  bench.check = [&](const Variant& variant, const std::vector<std::string>& only) {
+    ++checks;
+    return work.Check(variant.rules, variant.families, only);
+  };
+  bench.stopped = [&] { return checks > 0; };  // in the middle of the first edit
+  const Trial trial = Try(bench, gaps[0]);
+  EXPECT_TRUE(trial.mends.empty());
+  EXPECT_GT(trial.refused.size(), 1u);
+  for (const Refused& one : trial.refused) {
+    EXPECT_EQ(one.why.es, "no se probó: se interrumpió antes") << one.title.es;
+  }
+  bench.stopped = [] { return true; };
+  checks = 0;
+  EXPECT_TRUE(Try(bench, gaps[0]).mends.empty());
+  EXPECT_EQ(checks, 0);
+}
+
+TEST(Mends, SanctionsThatAddUpEachTakeTheirPartOfTheCap) {
+  Workbench work(checks::kFaults + checks::kMinutes + R"(
+medida descontado por mes cita LEY:1 = suma(sanción.días)
+regla tope cita LEY:1 sobre sanción por mes
+  cuando descontado > 6 días
+  entonces prohibición entidad "descontar más de seis días"
+regla muchos cita REG:5.I sobre atraso por mes
+  cuando minutos_del_mes > 120
+  entonces descuento 6 días
+regla faltas cita REG:3 sobre falta por mes
+  cuando total >= 2
+  entonces descuento 6 días)",
+                 {"tope-excedido"});
+  const auto found = Of(work.report, "tope-excedido");
+  ASSERT_EQ(found.size(), 1u);
+  const Trial trial = Try(work.bench(), found[0]);
+  ExpectMended(work, found[0], trial);
+  // Six days between two; lowering one alone by the excess would leave it nothing.
+  EXPECT_THAT(TitlesOf(trial), testing::Contains(HasSubstr("descuente más de 3 días")));
+  EXPECT_THAT(TitlesOf(trial), Not(testing::Contains(HasSubstr("descuente 0"))));
 }
 
 TEST(Mends, AFindingNoEditCanMendSaysSo) {

@@ -173,6 +173,16 @@ TEST(ReportJson, EveryFieldOfAFindingSurvives) {
   EXPECT_EQ(findings[4].evidence, base::Evidence::Quoted);
 }
 
+TEST(ReportJson, OneWrittenBeforeTheDiscardedMendsWereListedIsRead) {
+  Json document = Json::parse(WriteJson(sample::Input()));
+  for (Json& finding : document["revision"]["hallazgos"]) finding.erase("remedios_descartados");
+  const Read read = ReadBack(document.dump());
+  EXPECT_FALSE(read.diagnostics.has_errors());
+  ASSERT_TRUE(read.input.checks.has_value());
+  EXPECT_EQ(read.input.checks->findings.size(), 6U);
+  EXPECT_EQ(read.input.checks->findings[0].mends.size(), 1U);
+}
+
 TEST(ReportJson, EveryFieldOfTheRunSurvives) {
   const Read read = ReadBack(WriteJson(sample::Input()));
   const base::CheckReport& checks = *read.input.checks;
