@@ -20,8 +20,8 @@ namespace {
 
 using base::Text;
 
-// When every finding is mended: what two edits that do, or as many that do not, take.
-constexpr int kMostLongChecks = 4;
+// When every finding is mended; what an edit that does needs, or two that do not.
+constexpr int kMostLongChecks = 2;
 
 // The text in force checked in full, whatever the run was asked to check: what a mend brings is
 // told against it.
