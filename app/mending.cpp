@@ -27,7 +27,9 @@ constexpr int kMostLongChecks = 2;
 // told against it.
 class Workshop {
  public:
-  Workshop(Session& session, const Loaded& loaded, const Options& options, std::size_t most)
+  // `before`: what a run found of the text in force, when that was all there is to find.
+  Workshop(Session& session, const Loaded& loaded, const Options& options, std::size_t most,
+           const base::CheckReport* before)
       : most_(most),
         session_(session),
         loaded_(loaded),
@@ -36,7 +38,9 @@ class Workshop {
     const std::string folder =
         options.workspace.empty() ? passages::kDefaultFolder : options.workspace;
     workspace_ = passages::LoadWorkspace(folder, session.sources, session.diagnostics);
-    before_ = Check({loaded.program, *loaded.base.rules, families_}, {});
+    before_ = before != nullptr && options.only.empty()
+                  ? *before
+                  : Check({loaded.program, *loaded.base.rules, families_}, {});
   }
 
   mends::Trial Try(const base::Finding& finding) { return mends::Try(Bench(), finding); }
@@ -108,7 +112,7 @@ std::vector<base::Mend> WithReasons(const std::vector<mends::Refused>& refused) 
 
 void MendAll(Session& session, const Loaded& loaded, const Options& options,
              base::CheckReport& report) {
-  Workshop workshop(session, loaded, options, 1);
+  Workshop workshop(session, loaded, options, 1, &report);
   std::atomic<int> done{0};
   std::atomic<int> planned{static_cast<int>(report.findings.size())};
   const reports::Progress bar(Text{"probando remedios", "trying mends"}.in(session.language), done,
@@ -156,7 +160,7 @@ ExitStatus RunMend(Session& session, const Options& options) {
   if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
   const base::Finding* finding = reports::FindById(*input.checks, options.finding);
   if (finding == nullptr) return UnknownFinding(session, input, options.finding);
-  const mends::Trial trial = Workshop(session, *loaded, options, 4).Try(*finding);
+  const mends::Trial trial = Workshop(session, *loaded, options, 4, &*input.checks).Try(*finding);
   const base::Language language = session.language;
   std::fputs(
       (finding->id + ": " + finding->title.in(language) + "\n" + Describe(trial, language)).c_str(),

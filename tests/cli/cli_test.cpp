@@ -264,7 +264,7 @@ TEST_F(Cli, EveryOrderHasItsEnglishAlias) {
 // The file that `enmendar` writes, checked as any amendment: the finding is gone, none is new.
 TEST_F(Cli, AMendOfEachKindHoldsWhenItsFileIsChecked) {
   for (const std::string finding :
-       {"hueco-f7557de7", "tope-excedido-b30b1704", "contradicción-d2585f0e"}) {
+       {"hueco-f7557de7", "tope-excedido-b30b1704", "redondeo-cc3a552f"}) {
     const std::string workspace = " --espacio " + At("espacio");
     const auto mend = RunCotejo("enmendar " + finding + " regulations/rip-2025 --salida " +
                                 At("remedio.enmienda.norma.md") + workspace);
