@@ -268,36 +268,5 @@ TEST(CacheOfTheRip, WarmIsByteForByteTheSameAsCold) {
   EXPECT_TRUE(cold.bytes == CheckFolder(kRegulations / "rip-2025", "").bytes);
 }
 
-// Figures changed one at a time, each reported alike with what was kept before and without.
-TEST(CacheOfTheRip, AfterAnEditWhatIsReusedIsWhatWouldBeComputed) {
-  const Place place("cache_edita");
-  const Place copy("cache_copia");
-  CheckFolder(kRegulations / "rip-2025", place.str());
-  const std::vector<std::pair<std::string, std::string>> edits = {
-      {"| 46 .. 60", "| 46 .. 59"},
-      {"| 61 .. 90", "| 61 .. 95"},
-      {"cita RIP:45.I\n", "cita RIP:45.II\n"},
-  };
-  for (const auto& [from, to] : edits) {
-    fs::remove_all(copy.str());
-    fs::copy(kRegulations, copy.str(), fs::copy_options::recursive);
-    int changed = 0;
-    for (const auto& entry : fs::directory_iterator(fs::path(copy.str()) / "rip-2025")) {
-      std::ifstream in(entry.path(), std::ios::binary);
-      std::string text((std::istreambuf_iterator<char>(in)), {});
-      const auto at = text.find(from);
-      if (at == std::string::npos) continue;
-      text.replace(at, from.size(), to);
-      std::ofstream(entry.path(), std::ios::binary) << text;
-      ++changed;
-    }
-    ASSERT_GE(changed, 1) << from;
-    const fs::path folder = fs::path(copy.str()) / "rip-2025";
-    const Outcome warm = CheckFolder(folder, place.str());
-    EXPECT_GT(warm.reused, 0) << from;
-    EXPECT_TRUE(warm.bytes == CheckFolder(folder, "").bytes) << from;
-  }
-}
-
 }  // namespace
 }  // namespace cotejo::checks
