@@ -14,7 +14,7 @@ namespace cotejo::mutations {
 namespace {
 
 #ifdef __SANITIZE_ADDRESS__
-constexpr std::size_t kUsual = 2;
+constexpr std::size_t kUsual = 1;
 #else
 constexpr std::size_t kUsual = 6;
 #endif

@@ -19,10 +19,16 @@ using naive::Applied;
 
 constexpr int kHistories = 12;  // of each regulation, besides those that Z3 chooses
 
+#ifdef __SANITIZE_ADDRESS__
+constexpr int kUsual = 200;
+#else
+constexpr int kUsual = 1000;
+#endif
+
 // COTEJO_PROPIEDADES: how many regulations are tried; 10000 takes some minutes.
 int Regulations() {
   const char* asked = std::getenv("COTEJO_PROPIEDADES");
-  return asked != nullptr ? std::max(1, std::atoi(asked)) : 1000;
+  return asked != nullptr ? std::max(1, std::atoi(asked)) : kUsual;
 }
 
 struct Tally {
