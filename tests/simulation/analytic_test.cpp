@@ -1,4 +1,5 @@
 // The simulated year against closed forms and exact convolutions, within 99.9 % bounds.
+#include <algorithm>
 #include <boost/math/distributions/poisson.hpp>
 #include <cmath>
 #include <map>
@@ -283,6 +284,50 @@ TEST_F(AnalyticTest, AbsencesAreThoseOfTheirRate) {
     ExpectMean(all / kYears, per_year, per_year * (1 - p), "medias jornadas");
     ExpectMean(justified / kYears, per_year / 4, per_year / 4 * (1 - p / 4), "justificadas");
   }
+}
+
+// Somebody late at every entry, and a leave of three whole days: nobody arrives on its days,
+// which are counted from 1, and the first working day after it is the return.
+TEST_F(AnalyticTest, WhoIsOnLeaveDoesNotArriveAndThenComesBack) {
+  Quiet();
+  for (population::BehaviourClass& c : population_.classes) c.arrival = Discrete({{10, 10, 1, {}}});
+  population::Occurrence leave;
+  leave.name = "baja";
+  leave.kind = "día_de_incapacidad";
+  leave.per_year = 6;
+  leave.away = Discrete({{6, 6, 1, {}}});
+  leave.each_day = true;
+  leave.counted = "día_de_baja";
+  leave.variants.push_back({1, {}});
+  leave.variant = Discrete({{0, 0, 1, {}}});
+  leave.back_kind = "reincorporación";
+  population_.occurrences = {leave};
+  const auto setting = Ready();
+  ASSERT_TRUE(setting);
+  const std::size_t person = PersonIn("oruro");
+  const std::vector<std::int32_t>& days = setting->work[person]->days;
+  Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 3);
+  int leaves = 0;
+  for (int year = 0; year < 60; ++year) {
+    std::map<std::int32_t, int> away, arrivals;
+    const auto& events = Live(behavior, *setting, person, year);
+    for (const Event& event : events) {
+      if (event.what == Happening::Arrival) ++arrivals[event.day];
+      if (event.what == Happening::Occurrence) away[event.day] = event.count;
+    }
+    for (const std::int32_t day : days) {
+      EXPECT_EQ(arrivals[day], away.contains(day) ? 0 : 2) << day;
+    }
+    for (const Event& event : events) {
+      if (event.what != Happening::Return) continue;
+      ++leaves;
+      const auto at = std::find(days.begin(), days.end(), event.day) - days.begin();
+      for (int back = 1; back <= 3; ++back) {
+        EXPECT_EQ(away[days[static_cast<std::size_t>(at - back)]], 4 - back);
+      }
+    }
+  }
+  EXPECT_GT(leaves, 200);
 }
 
 // Ley 2027:49.I by RIP:35: 15 days from a year and a day of service, 20 from five and a day, 30
