@@ -2,16 +2,20 @@
 
 #include <algorithm>
 
+#include "solver/checks/cache.h"
 #include "solver/checks/other_readings.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/tasks.h"
 #include "solver/checks/triggers.h"
 #include "solver/checks/variants.h"
 #include "solver/checks/wording.h"
+#include "solver/smt/answers.h"
 
 namespace cotejo::checks {
 
 namespace {
+
+constexpr const char* kAnswersFile = "respuestas";
 
 bool Wanted(const CheckOptions& options, const char* code) {
   return options.only.empty() ||
@@ -139,7 +143,7 @@ std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
 }
 
 smt::Options SolverOptions(const CheckContext& context, std::string script) {
-  return {context.options.rlimit, context.options.log, std::move(script)};
+  return {context.options.rlimit, context.options.log, std::move(script), context.answers};
 }
 
 base::CheckReport Check(const rules::Ruleset& rules, const rules::Families& families,
@@ -152,6 +156,10 @@ base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
   const auto content = keeps ? std::make_unique<rules::ContentHash>(input.rules) : nullptr;
   SharedTriggers triggers;
   SharedReadings readings;
+  smt::Answers answers;
+  const std::string kept_answers = options.cache_directory + "/" + kAnswersFile;
+  const std::string program = keeps ? ProgramId() : "";
+  if (!program.empty()) answers.Load(kept_answers, program);
   const CheckContext context{input,
                              input.rules,
                              input.families,
@@ -159,7 +167,8 @@ base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
                              options.year > 0 ? options.year : rules::FirstFullGestion(input.rules),
                              content.get(),
                              &triggers,
-                             &readings};
+                             &readings,
+                             &answers};
   base::CheckReport report;
   std::vector<Task> tasks;
   std::vector<decltype(CheckDescriptor::plan)> planned;
@@ -178,6 +187,7 @@ base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
   std::stable_sort(tasks.begin(), tasks.end(),
                    [](const Task& a, const Task& b) { return a.name < b.name; });
   RunTasks(context, tasks, report);
+  if (!program.empty()) answers.Save(kept_answers, program);
   JoinVariants(report);
   StateGrounds(input.rules, report);
   KeepWanted(options, report);

@@ -19,16 +19,23 @@ class Reduction {
       : context_(context), family_(family), question_(question), steps_(steps), history_(history) {}
 
   evaluation::History Run() {
+    // With what is left made plainer, a fact that was needed may be so no longer.
+    do {
+      Pass();
+    } while (DropFacts());
+    return std::move(history_);
+  }
+
+ private:
+  void Pass() {
     DropFacts();
     DropAttributes();
     UsePlainKinds();
     SetPlainFields();
     RoundTimes();
     LowerFields();
-    return std::move(history_);
   }
 
- private:
   bool Shows(const evaluation::History& history) const {
     const evaluation::Result result =
         evaluation::Evaluate(context_.rules, context_.families, history, steps_);
@@ -58,12 +65,15 @@ class Reduction {
     return other;
   }
 
-  void DropFacts() {
+  // Whether any could be spared.
+  bool DropFacts() {
+    const std::size_t before = history_.facts.size();
     for (std::size_t i = 0; i < history_.facts.size();) {
       evaluation::History smaller = history_;
       smaller.facts.erase(smaller.facts.begin() + static_cast<std::ptrdiff_t>(i));
       if (!Keep(std::move(smaller))) ++i;
     }
+    return history_.facts.size() < before;
   }
 
   void DropAttributes() {

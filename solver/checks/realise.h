@@ -26,6 +26,7 @@ struct CheckContext {
   const rules::ContentHash* content = nullptr;  // null when no results are kept
   SharedTriggers* triggers = nullptr;           // found once for the tasks that need them
   SharedReadings* readings = nullptr;           // … and the text read otherwise
+  smt::Answers* answers = nullptr;              // of Z3, to this run and to earlier ones
 };
 
 struct Question {

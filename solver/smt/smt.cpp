@@ -1,162 +1,60 @@
 #include "solver/smt/smt.h"
 
-#include <z3++.h>
-
 #include <algorithm>
 #include <cctype>
-#include <fstream>
-#include <optional>
 #include <tuple>
+
+#include "solver/smt/session.h"
 
 namespace cotejo::smt {
 
-struct ContextState {
-  z3::context z3;
-  std::vector<z3::expr> terms;
-  std::vector<std::size_t> variables;  // positions in terms
-  bool integers = false, reals = false, products = false;
-  std::string error;  // first failure while building terms
-};
-
-struct SolverState {
-  explicit SolverState(z3::context& context) : solver(context, z3::solver::simple()) {}
-  z3::solver solver;
-  std::optional<z3::model> model;
-  std::string error;
-  std::string body;  // of the script; its declarations go before, whatever their turn
-  std::vector<Script::Query> queries;
-};
-
 namespace {
 
-// Builds one term; on failure keeps the reason and returns a harmless placeholder (true).
-template <typename Build>
-std::int32_t Keep(ContextState& state, Build build) {
-  try {
-    state.terms.push_back(build());
-  } catch (const z3::exception& failure) {
-    if (state.error.empty()) state.error = failure.msg();
-    state.terms.push_back(state.z3.bool_val(true));
-  }
-  return static_cast<std::int32_t>(state.terms.size() - 1);
-}
-
-template <typename Build>
-std::int32_t KeepVariable(ContextState& state, Build build) {
-  const std::int32_t id = Keep(state, build);
-  const z3::expr& term = state.terms.back();
-  state.variables.push_back(state.terms.size() - 1);
-  state.integers = state.integers || term.is_int();
-  state.reals = state.reals || term.is_real();
-  return id;
-}
-
 template <typename Term>
-const z3::expr& At(ContextState& state, Term term) {
-  return state.terms[static_cast<std::size_t>(term.id)];
-}
-
-template <typename Term>
-z3::expr_vector Vector(ContextState& state, const std::vector<Term>& terms) {
-  z3::expr_vector vector(state.z3);
-  for (Term term : terms) vector.push_back(At(state, term));
-  return vector;
-}
-
-Outcome Failure(const std::string& message) {
-  return {Answer::Unknown, {"el demostrador falló: " + message, "the prover failed: " + message}};
-}
-
-Rational ToRational(const z3::expr& value) {
-  if (!value.is_numeral()) return {};
-  const z3::expr num = value.is_int() ? value : value.numerator();
-  const z3::expr den = value.is_int() ? value.ctx().int_val(1) : value.denominator();
-  std::int64_t n = 0;
-  std::int64_t d = 1;
-  if (!num.is_numeral_i64(n) || !den.is_numeral_i64(d)) {
-    throw base::ArithmeticError("a model value exceeds 64 bits");
-  }
-  return {n, d};
+std::vector<std::int32_t> Ids(const std::vector<Term>& terms) {
+  std::vector<std::int32_t> ids;
+  ids.reserve(terms.size());
+  for (Term term : terms) ids.push_back(term.id);
+  return ids;
 }
 
 }  // namespace
 
-Context::Context() : state_(std::make_unique<ContextState>()) {}
-Context::~Context() = default;
+Bool Context::True() { return {terms_.Make(TermOp::True, {})}; }
+Bool Context::False() { return {terms_.Make(TermOp::False, {})}; }
+Bool Context::BoolVar(const std::string& name) { return {terms_.Variable(TermOp::BoolVar, name)}; }
+Bool Context::Not(Bool a) { return {terms_.Make(TermOp::Not, {a.id})}; }
+Bool Context::And(const std::vector<Bool>& all) { return {terms_.Make(TermOp::And, Ids(all))}; }
+Bool Context::Or(const std::vector<Bool>& any) { return {terms_.Make(TermOp::Or, Ids(any))}; }
+Bool Context::Iff(Bool a, Bool b) { return {terms_.Make(TermOp::Iff, {a.id, b.id})}; }
 
-Bool Context::True() {
-  return {Keep(*state_, [&] { return state_->z3.bool_val(true); })};
-}
-Bool Context::False() {
-  return {Keep(*state_, [&] { return state_->z3.bool_val(false); })};
-}
-Bool Context::BoolVar(const std::string& name) {
-  return {KeepVariable(*state_, [&] { return state_->z3.bool_const(name.c_str()); })};
-}
-Bool Context::Not(Bool a) {
-  return {Keep(*state_, [&] { return !At(*state_, a); })};
-}
-Bool Context::And(const std::vector<Bool>& all) {
-  return {Keep(*state_, [&] { return z3::mk_and(Vector(*state_, all)); })};
-}
-Bool Context::Or(const std::vector<Bool>& any) {
-  return {Keep(*state_, [&] { return z3::mk_or(Vector(*state_, any)); })};
-}
-Bool Context::Iff(Bool a, Bool b) {
-  return {Keep(*state_, [&] { return At(*state_, a) == At(*state_, b); })};
-}
-
-Int Context::IntVar(const std::string& name) {
-  return {KeepVariable(*state_, [&] { return state_->z3.int_const(name.c_str()); })};
-}
-Int Context::IntConst(std::int64_t value) {
-  return {Keep(*state_, [&] { return state_->z3.int_val(value); })};
-}
+Int Context::IntVar(const std::string& name) { return {terms_.Variable(TermOp::IntVar, name)}; }
+Int Context::IntConst(std::int64_t value) { return {terms_.Constant(TermOp::IntConst, value)}; }
 Int Context::Add(const std::vector<Int>& all) {
   if (all.empty()) return IntConst(0);
   if (all.size() == 1) return all.front();
-  return {Keep(*state_, [&] { return z3::sum(Vector(*state_, all)); })};
+  return {terms_.Make(TermOp::Add, Ids(all))};
 }
 Int Context::Times(std::int64_t factor, Int a) {
   if (factor == 1) return a;
-  return {Keep(*state_, [&] { return state_->z3.int_val(factor) * At(*state_, a); })};
+  // A product by a constant stays linear: it is not TermOp::Mul of two unknowns.
+  return {terms_.Make(TermOp::Times, {IntConst(factor).id, a.id})};
 }
-Int Context::Mul(Int a, Int b) {
-  state_->products = true;
-  return {Keep(*state_, [&] { return At(*state_, a) * At(*state_, b); })};
-}
+Int Context::Mul(Int a, Int b) { return {terms_.Make(TermOp::Mul, {a.id, b.id})}; }
 Int Context::DivFloor(Int a, std::int64_t divisor) {
-  // SMT-LIB division rounds down when the divisor is positive.
-  return {Keep(*state_, [&] { return At(*state_, a) / state_->z3.int_val(divisor); })};
+  return {terms_.Make(TermOp::DivFloor, {a.id, IntConst(divisor).id})};
 }
 Int Context::Ite(Bool condition, Int then, Int otherwise) {
-  return {Keep(*state_, [&] {
-    return z3::ite(At(*state_, condition), At(*state_, then), At(*state_, otherwise));
-  })};
+  return {terms_.Make(TermOp::Ite, {condition.id, then.id, otherwise.id})};
 }
-Bool Context::Le(Int a, Int b) {
-  return {Keep(*state_, [&] { return At(*state_, a) <= At(*state_, b); })};
-}
-Bool Context::Lt(Int a, Int b) {
-  return {Keep(*state_, [&] { return At(*state_, a) < At(*state_, b); })};
-}
-Bool Context::Eq(Int a, Int b) {
-  return {Keep(*state_, [&] { return At(*state_, a) == At(*state_, b); })};
-}
+Bool Context::Le(Int a, Int b) { return {terms_.Make(TermOp::Le, {a.id, b.id})}; }
+Bool Context::Lt(Int a, Int b) { return {terms_.Make(TermOp::Lt, {a.id, b.id})}; }
+Bool Context::Eq(Int a, Int b) { return {terms_.Make(TermOp::Eq, {a.id, b.id})}; }
 
-Real Context::RealVar(const std::string& name) {
-  return {KeepVariable(*state_, [&] { return state_->z3.real_const(name.c_str()); })};
-}
-Real Context::RealConst(Rational value) {
-  const std::string text = std::to_string(value.num()) + "/" + std::to_string(value.den());
-  return {Keep(*state_, [&] { return state_->z3.real_val(text.c_str()); })};
-}
-Bool Context::Le(Real a, Real b) {
-  return {Keep(*state_, [&] { return At(*state_, a) <= At(*state_, b); })};
-}
-Bool Context::Lt(Real a, Real b) {
-  return {Keep(*state_, [&] { return At(*state_, a) < At(*state_, b); })};
-}
+Real Context::RealVar(const std::string& name) { return {terms_.Variable(TermOp::RealVar, name)}; }
+Real Context::RealConst(Rational value) { return {terms_.Constant(TermOp::RealConst, value)}; }
+Bool Context::Le(Real a, Real b) { return {terms_.Make(TermOp::Le, {a.id, b.id})}; }
+Bool Context::Lt(Real a, Real b) { return {terms_.Make(TermOp::Lt, {a.id, b.id})}; }
 
 // ---- Scripts ---------------------------------------------------------------------
 
@@ -188,12 +86,6 @@ std::vector<Script> Log::Scripts() const {
 
 namespace {
 
-// The smallest logic with every sort and operation of the terms.
-std::string LogicOf(const ContextState& state) {
-  const char* arithmetic = !state.reals ? "IA" : state.integers ? "IRA" : "RA";
-  return std::string(state.products ? "QF_N" : "QF_L") + arithmetic;
-}
-
 std::string OneLine(std::string text) {
   std::replace(text.begin(), text.end(), '\n', ' ');
   return text;
@@ -201,145 +93,93 @@ std::string OneLine(std::string text) {
 
 }  // namespace
 
-void Solver::NoteCommand(const char* command) {
-  if (options_.log != nullptr) state_->body += std::string(command) + "\n";
+void Solver::NoteCommand(const std::string& command) {
+  if (options_.log != nullptr) body_ += command + "\n";
 }
 
-void Solver::Note(const char* command, Bool fact) {
+void Solver::Note(const char* command, std::int32_t fact) {
   if (options_.log == nullptr) return;
-  state_->body += "(" + std::string(command) + " " + At(*context_.state_, fact).to_string() + ")\n";
+  NoteCommand("(" + std::string(command) + " " + printer_->Print(fact) + ")");
 }
 
-void Solver::NoteQuery(const std::string& name, const std::vector<Bool>& assumptions,
+void Solver::NoteQuery(const std::string& name, const std::vector<std::int32_t>& assumptions,
                        Answer answer) {
   if (options_.log == nullptr) return;
-  NoteCommand(("; " + OneLine(name) + ": z3 dice " + AnswerName(answer)).c_str());
+  NoteCommand("; " + OneLine(name) + ": z3 dice " + AnswerName(answer));
   if (!assumptions.empty()) NoteCommand("(push 1)");
-  for (Bool assumption : assumptions) Note("assert", assumption);
+  for (std::int32_t assumption : assumptions) Note("assert", assumption);
   NoteCommand("(check-sat)");
   if (!assumptions.empty()) NoteCommand("(pop 1)");
-  state_->queries.push_back({name, answer});
+  queries_.push_back({name, answer});
 }
 
 // ---- Solver ----------------------------------------------------------------------
 
 Solver::Solver(Context& context, Options options)
     : context_(context), options_(std::move(options)) {
-  try {
-    Z3_set_ast_print_mode(context.state_->z3, Z3_PRINT_SMTLIB2_COMPLIANT);
-    state_ = std::make_unique<SolverState>(context.state_->z3);
-    z3::params params(context.state_->z3);
-    if (options_.rlimit > 0) params.set("rlimit", static_cast<unsigned>(options_.rlimit));
-    // Decide "absent" first, so that witnesses come out with few facts.
-    params.set("phase_selection", 0U);
-    state_->solver.set(params);
-  } catch (const z3::exception& failure) {
-    if (context.state_->error.empty()) context.state_->error = failure.msg();
-  }
+  if (options_.log != nullptr) printer_ = std::make_unique<Printer>(context_.terms_);
 }
 
 Solver::~Solver() {
-  if (state_ == nullptr || options_.log == nullptr || state_->queries.empty()) return;
-  const ContextState& context = *context_.state_;
-  if (!context.error.empty() || !state_->error.empty()) return;
-  std::string text = "; " + OneLine(options_.script) + "\n(set-logic " + LogicOf(context) + ")\n";
-  for (std::size_t variable : context.variables) {
-    text += context.terms[variable].decl().to_string() + "\n";
+  if (options_.log == nullptr || queries_.empty()) return;
+  options_.log->Add({options_.script,
+                     "; " + OneLine(options_.script) + "\n" + printer_->Preamble() + body_,
+                     std::move(queries_)});
+}
+
+// A scope begins new, told only what was asserted outside: its answers are then the same
+// whatever was asked before it.
+Session& Solver::Current() {
+  std::unique_ptr<Session>& session = depth_ == 0 ? outside_ : scope_;
+  if (session == nullptr) {
+    session = std::make_unique<Session>(context_.terms_, options_.rlimit,
+                                        options_.log == nullptr ? options_.answers : nullptr);
+    for (std::int32_t fact : asserted_) session->Assert(fact);
   }
-  options_.log->Add({options_.script, text + state_->body, std::move(state_->queries)});
+  return *session;
 }
 
 void Solver::Assert(Bool fact) {
-  if (state_ == nullptr) return;
-  try {
-    state_->solver.add(At(*context_.state_, fact));
-    Note("assert", fact);
-  } catch (const z3::exception& failure) {
-    if (state_->error.empty()) state_->error = failure.msg();
-  }
+  Current().Assert(fact.id);
+  if (depth_ == 0) asserted_.push_back(fact.id);
+  Note("assert", fact.id);
 }
 
 void Solver::Push() {
-  if (state_ == nullptr) return;
-  try {
-    state_->solver.push();
-    NoteCommand("(push 1)");
-  } catch (const z3::exception& failure) {
-    if (state_->error.empty()) state_->error = failure.msg();
-  }
+  if (depth_ > 0) scope_->Push();
+  ++depth_;
+  Current();
+  NoteCommand("(push 1)");
 }
 
 void Solver::Pop() {
-  if (state_ == nullptr) return;
-  try {
-    state_->model.reset();
-    state_->solver.pop();
-    NoteCommand("(pop 1)");
-  } catch (const z3::exception& failure) {
-    if (state_->error.empty()) state_->error = failure.msg();
+  --depth_;
+  if (depth_ == 0) {
+    scope_ = nullptr;
+  } else {
+    scope_->Pop();
   }
+  NoteCommand("(pop 1)");
 }
 
 Outcome Solver::Check(const std::string& name, const std::vector<Bool>& assumptions) {
-  if (!context_.state_->error.empty()) return Failure(context_.state_->error);
-  if (!state_->error.empty()) return Failure(state_->error);
-  try {
-    state_->model.reset();
-    const z3::check_result result = state_->solver.check(Vector(*context_.state_, assumptions));
-    const Answer answer = result == z3::sat     ? Answer::Sat
-                          : result == z3::unsat ? Answer::Unsat
-                                                : Answer::Unknown;
-    NoteQuery(name, assumptions, answer);
-    if (answer == Answer::Sat) state_->model = state_->solver.get_model();
-    if (answer != Answer::Unknown) return {answer, {}};
-    const std::string why = state_->solver.reason_unknown();
-    return {Answer::Unknown,
-            {"la consulta agotó el límite de recursos (" + why + ")",
-             "the query used up its resource limit (" + why + ")"}};
-  } catch (const z3::exception& failure) {
-    return Failure(failure.msg());
-  }
+  const std::vector<std::int32_t> ids = Ids(assumptions);
+  SessionResult result = Current().Check(ids);
+  NoteQuery(name, ids, result.outcome.answer);
+  model_ = std::move(result.model);
+  reading_ = result.outcome.answer == Answer::Sat
+                 ? std::make_unique<Reading>(context_.terms_, model_)
+                 : nullptr;
+  return std::move(result.outcome);
 }
 
-bool Solver::Value(Bool a) {
-  if (!state_->model) return false;
-  try {
-    return state_->model->eval(At(*context_.state_, a), true).is_true();
-  } catch (const z3::exception& failure) {
-    if (state_->error.empty()) state_->error = failure.msg();
-    return false;
-  }
+Rational Solver::ValueOf(std::int32_t term) {
+  return reading_ == nullptr ? Rational() : reading_->Value(term);
 }
 
-Rational Solver::Value(Int a) {
-  if (!state_->model) return {};
-  try {
-    return ToRational(state_->model->eval(At(*context_.state_, a), true));
-  } catch (const z3::exception& failure) {
-    if (state_->error.empty()) state_->error = failure.msg();
-    return {};
-  }
-}
-
-Rational Solver::Value(Real a) {
-  if (!state_->model) return {};
-  try {
-    return ToRational(state_->model->eval(At(*context_.state_, a), true));
-  } catch (const z3::exception& failure) {
-    if (state_->error.empty()) state_->error = failure.msg();
-    return {};
-  }
-}
-
-std::string Z3Version() {
-  unsigned major = 0;
-  unsigned minor = 0;
-  unsigned build = 0;
-  unsigned revision = 0;
-  Z3_get_version(&major, &minor, &build, &revision);
-  return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(build) + "." +
-         std::to_string(revision);
-}
+bool Solver::Value(Bool a) { return !ValueOf(a.id).zero(); }
+Rational Solver::Value(Int a) { return ValueOf(a.id); }
+Rational Solver::Value(Real a) { return ValueOf(a.id); }
 
 std::string ScriptFileName(const std::string& script) {
   constexpr std::size_t kLongest = 120;  // no file system takes a name of any length

@@ -1,7 +1,8 @@
 // A thin typed layer over Z3: terms, named queries, resource limits and model values.
 //
-// No Z3 type and no Z3 exception leaves this folder. A failure while a term is built is
-// kept in the context; every later question then answers Unknown with that reason.
+// No Z3 type and no Z3 exception leaves this folder: a failure of Z3 is an Unknown with its
+// reason. The answer to a question depends on what was asserted and asked, and on nothing else:
+// not on terms that were built and never said, and not on what was said in a scope that ended.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +14,11 @@
 
 #include "model/base/rational.h"
 #include "model/base/text.h"
+#include "solver/smt/terms.h"
 
 namespace cotejo::smt {
 
-using base::Rational;
+class Answers;
 
 // Terms are indices into the table of their context; the type says the sort.
 struct Bool {
@@ -29,13 +31,12 @@ struct Real {
   std::int32_t id = -1;
 };
 
-struct ContextState;
-struct SolverState;
+class Session;
+class Printer;
 
 class Context {
  public:
-  Context();
-  ~Context();
+  Context() = default;
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
 
@@ -65,7 +66,7 @@ class Context {
 
  private:
   friend class Solver;
-  std::unique_ptr<ContextState> state_;
+  Terms terms_;
 };
 
 enum class Answer { Sat, Unsat, Unknown };
@@ -105,6 +106,8 @@ struct Options {
   std::uint64_t rlimit = 0;  // 0: none
   Log* log = nullptr;        // where the solver leaves its script; null: it keeps none
   std::string script = {};   // what the script is called
+  // Where answers are kept and found again; null, or with a log: every question is asked.
+  Answers* answers = nullptr;
 };
 
 // "4.8.12.0"
@@ -124,18 +127,30 @@ class Solver {
   // Asks whether the assertions and the assumptions hold together.
   Outcome Check(const std::string& name, const std::vector<Bool>& assumptions = {});
 
-  // Values in the model of the last Sat answer.
+  // Values in the model of the last Sat answer; false or zero when there is none.
   bool Value(Bool a);
   Rational Value(Int a);
   Rational Value(Real a);
 
  private:
-  void Note(const char* command, Bool fact);
-  void NoteQuery(const std::string& name, const std::vector<Bool>& assumptions, Answer answer);
-  void NoteCommand(const char* command);
+  Rational ValueOf(std::int32_t term);
+  Session& Current();
+  void Note(const char* command, std::int32_t fact);
+  void NoteQuery(const std::string& name, const std::vector<std::int32_t>& assumptions,
+                 Answer answer);
+  void NoteCommand(const std::string& command);
+
   Context& context_;
   Options options_;
-  std::unique_ptr<SolverState> state_;
+  std::vector<std::int32_t> asserted_;  // outside any scope
+  int depth_ = 0;
+  // What was asked outside any scope, and what since the outermost one began.
+  std::unique_ptr<Session> outside_, scope_;
+  Model model_;
+  std::unique_ptr<Reading> reading_;  // of model_
+  std::unique_ptr<Printer> printer_;
+  std::string body_;  // of the script; its declarations go before, whatever their turn
+  std::vector<Script::Query> queries_;
 };
 
 // "hueco/atraso_mensual [3]" → "hueco_atraso_mensual__3_.smt2"; not unique
