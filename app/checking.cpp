@@ -143,13 +143,25 @@ class Checker {
 
   std::shared_ptr<const rules::Ruleset> Under(const rules::Program& program,
                                               const rules::ReadingChoices& choices) {
+    const rules::ReadingChoices all = Joined(loaded_.choices, choices);
+    Resolved& resolved = ResolvedFor({&program, all});
+    std::call_once(resolved.once, [&] {
+      base::SourceMap sources = session_.sources;  // resolving may add to it
+      base::Diagnostics ignored;                   // the same text resolved without errors before
+      resolved.rules = rules::Resolve(sources, program, all, ignored);
+    });
+    return resolved.rules;
+  }
+
+  // Texts already resolved, for the tasks that ask for the same reading.
+  struct Resolved {
+    std::once_flag once;
+    std::shared_ptr<const rules::Ruleset> rules;
+  };
+  using Assignment = std::pair<const rules::Program*, rules::ReadingChoices>;
+  Resolved& ResolvedFor(Assignment assignment) {
     const std::lock_guard lock(resolving_);
-    const auto [at, fresh] = resolved_.try_emplace({&program, Joined(loaded_.choices, choices)});
-    if (fresh) {
-      base::Diagnostics ignored;  // the same text resolved without errors before
-      at->second = rules::Resolve(session_.sources, program, at->first.second, ignored);
-    }
-    return at->second;
+    return resolved_[std::move(assignment)];
   }
 
   base::CheckReport Once(const CheckedText& text, const rules::Ruleset& rules,
@@ -191,11 +203,8 @@ class Checker {
   const Options& options_;
   std::vector<std::string> only_;
   std::optional<passages::Workspace> workspace_;
-  std::mutex resolving_;  // of session_.sources, which resolving may add to, and of the next
-  // Texts already resolved, for the tasks that ask for the same reading.
-  std::map<std::pair<const rules::Program*, rules::ReadingChoices>,
-           std::shared_ptr<const rules::Ruleset>>
-      resolved_;
+  std::mutex resolving_;  // of the next
+  std::map<Assignment, Resolved> resolved_;
 };
 
 // False on bad input. The command line gains the date it was judged on, so that it repeats.

@@ -374,7 +374,8 @@ void PlanCaps(const CheckContext& context, std::vector<Task>& tasks) {
                      DependsOn(context, DeclarationsOf(context, kinds)),
                      [&context, cap, kinds](base::CheckReport& report) {
                        CapCheck(context, cap, kinds).Run(AllTriggers(context), report);
-                     }});
+                     },
+                     true});
   }
 }
 

@@ -60,6 +60,9 @@ struct Task {
   std::string name;     // unique in a run: "contradicción/atraso por mes"
   std::string depends;  // rules::ContentHash of all that the result depends on; empty: not kept
   std::function<void(base::CheckReport& report)> run;
+  // It uses what the first task to need it works out for all (the triggers, the offices): the
+  // time it takes says nothing of whether it is worth keeping.
+  bool shares = false;
 };
 
 enum class Needs { Rules, Files, Text, Readings };

@@ -355,7 +355,8 @@ void PlanIncentives(const CheckContext& context, std::vector<Task>& tasks) {
     tasks.push_back({name, DependsOn(context, part),
                      [&context, &choice, kinds, name](base::CheckReport& report) {
                        Temptation(context, choice, kinds).Run(name, AllTriggers(context), report);
-                     }});
+                     },
+                     true});
   }
 }
 

@@ -418,7 +418,8 @@ void PlanInversions(const CheckContext& context, std::vector<Task>& tasks) {
                    DependsOn(context, DeclarationsOf(context, all)),
                    [&context](base::CheckReport& report) {
                      ClassCheck(context).Run(AllTriggers(context), report);
-                   }});
+                   },
+                   true});
 }
 
 }  // namespace cotejo::checks

@@ -57,7 +57,8 @@ void PlanForProcedures(const CheckContext& context, const char* code, std::vecto
                      DependsOnProcedure(context, procedure),
                      [&context, &procedure, offices](base::CheckReport& report) {
                        Check(context, offices.get(), procedure, report).Run();
-                     }});
+                     },
+                     true});
   }
 }
 

@@ -245,10 +245,11 @@ void PlanProcesses(const CheckContext& context, std::vector<Task>& tasks) {
                              WhatItAsks(context.rules, requirement).es;
     rules::Declarations part = DeclarationsOf(context, kinds);
     part.process_requirements = true;
-    tasks.push_back(
-        {name, DependsOn(context, part), [&context, &requirement, name](base::CheckReport& report) {
-           ProcessCheck(context, requirement).Run(name, AllTriggers(context), report);
-         }});
+    tasks.push_back({name, DependsOn(context, part),
+                     [&context, &requirement, name](base::CheckReport& report) {
+                       ProcessCheck(context, requirement).Run(name, AllTriggers(context), report);
+                     },
+                     true});
   }
 }
 

@@ -217,7 +217,8 @@ void PlanTermsOfRules(const CheckContext& context, std::vector<Task>& tasks) {
   tasks.push_back({std::string(kCode) + "/reglas y trámites", DependsOnProcedures(context),
                    [&context, offices](base::CheckReport& report) {
                      RuleTermCheck(context, offices.get(), report).Run();
-                   }});
+                   },
+                   true});
 }
 
 }  // namespace cotejo::checks

@@ -79,7 +79,7 @@ class Run {
                             "the task failed: " + std::string(failure.what())});
     }
     const auto spent = std::chrono::steady_clock::now() - begin;
-    if (!Stopped() && spent >= kWorthKeeping) {
+    if (!Stopped() && (task.shares || spent >= kWorthKeeping)) {
       cache_.Keep(task, report);
       kept_ = true;
     }

@@ -237,7 +237,8 @@ void PlanTermsWithoutConsequence(const CheckContext& context, std::vector<Task>&
   tasks.push_back({std::string(kCode) + "/plazos", DependsOnProcedures(context),
                    [&context, offices](base::CheckReport& report) {
                      ConsequenceCheck(context, offices.get(), report).Run();
-                   }});
+                   },
+                   true});
 }
 
 }  // namespace cotejo::checks
