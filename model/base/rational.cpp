@@ -84,7 +84,9 @@ std::optional<Rational> ParseUnsigned(std::string_view text) {
 
 }  // namespace
 
-Rational::Rational(std::int64_t num, std::int64_t den) { *this = FromWide(num, den); }
+Rational::Rational(std::int64_t num, std::int64_t den) {
+  *this = den == 1 ? Rational(num) : FromWide(num, den);
+}
 
 Rational Rational::FromWide(__int128 num, __int128 den) {
   if (den == 0) throw ArithmeticError("division by zero");

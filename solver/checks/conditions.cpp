@@ -358,6 +358,71 @@ std::vector<std::optional<Rational>> Conditions::Thresholds() const {
   return most;
 }
 
+std::optional<Conditions::Values> Conditions::ValuesOfComparison(const Node& open,
+                                                                 std::int64_t scale) const {
+  if (!rules::IsComparison(open.op)) return std::nullopt;
+  const Node& count = node(open.args[0]);
+  const Node& against = node(open.args[1]);
+  if (count.op != Op::Measure || against.op != Op::Literal) return std::nullopt;
+  if (against.value.absent) return Values{};  // never
+  const rules::Measure& measure =
+      rules_.measure(counts_[static_cast<std::size_t>(count.count)].measure);
+  const bool sum = measure.aggregate == rules::Aggregate::Sum;
+  const Rational limit = against.value.number * Rational(sum ? scale : 1);
+  const auto from = [](std::int64_t least) {
+    return WholeRanges{{std::max<std::int64_t>(least, 0), WholeRange::kEndless}};
+  };
+  const WholeRanges least = from(limit.ceil());
+  const WholeRanges more = from(limit.floor() + 1);
+  switch (open.op) {
+    case Op::Ge:
+      return Values{count.count, least};
+    case Op::Gt:
+      return Values{count.count, more};
+    case Op::Le:
+      return Values{count.count, ComplementOf(more)};
+    case Op::Lt:
+      return Values{count.count, ComplementOf(least)};
+    case Op::Eq:
+      return Values{count.count, IntersectionOf(least, ComplementOf(more))};
+    case Op::Ne:
+      return Values{count.count, UnionOf(ComplementOf(least), more)};
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Conditions::Values> Conditions::ValuesOf(int condition, std::int64_t scale) const {
+  const WholeRanges all{WholeRange{}};
+  const Node& open = node(condition);
+  switch (open.op) {
+    case Op::Literal:
+      return Values{-1, IsTrue(open.value) ? all : WholeRanges{}};
+    case Op::Not: {
+      auto values = ValuesOf(open.args[0], scale);
+      if (values) values->ranges = ComplementOf(values->ranges);
+      return values;
+    }
+    case Op::And:
+    case Op::Or:
+      break;
+    default:
+      return ValuesOfComparison(open, scale);
+  }
+  Values joined{-1, open.op == Op::And ? all : WholeRanges{}};
+  for (int arg : open.args) {
+    auto values = ValuesOf(arg, scale);
+    if (!values) return std::nullopt;
+    if (values->count >= 0) {
+      if (joined.count >= 0 && joined.count != values->count) return std::nullopt;
+      joined.count = values->count;
+    }
+    joined.ranges = open.op == Op::And ? IntersectionOf(joined.ranges, values->ranges)
+                                       : UnionOf(std::move(joined.ranges), values->ranges);
+  }
+  return joined;
+}
+
 std::vector<std::pair<int, Rational>> Conditions::Floors(int condition) const {
   const Node& open = node(condition);
   const std::vector<int> single{condition};

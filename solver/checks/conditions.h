@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/evaluation/history.h"
+#include "solver/checks/whole_ranges.h"
 
 namespace cotejo::checks {
 
@@ -63,6 +64,13 @@ class Conditions {
   [[nodiscard]] const std::vector<Count>& counts() const { return counts_; }
   // The largest number each count is compared with; nothing when it is used otherwise.
   [[nodiscard]] std::vector<std::optional<base::Rational>> Thresholds() const;
+  // The values, in units of 1/`scale` for a sum and of one for the others, of the only count it
+  // looks at for which it holds; nothing when it looks at several or at more than comparisons.
+  struct Values {
+    int count = -1;  // none: it always or never holds
+    WholeRanges ranges;
+  };
+  [[nodiscard]] std::optional<Values> ValuesOf(int condition, std::int64_t scale) const;
   // When it only asks that counts be at least so much: each with its least value. Else nothing.
   [[nodiscard]] std::vector<std::pair<int, base::Rational>> Floors(int condition) const;
 
@@ -92,6 +100,8 @@ class Conditions {
   [[nodiscard]] const Node& node(int index) const {
     return nodes_[static_cast<std::size_t>(index)];
   }
+  [[nodiscard]] std::optional<Values> ValuesOfComparison(const Node& open,
+                                                         std::int64_t scale) const;
   [[nodiscard]] rules::Value Ask(int index, const CountReader& counts) const;
 
   const rules::Ruleset& rules_;

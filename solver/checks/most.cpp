@@ -148,7 +148,7 @@ void MostSearch::LiveMonth(const Tally::Month& month) {
   const bool joint = DaysAlone(month) < month.days.size();
   static const std::vector<Tally::Choice> kNothing(1);
   const std::vector<Tally::Choice>& choices = joint ? tally_.Choices(month.keys.back()) : kNothing;
-  const Tally::Day end{month.last, Tally::EndKey(month.last), joint, true};
+  const Tally::Day end{month.last, month.end_key, joint, true};
   for (std::size_t l = 0; l < before.size(); ++l) {
     const Block& block = BlockOf(month, before[l].state);
     const std::size_t days = DaysAlone(month);

@@ -177,8 +177,8 @@ bool Tally::Exists(const rules::Subject& subject, const State& state) const {
   return flag != flags_.end() && state[flag->dimension] != 0;
 }
 
-Rational Tally::Read(std::size_t count, bool own, const State& state, const Day& day,
-                     const Occurrence* fact) const {
+std::int64_t Tally::ReadUnits(std::size_t count, bool own, const State& state, const Day& day,
+                              const Occurrence* fact) const {
   std::int64_t total = 0;
   for (const Occurrence& other : today_) {
     const bool after =
@@ -194,7 +194,12 @@ Rational Tally::Read(std::size_t count, bool own, const State& state, const Day&
     }
     return longest;
   }
-  total += state[counter.dimension];
+  return total + state[counter.dimension];
+}
+
+Rational Tally::Read(std::size_t count, bool own, const State& state, const Day& day,
+                     const Occurrence* fact) const {
+  const std::int64_t total = ReadUnits(count, own, state, day, fact);
   const rules::MeasureId measure = conditions_->counts()[count].measure;
   const bool sum = rules_.measure(measure).aggregate == Aggregate::Sum;
   return sum ? Rational(total, scale_) : Rational(total);
@@ -216,6 +221,29 @@ class Tally::DayReader : public CountReader {
   const Occurrence* fact_;
 };
 
+const Tally::Joints& Tally::JointsOf(const Day& day) {
+  const auto [at, added] = joints_.try_emplace(day.key);
+  Joints& joints = at->second;
+  if (!added) return joints;
+  joints.of.assign(needed_.size(), -1);
+  std::map<std::pair<rules::Subject, int>, int> known;
+  for (std::size_t n = 0; n < needed_.size(); ++n) {
+    const rules::Subject& subject = needed_[n].subject;
+    if (!needed_[n].target || subject.window == Window::Fact) continue;
+    if (subject.window != Window::Day && !day.ends_month) continue;
+    auto values = conditions_->ValuesOf(Judge(n, -1, day).condition, scale_);
+    if (!values || values->count < 0) continue;
+    const auto next = static_cast<int>(joints.all.size());
+    const auto [place, fresh] = known.try_emplace({subject, values->count}, next);
+    if (fresh) joints.all.push_back({n, subject, values->count, {}});
+    Joint& joint = joints.all[static_cast<std::size_t>(place->second)];
+    joint.values.insert(joint.values.end(), values->ranges.begin(), values->ranges.end());
+    joints.of[n] = place->second;
+  }
+  for (Joint& joint : joints.all) joint.values = UnionOf(std::move(joint.values), {});
+  return joints;
+}
+
 // What the day's facts become, rule by rule in the order of the interpreter.
 bool Tally::Unfold(const State& state, const std::vector<int>& acts, const Day& day) {
   today_.clear();
@@ -228,8 +256,17 @@ bool Tally::Unfold(const State& state, const std::vector<int>& acts, const Day& 
     if (judgement.derived < 0) return;
     today_.push_back({judgement.derived, fact == nullptr ? kEndOfDay : fact->slot});
   };
+  const Joints& joints = JointsOf(day);
   for (std::size_t n = 0; n < needed_.size(); ++n) {
     const rules::Subject& subject = needed_[n].subject;
+    if (joints.of[n] >= 0) {
+      const Joint& joint = joints.all[static_cast<std::size_t>(joints.of[n])];
+      if (triggered || joint.first != n || !Ends(subject.window, day)) continue;
+      const auto count = static_cast<std::size_t>(joint.count);
+      triggered = Exists(subject, state) &&
+                  Contains(joint.values, ReadUnits(count, false, state, day, nullptr));
+      continue;
+    }
     if (subject.window != Window::Fact) {
       if (Ends(subject.window, day) && Exists(subject, state)) follow(n, nullptr);
       continue;

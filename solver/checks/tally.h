@@ -57,6 +57,7 @@ class Tally {
     std::vector<base::Date> days;  // working days
     std::vector<int> keys;         // of each
     int regime = 0;                // months of one regime are judged alike
+    int end_key = 0;               // … and those of one end_key, when they end
     // Counts that, once reached, stay: the consequence follows when the month ends.
     std::vector<std::vector<std::pair<std::size_t, std::int32_t>>> doom = {};
   };
@@ -102,7 +103,6 @@ class Tally {
     bool ends_month = false;
   };
   Step Pass(const State& state, const std::vector<int>& acts, const Day& day);
-  static int EndKey(base::Date date) { return -2 - date.days(); }
 
   // A run: what counts is the longest ever `Running`, not the sum of the gains.
   [[nodiscard]] bool seeks_run() const { return goal_run_ >= 0; }
@@ -142,11 +142,24 @@ class Tally {
     int form = -1;
     int slot = 0;
   };
+  // Rules of the reach on one window that ask one count to have one of some values: the rows of
+  // a scale, say, of which each need not be asked.
+  struct Joint {
+    std::size_t first = 0;  // in needed_: where they are judged
+    rules::Subject subject;
+    int count = 0;
+    WholeRanges values;
+  };
+  struct Joints {
+    std::vector<Joint> all;
+    std::vector<int> of;  // by needed: index into `all`; -1: judged by itself
+  };
   struct Effect;
   class DayReader;
 
   void ListMonths(const Span& span);
   [[nodiscard]] bool LooksAtDates() const;
+  [[nodiscard]] bool WindowsLookAtDates() const;
   void FindKeys(const Span& span, std::vector<base::Date>& changes) const;
   void FindCandidates();
   void ChooseActs();
@@ -173,12 +186,15 @@ class Tally {
   int FormOf(FactForm form);
   Judgement Judge(std::size_t needed, int form, const Day& day);
   Judgement JudgeAnew(std::size_t needed, int form, const Day& day);
+  const Joints& JointsOf(const Day& day);
   bool Unfold(const State& state, const std::vector<int>& acts, const Day& day);
   [[nodiscard]] std::int64_t Units(base::Rational amount) const;
   [[nodiscard]] std::int64_t ShareOf(const Count& count, int form) const;
   [[nodiscard]] std::int64_t CountShare(std::size_t count, int form) const;
   [[nodiscard]] std::int64_t GoalShare(int form) const;
   void ShareOut();
+  [[nodiscard]] std::int64_t ReadUnits(std::size_t count, bool own, const State& state,
+                                       const Day& day, const Occurrence* fact) const;
   [[nodiscard]] base::Rational Read(std::size_t count, bool own, const State& state, const Day& day,
                                     const Occurrence* fact) const;
   [[nodiscard]] bool Exists(const rules::Subject& subject, const State& state) const;
@@ -214,6 +230,7 @@ class Tally {
   std::int64_t scale_ = 1;
   std::vector<Dimension> dimensions_;
   std::map<int, std::vector<std::vector<Judgement>>> judgements_;  // by key, needed, form + 1
+  std::map<int, Joints> joints_;                                   // by key
   std::vector<std::vector<std::int64_t>> shares_;                  // by count and form
   std::vector<std::int64_t> gains_;                                // by form
   std::vector<Occurrence> today_;

@@ -85,10 +85,30 @@ bool Tally::LooksAtDates() const {
   });
 }
 
+// … and one on the date a window ends on, every month.
+bool Tally::WindowsLookAtDates() const {
+  const auto looks = [&](const auto& judge) {
+    if (judge.subject.window == Window::Fact) return false;
+    return Mentions(rules_, judge.guard, rules::Op::FactDate) ||
+           std::any_of(judge.exceptions.begin(), judge.exceptions.end(), [&](const auto& e) {
+             return Mentions(rules_, e.condition, rules::Op::FactDate);
+           });
+  };
+  return std::any_of(rules_.rules.begin(), rules_.rules.end(), looks) ||
+         std::any_of(rules_.qualifications.begin(), rules_.qualifications.end(),
+                     [&](const rules::Qualification& by) {
+                       return looks(by) ||
+                              std::any_of(by.fields.begin(), by.fields.end(), [&](const auto& f) {
+                                return Mentions(rules_, f.value, rules::Op::FactDate);
+                              });
+                     });
+}
+
 void Tally::ListMonths(const Span& span) {
   std::vector<Date> changes;
   FindKeys(span, changes);
   const bool by_day = LooksAtDates();
+  const bool by_month = by_day || WindowsLookAtDates();
   std::size_t past = 0;
   bool fresh = true;
   for (Date first = span.from; first <= span.to; first = first.first_of_next_month()) {
@@ -109,6 +129,8 @@ void Tally::ListMonths(const Span& span) {
       month.keys.push_back(static_cast<int>(key_dates_.size()) - 1);
     }
     month.regime = static_cast<int>(past);
+    const auto after = std::upper_bound(changes.begin(), changes.end(), month.last);
+    month.end_key = -2 - static_cast<int>(by_month ? months_.size() : after - changes.begin());
     months_.push_back(std::move(month));
   }
   if (key_dates_.empty()) {
@@ -239,7 +261,7 @@ void Tally::Discover() {
     for (const std::vector<int>& acts : slots) DiscoverDay(acts, day);
   }
   for (const Month& month : months_) {
-    const Day end{month.last, EndKey(month.last), true, true};
+    const Day end{month.last, month.end_key, true, true};
     std::vector<int> acts;
     const bool last = !month.days.empty() && month.days.back() == month.last;
     const auto slots = last ? slot_acts_.find(month.keys.back()) : slot_acts_.end();
@@ -369,31 +391,43 @@ void Tally::LayDimensions() {
   }
 }
 
-// Rules on the month that only ask counts to be large enough: with no fact they do not apply,
-// and no later fact undoes them.
+// Rules on the month that only ask counts to be large enough, and rows of a scale that leave no
+// larger value out: with no fact they do not apply, and no later fact undoes them.
 void Tally::FindDoom(Month& month) {
-  const Day end{month.last, EndKey(month.last), false, true};
-  for (std::size_t n = 0; n < needed_.size(); ++n) {
-    const Needed& needed = needed_[n];
-    if (!needed.target || needed.subject.window != Window::Month) continue;
-    const rules::Rule& rule = rules_.rule(needed.step.rule);
-    if (Mentions(rules_, rule.guard, rules::Op::FactDate)) continue;
+  const Day end{month.last, month.end_key, false, true};
+  const auto doom = [&](const rules::Subject& subject,
+                        const std::vector<std::pair<int, std::int64_t>>& least) {
     std::vector<std::pair<std::size_t, std::int32_t>> floors;
-    bool stays = true;
-    for (const auto& [count, least] : conditions_->Floors(Judge(n, -1, end).condition)) {
+    for (const auto& [count, floor] : least) {
       const auto c = static_cast<std::size_t>(count);
       const rules::Measure& measure = rules_.measure(conditions_->counts()[c].measure);
-      const Rational unit(measure.aggregate == Aggregate::Sum ? scale_ : 1);
       const Counter& counter = counters_[c];
       const std::size_t d = counter.run < 0 ? counter.dimension
                                             : *runs_[static_cast<std::size_t>(counter.run)].longest;
-      const std::int64_t floor = (least * unit).ceil();
       // A window wider than the month, or a count that cannot show it, says nothing here.
-      stays = stays && measure.window == Window::Month && measure.kind == needed.subject.kind &&
-              floor > 0 && floor <= dimensions_[d].most;
+      const bool stays = measure.window == Window::Month && measure.kind == subject.kind &&
+                         floor > 0 && floor <= dimensions_[d].most;
+      if (!stays) return;
       floors.emplace_back(d, static_cast<std::int32_t>(floor));
     }
-    if (stays && !floors.empty()) month.doom.push_back(std::move(floors));
+    if (!floors.empty()) month.doom.push_back(std::move(floors));
+  };
+  const Joints& joints = JointsOf(end);
+  for (const Joint& joint : joints.all) {
+    if (joint.subject.window != Window::Month || joint.values.empty()) continue;
+    const WholeRange& highest = joint.values.back();
+    if (highest.last == WholeRange::kEndless) doom(joint.subject, {{joint.count, highest.first}});
+  }
+  for (std::size_t n = 0; n < needed_.size(); ++n) {
+    const Needed& needed = needed_[n];
+    if (!needed.target || needed.subject.window != Window::Month || joints.of[n] >= 0) continue;
+    std::vector<std::pair<int, std::int64_t>> least;
+    for (const auto& [count, value] : conditions_->Floors(Judge(n, -1, end).condition)) {
+      const rules::MeasureId id = conditions_->counts()[static_cast<std::size_t>(count)].measure;
+      const Rational unit(rules_.measure(id).aggregate == Aggregate::Sum ? scale_ : 1);
+      least.emplace_back(count, (value * unit).ceil());
+    }
+    doom(needed.subject, least);
   }
 }
 
