@@ -55,7 +55,7 @@ class Judge {
   void ReportUnknownYears();
   void PutInOrder();
 
-  [[nodiscard]] std::vector<Instance> Instances(const Subject& subject) const;
+  const std::vector<Instance>& Instances(const Subject& subject);
   [[nodiscard]] bool OwnConditionsHold(const Rule& rule, const Scope& scope);
   [[nodiscard]] bool Idle(const rules::Step& step) const;
   [[nodiscard]] bool Applies(RuleId id, const Scope& scope);
@@ -81,6 +81,10 @@ class Judge {
   World world_;
   SanctionWatch watch_;
   Result result_;
+  // Of the subject last asked for: the rows of a scale judge one after another.
+  std::optional<Subject> listed_;
+  std::size_t listed_facts_ = 0;
+  std::vector<Instance> instances_;
   std::map<std::pair<Subject, Date>, int> window_roots_;
   std::vector<bool> troubled_;  // by root: something there could not be evaluated
   bool sanctions_born_ = false;
@@ -151,9 +155,16 @@ DerivedIndex Judge::AddRootFact(Fact fact, int slot, std::vector<DerivedIndex> f
   return index;
 }
 
-std::vector<Instance> Judge::Instances(const Subject& subject) const {
-  std::vector<Instance> instances;
-  for (DerivedIndex fact : world_.OfKind(subject.kind)) {
+const std::vector<Instance>& Judge::Instances(const Subject& subject) {
+  const std::vector<DerivedIndex>& facts = world_.OfKind(subject.kind);
+  std::vector<Instance>& instances = instances_;
+  if (listed_ == subject && listed_facts_ == facts.size()) {
+    return instances;
+  }
+  listed_ = subject;
+  listed_facts_ = facts.size();
+  instances.clear();
+  for (DerivedIndex fact : facts) {
     const Date date = world_.facts()[static_cast<std::size_t>(fact)].fact.date;
     if (subject.window == Window::Fact) {
       instances.push_back({{date, fact}, {date, date}});

@@ -14,6 +14,8 @@ SanctionWatch::SanctionWatch(const rules::Ruleset& rules) : rules_(rules) {
       kind_ = FactKindId(static_cast<std::int64_t>(i));
     }
   }
+  counted_ = std::any_of(rules.measures.begin(), rules.measures.end(),
+                         [&](const rules::Measure& m) { return m.kind == kind_; });
 }
 
 bool SanctionWatch::Sees(const rules::Step& step) const {
@@ -42,7 +44,7 @@ bool SanctionWatch::Reads(const std::vector<rules::Exception>& exceptions) const
 }
 
 bool SanctionWatch::Reads(ExprId id) const {
-  if (!id.valid()) {
+  if (!counted_ || !id.valid()) {
     return false;
   }
   const rules::Expr& expr = rules_.expr(id);

@@ -22,6 +22,7 @@ class SanctionWatch {
 
   const rules::Ruleset& rules_;
   rules::FactKindId kind_;
+  bool counted_ = false;  // some measure counts sanctions
 };
 
 }  // namespace cotejo::evaluation

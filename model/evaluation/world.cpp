@@ -244,13 +244,19 @@ Value World::MeasureOf(MeasureId id, const Scope& scope) {
       scope.fact >= 0 ? (std::uint64_t{1} << 32U) + static_cast<std::uint32_t>(scope.fact)
                       : static_cast<std::uint32_t>(scope.date.days());
   const std::uint64_t key = (static_cast<std::uint64_t>(id.index()) << 33U) | subject;
-  const auto known = remembered_.find(key);
-  if (known != remembered_.end() && known->second.facts_of_kind == known_facts) {
-    return known->second.value;
+  if (last_key_ == key && last_.facts_of_kind == known_facts) {
+    return last_.value;
   }
-  const Value value = ComputeMeasure(id, scope);
-  remembered_[key] = {known_facts, value};
-  return value;
+  const auto known = remembered_.find(key);
+  if (known == remembered_.end() || known->second.facts_of_kind != known_facts) {
+    const Value value = ComputeMeasure(id, scope);  // which may remember others
+    remembered_[key] = {known_facts, value};
+    last_ = {known_facts, value};
+  } else {
+    last_ = known->second;
+  }
+  last_key_ = key;
+  return last_.value;
 }
 
 Value World::ComputeMeasure(MeasureId id, const Scope& scope) {

@@ -86,6 +86,9 @@ class World {
     Value value;
   };
   std::unordered_map<std::uint64_t, Remembered> remembered_;
+  // The last one asked for: the rows of a scale look at one measure of one subject in turn.
+  std::optional<std::uint64_t> last_key_;
+  Remembered last_;
   // contributions_[measure][fact]: what the fact adds; nothing when the filter leaves it out.
   std::vector<std::vector<std::optional<std::optional<Rational>>>> contributions_;
 };

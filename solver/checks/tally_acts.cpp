@@ -1,5 +1,6 @@
 // What a person may do in a day, of all that the regulation lets happen.
 #include <algorithm>
+#include <unordered_map>
 
 #include "solver/checks/kind_paths.h"
 #include "solver/checks/tally.h"
@@ -17,6 +18,17 @@ constexpr std::size_t kMaxActs = 4096;     // values of the fields of one kind, 
 constexpr std::size_t kMaxChoices = 4096;  // ways to spend one day
 
 FactKindId KindAt(std::size_t index) { return FactKindId(static_cast<std::int64_t>(index)); }
+
+struct HashOfTotals {
+  std::size_t operator()(const std::vector<std::int64_t>& totals) const {
+    std::uint64_t hash = 0;
+    for (std::int64_t total : totals) {
+      hash = (hash ^ static_cast<std::uint64_t>(total)) * 0x9E3779B97F4A7C15ULL;
+      hash ^= hash >> 32U;
+    }
+    return hash;
+  }
+};
 
 Untold TooMany() {
   return {{"hay demasiados hechos distintos que probar", "there are too many different facts"}};
@@ -316,33 +328,35 @@ void Tally::MakePlainChoices(int key, const std::vector<std::vector<int>>& slots
         effects.push_back(std::move(effect));
       }
     }
-    std::map<std::vector<std::int64_t>, std::size_t> known;
+    std::unordered_map<std::vector<std::int64_t>, std::size_t, HashOfTotals> known;
     std::vector<Partial> next;
-    const auto keep = [&](Partial one) {
-      const auto [it, added] = known.try_emplace(one.totals, next.size());
-      if (added) {
-        next.push_back(std::move(one));
-      } else if (one.acts.size() < next[it->second].acts.size()) {
-        next[it->second] = std::move(one);
-      }
+    std::vector<std::int64_t> totals;
+    // Most ways are like one already kept: nothing is built for them.
+    const auto keep = [&](const std::vector<int>& before, int act) {
+      const auto [it, added] = known.try_emplace(totals, next.size());
+      const std::size_t length = before.size() + (act < 0 ? 0 : 1);
+      if (!added && length >= next[it->second].acts.size()) return;
+      if (added) next.emplace_back();
+      Partial& kept = next[it->second];
+      kept = {before, totals};
+      if (act >= 0) kept.acts.push_back(act);
     };
     for (const Partial& one : partial) {
-      keep(one);
+      totals = one.totals;
+      keep(one.acts, -1);
       for (const Effect& effect : effects) {
-        Partial longer = one;
-        longer.acts.push_back(effect.act);
+        totals = one.totals;
         for (const auto& [dimension, amount] : effect.adds) {
-          std::int64_t& total = longer.totals[dimension];
+          std::int64_t& total = totals[dimension];
           total = std::min<std::int64_t>(dimensions_[dimension].most, total + amount);
         }
         for (std::size_t r = 0; r < runs_.size(); ++r) {
-          std::int64_t& total = longer.totals[dimensions_.size() + r];
+          std::int64_t& total = totals[dimensions_.size() + r];
           total = std::min(runs_[r].at_least, total + effect.sums[r]);
         }
-        longer.totals[size - 2] += effect.gain;
-        longer.totals[size - 1] =
-            std::max<std::int64_t>(longer.totals[size - 1], effect.triggers ? 1 : 0);
-        keep(std::move(longer));
+        totals[size - 2] += effect.gain;
+        totals[size - 1] = std::max<std::int64_t>(totals[size - 1], effect.triggers ? 1 : 0);
+        keep(one.acts, effect.act);
       }
     }
     partial = std::move(next);

@@ -27,6 +27,9 @@ Tally::Tally(const CheckContext& context, Goal goal, Reach reach, const Span& sp
   person_.attributes.resize(rules_.attributes.size());
   try {
     FindCandidates();
+    const bool any = std::any_of(needed_.begin(), needed_.end(),
+                                 [](const Needed& needed) { return needed.target; });
+    if (!any) return;  // no rule of the reach judges what the facts can become
     ListMonths(span);
     ChooseActs();
     Discover();
