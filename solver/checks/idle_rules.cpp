@@ -10,6 +10,7 @@
 #include <set>
 
 #include "model/rules/terms.h"
+#include "solver/checks/box_history.h"
 #include "solver/checks/case_evidence.h"
 #include "solver/checks/clashes.h"
 #include "solver/checks/plans.h"
@@ -111,6 +112,7 @@ class Idleness {
   void Run(const CaseEvidence& cases) {
     LookAtCases(cases);
     LookAtBoxes();
+    TryBoxes();
     Ask(Aspect::Matters);
     Ask(Aspect::Stands);
     Ask(Aspect::Applies);
@@ -198,6 +200,59 @@ class Idleness {
       answer.evidence = Evidence::Enumerated;
       answer.bounds = {"todos los valores de lo que la regla mira, tomados como independientes",
                        "every value of what the rule looks at, taken as independent"};
+    }
+  }
+
+  // A history made from each way to a rule: when there the rule applies, stands and matters, there
+  // is nothing to ask. What it does not show, it does not deny.
+  void TryBoxes() {
+    for (const rules::Family* family : group_.families) {
+      std::optional<BoxHistories> histories;
+      std::vector<rules::Step> steps;
+      for (rules::RuleId id : group_.rules) {
+        if (!Wanting(id) || !standings_.at(id).whole) continue;
+        for (const auto& [where, positions] : standings_.at(id).ways) {
+          if (where != family) continue;
+          if (!histories) {
+            histories.emplace(context_, *family);
+            steps = encoding::StepsOf(rules_, encoding::ConeOf(rules_, *family));
+          }
+          for (std::size_t at : positions) TryRule(*histories, steps, family->rules[at]);
+        }
+      }
+    }
+  }
+
+  void TryRule(const BoxHistories& histories, const std::vector<rules::Step>& steps,
+               const rules::ExpandedRule& rule) {
+    for (const rules::Box& box : rule.boxes) {
+      for (BoxHistories::End end : {BoxHistories::End::Low, BoxHistories::End::High}) {
+        if (!Wanting(rule.rule)) return;
+        const auto history = histories.Make(box, end);
+        if (!history) continue;
+        const evaluation::Result result =
+            evaluation::Evaluate(rules_, context_.families, *history, steps);
+        const bool whole = std::none_of(
+            result.problems.begin(), result.problems.end(),
+            [](const base::Diagnostic& d) { return d.severity == base::Severity::Error; });
+        if (whole) NoticeAtWork(*history, result);
+      }
+    }
+  }
+
+  // The rules of the group that a history shows at work in every way.
+  void NoticeAtWork(const evaluation::History& history, const evaluation::Result& result) {
+    for (std::size_t i = 0; i < result.applications.size(); ++i) {
+      const evaluation::Application& application = result.applications[i];
+      const auto known = standings_.find(application.rule);
+      if (known == standings_.end() || !application.stands || !Wanting(application.rule)) continue;
+      if (!Matters(rules_, context_.families, history, result, i)) continue;
+      const std::string year = std::to_string(context_.year);
+      for (Aspect aspect : {Aspect::Applies, Aspect::Stands, Aspect::Matters}) {
+        Show(known->second, aspect, "intérprete",
+             {"una historia de la gestión " + year + " hecha con lo que la regla pide",
+              "a history of " + year + " made from what the rule asks"});
+      }
     }
   }
 

@@ -1,0 +1,206 @@
+#include "solver/checks/box_history.h"
+
+#include <algorithm>
+
+#include "solver/checks/kind_paths.h"
+#include "solver/checks/sweep.h"
+
+namespace cotejo::checks {
+
+using base::Rational;
+using rules::Aggregate;
+using rules::Atom;
+using rules::Value;
+
+namespace {
+
+// More facts than this are left to the solver, which asks for fewer.
+constexpr std::int64_t kMaxFacts = 64;
+
+bool Within(const Atom& atom, Rational value) {
+  if (atom.low && (value < *atom.low || (atom.low_open && value == *atom.low))) return false;
+  return !atom.high || value < *atom.high || (!atom.high_open && value == *atom.high);
+}
+
+// A value of the range: the one given if it is there, or else that end of it.
+std::optional<Rational> Choose(const Atom& atom, BoxHistories::End end, Rational step,
+                               std::optional<Rational> given) {
+  if (atom.kind == Atom::Kind::Values) {
+    if (atom.values.empty()) return std::nullopt;
+    const bool low = end == BoxHistories::End::Low;
+    return Rational(low ? atom.values.front() : atom.values.back());
+  }
+  if (atom.kind == Atom::Kind::Opaque) return Rational(atom.negated ? 0 : 1);
+  if (given && Within(atom, *given)) return given;
+  const Rational grid = step.zero() ? Rational(1) : step;
+  std::optional<Rational> value;
+  if (atom.low && (end == BoxHistories::End::Low || !atom.high)) {
+    value = Rational((*atom.low / grid).ceil()) * grid;
+    if (!Within(atom, *value)) *value += grid;
+  } else if (atom.high) {
+    value = Rational((*atom.high / grid).floor()) * grid;
+    if (!Within(atom, *value)) *value -= grid;
+  }
+  return value && Within(atom, *value) ? value : std::nullopt;
+}
+
+}  // namespace
+
+struct BoxHistories::Draft {
+  std::vector<Value> root_fields;  // of facts of the root's kind
+  std::vector<std::pair<rules::AttributeId, Value>> attributes;
+  std::vector<Need> needs;
+};
+
+// What an atom asks, when it is plain; what is not may still come about by itself.
+bool BoxHistories::Meet(const Atom& atom, End end, Draft& draft) const {
+  const rules::Ruleset& rules = context_.rules;
+  const rules::Expr& expr = rules.expr(atom.expr);
+  const Rational step = StepOf(rules, atom.expr, false);
+  switch (expr.op) {
+    case rules::Op::Attribute: {
+      const rules::Attribute& attribute = rules.attribute(rules::AttributeId(expr.ref));
+      const bool given = attribute.initial && !attribute.initial->absent;
+      const auto initial = given ? std::optional(attribute.initial->number) : std::nullopt;
+      const auto value = Choose(atom, end, step, initial);
+      if (value) draft.attributes.push_back({rules::AttributeId(expr.ref), {*value, false}});
+      return value.has_value();
+    }
+    case rules::Op::Field: {
+      const auto f = static_cast<std::size_t>(expr.ref);
+      if (family_.root.window != rules::Window::Fact || f >= draft.root_fields.size()) return true;
+      const rules::Field& field = rules.kind(family_.root.kind).fields[f];
+      const Rational grid = field.step.zero() ? step : field.step;
+      const Value& plain = draft.root_fields[f];
+      const auto value =
+          Choose(atom, end, grid, plain.absent ? std::nullopt : std::optional(plain.number));
+      if (value) draft.root_fields[f] = {*value, false};
+      return value.has_value();
+    }
+    case rules::Op::Measure: {
+      const auto value =
+          Choose(atom, end, step, atom.low ? std::nullopt : std::optional(Rational(0)));
+      if (value) draft.needs.push_back({rules::MeasureId(expr.ref), *value});
+      return value.has_value();
+    }
+    default:
+      return true;
+  }
+}
+
+std::vector<Value> BoxHistories::FieldsOf(rules::FactKindId kind, const Draft& draft) const {
+  return kind == family_.root.kind ? draft.root_fields : PlainFields(context_.rules, kind);
+}
+
+// A fact of the kind in its place: shift after shift and day after day.
+Placed BoxHistories::At(rules::FactKindId kind, std::size_t place,
+                        std::vector<Value> fields) const {
+  const rules::FactKind& declared = context_.rules.kind(kind);
+  const bool by_shift = declared.placement == rules::Placement::Shift;
+  const std::size_t shifts = by_shift ? std::max<std::size_t>(layout_.shifts.size(), 1) : 1;
+  std::size_t day = place / shifts;
+  std::size_t month = 0;
+  while (month + 1 < layout_.months.size() && day >= layout_.months[month].size()) {
+    day -= layout_.months[month++].size();
+  }
+  const std::size_t shift = by_shift ? place % shifts + 1 : 0;
+  if (shift > 1) {
+    for (std::size_t f = 0; f < fields.size(); ++f) {
+      if (declared.fields[f].type.base != rules::Base::TimeOfDay) continue;
+      fields[f].number += layout_.shifts[shift - 1].entry - layout_.shifts[0].entry;
+    }
+  }
+  return {kind, static_cast<int>(month), static_cast<int>(day), static_cast<int>(shift),
+          std::move(fields)};
+}
+
+std::optional<Recipe> BoxHistories::FactsFor(const Need& need, const Draft& draft) const {
+  const rules::Ruleset& rules = context_.rules;
+  const rules::Measure& measure = rules.measure(need.measure);
+  Recipe recipe;
+  if (need.amount <= Rational(0)) return recipe;
+  if (!measure.kind.valid() || !Primitive(rules.kind(measure.kind))) return std::nullopt;
+  const std::vector<Value> plain = FieldsOf(measure.kind, draft);
+  const bool field = measure.value.valid() && rules.expr(measure.value).op == rules::Op::Field;
+  const auto f = static_cast<std::size_t>(field ? rules.expr(measure.value).ref : 0);
+  const rules::FactKind& kind = rules.kind(measure.kind);
+  const bool capped = field && kind.fields[f].high.has_value();
+  const Rational largest = capped ? *kind.fields[f].high : need.amount;
+  if (measure.aggregate == Aggregate::Run) {
+    // On each day, in the first shift, as much as can be.
+    std::vector<Value> fields = plain;
+    if (capped) fields[f] = {largest, false};
+    const bool by_shift = kind.placement == rules::Placement::Shift;
+    const std::size_t shifts = by_shift ? std::max<std::size_t>(layout_.shifts.size(), 1) : 1;
+    for (std::int64_t day = 0; day < need.amount.ceil() && day < kMaxFacts; ++day) {
+      recipe.push_back(At(measure.kind, static_cast<std::size_t>(day) * shifts, fields));
+    }
+    return recipe;
+  }
+  if (measure.aggregate != Aggregate::Count && !field) return std::nullopt;
+  std::vector<Rational> parts;
+  if (measure.aggregate == Aggregate::Count) {
+    if (need.amount > Rational(kMaxFacts)) return std::nullopt;
+    parts.assign(static_cast<std::size_t>(need.amount.ceil()), Rational(0));
+  } else {
+    // As many as large as can be, and what is left in one more, or shared by two when it is
+    // less than the least that one can be.
+    const Rational least = kind.fields[f].low.value_or(Rational(0));
+    if (largest <= Rational(0) || need.amount > largest * Rational(kMaxFacts)) return std::nullopt;
+    parts.assign(static_cast<std::size_t>((need.amount / largest).floor()), largest);
+    Rational rest = need.amount - Rational(static_cast<std::int64_t>(parts.size())) * largest;
+    if (!rest.zero() && rest < least && !parts.empty()) {
+      parts.back() = largest - (least - rest);
+      rest = least;
+    }
+    if (!rest.zero()) parts.push_back(rest);
+  }
+  for (std::size_t p = 0; p < parts.size(); ++p) {
+    std::vector<Value> fields = plain;
+    if (measure.aggregate == Aggregate::Sum) fields[f] = {parts[p], false};
+    recipe.push_back(At(measure.kind, p, std::move(fields)));
+  }
+  return recipe;
+}
+
+std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End end) const {
+  const rules::Ruleset& rules = context_.rules;
+  const rules::FactKind& kind = rules.kind(family_.root.kind);
+  const bool own = Primitive(kind);
+  if (!own && kind.periodicity == rules::Periodicity::None) return std::nullopt;
+  Draft draft;
+  if (own) draft.root_fields = PlainFields(rules, family_.root.kind);
+  for (const Atom& atom : box.atoms) {
+    if (!Meet(atom, end, draft)) return std::nullopt;
+  }
+  // The largest need of each kind of fact; less of another of the same facts is left to chance.
+  std::vector<Recipe> parts;
+  for (const Need& need : draft.needs) {
+    auto recipe = FactsFor(need, draft);
+    if (!recipe) return std::nullopt;
+    if (recipe->empty()) continue;
+    const auto same = std::find_if(parts.begin(), parts.end(), [&](const Recipe& other) {
+      return other.front().kind == recipe->front().kind;
+    });
+    if (same == parts.end()) {
+      parts.push_back(std::move(*recipe));
+    } else if (same->size() < recipe->size()) {
+      *same = std::move(*recipe);
+    }
+  }
+  Recipe all;
+  bool rooted = !own;
+  for (Recipe& part : parts) {
+    rooted = rooted || part.front().kind == family_.root.kind;
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  if (!rooted) all.push_back(At(family_.root.kind, 0, draft.root_fields));
+  std::optional<evaluation::History> history = LayOut(context_, layout_, all);
+  if (!history) return std::nullopt;
+  for (const auto& [attribute, value] : draft.attributes) {
+    history->attributes[attribute.index()] = {{std::nullopt, value}};
+  }
+  return history;
+}
+
+}  // namespace cotejo::checks
