@@ -218,22 +218,22 @@ void Judge::Report(const Fault& fault, const base::Span& span, const base::Citat
 template <typename Action>
 void Judge::Guarded(const Subject& subject, const Instance& instance, const base::Span& span,
                     const base::Citation& article, Action action) {
-  Fault fault;
+  const auto trouble = [&](const Fault& fault) {
+    troubled_[static_cast<std::size_t>(RootOf(subject, instance))] = true;
+    Report(fault, span, article);
+  };
   try {
     action();
-    return;
-  } catch (const Fault& raised) {
-    fault = raised;
+  } catch (const Fault& fault) {
+    trouble(fault);
   } catch (const base::ArithmeticError& error) {
     const std::string place = history_.person + ", " + instance.scope.date.str() + ": ";
-    fault = {"aritmética",
+    trouble({"aritmética",
              {place + "el cálculo no cabe en números exactos (" + error.what() + ")",
               place + "the computation does not fit in exact numbers (" + error.what() + ")"},
              {"revise las divisiones y los valores muy grandes",
-              "check divisions and very large values"}};
+              "check divisions and very large values"}});
   }
-  troubled_[static_cast<std::size_t>(RootOf(subject, instance))] = true;
-  Report(fault, span, article);
 }
 
 // ---- Rules -----------------------------------------------------------------------

@@ -26,6 +26,9 @@ bool SanctionWatch::Sees(const rules::Step& step) const {
     return SeesRule(rules_.rule(step.rule));
   }
   const rules::Qualification& by = rules_.qualification(step.qualification);
+  if (!counted_ && !by.from_rule.valid()) {
+    return by.subject.kind == kind_;
+  }
   return by.subject.kind == kind_ || Reads(by.guard) || Reads(by.exceptions) ||
          std::any_of(by.fields.begin(), by.fields.end(),
                      [&](const rules::FieldValue& field) { return Reads(field.value); }) ||
@@ -33,6 +36,9 @@ bool SanctionWatch::Sees(const rules::Step& step) const {
 }
 
 bool SanctionWatch::SeesRule(const Rule& rule) const {
+  if (!counted_) {
+    return rule.subject.kind == kind_;
+  }
   return rule.subject.kind == kind_ || Reads(rule.guard) || Reads(rule.exceptions) ||
          std::any_of(rule.consequences.begin(), rule.consequences.end(),
                      [&](const rules::Consequence& c) { return Reads(c.quantity); });
@@ -44,7 +50,7 @@ bool SanctionWatch::Reads(const std::vector<rules::Exception>& exceptions) const
 }
 
 bool SanctionWatch::Reads(ExprId id) const {
-  if (!counted_ || !id.valid()) {
+  if (!id.valid()) {
     return false;
   }
   const rules::Expr& expr = rules_.expr(id);

@@ -88,17 +88,23 @@ class MoreIsLess {
         Extend(kind, choice, slots);
       }
     }
-    for (const Ladder& ladder : SumLadders(bench, kind, choices)) {
-      for (std::size_t i = 1; i < ladder.recipes.size(); ++i) {
-        // The nearest below that is the same with less; a sum may also be made of other facts.
-        std::size_t less = i;
-        while (less > 0 && !Grown(ladder.recipes[less - 1], ladder.recipes[i])) --less;
-        if (less == 0) continue;
-        const auto before = bench_->Try(ladder.recipes[less - 1]);
-        const auto after = bench_->Try(ladder.recipes[i]);
-        if (before && after) {
-          Note(kind, ladder.recipes[less - 1], *before, ladder.recipes[i], *after);
-        }
+    for (const Ladder& ladder : SumLadders(bench, kind, choices)) Climb(kind, ladder);
+  }
+
+  void Climb(FactKindId kind, const Ladder& ladder) {
+    std::optional<Trial> last;  // of the recipe `tried`: most often the next one's nearest below
+    std::size_t tried = 0;
+    for (std::size_t i = 1; i < ladder.recipes.size(); ++i) {
+      // The nearest below that is the same with less; a sum may also be made of other facts.
+      std::size_t less = i;
+      while (less > 0 && !Grown(ladder.recipes[less - 1], ladder.recipes[i])) --less;
+      if (less == 0) continue;
+      const auto before =
+          last && tried == less - 1 ? std::move(last) : bench_->Try(ladder.recipes[less - 1]);
+      last = bench_->Try(ladder.recipes[i]);
+      tried = i;
+      if (before && last) {
+        Note(kind, ladder.recipes[less - 1], *before, ladder.recipes[i], *last);
       }
     }
   }

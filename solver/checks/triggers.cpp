@@ -80,6 +80,9 @@ class Filling {
         adds_low_(adds_low),
         adds_high_(adds_high) {
     while (field_ < low.fields.size() && low.fields[field_] == high.fields[field_]) ++field_;
+    const rules::Placement placement = bench.context().rules.kind(kind).placement;
+    const auto days = static_cast<int>(bench.layout().months[0].size());
+    patterns_ = Patterns(bench.layout(), placement, days);
   }
 
   // As many facts at the high end as fit, and what is left in one more, or shared by two when
@@ -116,9 +119,7 @@ class Filling {
   }
 
   std::vector<Slot> Slots(std::size_t count) const {
-    const rules::Placement placement = bench_.context().rules.kind(kind_).placement;
-    const auto days = static_cast<int>(bench_.layout().months[0].size());
-    for (const std::vector<Slot>& slots : Patterns(bench_.layout(), placement, days)) {
+    for (const std::vector<Slot>& slots : patterns_) {
       if (slots.size() == count) return slots;
     }
     return {};
@@ -130,6 +131,7 @@ class Filling {
   const Choice& high_;
   Rational adds_low_, adds_high_;
   std::size_t field_ = 0;
+  std::vector<std::vector<Slot>> patterns_;
 };
 
 }  // namespace
