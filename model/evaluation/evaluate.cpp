@@ -6,6 +6,7 @@
 
 #include "model/evaluation/conflicts.h"
 #include "model/evaluation/periodic.h"
+#include "model/evaluation/prepared.h"
 #include "model/evaluation/sanction_watch.h"
 #include "model/evaluation/world.h"
 #include "model/rules/terms.h"
@@ -34,11 +35,12 @@ struct Instance {
 class Judge {
  public:
   Judge(const rules::Ruleset& rules, const rules::Families& families, const History& history,
-        const std::vector<rules::Step>& steps)
+        const std::vector<rules::Step>& steps, const std::vector<RowRun>& runs)
       : rules_(rules),
         families_(families),
         history_(history),
         steps_(steps),
+        runs_(runs),
         world_(rules, history),
         watch_(rules) {}
 
@@ -48,6 +50,8 @@ class Judge {
   void AddPrimitives();
   void RunQualification(rules::QualificationId id);
   void RunRule(RuleId id);
+  void RunRows(const RowRun& run);
+  void Judged(RuleId id, const Instance& instance);
   void BearSanctions();
   void CheckSanctions();
   void FindGaps();
@@ -78,6 +82,7 @@ class Judge {
   const rules::Families& families_;
   const History& history_;
   const std::vector<rules::Step>& steps_;
+  const std::vector<RowRun>& runs_;
   World world_;
   SanctionWatch watch_;
   Result result_;
@@ -93,7 +98,15 @@ class Judge {
 
 Result Judge::Run() {
   AddPrimitives();
-  for (const rules::Step& step : steps_) {
+  auto run = runs_.begin();
+  for (std::size_t s = 0; s < steps_.size(); ++s) {
+    const rules::Step& step = steps_[s];
+    if (run != runs_.end() && run->first == s) {
+      RunRows(*run);
+      s += run->rows.size() - 1;
+      ++run;
+      continue;
+    }
     if (Idle(step)) {
       continue;
     }
@@ -306,13 +319,43 @@ void Judge::Qualify(rules::QualificationId id, const Instance& instance) {
 }
 
 void Judge::RunRule(RuleId id) {
+  for (const Instance& instance : Instances(rules_.rule(id).subject)) {
+    Judged(id, instance);
+  }
+}
+
+void Judge::Judged(RuleId id, const Instance& instance) {
   const Rule& rule = rules_.rule(id);
-  for (const Instance& instance : Instances(rule.subject)) {
-    Guarded(rule.subject, instance, rule.span, rule.citation, [&] {
-      if (Applies(id, instance.scope)) {
-        Apply(id, instance);
+  Guarded(rule.subject, instance, rule.span, rule.citation, [&] {
+    if (Applies(id, instance.scope)) {
+      Apply(id, instance);
+    }
+  });
+}
+
+// Rule by rule, as they come; those whose range does not hold the measure are passed over.
+void Judge::RunRows(const RowRun& run) {
+  const std::vector<Instance>& instances = Instances(run.subject);
+  if (instances.empty()) {
+    return;
+  }
+  std::vector<std::optional<Rational>> values;  // nothing: each rule says what is wrong
+  for (const Instance& instance : instances) {
+    try {
+      const Value value = world_.MeasureOf(run.measure, instance.scope);
+      values.push_back(value.absent ? std::nullopt : std::optional(value.number));
+    } catch (const Fault&) {
+      values.emplace_back();
+    } catch (const base::ArithmeticError&) {
+      values.emplace_back();
+    }
+  }
+  for (std::size_t row = 0; row < run.rows.size(); ++row) {
+    for (std::size_t i = 0; i < instances.size(); ++i) {
+      if (!values[i] || run.rows[row].Holds(*values[i])) {
+        Judged(steps_[run.first + row].rule, instances[i]);
       }
-    });
+    }
   }
 }
 
@@ -587,12 +630,17 @@ void Judge::PutInOrder() {
 
 Result Evaluate(const rules::Ruleset& rules, const rules::Families& families,
                 const History& history) {
-  return Judge(rules, families, history, rules.steps).Run();
+  return Evaluate(rules, families, history, rules.steps);
 }
 
 Result Evaluate(const rules::Ruleset& rules, const rules::Families& families,
                 const History& history, const std::vector<rules::Step>& steps) {
-  return Judge(rules, families, history, steps).Run();
+  const std::vector<RowRun> none;
+  return Judge(rules, families, history, steps, none).Run();
+}
+
+Result Prepared::Run(const rules::Families& families, const History& history) const {
+  return Judge(rules_, families, history, steps_, runs_).Run();
 }
 
 }  // namespace cotejo::evaluation

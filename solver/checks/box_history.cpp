@@ -203,4 +203,16 @@ std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End
   return history;
 }
 
+base::Text BoundsOfMaking(const CheckContext& context) {
+  const std::string year = std::to_string(context.year);
+  return {"una historia de la gestión " + year + " hecha con lo que se pide",
+          "a history of " + year + " made from what is asked"};
+}
+
+bool Sound(const evaluation::Result& result) {
+  return std::none_of(
+      result.problems.begin(), result.problems.end(),
+      [](const base::Diagnostic& d) { return d.severity == base::Severity::Error; });
+}
+
 }  // namespace cotejo::checks

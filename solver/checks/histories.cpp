@@ -209,31 +209,48 @@ Recipe Moved(Recipe recipe, int months, int days) {
 
 // ---- Trying them -----------------------------------------------------------------
 
-Bench::Bench(const CheckContext& context, const std::vector<FactKindId>& kinds)
-    : context_(context), layout_(MakeLayout(context)) {
-  std::vector<bool> reached = Becomes(context.rules, kinds);
-  const std::vector<bool> leading = LeadingTo(context.rules, Sanctioned(context.rules));
+namespace {
+
+// Kinds whose judgement facts of these kinds can change.
+std::vector<bool> Touched(const rules::Ruleset& rules, const std::vector<FactKindId>& kinds) {
+  std::vector<bool> reached = Becomes(rules, kinds);
+  const std::vector<bool> leading = LeadingTo(rules, Sanctioned(rules));
   for (std::size_t k = 0; k < reached.size(); ++k) {
-    const rules::FactKind& kind = context.rules.fact_kinds[k];
+    const rules::FactKind& kind = rules.fact_kinds[k];
     // The calendar's own facts are judged too when a sanction may hang from them.
     const bool periodic = kind.periodicity != rules::Periodicity::None;
     if (kind.is_sanction || (periodic && leading[k])) reached[k] = true;
   }
-  for (const rules::Step& step : context.rules.steps) {
+  return reached;
+}
+
+std::vector<rules::Step> StepsOn(const rules::Ruleset& rules, const std::vector<bool>& kinds) {
+  std::vector<rules::Step> steps;
+  for (const rules::Step& step : rules.steps) {
     const rules::Subject& subject = step.rule.valid()
-                                        ? context.rules.rule(step.rule).subject
-                                        : context.rules.qualification(step.qualification).subject;
-    if (reached[subject.kind.index()]) steps_.push_back(step);
+                                        ? rules.rule(step.rule).subject
+                                        : rules.qualification(step.qualification).subject;
+    if (kinds[subject.kind.index()]) steps.push_back(step);
   }
+  return steps;
+}
+
+}  // namespace
+
+Bench::Bench(const CheckContext& context, const std::vector<FactKindId>& kinds)
+    : context_(context),
+      layout_(MakeLayout(context)),
+      evaluation_(context.rules, StepsOn(context.rules, Touched(context.rules, kinds))) {
+  const std::vector<bool> touched = Touched(context.rules, kinds);
   for (const rules::Family& family : context.families.families) {
-    if (reached[family.root.kind.index()]) families_.families.push_back(family);
+    if (touched[family.root.kind.index()]) families_.families.push_back(family);
   }
 }
 
 Trial Bench::Try(History history) {
   ++runs_;
   Trial trial{std::move(history), {}};
-  trial.result = evaluation::Evaluate(context_.rules, families_, trial.history, steps_);
+  trial.result = evaluation_.Run(families_, trial.history);
   return trial;
 }
 

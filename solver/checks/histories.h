@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "model/evaluation/evaluate.h"
+#include "model/evaluation/prepared.h"
 #include "solver/checks/realise.h"
 
 namespace cotejo::checks {
@@ -73,7 +73,7 @@ class Bench {
  private:
   const CheckContext& context_;
   Layout layout_;
-  std::vector<rules::Step> steps_;
+  evaluation::Prepared evaluation_;
   rules::Families families_;
   int runs_ = 0;
 };

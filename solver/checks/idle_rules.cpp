@@ -208,34 +208,31 @@ class Idleness {
   void TryBoxes() {
     for (const rules::Family* family : group_.families) {
       std::optional<BoxHistories> histories;
-      std::vector<rules::Step> steps;
+      std::optional<evaluation::Prepared> evaluation;
       for (rules::RuleId id : group_.rules) {
         if (!Wanting(id) || !standings_.at(id).whole) continue;
         for (const auto& [where, positions] : standings_.at(id).ways) {
           if (where != family) continue;
           if (!histories) {
             histories.emplace(context_, *family);
-            steps = encoding::StepsOf(rules_, encoding::ConeOf(rules_, *family));
+            evaluation.emplace(rules_,
+                               encoding::StepsOf(rules_, encoding::ConeOf(rules_, *family)));
           }
-          for (std::size_t at : positions) TryRule(*histories, steps, family->rules[at]);
+          for (std::size_t at : positions) TryRule(*histories, *evaluation, family->rules[at]);
         }
       }
     }
   }
 
-  void TryRule(const BoxHistories& histories, const std::vector<rules::Step>& steps,
+  void TryRule(const BoxHistories& histories, const evaluation::Prepared& evaluation,
                const rules::ExpandedRule& rule) {
     for (const rules::Box& box : rule.boxes) {
       for (BoxHistories::End end : {BoxHistories::End::Low, BoxHistories::End::High}) {
         if (!Wanting(rule.rule)) return;
         const auto history = histories.Make(box, end);
         if (!history) continue;
-        const evaluation::Result result =
-            evaluation::Evaluate(rules_, context_.families, *history, steps);
-        const bool whole = std::none_of(
-            result.problems.begin(), result.problems.end(),
-            [](const base::Diagnostic& d) { return d.severity == base::Severity::Error; });
-        if (whole) NoticeAtWork(*history, result);
+        const evaluation::Result result = evaluation.Run(context_.families, *history);
+        if (Sound(result)) NoticeAtWork(*history, result);
       }
     }
   }
@@ -247,11 +244,8 @@ class Idleness {
       const auto known = standings_.find(application.rule);
       if (known == standings_.end() || !application.stands || !Wanting(application.rule)) continue;
       if (!Matters(rules_, context_.families, history, result, i)) continue;
-      const std::string year = std::to_string(context_.year);
       for (Aspect aspect : {Aspect::Applies, Aspect::Stands, Aspect::Matters}) {
-        Show(known->second, aspect, "intérprete",
-             {"una historia de la gestión " + year + " hecha con lo que la regla pide",
-              "a history of " + year + " made from what the rule asks"});
+        Show(known->second, aspect, "intérprete", BoundsOfMaking(context_));
       }
     }
   }

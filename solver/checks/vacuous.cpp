@@ -5,6 +5,7 @@
 #include <set>
 
 #include "model/rules/terms.h"
+#include "solver/checks/box_history.h"
 #include "solver/checks/case_evidence.h"
 #include "solver/checks/plans.h"
 #include "solver/checks/questions.h"
@@ -215,6 +216,28 @@ base::Finding DescribeAbsence(const rules::Ruleset& rules, const Existence& want
   return finding;
 }
 
+// A history made from what is asked, in which it happens.
+bool ShownByMaking(const CheckContext& context, const Existence& wanted,
+                   const encoding::Cone& cone) {
+  std::vector<rules::Box> boxes{{}};
+  if (wanted.qualification.valid()) {
+    boxes = rules::ToBoxes(context.rules, context.rules.qualification(wanted.qualification).guard)
+                .value_or(std::vector<rules::Box>{});
+  }
+  const BoxHistories histories(context, wanted.family);
+  const std::vector<rules::Step> steps = encoding::StepsOf(context.rules, cone);
+  for (const rules::Box& box : boxes) {
+    for (BoxHistories::End end : {BoxHistories::End::Low, BoxHistories::End::High}) {
+      const auto history = histories.Make(box, end);
+      if (!history) continue;
+      const Found found{
+          *history, evaluation::Evaluate(context.rules, context.families, *history, steps), {}};
+      if (Sound(found.result) && ShownBy(found, wanted)) return true;
+    }
+  }
+  return false;
+}
+
 void LookFor(const CheckContext& context, const Existence& wanted, base::CheckReport& report) {
   const encoding::Cone cone = encoding::ConeOf(context.rules, wanted.family);
   const CaseEvidence cases(context, cone, {wanted.family.root});
@@ -226,6 +249,14 @@ void LookFor(const CheckContext& context, const Existence& wanted, base::CheckRe
     record.engine = "intérprete";
     record.verdict = Verdict::Proved;
     record.bounds = cases.Name(index);
+    record.evidence = Evidence::Replayed;
+    report.queries.push_back(std::move(record));
+    return;
+  }
+  if (ShownByMaking(context, wanted, cone)) {
+    record.engine = "intérprete";
+    record.verdict = Verdict::Proved;
+    record.bounds = BoundsOfMaking(context);
     record.evidence = Evidence::Replayed;
     report.queries.push_back(std::move(record));
     return;
