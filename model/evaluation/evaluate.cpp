@@ -333,7 +333,7 @@ void Judge::Judged(RuleId id, const Instance& instance) {
   });
 }
 
-// Rule by rule, as they come; those whose range does not hold the measure are passed over.
+// Rule by rule, as they come; those whose range does not hold the value are passed over.
 void Judge::RunRows(const RowRun& run) {
   const std::vector<Instance>& instances = Instances(run.subject);
   if (instances.empty()) {
@@ -342,7 +342,7 @@ void Judge::RunRows(const RowRun& run) {
   std::vector<std::optional<Rational>> values;  // nothing: each rule says what is wrong
   for (const Instance& instance : instances) {
     try {
-      const Value value = world_.MeasureOf(run.measure, instance.scope);
+      const Value value = world_.Eval(run.what, instance.scope);
       values.push_back(value.absent ? std::nullopt : std::optional(value.number));
     } catch (const Fault&) {
       values.emplace_back();

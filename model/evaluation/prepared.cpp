@@ -36,11 +36,23 @@ void Narrow(RowRun::Range& range, Op op, Rational limit) {
 }
 
 struct Asked {
-  rules::MeasureId measure;
+  rules::ExprId what;
   RowRun::Range range;
 };
 
-// What a guard asks of a measure before anything else; what comes later may not be looked at,
+// What runs and working days read of the calendar is reported: only if a rule asks.
+bool MayBeRead(const rules::Ruleset& rules, const rules::Expr& what) {
+  if (what.op == Op::Field) return true;
+  if (what.op != Op::Measure) return false;
+  const rules::Aggregate aggregate = rules.measure(rules::MeasureId(what.ref)).aggregate;
+  return aggregate == rules::Aggregate::Sum || aggregate == rules::Aggregate::Count;
+}
+
+bool Same(const rules::Ruleset& rules, rules::ExprId a, rules::ExprId b) {
+  return rules.expr(a).op == rules.expr(b).op && rules.expr(a).ref == rules.expr(b).ref;
+}
+
+// What a guard asks of one thing before anything else; what comes later may not be looked at,
 // because evaluating it could fail.
 Asked AskedFirst(const rules::Ruleset& rules, rules::ExprId guard) {
   Asked asked;
@@ -49,15 +61,10 @@ Asked AskedFirst(const rules::Ruleset& rules, rules::ExprId guard) {
   for (rules::ExprId part : parts) {
     const rules::Expr& expr = rules.expr(part);
     if (!rules::IsComparison(expr.op) || expr.op == Op::Ne) break;
-    const rules::Expr& what = rules.expr(expr.args[0]);
     const rules::Expr& limit = rules.expr(expr.args[1]);
-    if (what.op != Op::Measure || limit.op != Op::Literal) break;
-    const rules::MeasureId measure(what.ref);
-    const rules::Aggregate aggregate = rules.measure(measure).aggregate;
-    // What runs and working days read of the calendar is reported: only if a rule asks.
-    if (aggregate != rules::Aggregate::Sum && aggregate != rules::Aggregate::Count) break;
-    if (asked.measure.valid() && asked.measure != measure) break;
-    asked.measure = measure;
+    if (!MayBeRead(rules, rules.expr(expr.args[0])) || limit.op != Op::Literal) break;
+    if (asked.what.valid() && !Same(rules, asked.what, expr.args[0])) break;
+    asked.what = expr.args[0];
     Narrow(asked.range, expr.op, limit.literal);
   }
   return asked;
@@ -78,11 +85,11 @@ Prepared::Prepared(const rules::Ruleset& rules, std::vector<rules::Step> steps)
     if (!steps_[s].rule.valid() || watch.Sees(steps_[s])) continue;
     const rules::Rule& rule = rules.rule(steps_[s].rule);
     const Asked asked = AskedFirst(rules, rule.guard);
-    if (!asked.measure.valid()) continue;
+    if (!asked.what.valid()) continue;
     const bool joins = !runs_.empty() && runs_.back().first + runs_.back().rows.size() == s &&
                        runs_.back().subject == rule.subject &&
-                       runs_.back().measure == asked.measure;
-    if (!joins) runs_.push_back({s, rule.subject, asked.measure, {}});
+                       Same(rules, runs_.back().what, asked.what);
+    if (!joins) runs_.push_back({s, rule.subject, asked.what, {}});
     runs_.back().rows.push_back(asked.range);
   }
   std::erase_if(runs_, [](const RowRun& run) { return run.rows.size() < 2; });

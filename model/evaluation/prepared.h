@@ -1,4 +1,4 @@
-// The interpreter for many histories: what the same steps ask of a measure is read once.
+// The interpreter for many histories: what the rows of a scale look at is read once for all.
 #pragma once
 
 #include <vector>
@@ -7,8 +7,8 @@
 
 namespace cotejo::evaluation {
 
-// Consecutive rules on one subject, each of which asks first that one measure lie in a range:
-// the rows of a scale. Outside it a rule does not apply, whatever else it says.
+// Consecutive rules on one subject, each of which asks first that one measure or field lie in a
+// range: the rows of a scale. Outside it a rule does not apply, whatever else it says.
 struct RowRun {
   struct Range {
     Rational low, high;
@@ -18,7 +18,7 @@ struct RowRun {
   };
   std::size_t first = 0;  // of the steps
   rules::Subject subject;
-  rules::MeasureId measure;
+  rules::ExprId what;  // the measure or field
   std::vector<Range> rows;
 };
 

@@ -187,7 +187,7 @@ class Inquiry {
   Inquiry(const CheckContext& context, const Goal& goal, Reach reach, const Span& span)
       : context_(context),
         reach_(reach),
-        tally_(context, goal, reach, span),
+        tally_(context, goal, reach, span, true),
         search_(tally_),
         recount_(context, goal) {}
 

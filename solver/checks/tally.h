@@ -43,7 +43,10 @@ class Tally {
   static constexpr std::size_t kDimensions = 16;
   using State = std::array<std::int32_t, kDimensions>;
 
-  Tally(const CheckContext& context, Goal goal, Reach reach, const Span& span);
+  // `only_judged`: days are not laid out when no rule of the reach judges what facts can become;
+  // then there is nothing to search either.
+  Tally(const CheckContext& context, Goal goal, Reach reach, const Span& span,
+        bool only_judged = false);
 
   [[nodiscard]] const base::Text& unsupported() const { return unsupported_; }
   // Whether some rule of the reach judges what the facts can become.

@@ -19,7 +19,8 @@ constexpr std::int64_t kMaxScale = 1'000'000;
 
 }  // namespace
 
-Tally::Tally(const CheckContext& context, Goal goal, Reach reach, const Span& span)
+Tally::Tally(const CheckContext& context, Goal goal, Reach reach, const Span& span,
+             bool only_judged)
     : context_(context), rules_(context.rules), goal_(std::move(goal)), reach_(reach) {
   person_.person = "testigo";
   person_.from = span.from;
@@ -29,7 +30,7 @@ Tally::Tally(const CheckContext& context, Goal goal, Reach reach, const Span& sp
     FindCandidates();
     const bool any = std::any_of(needed_.begin(), needed_.end(),
                                  [](const Needed& needed) { return needed.target; });
-    if (!any) return;  // no rule of the reach judges what the facts can become
+    if (only_judged && !any) return;
     ListMonths(span);
     ChooseActs();
     Discover();
