@@ -184,10 +184,11 @@ class Recount {
 // One question: a goal and a consequence, over some months.
 class Inquiry {
  public:
-  Inquiry(const CheckContext& context, const Goal& goal, Reach reach, const Span& span)
+  Inquiry(const CheckContext& context, const Goal& goal, Reach reach, const Span& span,
+          Tally::Becomings* becomings)
       : context_(context),
         reach_(reach),
-        tally_(context, goal, reach, span, true),
+        tally_(context, goal, reach, span, becomings, true),
         search_(tally_),
         recount_(context, goal) {}
 
@@ -311,21 +312,34 @@ class ResetQuestion {
     span_ = {Date(first, 1, 1), Date(last, 12, 31)};
   }
 
-  std::optional<Asked> Ask(Reach reach) const {
-    Inquiry inquiry(context_, {{measure_}}, reach, span_);
+  std::optional<Asked> Ask(Reach reach) {
+    Inquiry inquiry(context_, {{measure_}}, reach, span_, &becomings_);
     const Tally& tally = inquiry.tally();
     if (!tally.unsupported().empty()) {
       return Asked{reach, Verdict::Unsupported, tally.unsupported(), std::nullopt};
     }
     if (!tally.judged()) return std::nullopt;
-    try {
-      return Compare(inquiry, reach);
-    } catch (const Untold& untold) {
-      return Asked{reach, Verdict::Unknown, untold.reason, std::nullopt};
-    }
+    Asked asked = AskedOf(tally.Targets(), inquiry, reach);
+    asked.reach = reach;
+    if (asked.escape) asked.escape->reach = reach;
+    return asked;
   }
 
  private:
+  // Two consequences that the same rules bring are escaped alike.
+  Asked AskedOf(const std::vector<rules::RuleId>& targets, Inquiry& inquiry, Reach reach) {
+    if (const auto known = by_targets_.find(targets); known != by_targets_.end()) {
+      return known->second;
+    }
+    Asked asked;
+    try {
+      asked = Compare(inquiry, reach);
+    } catch (const Untold& untold) {
+      asked = {reach, Verdict::Unknown, untold.reason, std::nullopt};
+    }
+    return by_targets_.emplace(targets, std::move(asked)).first->second;
+  }
+
   Asked Compare(Inquiry& inquiry, Reach reach) const {
     std::size_t first = 0;
     const std::optional<Extreme> two = Widest(inquiry, first);
@@ -401,6 +415,8 @@ class ResetQuestion {
   rules::MeasureId measure_;
   std::size_t unit_ = 1;
   Span span_;
+  Tally::Becomings becomings_;
+  std::map<std::vector<rules::RuleId>, Asked> by_targets_;
 };
 
 // ---- Counts kept apart -----------------------------------------------------------
@@ -413,7 +429,7 @@ class ApartQuestion {
     whole_ = context.rules.measure(a).window == Window::Gestion;
   }
 
-  std::optional<Asked> Ask(Reach reach) const {
+  std::optional<Asked> Ask(Reach reach) {
     try {
       const auto first = OneCount(a_, reach);
       const auto second = first.judged ? OneCount(b_, reach) : first;
@@ -453,8 +469,8 @@ class ApartQuestion {
     return {m, m};
   }
 
-  Single OneCount(rules::MeasureId measure, Reach reach) const {
-    Inquiry inquiry(context_, {{measure}}, reach, span_);
+  Single OneCount(rules::MeasureId measure, Reach reach) {
+    Inquiry inquiry(context_, {{measure}}, reach, span_, &becomings_[{measure}]);
     Single single{inquiry.tally().unsupported(), inquiry.tally().judged(), std::nullopt};
     if (!single.unsupported.empty() || !single.judged) return single;
     const auto [first, last] = WindowOf(inquiry.tally());
@@ -463,8 +479,8 @@ class ApartQuestion {
     return single;
   }
 
-  Asked Together(Reach reach, const Measured& caught, const Measured& other) const {
-    Inquiry inquiry(context_, {{a_, b_}}, reach, span_);
+  Asked Together(Reach reach, const Measured& caught, const Measured& other) {
+    Inquiry inquiry(context_, {{a_, b_}}, reach, span_, &becomings_[{a_, b_}]);
     if (!inquiry.tally().unsupported().empty()) {
       return {reach, Verdict::Unsupported, inquiry.tally().unsupported(), std::nullopt};
     }
@@ -487,6 +503,7 @@ class ApartQuestion {
   rules::MeasureId a_, b_;
   Span span_;
   bool whole_ = false;
+  std::map<std::vector<rules::MeasureId>, Tally::Becomings> becomings_;  // by goal
 };
 
 // ---- Every consequence -----------------------------------------------------------
@@ -494,7 +511,7 @@ class ApartQuestion {
 // A graver consequence is escaped by at least as much. When the gravest is escaped by no more
 // than the mildest, neither are those between.
 template <typename Question>
-std::vector<Asked> AskAll(const Question& question) {
+std::vector<Asked> AskAll(Question question) {
   std::vector<Asked> all;
   const auto ask = [&](Reach reach) {
     std::optional<Asked> asked = question.Ask(reach);

@@ -53,8 +53,11 @@ bool MostSearch::Better(std::int64_t value, int facts, std::int64_t than, int th
 }
 
 std::int64_t MostSearch::After(std::int64_t before, const Tally::Step& step) const {
-  if (tally_.seeks_run()) return std::max(before, tally_.Running(step.state));
-  return before + step.gain;
+  return After(before, step.gain, tally_.Running(step.state));
+}
+
+std::int64_t MostSearch::After(std::int64_t before, std::int64_t gain, std::int64_t running) const {
+  return tally_.seeks_run() ? std::max(before, running) : before + gain;
 }
 
 std::int64_t MostSearch::Together(std::int64_t before, std::int64_t after) const {
@@ -75,14 +78,50 @@ std::size_t MostSearch::DaysAlone(const Tally::Month& month) const {
 
 // ---- Inside a month --------------------------------------------------------------
 
-void MostSearch::Offer(const Tally::Month& month, const Entry& entry, Layer& layer) {
-  if (largest_ && tally_.Doomed(month, entry.state)) return;
-  const auto [place, added] = places_.Put(tally_.Pack(entry.state, true), layer.size());
-  if (added) {
-    layer.push_back(entry);
-  } else if (Entry& known = layer[place];
-             Better(entry.value, entry.facts, known.value, known.facts)) {
-    known = entry;
+template <typename MakeState>
+void MostSearch::Offer(const Tally::Month& month, const Entry& entry, Layer& layer,
+                       MakeState state) {
+  const auto [place, added] = places_.Put(entry.packed, layer.size());
+  if (place == Places::kNowhere) return;
+  if (!added && !Better(entry.value, entry.facts, layer[place].value, layer[place].facts)) {
+    return;
+  }
+  Entry kept = entry;
+  kept.state = state();
+  if (!added) {
+    layer[place] = kept;
+  } else if (largest_ && tally_.Doomed(month, kept.state)) {
+    places_.Bar(entry.packed);
+  } else {
+    layer.push_back(kept);
+  }
+}
+
+void MostSearch::Trigger(const Entry& entry, std::optional<Entry>& best) const {
+  if (!best || Better(entry.value, entry.facts, best->value, best->facts)) best = entry;
+}
+
+// Most ways of spending a day lead where another one led: no state is made for them.
+void MostSearch::LivePlainDay(const Tally::Month& month, std::size_t d, Block& block) {
+  const std::vector<Tally::Choice>& choices = tally_.Choices(month.keys[d]);
+  const Layer& before = block.layers[d];
+  for (std::size_t e = 0; e < before.size(); ++e) {
+    for (std::size_t c = 0; c < choices.size(); ++c) {
+      const Tally::Choice& choice = choices[c];
+      const Tally::Glimpse after = tally_.Peek(before[e].state, before[e].packed, choice);
+      const Entry entry{{},
+                        after.packed,
+                        After(before[e].value, choice.gain, after.running),
+                        before[e].facts + static_cast<int>(choice.acts.size()),
+                        static_cast<int>(e),
+                        static_cast<int>(c)};
+      if (choice.triggers) {
+        Trigger(entry, block.triggered[d + 1]);
+      } else {
+        Offer(month, entry, block.layers[d + 1],
+              [&] { return tally_.Add(before[e].state, choice).state; });
+      }
+    }
   }
 }
 
@@ -93,19 +132,24 @@ void MostSearch::LiveDay(const Tally::Month& month, std::size_t d, Block& block)
   Layer& after = block.layers[d + 1];
   Spend(before.size() * choices.size());
   places_.Clear();
+  if (tally_.plain()) {
+    LivePlainDay(month, d, block);
+    return;
+  }
   for (std::size_t e = 0; e < before.size(); ++e) {
     for (std::size_t c = 0; c < choices.size(); ++c) {
-      const Tally::Step step = tally_.plain() ? tally_.Add(before[e].state, choices[c])
-                                              : tally_.Pass(before[e].state, choices[c].acts, day);
-      const Entry entry{step.state, After(before[e].value, step),
+      const Tally::Step step = tally_.Pass(before[e].state, choices[c].acts, day);
+      const Entry entry{step.state,
+                        tally_.Pack(step.state, true),
+                        After(before[e].value, step),
                         before[e].facts + static_cast<int>(choices[c].acts.size()),
-                        static_cast<int>(e), static_cast<int>(c)};
-      if (!step.triggered) {
-        Offer(month, entry, after);
-        continue;
+                        static_cast<int>(e),
+                        static_cast<int>(c)};
+      if (step.triggered) {
+        Trigger(entry, block.triggered[d + 1]);
+      } else {
+        Offer(month, entry, after, [&] { return step.state; });
       }
-      std::optional<Entry>& best = block.triggered[d + 1];
-      if (!best || Better(entry.value, entry.facts, best->value, best->facts)) best = entry;
     }
   }
 }
@@ -120,7 +164,8 @@ MostSearch::Block& MostSearch::BlockOf(const Tally::Month& month, const Tally::S
   auto it = std::find_if(alike.begin(), alike.end(), shares);
   if (it == alike.end()) {
     it = alike.emplace(alike.end());
-    it->layers.push_back({{tally_.Join(start, {}), 0, 0, -1, 0}});
+    const Tally::State daily = tally_.Join(start, {});
+    it->layers.push_back({{daily, tally_.Pack(daily, true), 0, 0, -1, 0}});
     it->triggered.emplace_back();
   }
   for (std::size_t d = it->keys.size(); d < days; ++d) {

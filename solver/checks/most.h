@@ -20,8 +20,11 @@ struct Extreme {
 class Places {
  public:
   void Clear();
+  // A number that leads nowhere has this place, once Bar() is told so.
+  static constexpr std::size_t kNowhere = UINT32_MAX;
   // The place of the number, and whether it had none and was given `next`.
   std::pair<std::size_t, bool> Put(std::uint64_t number, std::size_t next);
+  void Bar(std::uint64_t number) { Find(number).place = static_cast<std::uint32_t>(kNowhere); }
 
  private:
   struct Cell {
@@ -52,6 +55,7 @@ class MostSearch {
   // A state and the best way to it.
   struct Entry {
     Tally::State state{};
+    std::uint64_t packed = 0;  // what days can change of the state
     std::int64_t value = 0;
     int facts = 0;
     int parent = -1;  // in the layer before
@@ -85,10 +89,16 @@ class MostSearch {
   void LiveMonth(const Tally::Month& month);
   Block& BlockOf(const Tally::Month& month, const Tally::State& start);
   void LiveDay(const Tally::Month& month, std::size_t day, Block& block);
-  void Offer(const Tally::Month& month, const Entry& entry, Layer& layer);
+  // The entry's state is made by `state`, and only when it is kept.
+  template <typename MakeState>
+  void Offer(const Tally::Month& month, const Entry& entry, Layer& layer, MakeState state);
+  void Trigger(const Entry& entry, std::optional<Entry>& best) const;
+  void LivePlainDay(const Tally::Month& month, std::size_t day, Block& block);
   void Conclude(const Link& link);
   [[nodiscard]] bool Better(std::int64_t value, int facts, std::int64_t than, int than_facts) const;
   [[nodiscard]] std::int64_t After(std::int64_t before, const Tally::Step& step) const;
+  [[nodiscard]] std::int64_t After(std::int64_t before, std::int64_t gain,
+                                   std::int64_t running) const;
   [[nodiscard]] std::int64_t Together(std::int64_t before, std::int64_t after) const;
   // Days of the month lived one by one; the last one may be left for its end.
   [[nodiscard]] std::size_t DaysAlone(const Tally::Month& month) const;

@@ -55,6 +55,14 @@ bool Orders(const rules::Rule& rule, Reach reach) {
   });
 }
 
+std::vector<rules::RuleId> Tally::Targets() const {
+  std::vector<rules::RuleId> targets;
+  for (const Needed& needed : needed_) {
+    if (needed.target) targets.push_back(needed.step.rule);
+  }
+  return targets;
+}
+
 // ---- States ----------------------------------------------------------------------
 
 std::uint64_t Tally::Pack(const State& state, bool daily) const {
@@ -157,6 +165,26 @@ Tally::Step Tally::Add(const State& state, const Choice& choice) const {
   }
   for (std::size_t r = 0; r < runs_.size(); ++r) StepRun(runs_[r], choice.runs[r], step.state);
   return step;
+}
+
+Tally::Glimpse Tally::Peek(const State& state, std::uint64_t packed, const Choice& choice) const {
+  Glimpse glimpse{packed, 0};
+  const auto move = [&](std::size_t d, std::int32_t after) {
+    glimpse.packed +=
+        static_cast<std::uint64_t>(std::int64_t{after} - state[d]) * dimensions_[d].daily_stride;
+  };
+  for (const auto& [dimension, amount] : choice.adds) {
+    move(dimension, std::min(dimensions_[dimension].most, state[dimension] + amount));
+  }
+  for (std::size_t r = 0; r < runs_.size(); ++r) {
+    const Run& run = runs_[r];
+    const std::int32_t current =
+        choice.runs[r] ? std::min(dimensions_[run.current].most, state[run.current] + 1) : 0;
+    move(run.current, current);
+    if (run.longest) move(*run.longest, std::max(state[*run.longest], current));
+    if (static_cast<int>(r) == goal_run_) glimpse.running = current;
+  }
+  return glimpse;
 }
 
 bool Tally::Doomed(const Month& month, const State& state) const {

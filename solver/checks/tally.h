@@ -43,10 +43,17 @@ class Tally {
   static constexpr std::size_t kDimensions = 16;
   using State = std::array<std::int32_t, kDimensions>;
 
-  // `only_judged`: days are not laid out when no rule of the reach judges what facts can become;
-  // then there is nothing to search either.
+  // What single facts may become: the same for every reach of one goal and span that tells the
+  // same dates apart.
+  struct Becomings {
+    std::vector<base::Date> dates;
+    std::map<std::pair<int, int>, std::vector<bool>> of;  // by key and act
+  };
+
+  // `shared`: where they are looked up and left; null: nowhere. `only_judged`: days are not laid
+  // out when no rule of the reach judges what facts can become; then there is nothing to search.
   Tally(const CheckContext& context, Goal goal, Reach reach, const Span& span,
-        bool only_judged = false);
+        Becomings* shared = nullptr, bool only_judged = false);
 
   [[nodiscard]] const base::Text& unsupported() const { return unsupported_; }
   // Whether some rule of the reach judges what the facts can become.
@@ -66,6 +73,9 @@ class Tally {
   };
   [[nodiscard]] const std::vector<Month>& months() const { return months_; }
 
+  // Rules of the reach that judge what the facts can become.
+  [[nodiscard]] std::vector<rules::RuleId> Targets() const;
+
   // What a person may do in one day.
   struct Choice {
     std::vector<int> acts;  // in the order of the day; see FactOf
@@ -74,6 +84,7 @@ class Tally {
     std::vector<bool> runs;                                  // by run: whether the day counts
     std::int64_t gain = 0;
     bool triggers = false;
+    friend bool operator==(const Choice&, const Choice&) = default;
   };
   [[nodiscard]] const std::vector<Choice>& Choices(int key) const { return choices_.at(key); }
   [[nodiscard]] evaluation::Fact FactOf(int act, base::Date date) const;
@@ -95,6 +106,12 @@ class Tally {
   };
   // A working day, when `plain`.
   [[nodiscard]] Step Add(const State& state, const Choice& choice) const;
+  // What it leaves, as Pack(…, true) and Running would tell it, with no state made.
+  struct Glimpse {
+    std::uint64_t packed = 0;
+    std::int64_t running = 0;
+  };
+  [[nodiscard]] Glimpse Peek(const State& state, std::uint64_t packed, const Choice& choice) const;
   // Whether the consequence will follow at the end of the month whatever is done.
   [[nodiscard]] bool Doomed(const Month& month, const State& state) const;
 
@@ -169,7 +186,8 @@ class Tally {
   std::vector<int> ActsOf(rules::FactKindId kind, int key);
   [[nodiscard]] std::vector<rules::Value> FieldValues(const rules::Field& field,
                                                       const rules::Shift* shift) const;
-  [[nodiscard]] std::vector<bool> Becoming(int act, int key);
+  [[nodiscard]] const std::vector<bool>& Becoming(int act, int key);
+  [[nodiscard]] std::vector<bool> BecomingAnew(int act, int key);
   [[nodiscard]] std::vector<bool> GoalKinds() const;
   void FindNeeded();
   bool Need(rules::ExprId id);
@@ -185,6 +203,7 @@ class Tally {
   void MakePlainChoices(int key, const std::vector<std::vector<int>>& slots);
   void MakeAllChoices(int key, const std::vector<std::vector<int>>& slots);
   Effect EffectOf(int act, int key);
+  void MergeAlike();
 
   int FormOf(FactForm form);
   Judgement Judge(std::size_t needed, int form, const Day& day);
@@ -212,6 +231,8 @@ class Tally {
   const rules::Ruleset& rules_;
   Goal goal_;
   Reach reach_;
+  Becomings own_;
+  Becomings& becomings_;
   base::Text unsupported_;
   bool judged_ = false;
   bool plain_ = true;

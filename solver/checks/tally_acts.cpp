@@ -138,8 +138,16 @@ std::vector<int> Tally::ActsOf(FactKindId kind, int key) {
   return acts;
 }
 
-// Kinds that the act may become the same day, its own included.
-std::vector<bool> Tally::Becoming(int act, int key) {
+// Kinds that the act may become the same day, its own included. With the same dates the acts
+// are the same and so are their numbers: they are listed before anything is judged.
+const std::vector<bool>& Tally::Becoming(int act, int key) {
+  if (becomings_.dates != key_dates_) becomings_ = {key_dates_, {}};
+  const auto [at, added] = becomings_.of.try_emplace({key, act});
+  if (added) at->second = BecomingAnew(act, key);
+  return at->second;
+}
+
+std::vector<bool> Tally::BecomingAnew(int act, int key) {
   std::vector<bool> kinds(rules_.fact_kinds.size(), false);
   std::vector<FactForm> today{form(act)};
   kinds[today[0].kind.index()] = true;
@@ -277,6 +285,22 @@ void Tally::MakeAllChoices(int key, const std::vector<std::vector<int>>& slots) 
     }
   }
   choices_[key] = std::move(all);
+}
+
+// Something dated may change and leave the days as they were, and what a month can come to.
+void Tally::MergeAlike() {
+  std::map<int, int> first;  // key with the same choices
+  for (const auto& [key, choices] : choices_) {
+    const auto alike = std::find_if(choices_.begin(), choices_.end(),
+                                    [&](const auto& other) { return other.second == choices; });
+    first[key] = alike->first;
+  }
+  for (Month& month : months_) {
+    for (int& key : month.keys) key = first.at(key);
+    const auto alike = std::find_if(months_.begin(), months_.end(),
+                                    [&](const Month& other) { return other.doom == month.doom; });
+    month.regime = static_cast<int>(alike - months_.begin());
+  }
 }
 
 Tally::Effect Tally::EffectOf(int act, int key) {

@@ -20,8 +20,12 @@ constexpr std::int64_t kMaxScale = 1'000'000;
 }  // namespace
 
 Tally::Tally(const CheckContext& context, Goal goal, Reach reach, const Span& span,
-             bool only_judged)
-    : context_(context), rules_(context.rules), goal_(std::move(goal)), reach_(reach) {
+             Becomings* shared, bool only_judged)
+    : context_(context),
+      rules_(context.rules),
+      goal_(std::move(goal)),
+      reach_(reach),
+      becomings_(shared != nullptr ? *shared : own_) {
   person_.person = "testigo";
   person_.from = span.from;
   person_.to = span.to;
@@ -37,6 +41,7 @@ Tally::Tally(const CheckContext& context, Goal goal, Reach reach, const Span& sp
     LayDimensions();
     for (Month& month : months_) FindDoom(month);
     MakeChoices();
+    if (plain_) MergeAlike();
   } catch (const Untold& untold) {
     unsupported_ = untold.reason;
   } catch (const base::ArithmeticError& error) {

@@ -254,7 +254,10 @@ TEST(Most, AgreesWithEveryHistoryOfSmallSpaces) {
       const Goal goal = GoalOf(*prepared, {measure});
       const Reach reach = seed % 2 == 0 ? Reach::Removal : Reach::Sanction;
       const std::string where = std::string(measure) + " " + std::to_string(seed) + norma;
-      Tally tally(*prepared->context, goal, reach, span);
+      // What another reach was told of single facts serves this one.
+      Tally::Becomings shared;
+      const Tally other(*prepared->context, goal, Reach::Sanction, span, &shared);
+      Tally tally(*prepared->context, goal, reach, span, &shared);
       ASSERT_EQ(tally.unsupported().es, "") << where;
       MostSearch search(tally);
       const All all = TryAll(*prepared, {"falta"}, goal, reach, span);
