@@ -153,6 +153,18 @@ class Checker {
     return resolved.rules;
   }
 
+  // What is compared under two readings is the rules: their cases are read once, with the first.
+  const rules::Program& WithoutCases(const rules::Program& program) {
+    const auto [at, fresh] = without_cases_.try_emplace(&program);
+    if (fresh) {
+      at->second = program;
+      std::erase_if(at->second.entries, [](const rules::ProgramEntry& entry) {
+        return entry.decl->kind == language::Decl::Kind::Case;
+      });
+    }
+    return at->second;
+  }
+
   // Texts already resolved, for the tasks that ask for the same reading.
   struct Resolved {
     std::once_flag once;
@@ -181,7 +193,9 @@ class Checker {
     const rules::Families families = rules::BuildFamilies(rules);
     const checks::CheckInput input{
         rules, families, &loaded_.base.files, workspace_ ? &*workspace_ : nullptr,
-        [&](const rules::ReadingChoices& choices) { return Under(text.program, choices); },
+        [&, &bare = WithoutCases(text.program)](const rules::ReadingChoices& choices) {
+          return Under(bare, choices);
+        },
         // An amended text has no words of its own to tell it by.
         &text.program == &loaded_.program ? checks::WordingOf(session_.sources, loaded_.base.files)
                                           : ""};
@@ -203,6 +217,7 @@ class Checker {
   const Options& options_;
   std::vector<std::string> only_;
   std::optional<passages::Workspace> workspace_;
+  std::map<const rules::Program*, rules::Program> without_cases_;
   std::mutex resolving_;  // of the next
   std::map<Assignment, Resolved> resolved_;
 };
