@@ -156,25 +156,48 @@ struct Session::Z3Side {
 };
 
 Session::Session(const Terms& terms, std::uint64_t rlimit, Answers* answers)
-    : terms_(terms), rlimit_(rlimit), answers_(answers) {
+    : terms_(terms), rlimit_(rlimit), answers_(answers), relevance_(terms) {
   said_.Add(rlimit_);
 }
 
 Session::~Session() = default;
 
-void Session::Add(Command::Kind kind, std::vector<std::int32_t> terms) {
+void Session::Tell(Command::Kind kind, std::vector<std::int32_t> terms) {
   said_.Add(static_cast<std::uint64_t>(kind));
   said_.Add(terms.size());
   for (std::int32_t term : terms) said_.Add(terms_.at(term).digest);
   commands_.push_back({kind, std::move(terms)});
 }
 
-void Session::Assert(std::int32_t fact) { Add(Command::Kind::Assert, {fact}); }
-void Session::Push() { Add(Command::Kind::Push, {}); }
-void Session::Pop() { Add(Command::Kind::Pop, {}); }
+void Session::Assert(std::int32_t fact) {
+  relevance_.Add(fact);
+  told_.resize(relevance_.mark(), kUntold);
+}
+
+void Session::Push() {
+  levels_.push_back(relevance_.mark());
+  Tell(Command::Kind::Push, {});
+}
+
+// What was told inside is forgotten, though it was given before: it is told again when needed.
+void Session::Pop() {
+  relevance_.TakeBack(levels_.back());
+  levels_.pop_back();
+  told_.resize(relevance_.mark());
+  for (int& level : told_) {
+    if (level > static_cast<int>(levels_.size())) level = kUntold;
+  }
+  Tell(Command::Kind::Pop, {});
+}
 
 SessionResult Session::Check(const std::vector<std::int32_t>& assumptions) {
-  Add(Command::Kind::Check, assumptions);
+  Relevance::Needed needed = relevance_.For(assumptions);
+  for (std::size_t fact : needed.facts) {
+    if (told_[fact] != kUntold) continue;
+    told_[fact] = static_cast<int>(levels_.size());
+    Tell(Command::Kind::Assert, {relevance_.fact(fact)});
+  }
+  Tell(Command::Kind::Check, std::move(needed.assumptions));
   if (answers_ != nullptr) {
     if (auto kept = answers_->Find(said_)) {
       return {{kept->sat ? Answer::Sat : Answer::Unsat, {}}, std::move(kept->model)};

@@ -1,6 +1,6 @@
 // One conversation with Z3, which begins new: what it is told, and the answers it gives.
 //
-// Nothing is said to Z3 until an answer is needed that is not kept.
+// It is told only what a question needs, and nothing until an answer is needed that is not kept.
 #pragma once
 
 #include <memory>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "solver/smt/answers.h"
+#include "solver/smt/relevance.h"
 #include "solver/smt/smt.h"
 #include "solver/smt/terms.h"
 
@@ -36,13 +37,17 @@ class Session {
     enum class Kind { Assert, Push, Pop, Check } kind;
     std::vector<std::int32_t> terms;
   };
-  void Add(Command::Kind kind, std::vector<std::int32_t> terms);
+  void Tell(Command::Kind kind, std::vector<std::int32_t> terms);
   SessionResult Ask();
   SessionResult Run(const Command& command);
 
   const Terms& terms_;
   std::uint64_t rlimit_;
   Answers* answers_;
+  Relevance relevance_;
+  static constexpr int kUntold = -1;
+  std::vector<int> told_;            // by fact of relevance_: at which level
+  std::vector<std::size_t> levels_;  // where the facts of each begin
   Digest said_;
   std::vector<Command> commands_;
   std::size_t executed_ = 0;  // how many of them Z3 has been told

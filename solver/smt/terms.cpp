@@ -30,6 +30,9 @@ bool IsVariable(TermOp op) {
 }
 
 std::int32_t Terms::Variable(TermOp op, const std::string& name) {
+  const auto next = static_cast<std::int32_t>(nodes_.size());
+  const auto [at, added] = variables_.try_emplace({op, name}, next);
+  if (!added) return at->second;
   TermNode node;
   node.op = op;
   node.name = static_cast<std::uint32_t>(names_.size());
@@ -37,7 +40,7 @@ std::int32_t Terms::Variable(TermOp op, const std::string& name) {
   node.digest.Add(name);
   names_.push_back(name);
   nodes_.push_back(node);
-  return static_cast<std::int32_t>(nodes_.size() - 1);
+  return next;
 }
 
 std::int32_t Terms::Constant(TermOp op, Rational value) {

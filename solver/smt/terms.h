@@ -73,6 +73,7 @@ using Model = std::map<Digest, ModelValue>;
 
 class Terms {
  public:
+  // One term for each name.
   std::int32_t Variable(TermOp op, const std::string& name);
   std::int32_t Constant(TermOp op, Rational value);
   std::int32_t Make(TermOp op, const std::vector<std::int32_t>& arguments);
@@ -90,6 +91,7 @@ class Terms {
   std::vector<TermNode> nodes_;
   std::vector<std::int32_t> arguments_;
   std::vector<std::string> names_;
+  std::map<std::pair<TermOp, std::string>, std::int32_t> variables_;
 };
 
 // Reads terms in one model; conditions are 1 or 0. Throws base::ArithmeticError beyond 64 bits.
