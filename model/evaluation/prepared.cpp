@@ -95,4 +95,10 @@ Prepared::Prepared(const rules::Ruleset& rules, std::vector<rules::Step> steps)
   std::erase_if(runs_, [](const RowRun& run) { return run.rows.size() < 2; });
 }
 
+std::size_t Prepared::rows() const {
+  std::size_t rows = 0;
+  for (const RowRun& run : runs_) rows += run.rows.size();
+  return rows;
+}
+
 }  // namespace cotejo::evaluation

@@ -27,7 +27,8 @@ class Prepared {
  public:
   Prepared(const rules::Ruleset& rules, std::vector<rules::Step> steps);
 
-  [[nodiscard]] const std::vector<rules::Step>& steps() const { return steps_; }
+  // Steps that are passed over where their range does not hold.
+  [[nodiscard]] std::size_t rows() const;
   [[nodiscard]] Result Run(const rules::Families& families, const History& history) const;
 
  private:

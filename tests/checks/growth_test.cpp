@@ -71,5 +71,65 @@ TEST(Growth, QuestionsGrowWithTheRulesAndNotWithTheirPairs) {
             << " solvers, " << small.asked << " and " << large.asked << " queries\n";
 }
 
+std::string ScaleOf(int rows) {
+  std::string norma = R"(
+jerarquía ley > código
+norma COD "Código" rango código vigente desde 2020-01-01
+horario único cita COD:0 tramos 08:00 a 12:00, 14:00 a 18:00
+hecho demora en tramo
+  minutos: minutos entre 1 minuto y 240 minutos en pasos de 1 minuto
+medida total por mes cita COD:1 = suma(demora.minutos) en pasos de 1 minuto
+escala demoras cita COD:1.I sobre demora por mes según total
+)";
+  for (int row = 0; row < rows; ++row) {
+    const std::string last = row + 1 < rows ? std::to_string(10 * row + 10) : "";
+    norma += "  | " + std::to_string(10 * row + 1) + " .. " + last + " | descuento " +
+             std::to_string(row + 1) + " días |\n";
+  }
+  return norma;
+}
+
+// What each row decides is shown by a history made from it, and what escapes the whole scale by
+// its ranges together: the solver is asked nothing of any row.
+TEST(Growth, ALongScaleAsksTheSolverNothingRowByRow) {
+  constexpr int kRows = 400;
+  smt::Log log;
+  CheckOptions options;
+  options.log = &log;
+  options.only = {"regla-muerta",   "regla-que-no-decide", "regla-redundante",
+                  "supuesto-vacío", "escapatoria",         "inversión"};
+  const base::CheckReport report = CheckText(ScaleOf(kRows), options);
+  std::size_t asked = 0;
+  for (const smt::Script& script : log.Scripts()) asked += script.queries.size();
+  EXPECT_LE(asked, 5U);
+  int shown = 0;
+  for (const base::QueryRecord& query : report.queries) {
+    if (query.check != "regla-muerta" && query.check != "regla-que-no-decide" &&
+        query.check != "regla-redundante") {
+      continue;
+    }
+    EXPECT_EQ(query.verdict, base::Verdict::Proved) << query.name;
+    EXPECT_EQ(query.evidence, base::Evidence::Replayed) << query.name;
+    ++shown;
+  }
+  EXPECT_EQ(shown, 3 * kRows);
+  EXPECT_TRUE(report.findings.empty());
+}
+
+// A row that another takes the place of is not hidden by the histories made for the others.
+TEST(Growth, ARowOfALongScaleThatNeverPrevailsIsStillFound) {
+  std::string norma = ScaleOf(40);
+  const std::string row = "  | 101 .. 110 | descuento 11 días |\n";
+  norma.insert(norma.find("según total") + std::string("según total").size(), " política primera");
+  norma.insert(norma.find(row) + row.size(), "  | 103 .. 107 | descuento 90 días |\n");
+  CheckOptions options;
+  options.only = {"regla-muerta", "regla-que-no-decide", "regla-redundante"};
+  const base::CheckReport report = CheckText(norma, options);
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings[0].code, "regla-que-no-decide");
+  EXPECT_NE(report.findings[0].title.es.find("demoras[12]"), std::string::npos)
+      << report.findings[0].title.es;
+}
+
 }  // namespace
 }  // namespace cotejo::checks

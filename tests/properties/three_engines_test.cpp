@@ -5,7 +5,7 @@
 #include <iostream>
 #include <map>
 
-#include "model/evaluation/evaluate.h"
+#include "model/evaluation/prepared.h"
 #include "model/rules/terms.h"
 #include "solver/encoding/history_encoding.h"
 #include "tests/properties/naive_evaluation.h"
@@ -53,9 +53,7 @@ struct Given {
   const rules::Ruleset* encoded = nullptr;
 };
 
-std::multiset<Applied> ByInterpreter(const rules::Ruleset& rules, const rules::Families& families,
-                                     const evaluation::History& history) {
-  const evaluation::Result result = evaluation::Evaluate(rules, families, history);
+std::multiset<Applied> AppliedIn(const rules::Ruleset& rules, const evaluation::Result& result) {
   for (const base::Diagnostic& problem : result.problems) {
     EXPECT_NE(problem.severity, base::Severity::Error) << problem.message.es;
   }
@@ -75,6 +73,11 @@ std::multiset<Applied> ByInterpreter(const rules::Ruleset& rules, const rules::F
     applied.insert({application.rule.value, application.date, shift, steps});
   }
   return applied;
+}
+
+std::multiset<Applied> ByInterpreter(const rules::Ruleset& rules, const rules::Families& families,
+                                     const evaluation::History& history) {
+  return AppliedIn(rules, evaluation::Evaluate(rules, families, history));
 }
 
 // What the rules say, to see what a disagreement is about.
@@ -109,10 +112,12 @@ void CompareOnHistories(RandomRules& random, const rules::Ruleset& interpreted, 
   }
   days.push_back(Date(kYear, 1, 31));
   days.push_back(Date(kYear, 12, 31));
+  const evaluation::Prepared prepared(interpreted, interpreted.steps);
   for (int i = 0; i < kHistories; ++i) {
     const evaluation::History history = random.MakeHistory(days, 12);
     const auto plain = naive::Evaluation(random.rules, history).applied();
-    if (ByInterpreter(interpreted, families, history) != plain) {
+    if (ByInterpreter(interpreted, families, history) != plain ||
+        AppliedIn(interpreted, prepared.Run(families, history)) != plain) {
       tally.Disagree("interpreter and enumeration:\n" + Describe(random.rules) +
                      evaluation::WriteHistoryCsv(random.rules, history));
     }

@@ -1,0 +1,108 @@
+// The interpreter for many histories against the interpreter for one.
+#include "model/evaluation/prepared.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "tests/checks/text_rules.h"
+
+namespace cotejo::evaluation {
+namespace {
+
+std::string Written(const Result& result) {
+  std::ostringstream text;
+  for (const Root& root : result.roots) {
+    text << "root " << root.subject.kind.value << " " << static_cast<int>(root.subject.window)
+         << " " << root.first.str() << " " << root.last.str() << " " << root.facts.size() << "\n";
+  }
+  for (const Application& application : result.applications) {
+    text << "rule " << application.rule.value << " root " << application.root << " fact "
+         << application.fact << " stands " << application.stands << " by "
+         << application.defeated_by;
+    for (const Rational& quantity : application.quantities) text << " " << quantity.str();
+    for (const MeasureReading& reading : application.measures) {
+      text << " " << reading.term << "=" << reading.value.number.str();
+    }
+    text << "\n";
+  }
+  for (const GapHit& gap : result.gaps) text << "gap " << gap.root << "\n";
+  for (const base::Diagnostic& problem : result.problems) {
+    text << problem.code << " " << problem.message.es << " " << problem.article.str() << "\n";
+  }
+  return text.str();
+}
+
+// Rows of a sum, a count, a field and a run; open ends, a gap, an overlap, conditions after the
+// range, one of them on what a person may not have said, and rules on sanctions.
+const std::string kNorma = R"(
+jerarquía ley > reglamento
+norma REG "Reglamento" rango reglamento vigente desde 2020-01-01
+dato grado: veces entre 1 y 3
+órgano UNIDAD "Unidad de personal"
+horario único cita REG:1 tramos 08:00 a 12:00, 14:00 a 18:00
+hecho demora en tramo
+  minutos: minutos entre 1 minuto y 240 minutos en pasos de 1 minuto
+  días: días = 1/2 día entre 1/2 día y 1/2 día en pasos de 1/2 día
+medida total por mes cita REG:2 = suma(demora.minutos) en pasos de 1 minuto
+medida veces_del_mes por mes cita REG:2 = cuenta(demora)
+medida seguidas por mes cita REG:2 = racha(demora.días >= 1/2 día)
+medida multas por gestión cita REG:2 = suma(sanción.días) en pasos de 1 día
+escala demoras cita REG:3 sobre demora por mes según total
+  | 1 .. 10 | descuento 1 día |
+  | 10 .. 20 | descuento 2 días |
+  | 31 .. 40 | descuento 3 días | cuando grado = 2
+  | 41 .. | descuento 4 días |
+regla tres cita REG:4 sobre demora por mes cuando veces_del_mes >= 3 entonces amonestación escrita
+regla cuatro cita REG:5 sobre demora por mes
+  cuando veces_del_mes > 4 y total < 100 salvo total > 50 entonces amonestación escrita
+regla seguida cita REG:6 sobre demora por mes cuando seguidas >= 2 entonces amonestación verbal
+regla larga cita REG:7 sobre demora cuando minutos >= 120 entonces amonestación verbal
+regla breve cita REG:8 sobre demora cuando minutos < 5 y grado >= 1 entonces sin sanción
+regla multada cita REG:9 sobre sanción por gestión cuando multas >= 3 entonces permiso UNIDAD "pedir explicaciones"
+)";
+
+TEST(Prepared, GivesWhatTheInterpreterGives) {
+  const auto text = checks::ReadRules(kNorma);
+  ASSERT_TRUE(text->rules);
+  const rules::Ruleset& rules = *text->rules;
+  const Prepared prepared(rules, rules.steps);
+  // Four of the sum, two of the count, two of the field; the run and the sanctions by themselves.
+  EXPECT_EQ(prepared.rows(), 8U);
+  int applications = 0;
+  int problems = 0;
+  for (int given : {0, 1, 2}) {
+    for (int first : {1, 4, 5, 10, 11, 15, 25, 33, 41, 119, 120, 240}) {
+      for (int facts : {1, 2, 3, 5}) {
+        History history;
+        history.person = "prueba";
+        history.from = Date(2025, 1, 1);
+        history.to = Date(2025, 12, 31);
+        history.attributes.resize(rules.attributes.size());
+        if (given > 0) history.attributes[0] = {{std::nullopt, {Rational(given), false}}};
+        for (int i = 0; i < facts; ++i) {
+          Fact fact;
+          fact.kind = rules::FactKindId(0);
+          while (rules.kind(fact.kind).name != "demora") {
+            fact.kind = rules::FactKindId(fact.kind.value + 1);
+          }
+          // The last of four goes to another month.
+          fact.date = Date(2025, i < 4 ? 3 : 4, static_cast<unsigned>(3 + i));
+          fact.shift = 1;
+          fact.fields = {{Rational(i == 0 ? first : 4 + i), false}, {Rational(1, 2), false}};
+          history.facts.push_back(std::move(fact));
+        }
+        const Result plain = Evaluate(rules, text->families, history);
+        EXPECT_EQ(Written(prepared.Run(text->families, history)), Written(plain))
+            << given << " " << first << " " << facts;
+        applications += static_cast<int>(plain.applications.size());
+        problems += static_cast<int>(plain.problems.size());
+      }
+    }
+  }
+  EXPECT_GT(applications, 300);
+  EXPECT_GT(problems, 10);
+}
+
+}  // namespace
+}  // namespace cotejo::evaluation
