@@ -114,52 +114,94 @@ Placed BoxHistories::At(rules::FactKindId kind, std::size_t place,
           std::move(fields)};
 }
 
+// What one fact adds to a field of its kind, or of the kind it is characterised as.
+std::optional<BoxHistories::Source> BoxHistories::SourceOf(rules::FactKindId kind,
+                                                           std::optional<std::size_t> field) const {
+  const rules::Ruleset& rules = context_.rules;
+  const auto of_field = [&](rules::FactKindId primitive, std::size_t f) {
+    const rules::Field& declared = rules.kind(primitive).fields[f];
+    return Source{primitive, f, false, declared.low.value_or(Rational(0)),
+                  declared.high.value_or(Rational(0))};
+  };
+  if (Primitive(rules.kind(kind))) {
+    return field ? of_field(kind, *field) : Source{kind, std::nullopt, false, 1, 1};
+  }
+  for (const rules::Qualification& by : rules.qualifications) {
+    if (by.target != kind || by.subject.window != rules::Window::Fact) continue;
+    if (!Primitive(rules.kind(by.subject.kind))) continue;
+    if (!field) return Source{by.subject.kind, std::nullopt, false, 1, 1};
+    const auto given =
+        std::find_if(by.fields.begin(), by.fields.end(),
+                     [&](const rules::FieldValue& value) { return value.field.index() == *field; });
+    if (given == by.fields.end()) continue;
+    const rules::Expr& value = rules.expr(given->value);
+    if (value.op == rules::Op::Literal && value.literal > Rational(0)) {
+      return Source{by.subject.kind, std::nullopt, false, value.literal, value.literal};
+    }
+    if (value.op == rules::Op::Field) {
+      return of_field(by.subject.kind, static_cast<std::size_t>(value.ref));
+    }
+    const bool elapsed = value.op == rules::Op::Sub &&
+                         rules.expr(value.args[0]).op == rules::Op::Field &&
+                         rules.expr(value.args[1]).op == rules::Op::ScheduledEntry;
+    if (!elapsed || layout_.shifts.empty()) continue;
+    const rules::Shift& shift = layout_.shifts.front();
+    return Source{by.subject.kind, static_cast<std::size_t>(rules.expr(value.args[0]).ref), true, 1,
+                  shift.exit - shift.entry};
+  }
+  return std::nullopt;
+}
+
+// As many as large as can be, and what is left in one more, or shared by two when it is less than
+// the least that one can be; none when they would be too many.
+std::vector<Rational> BoxHistories::Parts(const Source& source, Rational amount) const {
+  const Rational largest = source.largest.zero() ? amount : source.largest;
+  if (largest <= Rational(0) || amount > largest * Rational(kMaxFacts)) return {};
+  std::vector<Rational> parts(static_cast<std::size_t>((amount / largest).floor()), largest);
+  Rational rest = amount - Rational(static_cast<std::int64_t>(parts.size())) * largest;
+  if (!rest.zero() && rest < source.least && !parts.empty()) {
+    parts.back() = largest - (source.least - rest);
+    rest = source.least;
+  }
+  if (!rest.zero()) parts.push_back(rest);
+  return parts;
+}
+
 std::optional<Recipe> BoxHistories::FactsFor(const Need& need, const Draft& draft) const {
   const rules::Ruleset& rules = context_.rules;
   const rules::Measure& measure = rules.measure(need.measure);
   Recipe recipe;
   if (need.amount <= Rational(0)) return recipe;
-  if (!measure.kind.valid() || !Primitive(rules.kind(measure.kind))) return std::nullopt;
-  const std::vector<Value> plain = FieldsOf(measure.kind, draft);
-  const bool field = measure.value.valid() && rules.expr(measure.value).op == rules::Op::Field;
-  const auto f = static_cast<std::size_t>(field ? rules.expr(measure.value).ref : 0);
-  const rules::FactKind& kind = rules.kind(measure.kind);
-  const bool capped = field && kind.fields[f].high.has_value();
-  const Rational largest = capped ? *kind.fields[f].high : need.amount;
+  if (!measure.kind.valid()) return std::nullopt;
+  std::optional<std::size_t> field;
+  if (measure.aggregate != Aggregate::Count) {
+    if (rules.expr(measure.value).op != rules::Op::Field) return std::nullopt;
+    field = static_cast<std::size_t>(rules.expr(measure.value).ref);
+  }
+  const auto source = SourceOf(measure.kind, field);
+  if (!source) return std::nullopt;
+  const std::vector<Value> plain = FieldsOf(source->kind, draft);
+  const auto add = [&](std::size_t place, Rational adds) {
+    std::vector<Value> fields = plain;
+    if (source->field) {
+      const Rational entry = source->after_entry ? layout_.shifts.front().entry : Rational(0);
+      fields[*source->field] = {entry + adds, false};
+    }
+    recipe.push_back(At(source->kind, place, std::move(fields)));
+  };
   if (measure.aggregate == Aggregate::Run) {
     // On each day, in the first shift, as much as can be.
-    std::vector<Value> fields = plain;
-    if (capped) fields[f] = {largest, false};
-    const bool by_shift = kind.placement == rules::Placement::Shift;
+    const bool by_shift = rules.kind(source->kind).placement == rules::Placement::Shift;
     const std::size_t shifts = by_shift ? std::max<std::size_t>(layout_.shifts.size(), 1) : 1;
+    const Rational adds = source->largest.zero() ? measure.at_least : source->largest;
     for (std::int64_t day = 0; day < need.amount.ceil() && day < kMaxFacts; ++day) {
-      recipe.push_back(At(measure.kind, static_cast<std::size_t>(day) * shifts, fields));
+      add(static_cast<std::size_t>(day) * shifts, adds);
     }
     return recipe;
   }
-  if (measure.aggregate != Aggregate::Count && !field) return std::nullopt;
-  std::vector<Rational> parts;
-  if (measure.aggregate == Aggregate::Count) {
-    if (need.amount > Rational(kMaxFacts)) return std::nullopt;
-    parts.assign(static_cast<std::size_t>(need.amount.ceil()), Rational(0));
-  } else {
-    // As many as large as can be, and what is left in one more, or shared by two when it is
-    // less than the least that one can be.
-    const Rational least = kind.fields[f].low.value_or(Rational(0));
-    if (largest <= Rational(0) || need.amount > largest * Rational(kMaxFacts)) return std::nullopt;
-    parts.assign(static_cast<std::size_t>((need.amount / largest).floor()), largest);
-    Rational rest = need.amount - Rational(static_cast<std::int64_t>(parts.size())) * largest;
-    if (!rest.zero() && rest < least && !parts.empty()) {
-      parts.back() = largest - (least - rest);
-      rest = least;
-    }
-    if (!rest.zero()) parts.push_back(rest);
-  }
-  for (std::size_t p = 0; p < parts.size(); ++p) {
-    std::vector<Value> fields = plain;
-    if (measure.aggregate == Aggregate::Sum) fields[f] = {parts[p], false};
-    recipe.push_back(At(measure.kind, p, std::move(fields)));
-  }
+  const std::vector<Rational> parts = Parts(*source, need.amount);
+  if (parts.empty()) return std::nullopt;
+  for (std::size_t p = 0; p < parts.size(); ++p) add(p, parts[p]);
   return recipe;
 }
 
@@ -167,7 +209,9 @@ std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End
   const rules::Ruleset& rules = context_.rules;
   const rules::FactKind& kind = rules.kind(family_.root.kind);
   const bool own = Primitive(kind);
-  if (!own && kind.periodicity == rules::Periodicity::None) return std::nullopt;
+  const bool born = kind.periodicity != rules::Periodicity::None;  // by the calendar itself
+  const auto root = born ? std::nullopt : SourceOf(family_.root.kind, std::nullopt);
+  if (!born && !root) return std::nullopt;
   Draft draft;
   if (own) draft.root_fields = PlainFields(rules, family_.root.kind);
   for (const Atom& atom : box.atoms) {
@@ -189,12 +233,12 @@ std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End
     }
   }
   Recipe all;
-  bool rooted = !own;
+  bool rooted = born;
   for (Recipe& part : parts) {
-    rooted = rooted || part.front().kind == family_.root.kind;
+    rooted = rooted || part.front().kind == root->kind;
     all.insert(all.end(), part.begin(), part.end());
   }
-  if (!rooted) all.push_back(At(family_.root.kind, 0, draft.root_fields));
+  if (!rooted) all.push_back(At(root->kind, 0, FieldsOf(root->kind, draft)));
   std::optional<evaluation::History> history = LayOut(context_, layout_, all);
   if (!history) return std::nullopt;
   for (const auto& [attribute, value] : draft.attributes) {

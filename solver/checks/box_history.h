@@ -25,8 +25,20 @@ class BoxHistories {
     base::Rational amount;
   };
   struct Draft;
+  // Where what a measure adds up comes from: a field of a primitive kind, as it is or as a time
+  // after the entry of the shift, or a fixed amount a fact.
+  struct Source {
+    rules::FactKindId kind;
+    std::optional<std::size_t> field;
+    bool after_entry = false;
+    base::Rational least, largest;  // that one fact adds; largest 0: as much as need be
+  };
 
+  [[nodiscard]] std::optional<Source> SourceOf(rules::FactKindId kind,
+                                               std::optional<std::size_t> field) const;
   [[nodiscard]] bool Meet(const rules::Atom& atom, End end, Draft& draft) const;
+  [[nodiscard]] std::vector<base::Rational> Parts(const Source& source,
+                                                  base::Rational amount) const;
   [[nodiscard]] std::optional<Recipe> FactsFor(const Need& need, const Draft& draft) const;
   [[nodiscard]] std::vector<rules::Value> FieldsOf(rules::FactKindId kind,
                                                    const Draft& draft) const;

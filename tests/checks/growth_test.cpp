@@ -116,6 +116,29 @@ TEST(Growth, ALongScaleAsksTheSolverNothingRowByRow) {
   EXPECT_TRUE(report.findings.empty());
 }
 
+// The same of a sum of minutes after the entry, which arrivals are characterised as.
+TEST(Growth, ALongScaleOfWhatFactsBecomeAsksNothingEither) {
+  std::string norma = ScaleOf(40);
+  const auto replace = [&](const std::string& before, const std::string& after) {
+    norma.replace(norma.find(before), before.size(), after);
+  };
+  replace(
+      "hecho demora en tramo\n  minutos: minutos entre 1 minuto y 240 minutos en pasos de 1 "
+      "minuto\n",
+      "hecho llegada en tramo\n  hora: hora en pasos de 1 minuto\n"
+      "hecho demora derivado en tramo\n  minutos: minutos\n"
+      "califica llegada como demora cita COD:1.A\n"
+      "  cuando hora > hora_fijada\n  con minutos = hora - hora_fijada\n");
+  smt::Log log;
+  CheckOptions options;
+  options.log = &log;
+  options.only = {"regla-muerta", "regla-que-no-decide", "regla-redundante"};
+  const base::CheckReport report = CheckText(norma, options);
+  EXPECT_EQ(report.queries.size(), 3U * 40U);
+  EXPECT_TRUE(log.Scripts().empty());
+  EXPECT_TRUE(report.findings.empty());
+}
+
 // A row that another takes the place of is not hidden by the histories made for the others.
 TEST(Growth, ARowOfALongScaleThatNeverPrevailsIsStillFound) {
   std::string norma = ScaleOf(40);
