@@ -100,29 +100,31 @@ class Filling {
       parts.back() = shared;
       parts.push_back(adds_low_);
     }
-    std::vector<Slot> slots = Slots(parts.size());
-    if (slots.size() < parts.size()) return std::nullopt;
+    const std::vector<Slot>* slots = Slots(parts.size());
+    if (slots == nullptr) return std::nullopt;
     Recipe recipe;
+    recipe.reserve(parts.size());
     for (std::size_t i = 0; i < parts.size(); ++i) {
-      const Recipe one = Fill(bench_, kind_, FieldsFor(parts[i]), {slots[i]});
-      recipe.insert(recipe.end(), one.begin(), one.end());
+      Recipe one = Fill(bench_, kind_, FieldsFor(parts[i]), {(*slots)[i]});
+      recipe.push_back(std::move(one.front()));
     }
     return recipe;
   }
 
  private:
   std::vector<rules::Value> FieldsFor(Rational adds) const {
+    if (adds == adds_high_) return high_.fields;
     std::vector<rules::Value> fields = low_.fields;
     const Rational span = high_.fields[field_].number - low_.fields[field_].number;
     fields[field_].number += (adds - adds_low_) / (adds_high_ - adds_low_) * span;
     return fields;
   }
 
-  std::vector<Slot> Slots(std::size_t count) const {
+  const std::vector<Slot>* Slots(std::size_t count) const {
     for (const std::vector<Slot>& slots : patterns_) {
-      if (slots.size() == count) return slots;
+      if (slots.size() == count) return &slots;
     }
-    return {};
+    return nullptr;
   }
 
   const Bench& bench_;
