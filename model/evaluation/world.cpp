@@ -58,7 +58,7 @@ bool World::Before(DerivedIndex a, DerivedIndex b) const {
 
 DerivedIndex World::Add(EvaluatedFact fact, int slot) {
   const auto index = static_cast<DerivedIndex>(facts_.size());
-  std::vector<DerivedIndex>& same = by_kind_[fact.fact.kind.index()];
+  std::vector<DerivedIndex>& same = by_kind_.Make(fact.fact.kind.index());
   facts_.push_back(std::move(fact));
   slots_.push_back(slot);
   same.insert(std::upper_bound(same.begin(), same.end(), index,
@@ -300,7 +300,7 @@ std::vector<DerivedIndex> World::MeasuredFacts(const Measure& measure, const Sco
 }
 
 std::optional<Rational> World::Contribution(MeasureId id, DerivedIndex fact) {
-  auto& known = contributions_[id.index()];
+  auto& known = contributions_.Make(id.index());
   if (known.size() <= Position(fact)) {
     known.resize(facts_.size());
   }
@@ -317,7 +317,7 @@ std::optional<Rational> World::Contribution(MeasureId id, DerivedIndex fact) {
       amount = value.number;
     }
   }
-  contributions_[id.index()][Position(fact)] = amount;
+  known[Position(fact)] = amount;
   return amount;
 }
 

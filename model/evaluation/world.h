@@ -1,6 +1,8 @@
 // The facts of one history known so far, in order, and every expression read over them.
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -34,6 +36,28 @@ struct Fault {
 // A window's results and sanctions come at the end of their day.
 inline constexpr int kEndOfDay = 1000;
 
+// A list for each of many keys, most of them empty for one history of a large regulation: only
+// those used are made.
+template <typename Item>
+class Lists {
+ public:
+  explicit Lists(std::size_t keys) : place_(keys) {}
+
+  [[nodiscard]] const std::vector<Item>& Of(std::size_t key) const { return lists_[place_[key]]; }
+  // What `Of` gave stays where it was.
+  std::vector<Item>& Make(std::size_t key) {
+    if (place_[key] == 0) {
+      place_[key] = static_cast<std::uint32_t>(lists_.size());
+      lists_.emplace_back();
+    }
+    return lists_[place_[key]];
+  }
+
+ private:
+  std::vector<std::uint32_t> place_;  // by key; 0: the empty list
+  std::deque<std::vector<Item>> lists_ = std::deque<std::vector<Item>>(1);
+};
+
 class World {
  public:
   World(const rules::Ruleset& rules, const History& history);
@@ -44,7 +68,7 @@ class World {
   [[nodiscard]] EvaluatedFact& fact(DerivedIndex index) { return facts_[Position(index)]; }
   [[nodiscard]] int slot(DerivedIndex index) const { return slots_[Position(index)]; }
   [[nodiscard]] const std::vector<DerivedIndex>& OfKind(rules::FactKindId kind) const {
-    return by_kind_[kind.index()];
+    return by_kind_.Of(kind.index());
   }
   // History order: by date, slot and arrival.
   [[nodiscard]] bool Before(DerivedIndex a, DerivedIndex b) const;
@@ -75,9 +99,9 @@ class World {
   const History& history_;
   std::vector<EvaluatedFact> facts_;
   std::vector<int> slots_;
-  std::vector<std::vector<DerivedIndex>> by_kind_;  // each in history order
-  std::unordered_map<int, int> schedules_;          // by date
-  std::unordered_map<int, bool> working_;           // by date
+  Lists<DerivedIndex> by_kind_;             // each in history order
+  std::unordered_map<int, int> schedules_;  // by date
+  std::unordered_map<int, bool> working_;   // by date
   std::set<int> unknown_years_;
 
   // A measure already computed holds while no fact of its kind has been added.
@@ -89,8 +113,8 @@ class World {
   // The last one asked for: the rows of a scale look at one measure of one subject in turn.
   std::optional<std::uint64_t> last_key_;
   Remembered last_;
-  // contributions_[measure][fact]: what the fact adds; nothing when the filter leaves it out.
-  std::vector<std::vector<std::optional<std::optional<Rational>>>> contributions_;
+  // By measure and fact, what the fact adds; nothing when the filter leaves it out.
+  Lists<std::optional<std::optional<Rational>>> contributions_;
 };
 
 }  // namespace cotejo::evaluation

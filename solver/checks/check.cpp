@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "solver/checks/cache.h"
+#include "solver/checks/edited_rules.h"
 #include "solver/checks/other_readings.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/tasks.h"
@@ -160,6 +161,7 @@ base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
   const std::string kept_answers = options.cache_directory + "/" + kAnswersFile;
   const std::string program = keeps ? ProgramId() : "";
   if (!program.empty()) answers.Load(kept_answers, program);
+  SpareRules spare(input.rules);
   const CheckContext context{input,
                              input.rules,
                              input.families,
@@ -168,7 +170,8 @@ base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
                              content.get(),
                              &triggers,
                              &readings,
-                             &answers};
+                             &answers,
+                             &spare};
   base::CheckReport report;
   std::vector<Task> tasks;
   std::vector<decltype(CheckDescriptor::plan)> planned;

@@ -4,6 +4,7 @@
 
 #include "model/evaluation/read_back.h"
 #include "model/rules/terms.h"
+#include "solver/checks/edited_rules.h"
 #include "solver/checks/realise.h"
 #include "solver/checks/severity.h"
 
@@ -117,17 +118,16 @@ bool PlainlyMatters(const rules::Ruleset& rules, const Result& result,
 
 }  // namespace
 
-bool Matters(const rules::Ruleset& rules, const rules::Families& families,
-             const evaluation::History& history, const Result& result, std::size_t index) {
+bool Matters(const CheckContext& context, const evaluation::History& history, const Result& result,
+             std::size_t index) {
+  const rules::Ruleset& rules = context.rules;
   const Application& application = result.applications[index];
   if (Establishes(rules, application.rule) || PlainlyMatters(rules, result, application)) {
     return true;
   }
-  rules::Ruleset without = rules;
-  without.exprs.push_back({rules::Op::Literal, {rules::Base::Boolean, {}}, 0, -1, {}, {}});
-  without.rules[application.rule.index()].guard =
-      rules::ExprId(static_cast<std::int64_t>(without.exprs.size()) - 1);
-  const Result other = evaluation::Evaluate(without, families, history);
+  EditedRules without(rules, context.spare);
+  without.rule(application.rule).guard = without.AddTruth(false);
+  const Result other = evaluation::Evaluate(without.get(), context.families, history);
   return StandingAt(rules, result, result, application.root) !=
          StandingAt(rules, result, other, application.root);
 }
@@ -252,9 +252,9 @@ class Replay {
     const bool first =
         rule.scale.valid() && context_.rules.scale(rule.scale).policy == rules::HitPolicy::First;
     if (!first) return std::nullopt;
-    rules::Ruleset variant = context_.rules;
-    variant.scales[rule.scale.index()].policy = rules::HitPolicy::Accumulate;
-    const Result other = evaluation::Evaluate(variant, context_.families, history_);
+    EditedRules variant(context_.rules, context_.spare);
+    variant.scale(rule.scale).policy = rules::HitPolicy::Accumulate;
+    const Result other = evaluation::Evaluate(variant.get(), context_.families, history_);
     Question open = question_;
     open.fate = Question::Fate::Any;
     const auto held = Replay(context_, family_, open, history_, other).One();
@@ -275,7 +275,7 @@ class Replay {
       if (!asked) continue;
       if (question_.fate == Question::Fate::Stand && !At(i).stands) continue;
       if (question_.fate == Question::Fate::Matter &&
-          !checks::Matters(context_.rules, context_.families, history_, result_, i)) {
+          !checks::Matters(context_, history_, result_, i)) {
         continue;
       }
       return Sighting{At(i).root, static_cast<int>(i), -1, 0};

@@ -17,8 +17,7 @@ Oracle::Oracle(const CheckContext& context, const rules::Family& family, const Q
       family_(family),
       question_(question),
       found_(found),
-      variant_(context.rules),
-      exprs_(context.rules.exprs.size()),
+      variant_(context.rules, context.spare),
       steps_(encoding::StepsOf(context.rules, ConeOfQuestions(context, family, {question}))) {
   if (question.kind == Question::Kind::Both) {
     question_.pairs = {question.pairs[found.sighting.pair]};
@@ -119,11 +118,6 @@ void Oracle::Split(std::size_t statement, ExprId id, bool negated, int exception
 
 // ---- Variants of the text --------------------------------------------------------
 
-ExprId Oracle::Truth(bool value) {
-  variant_.exprs.push_back({Op::Literal, {rules::Base::Boolean, {}}, value ? 1 : 0, -1, {}, {}});
-  return ExprId(static_cast<std::int64_t>(variant_.exprs.size()) - 1);
-}
-
 ExprId Oracle::Rebuilt(std::size_t statement, ExprId id, bool negated, int exception,
                        const std::vector<bool>& kept) {
   rules::Expr expr = context_.rules.expr(id);
@@ -137,19 +131,18 @@ ExprId Oracle::Rebuilt(std::size_t statement, ExprId id, bool negated, int excep
       arg = other;
     }
     if (!changed) return id;
-    variant_.exprs.push_back(std::move(expr));
-    return ExprId(static_cast<std::int64_t>(variant_.exprs.size()) - 1);
+    return variant_.Add(std::move(expr));
   }
   for (std::size_t i = 0; i < leaves_.size(); ++i) {
     const Leaf& leaf = leaves_[i];
     const bool here = leaf.statement == statement && leaf.expr == id && leaf.exception == exception;
-    if (here && !kept[i]) return Truth(IsGap() != negated);
+    if (here && !kept[i]) return variant_.AddTruth(IsGap() != negated);
   }
   return id;
 }
 
 void Oracle::Apply(const std::vector<bool>& kept) {
-  variant_.exprs.resize(exprs_);
+  variant_.ForgetAdded();
   for (std::size_t s = 0; s < statements_.size(); ++s) {
     ExprId guard = GuardOf(s);
     if (guard.valid()) guard = Rebuilt(s, guard, false, -1, kept);
@@ -160,15 +153,15 @@ void Oracle::Apply(const std::vector<bool>& kept) {
     }
     for (std::size_t i = 0; i < leaves_.size(); ++i) {
       const bool whole = leaves_[i].statement == s && !leaves_[i].expr.valid();
-      if (whole && !kept[i]) guard = Truth(false);
+      if (whole && !kept[i]) guard = variant_.AddTruth(false);
     }
     const Statement& at = statements_[s];
     if (at.rule.valid()) {
-      variant_.rules[at.rule.index()].guard = guard;
-      variant_.rules[at.rule.index()].exceptions = std::move(exceptions);
+      variant_.rule(at.rule).guard = guard;
+      variant_.rule(at.rule).exceptions = std::move(exceptions);
     } else {
-      variant_.qualifications[at.qualification.index()].guard = guard;
-      variant_.qualifications[at.qualification.index()].exceptions = std::move(exceptions);
+      variant_.qualification(at.qualification).guard = guard;
+      variant_.qualification(at.qualification).exceptions = std::move(exceptions);
     }
   }
 }
@@ -188,7 +181,7 @@ bool Oracle::Enough(const std::vector<bool>& kept) {
   Apply(kept);
   // Which norm prevails is decided by the text as it is, not by the variant.
   const evaluation::Result result =
-      evaluation::Evaluate(variant_, context_.families, found_.history, steps_);
+      evaluation::Evaluate(variant_.get(), context_.families, found_.history, steps_);
   if (IsGap()) return StillAGap(result);
   return Confirm(context_, family_, question_, found_.history, result).has_value();
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "solver/checks/edited_rules.h"
 #include "solver/checks/minimal_sets.h"
 #include "solver/checks/realise.h"
 
@@ -45,7 +46,6 @@ class Oracle {
   void Split(std::size_t statement, rules::ExprId expr, bool negated, int exception);
   rules::ExprId Rebuilt(std::size_t statement, rules::ExprId expr, bool negated, int exception,
                         const std::vector<bool>& kept);
-  rules::ExprId Truth(bool value);
   [[nodiscard]] rules::ExprId GuardOf(std::size_t statement) const;
   [[nodiscard]] const std::vector<rules::Exception>& ExceptionsOf(std::size_t statement) const;
   void Apply(const std::vector<bool>& kept);
@@ -57,8 +57,7 @@ class Oracle {
   const rules::Family& family_;
   Question question_;
   const Found& found_;
-  rules::Ruleset variant_;
-  std::size_t exprs_ = 0;  // of the ruleset itself
+  EditedRules variant_;
   std::vector<rules::Step> steps_;
   std::vector<Statement> statements_;
   std::vector<Leaf> leaves_;

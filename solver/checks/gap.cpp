@@ -1,6 +1,7 @@
 // Gap: a subject inside the domain of a scale to which no rule applies. Granularity: the
 // same at values that only the recording instrument can give.
 #include <algorithm>
+#include <set>
 
 #include "solver/checks/explain.h"
 #include "solver/checks/plans.h"
@@ -218,8 +219,10 @@ void ReportGaps(const CheckContext& context, const rules::Family& family, const 
 
 void CheckFamily(const CheckContext& context, const rules::Family& family,
                  base::CheckReport& report) {
-  const std::vector<RunInSum> relations = RunsInSums(context.rules);
   const Sweep sweep = MakeSweep(context.rules, family);
+  std::set<std::string> terms;
+  for (const Dimension& dimension : sweep.dimensions) terms.insert(dimension.term);
+  const std::vector<RunInSum> relations = RunsInSums(context.rules, terms);
   for (Grid grid : {Grid::Norm, Grid::Instrument}) {
     const Gaps gaps = FindGaps(sweep, grid, context.options.cell_budget);
     if (gaps.exceeded && grid == Grid::Instrument) {

@@ -304,7 +304,8 @@ class Chooser {
       : bench_(bench),
         rules_(bench.context().rules),
         kind_(kind),
-        sanctioned_(Sanctioned(rules_)) {}
+        sanctioned_(Sanctioned(rules_)),
+        judged_in_windows_(JudgedInWindows()) {}
 
   std::vector<Choice> Run() {
     for (const std::vector<Value>& fields : Combinations()) {
@@ -351,15 +352,15 @@ class Chooser {
       answer.made += "r" + std::to_string(application.rule.value);
       for (const Rational& quantity : application.quantities) answer.made += " " + quantity.str();
     }
-    if (JudgedInWindows()) answer.misconduct = true;
+    if (judged_in_windows_) answer.misconduct = true;
     return answer;
   }
 
   // A sanction counts these facts by window as they are, without characterising them.
   bool JudgedInWindows() const {
     return std::any_of(rules_.rules.begin(), rules_.rules.end(), [&](const rules::Rule& rule) {
-      return OrdersSanction(rule) && rule.subject.kind == kind_ &&
-             rule.subject.window != rules::Window::Fact;
+      return rule.subject.kind == kind_ && rule.subject.window != rules::Window::Fact &&
+             OrdersSanction(rule);
     });
   }
 
@@ -497,6 +498,7 @@ class Chooser {
   const rules::Ruleset& rules_;
   FactKindId kind_;
   std::vector<bool> sanctioned_;
+  bool judged_in_windows_;
   std::vector<Choice> choices_;
   std::map<std::string, int> likeness_;
   int next_piece_ = 0;

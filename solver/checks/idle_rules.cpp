@@ -175,7 +175,7 @@ class Idleness {
       }
       Show(standing, Aspect::Stands, engine, bounds);
       if (!standing.Is(Aspect::Matters, Answer::State::Shown) &&
-          Matters(rules_, context_.families, found.history, found.result, i)) {
+          Matters(context_, found.history, found.result, i)) {
         Show(standing, Aspect::Matters, engine, bounds);
       }
     }

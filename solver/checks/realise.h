@@ -16,6 +16,7 @@ namespace cotejo::checks {
 
 class SharedReadings;
 class SharedTriggers;
+class SpareRules;
 
 struct CheckContext {
   const CheckInput& input;
@@ -27,6 +28,7 @@ struct CheckContext {
   SharedTriggers* triggers = nullptr;           // found once for the tasks that need them
   SharedReadings* readings = nullptr;           // … and the text read otherwise
   smt::Answers* answers = nullptr;              // of Z3, to this run and to earlier ones
+  SpareRules* spare = nullptr;                  // copies of the ruleset to change for a while
 };
 
 struct Question {
@@ -97,9 +99,8 @@ std::optional<Sighting> Confirm(const CheckContext& context, const rules::Family
                                 const evaluation::Result& result);
 
 // Whether leaving the rule of a replayed application out would change what becomes of its root.
-bool Matters(const rules::Ruleset& rules, const rules::Families& families,
-             const evaluation::History& history, const evaluation::Result& result,
-             std::size_t application);
+bool Matters(const CheckContext& context, const evaluation::History& history,
+             const evaluation::Result& result, std::size_t application);
 
 // What a rule orders, as texts that are equal for equal outcomes.
 std::vector<std::string> OutcomeKeys(const rules::Ruleset& rules, rules::RuleId rule);

@@ -52,22 +52,27 @@ std::optional<Rational> LeastField(const rules::Ruleset& rules, rules::FactKindI
   return Least(rules, kind, field, 0);
 }
 
-std::vector<RunInSum> RunsInSums(const rules::Ruleset& rules) {
+std::vector<RunInSum> RunsInSums(const rules::Ruleset& rules, const std::set<std::string>& terms) {
   std::vector<RunInSum> relations;
+  if (terms.size() < 2) return relations;
+  std::vector<const rules::Measure*> sums;
+  for (const rules::Measure& sum : rules.measures) {
+    const bool plain = sum.aggregate == rules::Aggregate::Sum && !sum.filter.valid();
+    if (plain && terms.contains(sum.name)) sums.push_back(&sum);
+  }
+  if (sums.empty()) return relations;
   for (const rules::Measure& run : rules.measures) {
     if (run.aggregate != rules::Aggregate::Run || run.filter.valid()) continue;
+    if (!terms.contains(run.name)) continue;
     const rules::Expr& value = rules.expr(run.value);
     if (value.op != Op::Field) continue;
     const auto least = LeastField(rules, run.kind, rules::FieldId(value.ref));
     if (!least || *least < Rational(0)) continue;
-    for (const rules::Measure& sum : rules.measures) {
-      if (sum.aggregate != rules::Aggregate::Sum || sum.filter.valid() || sum.kind != run.kind ||
-          sum.window != run.window) {
-        continue;
-      }
-      const rules::Expr& summed = rules.expr(sum.value);
+    for (const rules::Measure* sum : sums) {
+      if (sum->kind != run.kind || sum->window != run.window) continue;
+      const rules::Expr& summed = rules.expr(sum->value);
       if (summed.op != Op::Field || summed.ref != value.ref) continue;
-      relations.push_back({run.name, sum.name, run.at_least});
+      relations.push_back({run.name, sum->name, run.at_least});
     }
   }
   return relations;

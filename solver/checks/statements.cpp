@@ -115,8 +115,17 @@ base::Condition DescribeUnit(const rules::Ruleset& rules, const Statement& state
 // ---- Room ------------------------------------------------------------------------
 
 Room::Room(const rules::Ruleset& rules, const Statement& statement)
-    : rules_(rules), statement_(statement), relations_(RunsInSums(rules)) {
+    : rules_(rules), statement_(statement) {
   family_.root = statement.subject;
+  std::set<std::string> terms;
+  for (const Unit& unit : statement.units) {
+    for (const bool contrary : {false, true}) {
+      for (const rules::Box& box : Of(unit, contrary).value_or(std::vector<rules::Box>{})) {
+        for (const rules::Atom& atom : box.atoms) terms.insert(atom.term);
+      }
+    }
+  }
+  relations_ = RunsInSums(rules, terms);
 }
 
 Room::Boxes Room::Of(const Unit& unit, bool contrary) const {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -101,7 +102,8 @@ struct RunInSum {
   std::string run, sum;  // terms
   Rational at_least;
 };
-std::vector<RunInSum> RunsInSums(const rules::Ruleset& rules);
+// Those of which both terms are among the given ones.
+std::vector<RunInSum> RunsInSums(const rules::Ruleset& rules, const std::set<std::string>& terms);
 bool Possible(const std::vector<RunInSum>& relations, const std::vector<rules::Atom>& atoms);
 
 // The same terms for questions put to the solver instead of swept.

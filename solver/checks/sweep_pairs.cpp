@@ -79,6 +79,12 @@ std::optional<Box> MeetBoxes(const Box& a, const Box& b) {
 
 namespace {
 
+void AddTerms(const std::vector<Box>& boxes, std::set<std::string>& terms) {
+  for (const Box& box : boxes) {
+    for (const Atom& atom : box.atoms) terms.insert(atom.term);
+  }
+}
+
 std::vector<Box> MeetUnder(const std::vector<RunInSum>& relations, const rules::Ruleset& rules,
                            const rules::Family& family, const std::vector<Box>& a,
                            const std::vector<Box>& b) {
@@ -103,7 +109,10 @@ bool HasValues(const rules::Ruleset& rules, const rules::Family& family, const B
 
 std::vector<Box> Meet(const rules::Ruleset& rules, const rules::Family& family,
                       const std::vector<Box>& a, const std::vector<Box>& b) {
-  return MeetUnder(RunsInSums(rules), rules, family, a, b);
+  std::set<std::string> terms;
+  AddTerms(a, terms);
+  AddTerms(b, terms);
+  return MeetUnder(RunsInSums(rules, terms), rules, family, a, b);
 }
 
 bool MayMeet(const rules::Ruleset& rules, const rules::Family& family, const std::vector<Box>& a,
@@ -168,7 +177,9 @@ std::vector<std::pair<std::size_t, std::size_t>> MeetingPairs(const rules::Rules
   // A missing low end sorts first, as an empty optional does.
   std::stable_sort(spans.begin(), spans.end(),
                    [](const Span& a, const Span& b) { return a.low < b.low; });
-  const std::vector<RunInSum> relations = RunsInSums(rules);
+  std::set<std::string> terms;
+  for (const rules::ExpandedRule& rule : family.rules) AddTerms(rule.boxes, terms);
+  const std::vector<RunInSum> relations = RunsInSums(rules, terms);
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   std::vector<Span> open;  // those that may still reach the next one
   for (const Span& span : spans) {

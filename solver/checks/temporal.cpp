@@ -176,16 +176,11 @@ Text Offices::Bounds(Rhythm rhythm) const {
 }
 
 Rhythm RhythmOf(const rules::Ruleset& rules, const std::string& event) {
-  const rules::FactKindId kind = rules.FindFactKind(event);
-  if (!kind.valid()) return Rhythm::Work;
-  switch (rules.kind(kind).periodicity) {
-    case rules::Periodicity::EachMonth:
-      return Rhythm::MonthEnds;
-    case rules::Periodicity::EachGestion:
-      return Rhythm::YearEnds;
-    case rules::Periodicity::None:
-    case rules::Periodicity::YearlyFromAttribute:
-      break;
+  const std::string name = base::Fold(event);
+  for (const rules::FactKind& kind : rules.fact_kinds) {
+    const bool monthly = kind.periodicity == rules::Periodicity::EachMonth;
+    if (!monthly && kind.periodicity != rules::Periodicity::EachGestion) continue;
+    if (base::Fold(kind.name) == name) return monthly ? Rhythm::MonthEnds : Rhythm::YearEnds;
   }
   return Rhythm::Work;
 }
