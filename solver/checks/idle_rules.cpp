@@ -243,7 +243,7 @@ class Idleness {
       const evaluation::Application& application = result.applications[i];
       const auto known = standings_.find(application.rule);
       if (known == standings_.end() || !application.stands || !Wanting(application.rule)) continue;
-      if (!Matters(rules_, context_.families, history, result, i)) continue;
+      if (!Matters(context_, history, result, i)) continue;
       for (Aspect aspect : {Aspect::Applies, Aspect::Stands, Aspect::Matters}) {
         Show(known->second, aspect, "intérprete", BoundsOfMaking(context_));
       }

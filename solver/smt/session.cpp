@@ -8,10 +8,13 @@ namespace cotejo::smt {
 
 namespace {
 
+// Variables go by their names, or by their turn: what Z3 answers then depends on no name.
+enum class Naming { Names, Turns };
+
 // Terms as one Z3 context has them: each made once, when first said, its arguments before it.
 class Translation {
  public:
-  explicit Translation(const Terms& terms) : terms_(terms) {
+  Translation(const Terms& terms, Naming naming) : terms_(terms), naming_(naming) {
     Z3_set_ast_print_mode(z3_, Z3_PRINT_SMTLIB2_COMPLIANT);
   }
 
@@ -54,6 +57,11 @@ class Translation {
     products_ = products_ || op == TermOp::Mul;
   }
 
+  z3::symbol SymbolOf(const TermNode& node) {
+    return naming_ == Naming::Names ? z3_.str_symbol(terms_.name(node).c_str())
+                                    : z3_.int_symbol(static_cast<int>(variables_.size()));
+  }
+
   z3::expr Make(const TermNode& node) {
     const auto arg = [&](std::uint32_t k) { return Of(terms_.argument(node, k)); };
     const auto all = [&] {
@@ -67,7 +75,7 @@ class Translation {
       case TermOp::False:
         return z3_.bool_val(false);
       case TermOp::BoolVar:
-        return z3_.bool_const(terms_.name(node).c_str());
+        return z3_.constant(SymbolOf(node), z3_.bool_sort());
       case TermOp::Not:
         return !arg(0);
       case TermOp::And:
@@ -78,7 +86,7 @@ class Translation {
       case TermOp::Eq:
         return arg(0) == arg(1);
       case TermOp::IntVar:
-        return z3_.int_const(terms_.name(node).c_str());
+        return z3_.constant(SymbolOf(node), z3_.int_sort());
       case TermOp::IntConst:
         return z3_.int_val(node.value.num());
       case TermOp::Add:
@@ -96,7 +104,7 @@ class Translation {
       case TermOp::Lt:
         return arg(0) < arg(1);
       case TermOp::RealVar:
-        return z3_.real_const(terms_.name(node).c_str());
+        return z3_.constant(SymbolOf(node), z3_.real_sort());
       case TermOp::RealConst: {
         const std::string text =
             std::to_string(node.value.num()) + "/" + std::to_string(node.value.den());
@@ -107,6 +115,7 @@ class Translation {
   }
 
   const Terms& terms_;
+  Naming naming_;
   z3::context z3_;
   std::vector<z3::expr> made_;
   std::vector<std::int32_t> place_;  // of each term, in made_; -1: not made
@@ -144,7 +153,7 @@ Outcome Failure(const std::string& message) {
 
 struct Session::Z3Side {
   Z3Side(const Terms& terms, std::uint64_t rlimit)
-      : said(terms), solver(said.z3(), z3::solver::simple()) {
+      : said(terms, Naming::Turns), solver(said.z3(), z3::solver::simple()) {
     z3::params params(said.z3());
     if (rlimit > 0) params.set("rlimit", static_cast<unsigned>(rlimit));
     // Decide "absent" first, so that witnesses come out with few facts.
@@ -165,8 +174,48 @@ Session::~Session() = default;
 void Session::Tell(Command::Kind kind, std::vector<std::int32_t> terms) {
   said_.Add(static_cast<std::uint64_t>(kind));
   said_.Add(terms.size());
-  for (std::int32_t term : terms) said_.Add(terms_.at(term).digest);
+  for (std::int32_t term : terms) said_.Add(SaidAs(term));
   commands_.push_back({kind, std::move(terms)});
+}
+
+// What a term says, whatever its variables are called: by their turn in what has been said.
+const Digest& Session::SaidAs(std::int32_t id) {
+  const auto index = static_cast<std::size_t>(id);
+  if (said_as_.size() < terms_.size()) said_as_.resize(terms_.size());
+  if (said_as_[index]) return *said_as_[index];
+  const TermNode& node = terms_.at(id);
+  Digest digest;
+  digest.Add(static_cast<std::uint64_t>(node.op));
+  if (IsVariable(node.op)) {
+    digest.Add(variables_.size());
+    variables_.push_back(id);
+  } else {
+    digest.Add(static_cast<std::uint64_t>(node.value.num()));
+    digest.Add(static_cast<std::uint64_t>(node.value.den()));
+    digest.Add(node.count);
+    for (std::uint32_t k = 0; k < node.count; ++k) digest.Add(SaidAs(terms_.argument(node, k)));
+  }
+  said_as_[index] = digest;
+  return *said_as_[index];
+}
+
+// A model with each variable by its turn, and with each as this context has it.
+Model Session::Nameless(const Model& model) {
+  Model values;
+  for (std::int32_t variable : variables_) {
+    const auto value = model.find(terms_.at(variable).digest);
+    if (value != model.end()) values.emplace(SaidAs(variable), value->second);
+  }
+  return values;
+}
+
+Model Session::Named(const Model& nameless) {
+  Model values;
+  for (std::int32_t variable : variables_) {
+    const auto value = nameless.find(SaidAs(variable));
+    if (value != nameless.end()) values.emplace(terms_.at(variable).digest, value->second);
+  }
+  return values;
 }
 
 void Session::Assert(std::int32_t fact) {
@@ -200,12 +249,12 @@ SessionResult Session::Check(const std::vector<std::int32_t>& assumptions) {
   Tell(Command::Kind::Check, std::move(needed.assumptions));
   if (answers_ != nullptr) {
     if (auto kept = answers_->Find(said_)) {
-      return {{kept->sat ? Answer::Sat : Answer::Unsat, {}}, std::move(kept->model)};
+      return {{kept->sat ? Answer::Sat : Answer::Unsat, {}}, Named(kept->model)};
     }
   }
   SessionResult result = Ask();
   if (answers_ != nullptr && result.outcome.answer != Answer::Unknown) {
-    answers_->Keep(said_, {result.outcome.answer == Answer::Sat, result.model});
+    answers_->Keep(said_, {result.outcome.answer == Answer::Sat, Nameless(result.model)});
   }
   return result;
 }
@@ -258,7 +307,7 @@ SessionResult Session::Run(const Command& command) {
 // ---- Printing --------------------------------------------------------------------
 
 struct Printer::State {
-  explicit State(const Terms& terms) : said(terms) {}
+  explicit State(const Terms& terms) : said(terms, Naming::Names) {}
   Translation said;
 };
 

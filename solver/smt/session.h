@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,9 @@ class Session {
     std::vector<std::int32_t> terms;
   };
   void Tell(Command::Kind kind, std::vector<std::int32_t> terms);
+  const Digest& SaidAs(std::int32_t term);
+  Model Nameless(const Model& model);
+  Model Named(const Model& nameless);
   SessionResult Ask();
   SessionResult Run(const Command& command);
 
@@ -49,6 +53,8 @@ class Session {
   std::vector<int> told_;            // by fact of relevance_: at which level
   std::vector<std::size_t> levels_;  // where the facts of each begin
   Digest said_;
+  std::vector<std::int32_t> variables_;         // in the order in which they were first said
+  std::vector<std::optional<Digest>> said_as_;  // by term
   std::vector<Command> commands_;
   std::size_t executed_ = 0;  // how many of them Z3 has been told
   std::unique_ptr<Z3Side> z3_;

@@ -23,11 +23,13 @@ struct Heard {
 // `shift` moves one constant said in the scope with that number: an edit of one rule.
 class Conversation {
  public:
-  Conversation(unsigned seed, Answers* answers, int edited_scope = -1)
+  Conversation(unsigned seed, Answers* answers, int edited_scope = -1, int names = 0)
       : random_(seed), edited_(edited_scope), solver_(context_, {0, nullptr, "", answers}) {
     for (int i = 0; i < 4; ++i) {
-      numbers_.push_back(context_.IntVar("n" + std::to_string(i)));
-      flags_.push_back(context_.BoolVar("b" + std::to_string(i)));
+      // Other names come in the contrary order.
+      const std::string name = std::to_string(names == 0 ? i : names - i);
+      numbers_.push_back(context_.IntVar("n" + name));
+      flags_.push_back(context_.BoolVar("b" + name));
       solver_.Assert(context_.Le(context_.IntConst(-5), numbers_.back()));
       solver_.Assert(context_.Le(numbers_.back(), context_.IntConst(20)));
     }
@@ -116,6 +118,31 @@ TEST(Answers, AfterAnEditOnlyItsScopeIsAskedAgainAndNothingDiffers) {
     if (with != first) ++moved;
   }
   EXPECT_GT(moved, 8);
+}
+
+TEST(Answers, AreTheSameWhateverTheVariablesAreCalled) {
+  for (unsigned seed = 1; seed <= 20; ++seed) {
+    Answers answers;
+    const Heard first = Conversation(seed, &answers).Run();
+    const std::size_t before = answers.found();
+    EXPECT_EQ(Conversation(seed, &answers, -1, 9).Run(), first) << seed;
+    EXPECT_EQ(answers.found() - before, first.lines.size());
+    EXPECT_EQ(Conversation(seed, nullptr, -1, 9).Run(), first) << seed;
+  }
+}
+
+TEST(Answers, AnotherVariableIsAnotherQuestion) {
+  Answers answers;
+  for (const bool same : {true, false}) {
+    Context context;
+    Solver solver(context, {0, nullptr, "", &answers});
+    const Int x = context.IntVar("x");
+    const Int y = context.IntVar("y");
+    solver.Assert(context.Lt(context.IntConst(3), x));
+    solver.Assert(context.Lt(same ? x : y, context.IntConst(3)));
+    EXPECT_EQ(solver.Check("x").answer, same ? Answer::Unsat : Answer::Sat);
+  }
+  EXPECT_EQ(answers.found(), 0U);
 }
 
 TEST(Answers, AnotherLimitIsAnotherQuestion) {
