@@ -40,23 +40,23 @@ Value OperateTwo(Op op, bool boolean, const Value& a, const Value& b) {
 
 Conditions::Conditions(const rules::Ruleset& rules, const evaluation::History& person,
                        std::vector<bool> reachable)
-    : rules_(rules), person_(person), reachable_(std::move(reachable)), looks_(rules.exprs.size()) {
-  // Arguments come before what they are part of only by habit: go round until nothing changes.
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (std::size_t e = 0; e < rules.exprs.size(); ++e) {
-      if (looks_[e]) continue;
-      const Expr& expr = rules.exprs[e];
-      const bool looks =
-          expr.op == Op::Measure || std::any_of(expr.args.begin(), expr.args.end(),
-                                                [&](ExprId a) { return looks_[a.index()]; });
-      looks_[e] = looks;
-      grown = grown || looks;
-    }
-  }
-}
+    : rules_(rules),
+      person_(person),
+      reachable_(std::move(reachable)),
+      looks_(rules.exprs.size()) {}
 
-bool Conditions::LooksAtCounts(ExprId id) const { return id.valid() && looks_[id.index()]; }
+bool Conditions::LooksAtCounts(ExprId id) const {
+  if (!id.valid()) return false;
+  Looks& known = looks_[id.index()];
+  if (known == Looks::Unknown) {
+    const Expr& expr = rules_.expr(id);
+    const bool looks =
+        expr.op == Op::Measure ||
+        std::any_of(expr.args.begin(), expr.args.end(), [&](ExprId a) { return LooksAtCounts(a); });
+    known = looks ? Looks::AtCounts : Looks::Elsewhere;
+  }
+  return known == Looks::AtCounts;
+}
 
 // ---- What is known ---------------------------------------------------------------
 

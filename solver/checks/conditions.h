@@ -75,6 +75,7 @@ class Conditions {
   [[nodiscard]] std::vector<std::pair<int, base::Rational>> Floors(int condition) const;
 
  private:
+  enum class Looks : char { Unknown, AtCounts, Elsewhere };
   struct Node {
     rules::Op op = rules::Op::Literal;
     bool boolean = false;
@@ -107,7 +108,7 @@ class Conditions {
   const rules::Ruleset& rules_;
   const evaluation::History& person_;
   std::vector<bool> reachable_;
-  std::vector<bool> looks_;  // by ExprId
+  mutable std::vector<Looks> looks_;  // by ExprId, found when first asked
   std::vector<Count> counts_;
   std::vector<Node> nodes_;
 };

@@ -96,21 +96,31 @@ bool Tally::LooksAtDates() const {
 
 // … and one on the date a window ends on, every month.
 bool Tally::WindowsLookAtDates() const {
-  const auto looks = [&](const auto& judge) {
-    if (judge.subject.window == Window::Fact) return false;
+  const auto mentions = [&](const auto& judge) {
     return Mentions(rules_, judge.guard, rules::Op::FactDate) ||
            std::any_of(judge.exceptions.begin(), judge.exceptions.end(), [&](const auto& e) {
              return Mentions(rules_, e.condition, rules::Op::FactDate);
            });
   };
-  return std::any_of(rules_.rules.begin(), rules_.rules.end(), looks) ||
-         std::any_of(rules_.qualifications.begin(), rules_.qualifications.end(),
-                     [&](const rules::Qualification& by) {
-                       return looks(by) ||
-                              std::any_of(by.fields.begin(), by.fields.end(), [&](const auto& f) {
-                                return Mentions(rules_, f.value, rules::Op::FactDate);
-                              });
-                     });
+  const auto rule_looks = [&](rules::RuleId id) {
+    const rules::Rule& rule = rules_.rule(id);
+    const bool rows = rule.scale.valid() &&  // the earlier ones must not hold
+                      rules_.scale(rule.scale).policy == rules::HitPolicy::First;
+    const std::vector<rules::RuleId> single{id};
+    const auto& judged = rows ? rules_.scale(rule.scale).rows : single;
+    return std::any_of(judged.begin(), judged.end(),
+                       [&](rules::RuleId row) { return mentions(rules_.rule(row)); });
+  };
+  return std::any_of(needed_.begin(), needed_.end(), [&](const Needed& needed) {
+    const bool window = needed.subject.window != Window::Fact;
+    if (needed.step.rule.valid()) return window && rule_looks(needed.step.rule);
+    const rules::Qualification& by = rules_.qualification(needed.step.qualification);
+    return (window && mentions(by)) ||
+           (window && by.from_rule.valid() && rule_looks(by.from_rule)) ||
+           std::any_of(by.fields.begin(), by.fields.end(), [&](const auto& given) {
+             return Mentions(rules_, given.value, rules::Op::FactDate);
+           });
+  });
 }
 
 void Tally::ListMonths(const Span& span) {
@@ -195,11 +205,12 @@ void Tally::FindNeeded() {
   }
   elsewhere = ReachedFrom(rules_, elsewhere);
   for (const rules::Rule& rule : rules_.rules) {
-    if (!Orders(rule, reach_)) continue;
-    if (reachable_[rule.subject.kind.index()]) {
-      needed_kinds_[rule.subject.kind.index()] = true;
+    const std::size_t kind = rule.subject.kind.index();
+    if ((!reachable_[kind] && !elsewhere[kind]) || !Orders(rule, reach_)) continue;
+    if (reachable_[kind]) {
+      needed_kinds_[kind] = true;
       NeedRule(rule);
-    } else if (elsewhere[rule.subject.kind.index()]) {
+    } else {
       throw Untold{{"«" + rule.name + "» juzga sanciones o hechos del calendario",
                     "'" + rule.name + "' judges sanctions or facts of the calendar"}};
     }
@@ -225,7 +236,7 @@ void Tally::FindNeeded() {
       continue;
     }
     const rules::Rule& rule = rules_.rule(step.rule);
-    if (!Orders(rule, reach_) || !reachable_[rule.subject.kind.index()]) continue;
+    if (!reachable_[rule.subject.kind.index()] || !Orders(rule, reach_)) continue;
     needed_.push_back({step, rule.subject, true});
   }
 }
