@@ -206,5 +206,39 @@ TEST(Rip, ShorteningARowOpensAGapAtThatMinute) {
   EXPECT_EQ(Of(report, "hueco").size(), Of(Rip(), "hueco").size() + 1);
 }
 
+// Day and shift of the facts of each witness, in no order of names.
+std::vector<std::vector<std::string>> Placed(const base::CheckReport& report) {
+  std::vector<std::vector<std::string>> all;
+  for (const base::Finding& finding : report.findings) {
+    all.emplace_back();
+    for (const base::WitnessFact& fact : finding.witness.facts) {
+      const std::string& words = fact.description.es;
+      all.back().push_back(fact.date.str() + " " +
+                           words.substr(std::min(words.size(), words.find('('))));
+    }
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+// The solver is told no name: with them, its model of the same question may be another.
+TEST(RipCheck, WhatAFactIsCalledDoesNotMoveItToAnotherDay) {
+  base::SourceMap sources;
+  base::Diagnostics diagnostics;
+  const auto regulation =
+      rules::LoadRegulation(sources, (kRegulations / "rip-2025").string(), {}, diagnostics);
+  ASSERT_TRUE(regulation.rules);
+  rules::Ruleset renamed = *regulation.rules;
+  for (rules::FactKind& kind : renamed.fact_kinds) {
+    if (!kind.is_sanction) kind.name = "zz" + kind.name;
+  }
+  CheckOptions options;
+  options.only = {"contradicción", "conflicto-de-categoría"};
+  const auto own =
+      Placed(Check(*regulation.rules, rules::BuildFamilies(*regulation.rules), options));
+  EXPECT_GT(own.size(), 5U);
+  EXPECT_EQ(Placed(Check(renamed, rules::BuildFamilies(renamed), options)), own);
+}
+
 }  // namespace
 }  // namespace cotejo::checks
