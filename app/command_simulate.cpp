@@ -6,10 +6,13 @@
 #include "app/checking.h"
 #include "app/commands.h"
 #include "app/mending.h"
+#include "model/evaluation/evaluate.h"
 #include "reports/html/html.h"
 #include "reports/json/json.h"
+#include "reports/terminal/describe.h"
 #include "reports/terminal/progress.h"
 #include "scenarios/study/study.h"
+#include "scenarios/year/person_year.h"
 
 namespace cotejo::app {
 namespace {
@@ -117,6 +120,55 @@ ExitStatus RunSimulate(Session& session, const Options& options) {
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input)))
     return ExitStatus::BadInput;
   return Interrupted(session) ? ExitStatus::Undecided : ExitStatus::Clean;
+}
+
+// The same person-year that `simular` counts, judged by the reference interpreter.
+ExitStatus RunDiary(Session& session, const Options& options) {
+  const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
+  if (!loaded) return ExitStatus::BadInput;
+  if (loaded->amended.size() > 1) {
+    Report(session, "demasiadas-enmiendas",
+           {"diario lleva una enmienda como mucho", "diary takes one amendment at most"}, {});
+  }
+  const auto population = ReadPopulation(session, options);
+  const std::size_t staff = population ? population->staff.size() : 0;
+  if (population && static_cast<std::size_t>(options.person) > staff) {
+    const std::string count = std::to_string(staff);
+    Report(session, "persona-inexistente",
+           {"la población tiene " + count + " personas, y se pide la " +
+                std::to_string(options.person),
+            "the population has " + count + " persons, and number " +
+                std::to_string(options.person) + " is asked for"},
+           {"dé --persona de 1 a " + count, "give --person from 1 to " + count});
+  }
+  const rules::Ruleset& rules =
+      loaded->amended.empty() ? *loaded->base.rules : *loaded->amended.front();
+  std::optional<year::Setting> setting;
+  if (!session.diagnostics.has_errors()) {
+    setting = year::Prepare({&rules}, *population, YearOptions(*loaded, options).gestion,
+                            session.diagnostics);
+  }
+  if (!setting) {
+    PrintDiagnostics(session);
+    return ExitStatus::BadInput;
+  }
+  const year::PersonYearKey key{0, static_cast<std::size_t>(options.person - 1), options.seed,
+                                static_cast<std::uint32_t>(options.replication - 1)};
+  const evaluation::History history = year::PersonYear(*setting, *population, key);
+  const evaluation::Result result =
+      evaluation::Evaluate(rules, rules::BuildFamilies(rules), history);
+  bool incomplete = false;
+  for (const base::Diagnostic& problem : result.problems) {
+    incomplete = incomplete || problem.severity == base::Severity::Error;
+    session.diagnostics.Add(problem);
+  }
+  PrintDiagnostics(session);
+  const reports::Diary diary = reports::DescribeYear(rules, history, result);
+  std::fputs(reports::FormatDiary(diary, Terminal(session)).c_str(), stdout);
+  if (!options.output.empty() &&
+      !WriteFile(session, options.output, evaluation::WriteHistoryCsv(rules, history)))
+    return ExitStatus::BadInput;
+  return incomplete ? ExitStatus::Undecided : ExitStatus::Clean;
 }
 
 ExitStatus RunSensitivity(Session& session, const Options& options) {

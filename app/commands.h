@@ -25,6 +25,8 @@ struct Options {
   std::uint64_t seed = 2025;
   int replications = 200;
   int draws = 0;         // of what the population is unsure of; 0: taken as it says
+  int person = 1;        // diario: which of the staff, from 1
+  int replication = 1;   // … and which of its simulated years, from 1
   double precision = 0;  // asked of the watched cell, as a part of its mean; 0: none
   std::string watched = "descuentos/centavos/total";
   int threads = 0;  // 0: as many as the machine has
@@ -59,6 +61,7 @@ ExitStatus RunMend(Session& session, const Options& options);         // enmenda
 ExitStatus RunCases(Session& session, const Options& options);        // probar
 ExitStatus RunApply(Session& session, const Options& options);        // aplicar
 ExitStatus RunSimulate(Session& session, const Options& options);     // simular
+ExitStatus RunDiary(Session& session, const Options& options);        // diario
 ExitStatus RunSensitivity(Session& session, const Options& options);  // sensibilidad
 ExitStatus RunCompare(Session& session, const Options& options);      // comparar
 ExitStatus RunReport(Session& session, const Options& options);       // informe

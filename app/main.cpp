@@ -52,11 +52,15 @@ void AddThreads(CLI::App& app, Options& o, base::Language lang) {
       ->check(CLI::Range(0, 1024));
 }
 
-void AddSimulation(CLI::App& app, Options& o, base::Language lang) {
+void AddPopulation(CLI::App& app, Options& o, base::Language lang) {
   app.add_option("--poblacion,--población,--population", o.population,
                  base::Text{"archivo de población", "population file"}.in(lang));
   app.add_option("--semilla,--seed", o.seed, base::Text{"semilla del azar", "random seed"}.in(lang))
       ->capture_default_str();
+}
+
+void AddSimulation(CLI::App& app, Options& o, base::Language lang) {
+  AddPopulation(app, o, lang);
   app.add_option(
          "--replicas,--réplicas,--replications", o.replications,
          base::Text{"años simulados de cada persona", "simulated years of each person"}.in(lang))
@@ -263,6 +267,30 @@ const std::vector<Entry>& Commands() {
        [](CLI::App& app, Options& o, base::Language lang) {
          AddYear(app, o, lang);
          AddStudy(app, o, lang);
+       }},
+      {"diario",
+       "diary",
+       {"cuenta, día a día, un año simulado de una persona y lo que responde cada artículo",
+        "tells, day by day, a simulated year of one person and what each article answers"},
+       RunDiary,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         AddRegulation(app, o, lang);
+         AddAmendments(app, o, lang);
+         AddGestion(app, o, lang);
+         AddPopulation(app, o, lang);
+         AddOutput(app, o, lang);
+         app.add_option(
+                "--persona,--person", o.person,
+                base::Text{"número de la persona, desde 1", "number of the person, from 1"}.in(
+                    lang))
+             ->check(CLI::PositiveNumber)
+             ->capture_default_str();
+         app.add_option("--replica,--réplica,--replication", o.replication,
+                        base::Text{"cuál de sus años simulados, desde 1",
+                                   "which of its simulated years, from 1"}
+                            .in(lang))
+             ->check(CLI::PositiveNumber)
+             ->capture_default_str();
        }},
       {"sensibilidad",
        "sensitivity",

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "reports/format.h"
 #include "reports/terminal/terminal.h"
@@ -69,6 +70,33 @@ std::string CsvField(const std::string& text) {
 }
 
 }  // namespace
+
+std::string FormatDiary(const Diary& diary, const TerminalOptions& options) {
+  const Language language = options.language;
+  const bool english = English(language);
+  const AppliedPerson& answers = diary.answers;
+  std::string about;
+  for (const base::Text& one : diary.about) {
+    about += (about.empty() ? "" : "; ") + one.in(language);
+  }
+  std::string out = fmt::format("{} ({} {} {})\n", answers.name, FormatDate(answers.from, language),
+                                english ? "to" : "a", FormatDate(answers.to, language));
+  AddLines(out, about, options.width);
+  std::map<base::Date, std::string> days;
+  for (const DiaryFact& fact : diary.facts) {
+    days[fact.date] +=
+        fmt::format("  {}  {}\n", FormatDate(fact.date, language), fact.text.in(language));
+  }
+  // An arrow in place of the first of the two spaces that begin a block.
+  const auto answer = [](const std::string& block) { return "→" + block.substr(1); };
+  for (const AppliedRule& rule : answers.rules) days[rule.date] += answer(RuleBlock(rule, options));
+  for (const AppliedGap& gap : answers.gaps) days[gap.date] += answer(GapBlock(gap, options));
+  for (const auto& [date, text] : days) out += text;
+  out += fmt::format(fmt::runtime(english ? "\nfacts {} · rules applied {} · gaps {}\n"
+                                          : "\nhechos {} · reglas aplicadas {} · huecos {}\n"),
+                     diary.facts.size(), answers.rules.size(), answers.gaps.size());
+  return out;
+}
 
 std::string FormatApplied(const std::vector<AppliedPerson>& persons,
                           const TerminalOptions& options) {

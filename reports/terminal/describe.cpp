@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "model/evaluation/fact_wording.h"
 #include "reports/format.h"
 
 namespace cotejo::reports {
@@ -122,6 +125,27 @@ AppliedPerson DescribeResult(const rules::Ruleset& rules, const evaluation::Hist
                            .measures = Measures(rules, gap.measures)});
   }
   return person;
+}
+
+Diary DescribeYear(const rules::Ruleset& rules, const evaluation::History& history,
+                   const evaluation::Result& result) {
+  Diary diary;
+  diary.answers = DescribeResult(rules, history, result);
+  for (std::size_t a = 0; a < history.attributes.size(); ++a) {
+    for (const evaluation::DatedAttribute& dated : history.attributes[a]) {
+      const rules::Attribute& attribute = rules.attributes[a];
+      const std::string name = evaluation::Spaced(attribute.name) + ": ";
+      diary.about.push_back(
+          {name + rules::FormatValue(rules, attribute.type, dated.value, Language::Spanish),
+           name + rules::FormatValue(rules, attribute.type, dated.value, Language::English)});
+    }
+  }
+  for (const evaluation::Fact& fact : history.facts) {
+    diary.facts.push_back({fact.date, evaluation::DescribeFact(rules, history, fact)});
+  }
+  std::stable_sort(diary.facts.begin(), diary.facts.end(),
+                   [](const DiaryFact& a, const DiaryFact& b) { return a.date < b.date; });
+  return diary;
 }
 
 }  // namespace cotejo::reports

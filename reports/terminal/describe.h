@@ -9,4 +9,7 @@ namespace cotejo::reports {
 AppliedPerson DescribeResult(const rules::Ruleset& rules, const evaluation::History& history,
                              const evaluation::Result& result);
 
+Diary DescribeYear(const rules::Ruleset& rules, const evaluation::History& history,
+                   const evaluation::Result& result);
+
 }  // namespace cotejo::reports

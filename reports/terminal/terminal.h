@@ -79,6 +79,22 @@ std::string FormatApplied(const std::vector<AppliedPerson>& persons,
 // The same as CSV: persona,fecha,sujeto,articulo,regla,respuesta,prevalece,medidas.
 std::string AppliedCsv(const std::vector<AppliedPerson>& persons, base::Language language);
 
+// ---- cotejo diario -----------------------------------------------------------------
+
+struct DiaryFact {
+  base::Date date;
+  base::Text text;
+};
+
+// One person's year, day by day: what happened, and what each article answers.
+struct Diary {
+  std::vector<base::Text> about;  // the data of the person
+  std::vector<DiaryFact> facts;   // by date
+  AppliedPerson answers;
+};
+
+std::string FormatDiary(const Diary& diary, const TerminalOptions& options = {});
+
 // Columns of the terminal behind a file descriptor; 100 when it is not one.
 int TerminalWidth(int fd);
 bool IsTerminal(int fd);

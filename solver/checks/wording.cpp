@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "model/evaluation/fact_wording.h"
 #include "model/rules/terms.h"
 
 namespace cotejo::checks {
@@ -10,11 +11,6 @@ namespace cotejo::checks {
 using base::Language;
 using base::Text;
 using rules::Atom;
-
-std::string Spaced(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
 
 Text DescribeName(const rules::Rule& rule) {
   std::string name = Spaced(rule.name);
@@ -196,41 +192,6 @@ std::vector<base::Citation> Unique(std::vector<base::Citation> citations) {
 
 // ---- Witness ---------------------------------------------------------------------
 
-namespace {
-
-std::string FactText(const rules::Ruleset& rules, const evaluation::History& history,
-                     const evaluation::Fact& fact, Language language) {
-  const bool es = language == Language::Spanish;
-  const rules::FactKind& kind = rules.kind(fact.kind);
-  std::string text = Spaced(kind.name);
-  std::string rest;
-  for (std::size_t f = 0; f < kind.fields.size(); ++f) {
-    const rules::Field& field = kind.fields[f];
-    const rules::Value& value = fact.fields[f];
-    if (field.initial && *field.initial == value) continue;
-    const std::string formatted = rules::FormatValue(rules, field.type, value, language);
-    if (field.type.base == rules::Base::TimeOfDay) {
-      text += (es ? " a las " : " at ") + formatted;
-    } else {
-      rest += ", " + Spaced(field.name) + " " + formatted;
-    }
-  }
-  const int schedule = fact.shift > 0 ? evaluation::ScheduleOn(rules, history, fact.date) : -1;
-  if (schedule >= 0) {
-    const auto& shifts = rules.schedules[static_cast<std::size_t>(schedule)].shifts;
-    const auto shift = static_cast<std::size_t>(fact.shift) - 1;
-    const std::string entry =
-        shift < shifts.size()
-            ? rules::FormatValue(rules, {rules::Base::TimeOfDay, {}}, {shifts[shift].entry, false})
-            : "";
-    rest += (es ? " (tramo " : " (shift ") + std::to_string(fact.shift) +
-            (es ? ", ingreso fijado " : ", entry fixed at ") + entry + ")";
-  }
-  return text + rest;
-}
-
-}  // namespace
-
 base::Witness DescribeWitness(const CheckContext& context, const Found& found) {
   const rules::Ruleset& rules = context.rules;
   base::Witness witness;
@@ -246,9 +207,7 @@ base::Witness DescribeWitness(const CheckContext& context, const Found& found) {
     }
   }
   for (const evaluation::Fact& fact : found.history.facts) {
-    witness.facts.push_back(
-        {fact.date, Both(FactText(rules, found.history, fact, Language::Spanish),
-                         FactText(rules, found.history, fact, Language::English))});
+    witness.facts.push_back({fact.date, evaluation::DescribeFact(rules, found.history, fact)});
   }
   witness.csv = evaluation::WriteHistoryCsv(rules, found.history);
   if (found.sighting.root < 0) return witness;

@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "model/evaluation/fact_wording.h"
 #include "solver/checks/realise.h"
 
 namespace cotejo::checks {
 
-// "atraso_mensual" → "atraso mensual"
-std::string Spaced(std::string name);
+using evaluation::Spaced;
 
 // «atraso mensual, fila 5», «abandono por días consecutivos»
 base::Text DescribeName(const rules::Rule& rule);

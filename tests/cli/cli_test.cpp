@@ -255,8 +255,33 @@ TEST_F(Cli, TheCasesOfTheRegulationHold) {
   EXPECT_THAT(outcome.output, HasSubstr(" 0 fallidos"));
 }
 
+// The year as facts, applied as anybody's facts are, has the same answers.
+TEST_F(Cli, ADiaryIsAYearThatCanBeAppliedAgain) {
+  const std::string about =
+      " regulations/rip-2025 --poblacion scenarios/library/defensoria-2025.toml --gestion 2026";
+  int rules = 0;
+  for (const char* person : {"1", "64", "220"}) {
+    const Outcome diary = RunCotejo("diario" + about + " --persona " + person +
+                                    " --replica 2 --salida " + At("diario.csv"));
+    ASSERT_EQ(diary.status, 0) << diary.output;
+    const auto found = diary.output.rfind("reglas aplicadas ");
+    ASSERT_NE(found, std::string::npos) << diary.output;
+    const std::string count = diary.output.substr(found, diary.output.find(" ·", found) - found);
+    rules += std::stoi(count.substr(std::string("reglas aplicadas ").size()));
+    const Outcome applied = RunCotejo(
+        "aplicar regulations/rip-2025 --desde 2026-01-01 "
+        "--hasta 2026-12-31 --hechos " +
+        At("diario.csv"));
+    EXPECT_THAT(applied.output, HasSubstr(count + " ·")) << diary.output;
+  }
+  EXPECT_GT(rules, 10);
+  const Outcome nobody = RunCotejo("diario" + about + " --persona 221");
+  EXPECT_EQ(nobody.status, 2);
+  EXPECT_THAT(nobody.output, HasSubstr("tiene 220 personas"));
+}
+
 TEST_F(Cli, EveryOrderHasItsEnglishAlias) {
-  for (const char* alias : {"check", "apply", "simulate", "diff", "report", "test"}) {
+  for (const char* alias : {"check", "apply", "simulate", "diary", "diff", "report", "test"}) {
     const Outcome outcome = RunCotejo(std::string("--lang en ") + alias + " --help");
     EXPECT_EQ(outcome.status, 0) << alias;
   }
