@@ -42,8 +42,9 @@ inline const std::map<std::string, std::vector<std::string>, std::less<>>& Arrow
 // What reports may know besides model/base: headers that hold results and compute nothing.
 inline const std::set<std::string, std::less<>>& PublicResults() {
   static const std::set<std::string, std::less<>> headers = {
-      "model/rules/ruleset.h",     "model/evaluation/evaluate.h", "model/evaluation/history.h",
-      "scenarios/study/results.h", "scenarios/year/results.h",
+      "model/rules/ruleset.h",      "model/evaluation/evaluate.h",
+      "model/evaluation/history.h", "model/evaluation/fact_wording.h",
+      "scenarios/study/results.h",  "scenarios/year/results.h",
   };
   return headers;
 }
