@@ -17,11 +17,6 @@ namespace {
 // More facts than this are left to the solver, which asks for fewer.
 constexpr std::int64_t kMaxFacts = 64;
 
-bool Within(const Atom& atom, Rational value) {
-  if (atom.low && (value < *atom.low || (atom.low_open && value == *atom.low))) return false;
-  return !atom.high || value < *atom.high || (!atom.high_open && value == *atom.high);
-}
-
 // A value of the range: the one given if it is there, or else that end of it.
 std::optional<Rational> Choose(const Atom& atom, BoxHistories::End end, Rational step,
                                std::optional<Rational> given) {
@@ -31,17 +26,17 @@ std::optional<Rational> Choose(const Atom& atom, BoxHistories::End end, Rational
     return Rational(low ? atom.values.front() : atom.values.back());
   }
   if (atom.kind == Atom::Kind::Opaque) return Rational(atom.negated ? 0 : 1);
-  if (given && Within(atom, *given)) return given;
+  if (given && Lies(atom, *given)) return given;
   const Rational grid = step.zero() ? Rational(1) : step;
   std::optional<Rational> value;
   if (atom.low && (end == BoxHistories::End::Low || !atom.high)) {
     value = Rational((*atom.low / grid).ceil()) * grid;
-    if (!Within(atom, *value)) *value += grid;
+    if (!Lies(atom, *value)) *value += grid;
   } else if (atom.high) {
     value = Rational((*atom.high / grid).floor()) * grid;
-    if (!Within(atom, *value)) *value -= grid;
+    if (!Lies(atom, *value)) *value -= grid;
   }
-  return value && Within(atom, *value) ? value : std::nullopt;
+  return value && Lies(atom, *value) ? value : std::nullopt;
 }
 
 }  // namespace
@@ -251,12 +246,6 @@ base::Text BoundsOfMaking(const CheckContext& context) {
   const std::string year = std::to_string(context.year);
   return {"una historia de la gestión " + year + " hecha con lo que se pide",
           "a history of " + year + " made from what is asked"};
-}
-
-bool Sound(const evaluation::Result& result) {
-  return std::none_of(
-      result.problems.begin(), result.problems.end(),
-      [](const base::Diagnostic& d) { return d.severity == base::Severity::Error; });
 }
 
 }  // namespace cotejo::checks

@@ -53,7 +53,4 @@ class BoxHistories {
 // What is said to have been looked at when such a history shows what was asked.
 base::Text BoundsOfMaking(const CheckContext& context);
 
-// Nothing in it could not be evaluated.
-bool Sound(const evaluation::Result& result);
-
 }  // namespace cotejo::checks

@@ -134,8 +134,6 @@ bool Matters(const CheckContext& context, const evaluation::History& history, co
 
 // ---- Regions ---------------------------------------------------------------------
 
-namespace {
-
 bool Lies(const rules::Atom& atom, base::Rational value) {
   if (atom.kind == rules::Atom::Kind::Values) {
     return value.whole() && std::binary_search(atom.values.begin(), atom.values.end(),
@@ -146,6 +144,8 @@ bool Lies(const rules::Atom& atom, base::Rational value) {
   if (atom.high && (value > *atom.high || (atom.high_open && value == *atom.high))) return false;
   return true;
 }
+
+namespace {
 
 bool InRegion(const std::vector<encoding::Constraint>& region, const evaluation::GapHit& gap,
               evaluation::ReadBack& back) {

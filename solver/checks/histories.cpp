@@ -260,11 +260,15 @@ std::optional<Trial> Bench::Try(const Recipe& recipe) {
   return Try(std::move(*history));
 }
 
+bool Sound(const evaluation::Result& result) {
+  return std::none_of(
+      result.problems.begin(), result.problems.end(),
+      [](const base::Diagnostic& problem) { return problem.severity == base::Severity::Error; });
+}
+
 std::optional<Trial> Replay(const CheckContext& context, const History& history) {
   Trial trial{history, evaluation::Evaluate(context.rules, context.families, history)};
-  for (const base::Diagnostic& problem : trial.result.problems) {
-    if (problem.severity == base::Severity::Error) return std::nullopt;
-  }
+  if (!Sound(trial.result)) return std::nullopt;
   return trial;
 }
 

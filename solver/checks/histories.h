@@ -78,6 +78,8 @@ class Bench {
   int runs_ = 0;
 };
 
+// Nothing in it could not be evaluated.
+bool Sound(const evaluation::Result& result);
 // On the whole ruleset; nothing when the interpreter reports an error.
 std::optional<Trial> Replay(const CheckContext& context, const evaluation::History& history);
 

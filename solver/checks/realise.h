@@ -93,6 +93,9 @@ encoding::Cone ConeOfQuestions(const CheckContext& context, const rules::Family&
 std::vector<Reply> Realise(const CheckContext& context, const rules::Family& family,
                            const std::vector<Question>& questions);
 
+// Whether a value of its term is what an atom asks.
+bool Lies(const rules::Atom& atom, base::Rational value);
+
 // Where the interpreter sees what the question asks, if it does.
 std::optional<Sighting> Confirm(const CheckContext& context, const rules::Family& family,
                                 const Question& question, const evaluation::History& history,

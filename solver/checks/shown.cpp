@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/evaluation/witness.h"
+#include "solver/checks/histories.h"
 #include "solver/checks/severity.h"
 
 namespace cotejo::checks {
@@ -22,10 +23,7 @@ std::optional<Replayed> Again(const rules::Ruleset& rules, const rules::Families
   auto history = evaluation::ParseHistory(rules, witness.csv);
   if (!history) return std::nullopt;
   Result result = evaluation::Evaluate(rules, families, *history);
-  const bool wrong = std::any_of(
-      result.problems.begin(), result.problems.end(),
-      [](const base::Diagnostic& problem) { return problem.severity == base::Severity::Error; });
-  if (wrong) return std::nullopt;
+  if (!Sound(result)) return std::nullopt;
   return Replayed{std::move(*history), std::move(result)};
 }
 

@@ -75,7 +75,7 @@ std::string EntryBytes(const Digest& question, const KeptAnswer& answer, std::ui
   out.Put(answer.sat ? 1 : 0);
   out.Put(answer.model.size());
   for (const auto& [variable, value] : answer.model) {
-    out.Put(variable);
+    out.Put(static_cast<std::uint64_t>(variable));
     out.Put(value.fits ? 1 : 0);
     out.Put(static_cast<std::uint64_t>(value.value.num()));
     out.Put(static_cast<std::uint64_t>(value.value.den()));
@@ -87,7 +87,7 @@ KeptAnswer ReadAnswer(Reader& in) {
   KeptAnswer answer;
   answer.sat = in.Number() != 0;
   for (std::uint64_t left = in.Number(); in.good() && left > 0; --left) {
-    const Digest variable = in.Mark();
+    const auto variable = static_cast<std::int32_t>(in.Number());
     ModelValue value;
     value.fits = in.Number() != 0;
     const auto num = static_cast<std::int64_t>(in.Number());

@@ -18,7 +18,7 @@ namespace cotejo::smt {
 // A decided question. What was left open is not kept.
 struct KeptAnswer {
   bool sat = false;
-  Model model;  // when sat
+  Model model;  // when sat; by the turn in which each variable was first said
 };
 
 class Answers {

@@ -42,7 +42,6 @@ class Translation {
 
   // In the order in which they were first said.
   [[nodiscard]] const std::vector<std::int32_t>& variables() const { return variables_; }
-  [[nodiscard]] const Terms& terms() const { return terms_; }
 
   // The smallest logic with every sort and operation said.
   [[nodiscard]] std::string Logic() const {
@@ -139,7 +138,7 @@ Model ModelOf(Translation& said, const z3::model& model) {
   for (std::int32_t variable : said.variables()) {
     const ModelValue value = ValueOf(model.eval(said.Of(variable), true));
     if (!value.fits || !value.value.zero()) {
-      values.emplace(said.terms().at(variable).digest, value);
+      values.emplace(variable, value);
     }
   }
   return values;
@@ -200,20 +199,19 @@ const Digest& Session::SaidAs(std::int32_t id) {
 }
 
 // A model with each variable by its turn, and with each as this context has it.
-Model Session::Nameless(const Model& model) {
+Model Session::ByTurn(const Model& model) const {
   Model values;
-  for (std::int32_t variable : variables_) {
-    const auto value = model.find(terms_.at(variable).digest);
-    if (value != model.end()) values.emplace(SaidAs(variable), value->second);
+  for (std::size_t turn = 0; turn < variables_.size(); ++turn) {
+    const auto value = model.find(variables_[turn]);
+    if (value != model.end()) values.emplace(static_cast<std::int32_t>(turn), value->second);
   }
   return values;
 }
 
-Model Session::Named(const Model& nameless) {
+Model Session::ByTerm(const Model& by_turn) const {
   Model values;
-  for (std::int32_t variable : variables_) {
-    const auto value = nameless.find(SaidAs(variable));
-    if (value != nameless.end()) values.emplace(terms_.at(variable).digest, value->second);
+  for (const auto& [turn, value] : by_turn) {
+    values.emplace(variables_.at(static_cast<std::size_t>(turn)), value);
   }
   return values;
 }
@@ -249,12 +247,12 @@ SessionResult Session::Check(const std::vector<std::int32_t>& assumptions) {
   Tell(Command::Kind::Check, std::move(needed.assumptions));
   if (answers_ != nullptr) {
     if (auto kept = answers_->Find(said_)) {
-      return {{kept->sat ? Answer::Sat : Answer::Unsat, {}}, Named(kept->model)};
+      return {{kept->sat ? Answer::Sat : Answer::Unsat, {}}, ByTerm(kept->model)};
     }
   }
   SessionResult result = Ask();
   if (answers_ != nullptr && result.outcome.answer != Answer::Unknown) {
-    answers_->Keep(said_, {result.outcome.answer == Answer::Sat, Nameless(result.model)});
+    answers_->Keep(said_, {result.outcome.answer == Answer::Sat, ByTurn(result.model)});
   }
   return result;
 }

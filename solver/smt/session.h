@@ -40,8 +40,8 @@ class Session {
   };
   void Tell(Command::Kind kind, std::vector<std::int32_t> terms);
   const Digest& SaidAs(std::int32_t term);
-  Model Nameless(const Model& model);
-  Model Named(const Model& nameless);
+  [[nodiscard]] Model ByTurn(const Model& model) const;
+  [[nodiscard]] Model ByTerm(const Model& by_turn) const;
   SessionResult Ask();
   SessionResult Run(const Command& command);
 

@@ -36,8 +36,6 @@ std::int32_t Terms::Variable(TermOp op, const std::string& name) {
   TermNode node;
   node.op = op;
   node.name = static_cast<std::uint32_t>(names_.size());
-  node.digest.Add(static_cast<std::uint64_t>(op));
-  node.digest.Add(name);
   names_.push_back(name);
   nodes_.push_back(node);
   return next;
@@ -47,9 +45,6 @@ std::int32_t Terms::Constant(TermOp op, Rational value) {
   TermNode node;
   node.op = op;
   node.value = value;
-  node.digest.Add(static_cast<std::uint64_t>(op));
-  node.digest.Add(static_cast<std::uint64_t>(value.num()));
-  node.digest.Add(static_cast<std::uint64_t>(value.den()));
   nodes_.push_back(node);
   return static_cast<std::int32_t>(nodes_.size() - 1);
 }
@@ -59,12 +54,7 @@ std::int32_t Terms::Make(TermOp op, const std::vector<std::int32_t>& arguments) 
   node.op = op;
   node.first = static_cast<std::uint32_t>(arguments_.size());
   node.count = static_cast<std::uint32_t>(arguments.size());
-  node.digest.Add(static_cast<std::uint64_t>(op));
-  node.digest.Add(arguments.size());
-  for (const std::int32_t id : arguments) {
-    node.digest.Add(at(id).digest);
-    arguments_.push_back(id);
-  }
+  arguments_.insert(arguments_.end(), arguments.begin(), arguments.end());
   nodes_.push_back(node);
   return static_cast<std::int32_t>(nodes_.size() - 1);
 }
@@ -72,11 +62,12 @@ std::int32_t Terms::Make(TermOp op, const std::vector<std::int32_t>& arguments) 
 Rational Reading::Value(std::int32_t id) {
   const auto index = static_cast<std::size_t>(id);
   if (known_.size() < terms_.size()) known_.resize(terms_.size());
-  if (!known_[index]) known_[index] = Compute(terms_.at(id));
+  if (!known_[index]) known_[index] = Compute(id);
   return *known_[index];
 }
 
-Rational Reading::Compute(const TermNode& node) {
+Rational Reading::Compute(std::int32_t id) {
+  const TermNode& node = terms_.at(id);
   const auto argument = [&](std::uint32_t k) { return Value(terms_.argument(node, k)); };
   const auto any = [&](bool wanted) {
     for (std::uint32_t k = 0; k < node.count; ++k) {
@@ -92,7 +83,7 @@ Rational Reading::Compute(const TermNode& node) {
     case TermOp::BoolVar:
     case TermOp::IntVar:
     case TermOp::RealVar: {
-      const auto found = model_.find(node.digest);
+      const auto found = model_.find(id);
       if (found == model_.end()) return 0;
       if (!found->second.fits) throw base::ArithmeticError("a model value exceeds 64 bits");
       return found->second.value;

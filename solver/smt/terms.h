@@ -1,7 +1,4 @@
-// Terms of one context, each with a digest of what it says, and their values in a model.
-//
-// No solver is needed to build them: two equal terms of any two contexts, or of two runs,
-// have equal digests.
+// Terms of one context, and their values in a model. No solver is needed to build them.
 #pragma once
 
 #include <cstdint>
@@ -61,15 +58,14 @@ struct TermNode {
   std::uint32_t count = 0;
   Rational value;          // of a constant
   std::uint32_t name = 0;  // of a variable, in the table's list
-  Digest digest;
 };
 
-// What a variable is in a model, by its digest; one that is not here is false, or zero.
+// What a variable is in a model; one that is not here is false, or zero.
 struct ModelValue {
   bool fits = true;  // false: it exceeds 64 bits
   Rational value;
 };
-using Model = std::map<Digest, ModelValue>;
+using Model = std::map<std::int32_t, ModelValue>;  // by term
 
 class Terms {
  public:
@@ -101,7 +97,7 @@ class Reading {
   Rational Value(std::int32_t id);
 
  private:
-  Rational Compute(const TermNode& node);
+  Rational Compute(std::int32_t id);
 
   const Terms& terms_;
   const Model& model_;
