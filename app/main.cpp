@@ -1,6 +1,5 @@
 // `cotejo`: a table of commands over the library. Exit status: 0 clean, 1 findings,
 // 2 bad input, 3 undecided.
-#include <malloc.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -469,11 +468,5 @@ int Main(int argc, char** argv) {
 }  // namespace cotejo::app
 
 int main(int argc, char** argv) {
-  // Each conversation with Z3 takes some megabytes and leaves them: given back to the system and
-  // asked for again thousands of times, they cost a sixth of the run.
-  constexpr int kMebibyte = 1 << 20;
-  mallopt(M_TRIM_THRESHOLD, 256 * kMebibyte);
-  mallopt(M_TOP_PAD, 16 * kMebibyte);
-  mallopt(M_MMAP_THRESHOLD, 32 * kMebibyte);
   return cotejo::app::Main(argc, argv);
 }
