@@ -5,6 +5,7 @@
 
 #include "solver/checks/clashes.h"
 #include "solver/checks/severity.h"
+#include "solver/checks/sweep.h"
 
 namespace cotejo::checks {
 
@@ -263,7 +264,12 @@ Cond Asks::Ask(const Question& question, HistoryEncoding& encoding, int root) {
   for (const encoding::Constraint& constraint : question.region) {
     all.push_back(encoding.Within(root, constraint));
   }
-  all.push_back(algebra.Not(encoding.AnyRule(root)));
+  // Rules that ask other values than the region's cannot take its cases: they go unsaid.
+  const rules::Box region{AtomsOf(question.region)};
+  for (const rules::ExpandedRule& rule : family_.rules) {
+    if (!MayMeet(context_.rules, family_, rule.boxes, {region})) continue;
+    all.push_back(algebra.Not(encoding.Applies(root, rule.rule, rule.through)));
+  }
   return algebra.And(all);
 }
 

@@ -18,18 +18,17 @@ namespace {
 constexpr std::int64_t kMaxFacts = 64;
 
 // A value of the range: the one given if it is there, or else that end of it.
-std::optional<Rational> Choose(const Atom& atom, BoxHistories::End end, Rational step,
+std::optional<Rational> Choose(const Atom& atom, bool low, Rational step,
                                std::optional<Rational> given) {
   if (atom.kind == Atom::Kind::Values) {
     if (atom.values.empty()) return std::nullopt;
-    const bool low = end == BoxHistories::End::Low;
     return Rational(low ? atom.values.front() : atom.values.back());
   }
   if (atom.kind == Atom::Kind::Opaque) return Rational(atom.negated ? 0 : 1);
   if (given && Lies(atom, *given)) return given;
   const Rational grid = step.zero() ? Rational(1) : step;
   std::optional<Rational> value;
-  if (atom.low && (end == BoxHistories::End::Low || !atom.high)) {
+  if (atom.low && (low || !atom.high)) {
     value = Rational((*atom.low / grid).ceil()) * grid;
     if (!Lies(atom, *value)) *value += grid;
   } else if (atom.high) {
@@ -45,10 +44,11 @@ struct BoxHistories::Draft {
   std::vector<Value> root_fields;  // of facts of the root's kind
   std::vector<std::pair<rules::AttributeId, Value>> attributes;
   std::vector<Need> needs;
+  int months = 1;  // in which the same is done
 };
 
 // What an atom asks, when it is plain; what is not may still come about by itself.
-bool BoxHistories::Meet(const Atom& atom, End end, Draft& draft) const {
+bool BoxHistories::Meet(const Atom& atom, End end, Pace pace, Draft& draft) const {
   const rules::Ruleset& rules = context_.rules;
   const rules::Expr& expr = rules.expr(atom.expr);
   const Rational step = StepOf(rules, atom.expr, false);
@@ -57,7 +57,7 @@ bool BoxHistories::Meet(const Atom& atom, End end, Draft& draft) const {
       const rules::Attribute& attribute = rules.attribute(rules::AttributeId(expr.ref));
       const bool given = attribute.initial && !attribute.initial->absent;
       const auto initial = given ? std::optional(attribute.initial->number) : std::nullopt;
-      const auto value = Choose(atom, end, step, initial);
+      const auto value = Choose(atom, end == End::Low, step, initial);
       if (value) draft.attributes.push_back({rules::AttributeId(expr.ref), {*value, false}});
       return value.has_value();
     }
@@ -67,16 +67,22 @@ bool BoxHistories::Meet(const Atom& atom, End end, Draft& draft) const {
       const rules::Field& field = rules.kind(family_.root.kind).fields[f];
       const Rational grid = field.step.zero() ? step : field.step;
       const Value& plain = draft.root_fields[f];
-      const auto value =
-          Choose(atom, end, grid, plain.absent ? std::nullopt : std::optional(plain.number));
+      const auto value = Choose(atom, end == End::Low, grid,
+                                plain.absent ? std::nullopt : std::optional(plain.number));
       if (value) draft.root_fields[f] = {*value, false};
       return value.has_value();
     }
     case rules::Op::Measure: {
       const auto value =
-          Choose(atom, end, step, atom.low ? std::nullopt : std::optional(Rational(0)));
-      if (value) draft.needs.push_back({rules::MeasureId(expr.ref), *value});
-      return value.has_value();
+          Choose(atom, end == End::Low, step, atom.low ? std::nullopt : std::optional(Rational(0)));
+      if (!value) return false;
+      const rules::MeasureId measure(expr.ref);
+      if (pace == Pace::Monthly && rules.measure(measure).window > family_.root.window) {
+        draft.months = std::max(draft.months, static_cast<int>(value->ceil()));
+      } else {
+        draft.needs.push_back({measure, *value});
+      }
+      return true;
     }
     default:
       return true;
@@ -87,13 +93,13 @@ std::vector<Value> BoxHistories::FieldsOf(rules::FactKindId kind, const Draft& d
   return kind == family_.root.kind ? draft.root_fields : PlainFields(context_.rules, kind);
 }
 
-// A fact of the kind in its place: shift after shift and day after day.
-Placed BoxHistories::At(rules::FactKindId kind, std::size_t place,
-                        std::vector<Value> fields) const {
+// A fact of the kind in its place: shift after shift and day after day, or every other day.
+Placed BoxHistories::At(rules::FactKindId kind, std::size_t place, std::vector<Value> fields,
+                        Pace pace) const {
   const rules::FactKind& declared = context_.rules.kind(kind);
   const bool by_shift = declared.placement == rules::Placement::Shift;
   const std::size_t shifts = by_shift ? std::max<std::size_t>(layout_.shifts.size(), 1) : 1;
-  std::size_t day = place / shifts;
+  std::size_t day = place / shifts * (pace == Pace::Together ? 1 : 2);
   std::size_t month = 0;
   while (month + 1 < layout_.months.size() && day >= layout_.months[month].size()) {
     day -= layout_.months[month++].size();
@@ -121,14 +127,14 @@ std::optional<BoxHistories::Source> BoxHistories::SourceOf(rules::FactKindId kin
   if (Primitive(rules.kind(kind))) {
     return field ? of_field(kind, *field) : Source{kind, std::nullopt, false, 1, 1};
   }
-  for (const rules::Qualification& by : rules.qualifications) {
-    if (by.target != kind || by.subject.window != rules::Window::Fact) continue;
-    if (!Primitive(rules.kind(by.subject.kind))) continue;
+  const auto through = [&](const rules::Qualification& by) -> std::optional<Source> {
+    if (by.target != kind || by.subject.window != rules::Window::Fact) return std::nullopt;
+    if (!Primitive(rules.kind(by.subject.kind))) return std::nullopt;
     if (!field) return Source{by.subject.kind, std::nullopt, false, 1, 1};
     const auto given =
         std::find_if(by.fields.begin(), by.fields.end(),
                      [&](const rules::FieldValue& value) { return value.field.index() == *field; });
-    if (given == by.fields.end()) continue;
+    if (given == by.fields.end()) return std::nullopt;
     const rules::Expr& value = rules.expr(given->value);
     if (value.op == rules::Op::Literal && value.literal > Rational(0)) {
       return Source{by.subject.kind, std::nullopt, false, value.literal, value.literal};
@@ -139,10 +145,17 @@ std::optional<BoxHistories::Source> BoxHistories::SourceOf(rules::FactKindId kin
     const bool elapsed = value.op == rules::Op::Sub &&
                          rules.expr(value.args[0]).op == rules::Op::Field &&
                          rules.expr(value.args[1]).op == rules::Op::ScheduledEntry;
-    if (!elapsed || layout_.shifts.empty()) continue;
+    if (!elapsed || layout_.shifts.empty()) return std::nullopt;
     const rules::Shift& shift = layout_.shifts.front();
     return Source{by.subject.kind, static_cast<std::size_t>(rules.expr(value.args[0]).ref), true, 1,
                   shift.exit - shift.entry};
+  };
+  // A plain fact is characterised when no condition is asked of it.
+  for (const bool asks : {false, true}) {
+    for (const rules::Qualification& by : rules.qualifications) {
+      if (by.guard.valid() != asks) continue;
+      if (auto source = through(by)) return source;
+    }
   }
   return std::nullopt;
 }
@@ -162,7 +175,8 @@ std::vector<Rational> BoxHistories::Parts(const Source& source, Rational amount)
   return parts;
 }
 
-std::optional<Recipe> BoxHistories::FactsFor(const Need& need, const Draft& draft) const {
+std::optional<Recipe> BoxHistories::FactsFor(const Need& need, const Draft& draft,
+                                             Pace pace) const {
   const rules::Ruleset& rules = context_.rules;
   const rules::Measure& measure = rules.measure(need.measure);
   Recipe recipe;
@@ -176,31 +190,36 @@ std::optional<Recipe> BoxHistories::FactsFor(const Need& need, const Draft& draf
   const auto source = SourceOf(measure.kind, field);
   if (!source) return std::nullopt;
   const std::vector<Value> plain = FieldsOf(source->kind, draft);
-  const auto add = [&](std::size_t place, Rational adds) {
+  const auto add = [&](std::size_t place, Rational adds, Pace at) {
     std::vector<Value> fields = plain;
     if (source->field) {
       const Rational entry = source->after_entry ? layout_.shifts.front().entry : Rational(0);
       fields[*source->field] = {entry + adds, false};
     }
-    recipe.push_back(At(source->kind, place, std::move(fields)));
+    recipe.push_back(At(source->kind, place, std::move(fields), at));
   };
   if (measure.aggregate == Aggregate::Run) {
-    // On each day, in the first shift, as much as can be.
+    // On each day as much as can be, in as many shifts as it takes.
     const bool by_shift = rules.kind(source->kind).placement == rules::Placement::Shift;
     const std::size_t shifts = by_shift ? std::max<std::size_t>(layout_.shifts.size(), 1) : 1;
     const Rational adds = source->largest.zero() ? measure.at_least : source->largest;
+    if (adds <= Rational(0)) return std::nullopt;
+    const auto takes = static_cast<std::size_t>((measure.at_least / adds).ceil());
     for (std::int64_t day = 0; day < need.amount.ceil() && day < kMaxFacts; ++day) {
-      add(static_cast<std::size_t>(day) * shifts, adds);
+      for (std::size_t shift = 0; shift < std::clamp<std::size_t>(takes, 1, shifts); ++shift) {
+        add(static_cast<std::size_t>(day) * shifts + shift, adds, Pace::Together);
+      }
     }
     return recipe;
   }
   const std::vector<Rational> parts = Parts(*source, need.amount);
   if (parts.empty()) return std::nullopt;
-  for (std::size_t p = 0; p < parts.size(); ++p) add(p, parts[p]);
+  for (std::size_t p = 0; p < parts.size(); ++p) add(p, parts[p], pace);
   return recipe;
 }
 
-std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End end) const {
+std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End end,
+                                                      Pace pace) const {
   const rules::Ruleset& rules = context_.rules;
   const rules::FactKind& kind = rules.kind(family_.root.kind);
   const bool own = Primitive(kind);
@@ -210,12 +229,12 @@ std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End
   Draft draft;
   if (own) draft.root_fields = PlainFields(rules, family_.root.kind);
   for (const Atom& atom : box.atoms) {
-    if (!Meet(atom, end, draft)) return std::nullopt;
+    if (!Meet(atom, end, pace, draft)) return std::nullopt;
   }
   // The largest need of each kind of fact; less of another of the same facts is left to chance.
   std::vector<Recipe> parts;
   for (const Need& need : draft.needs) {
-    auto recipe = FactsFor(need, draft);
+    auto recipe = FactsFor(need, draft, pace);
     if (!recipe) return std::nullopt;
     if (recipe->empty()) continue;
     const auto same = std::find_if(parts.begin(), parts.end(), [&](const Recipe& other) {
@@ -234,6 +253,12 @@ std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End
     all.insert(all.end(), part.begin(), part.end());
   }
   if (!rooted) all.push_back(At(root->kind, 0, FieldsOf(root->kind, draft)));
+  if (pace == Pace::Monthly && draft.months < 2) return std::nullopt;  // nothing to repeat
+  const Recipe once = all;
+  for (int month = 1; month < draft.months; ++month) {
+    const Recipe again = Moved(once, month, 0);
+    all.insert(all.end(), again.begin(), again.end());
+  }
   std::optional<evaluation::History> history = LayOut(context_, layout_, all);
   if (!history) return std::nullopt;
   for (const auto& [attribute, value] : draft.attributes) {

@@ -13,12 +13,26 @@ class BoxHistories {
   BoxHistories(const CheckContext& context, const rules::Family& family)
       : context_(context), family_(family), layout_(MakeLayout(context)) {}
 
-  // Which end of a range of values is taken.
-  enum class End { Low, High };
-  // Nothing when the box asks for what facts of primitive kinds do not plainly add up to.
-  [[nodiscard]] std::optional<evaluation::History> Make(const rules::Box& box, End end) const;
+  // Makes them, the plainest first, until one `shows` what is looked for. Nothing is made when the
+  // box asks for what facts of primitive kinds do not plainly add up to.
+  template <typename Shows>
+  bool AnyOf(const rules::Box& box, Shows shows) const {
+    for (const End end : {End::Low, End::High}) {
+      for (const Pace pace : {Pace::Together, Pace::Apart, Pace::Monthly}) {
+        const std::optional<evaluation::History> history = Make(box, end, pace);
+        if (history && shows(*history)) return true;
+      }
+    }
+    return false;
+  }
 
  private:
+  // Which end of a range of values is taken.
+  enum class End { Low, High };
+  // Facts that add up, on days that follow one another; or on every other one, so that there are
+  // no runs; or so in one month after another, as many as a count over more than the root's own
+  // month asks: each month is then one more time.
+  enum class Pace { Together, Apart, Monthly };
   // So much of a measure.
   struct Need {
     rules::MeasureId measure;
@@ -34,16 +48,19 @@ class BoxHistories {
     base::Rational least, largest;  // that one fact adds; largest 0: as much as need be
   };
 
+  [[nodiscard]] std::optional<evaluation::History> Make(const rules::Box& box, End end,
+                                                        Pace pace) const;
   [[nodiscard]] std::optional<Source> SourceOf(rules::FactKindId kind,
                                                std::optional<std::size_t> field) const;
-  [[nodiscard]] bool Meet(const rules::Atom& atom, End end, Draft& draft) const;
+  [[nodiscard]] bool Meet(const rules::Atom& atom, End end, Pace pace, Draft& draft) const;
   [[nodiscard]] std::vector<base::Rational> Parts(const Source& source,
                                                   base::Rational amount) const;
-  [[nodiscard]] std::optional<Recipe> FactsFor(const Need& need, const Draft& draft) const;
+  [[nodiscard]] std::optional<Recipe> FactsFor(const Need& need, const Draft& draft,
+                                               Pace pace) const;
   [[nodiscard]] std::vector<rules::Value> FieldsOf(rules::FactKindId kind,
                                                    const Draft& draft) const;
   [[nodiscard]] Placed At(rules::FactKindId kind, std::size_t place,
-                          std::vector<rules::Value> fields) const;
+                          std::vector<rules::Value> fields, Pace pace = Pace::Together) const;
 
   const CheckContext& context_;
   const rules::Family& family_;

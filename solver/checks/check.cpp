@@ -131,7 +131,7 @@ std::vector<Reply> Put(const CheckContext& context, const rules::Family& family,
     base::QueryRecord record;
     record.name = questions[q].name;
     record.check = questions[q].check;
-    record.engine = "z3";
+    record.engine = replies[q].engine;
     record.verdict = replies[q].verdict;
     record.reason = replies[q].reason;
     record.bounds = replies[q].bounds;

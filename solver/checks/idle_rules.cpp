@@ -227,13 +227,12 @@ class Idleness {
   void TryRule(const BoxHistories& histories, const evaluation::Prepared& evaluation,
                const rules::ExpandedRule& rule) {
     for (const rules::Box& box : rule.boxes) {
-      for (BoxHistories::End end : {BoxHistories::End::Low, BoxHistories::End::High}) {
-        if (!Wanting(rule.rule)) return;
-        const auto history = histories.Make(box, end);
-        if (!history) continue;
-        const evaluation::Result result = evaluation.Run(context_.families, *history);
-        if (Sound(result)) NoticeAtWork(*history, result);
-      }
+      if (!Wanting(rule.rule)) return;
+      histories.AnyOf(box, [&](const evaluation::History& history) {
+        const evaluation::Result result = evaluation.Run(context_.families, history);
+        if (Sound(result)) NoticeAtWork(history, result);
+        return !Wanting(rule.rule);
+      });
     }
   }
 

@@ -5,8 +5,10 @@
 #include <set>
 
 #include "solver/checks/asks.h"
+#include "solver/checks/box_history.h"
 #include "solver/checks/minimise.h"
 #include "solver/checks/questions.h"
+#include "solver/checks/sweep.h"
 
 namespace cotejo::checks {
 
@@ -194,10 +196,12 @@ class Search {
         cone_(ConeOfQuestions(context, family, questions)),
         steps_(encoding::StepsOf(context.rules, cone_)),
         asks_(context, family),
+        histories_(context, family),
         replies_(questions.size()),
         settled_(questions.size(), false) {}
 
   std::vector<Reply> Run() {
+    for (std::size_t q = 0; q < questions_.size(); ++q) Guess(q);
     for (Size size : Sizes(cone_.widest)) {
       if (!Done()) TryShape(MakeShape(context_, size, false));
     }
@@ -213,6 +217,36 @@ class Search {
   }
 
  private:
+  // What a question asks of the values of its root, when it says so.
+  std::vector<rules::Box> BoxesOf(const Question& question) const {
+    if (question.kind == Question::Kind::Gap) return {rules::Box{AtomsOf(question.region)}};
+    std::vector<rules::Box> boxes;
+    for (const auto& [a, b] : question.pairs) {
+      const auto both =
+          Meet(context_.rules, family_, family_.rules[a].boxes, family_.rules[b].boxes);
+      boxes.insert(boxes.end(), both.begin(), both.end());
+    }
+    return boxes;
+  }
+
+  // A history made from those values may already show it: the solver is asked when none does.
+  void Guess(std::size_t q) {
+    const Question& question = questions_[q];
+    for (const rules::Box& box : BoxesOf(question)) {
+      settled_[q] = histories_.AnyOf(box, [&](const evaluation::History& history) {
+        Found found{history, evaluation::Evaluate(context_.rules, context_.families, history), {}};
+        const auto sighting = Confirm(context_, family_, question, found.history, found.result);
+        if (!sighting) return false;
+        found.sighting = *sighting;
+        Minimise(context_, family_, question, steps_, found);
+        replies_[q] = {
+            Verdict::Refuted, {}, BoundsOfMaking(context_), "intérprete", std::move(found)};
+        return true;
+      });
+      if (settled_[q]) return;
+    }
+  }
+
   bool Done() const {
     return std::all_of(settled_.begin(), settled_.end(), [](bool done) { return done; });
   }
@@ -293,6 +327,7 @@ class Search {
   encoding::Cone cone_;
   std::vector<rules::Step> steps_;
   Asks asks_;
+  BoxHistories histories_;
   std::vector<Reply> replies_;
   std::vector<bool> settled_;
   base::Text bounds_;

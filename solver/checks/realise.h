@@ -81,6 +81,7 @@ struct Reply {
   base::Verdict verdict = base::Verdict::Unknown;
   base::Text reason;
   base::Text bounds;
+  const char* engine = "z3";
   std::optional<Found> found;  // Refuted
 };
 

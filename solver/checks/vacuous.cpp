@@ -227,13 +227,12 @@ bool ShownByMaking(const CheckContext& context, const Existence& wanted,
   const BoxHistories histories(context, wanted.family);
   const std::vector<rules::Step> steps = encoding::StepsOf(context.rules, cone);
   for (const rules::Box& box : boxes) {
-    for (BoxHistories::End end : {BoxHistories::End::Low, BoxHistories::End::High}) {
-      const auto history = histories.Make(box, end);
-      if (!history) continue;
+    const bool shown = histories.AnyOf(box, [&](const evaluation::History& history) {
       const Found found{
-          *history, evaluation::Evaluate(context.rules, context.families, *history, steps), {}};
-      if (Sound(found.result) && ShownBy(found, wanted)) return true;
-    }
+          history, evaluation::Evaluate(context.rules, context.families, history, steps), {}};
+      return Sound(found.result) && ShownBy(found, wanted);
+    });
+    if (shown) return true;
   }
   return false;
 }

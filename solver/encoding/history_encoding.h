@@ -96,7 +96,6 @@ class HistoryEncoding {
   // … with its own conditions, whatever the policy of its scale.
   [[nodiscard]] Cond Holds(int root, rules::RuleId rule,
                            const std::vector<rules::QualificationId>& through);
-  [[nodiscard]] Cond AnyRule(int root);
   // Whether a fact is judged at a root: it is the root's, or lies in its window.
   [[nodiscard]] Cond RestsOn(int root, int fact_root);
   [[nodiscard]] Cond Qualified(int root, rules::QualificationId by);

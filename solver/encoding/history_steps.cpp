@@ -185,14 +185,6 @@ Cond HistoryEncoding::Holds(int root, rules::RuleId rule,
   return AnyOf(root, rule, through, [](const SymbolicApplication& a) { return a.own; });
 }
 
-Cond HistoryEncoding::AnyRule(int root) {
-  std::vector<Cond> any;
-  for (const SymbolicApplication& application : applications_) {
-    if (application.root == root) any.push_back(application.applies);
-  }
-  return algebra_.Or(any);
-}
-
 Cond HistoryEncoding::RestsOn(int root, int fact_root) {
   if (root == fact_root) return Algebra::Fixed(true);
   const SymbolicRoot& at = roots_[static_cast<std::size_t>(root)];

@@ -13,6 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 // Contradictions, gaps and overlaps; the other checks have tests of their own.
@@ -54,6 +55,50 @@ escala faltas cita REG:3 sobre falta por mes según total
   EXPECT_EQ(report.totals.unknown, 0);
   // Three half days: the witness is as small as it can be.
   EXPECT_THAT(Of(report, "hueco")[0].witness.facts.size(), ::testing::AnyOf(3U, 7U));
+}
+
+// A history made from what is asked shows it: the solver is put no question.
+TEST(Gap, ThatAMadeHistoryShowsIsNotAskedAbout) {
+  smt::Log log;
+  CheckOptions options;
+  options.log = &log;
+  options.only = {"hueco"};
+  const auto report = CheckText(kBasis + R"(
+escala faltas cita REG:3 sobre falta por mes según total
+  | 1/2 .. 2 | sin sanción     |
+  | 3 ..     | descuento 1 día |
+regla seguidas_dos cita REG:4 sobre falta por mes
+  cuando total = 2½ y seguidas >= 2 entonces descuento 2 días
+)",
+                                options);
+  ExpectSound(report);
+  EXPECT_THAT(Regions(report, "hueco"), ElementsAre("total: 2 1/2 días; seguidas: de 0 a 1 1/2 días"));
+  EXPECT_THAT(Of(report, "hueco")[0].witness.facts, SizeIs(5));  // on every other day
+  EXPECT_THAT(log.Scripts(), IsEmpty());
+}
+
+// Whether a case falls in a gap does not hang on rows elsewhere: moving one of them asks nothing.
+TEST(Gap, IsAskedAboutWithoutTheRulesThatCannotTakeIt) {
+  const auto scripts = [](const std::string& last) {
+    smt::Log log;
+    CheckOptions options;
+    options.log = &log;
+    options.only = {"hueco"};
+    ExpectSound(CheckText(kBasis + R"(
+escala faltas cita REG:3 sobre falta por mes según veces_del_mes
+  | 1 .. 3 | sin sanción      | cuando total <= 5
+  | 4 ..   | sin sanción      |
+regla otra cita REG:4 sobre falta por mes
+  cuando veces_del_mes >= )" + last +
+                              R"( entonces descuento 3 días
+)",
+                          options));
+    std::string text;
+    for (const smt::Script& script : log.Scripts()) text += script.text;
+    return text;
+  };
+  EXPECT_FALSE(scripts("7").empty());
+  EXPECT_EQ(scripts("7"), scripts("9"));
 }
 
 TEST(Gap, SilentWhenRowsMeet) {
@@ -176,6 +221,28 @@ regla otra cita REG:8 sobre falta por mes cuando veces_del_mes >= 3 entonces des
   EXPECT_THAT(finding.witness.facts, SizeIs(4));
   EXPECT_THAT(finding.witness.answers, SizeIs(2));
   EXPECT_TRUE(finding.resolution.empty());
+}
+
+// What counts the months before is met by doing the same in each of them.
+TEST(Contradiction, AtTheThirdTimeIsShownByThreeMonths) {
+  smt::Log log;
+  CheckOptions options;
+  options.log = &log;
+  options.only = {"contradicción"};
+  const auto report = CheckText(kBasis + R"(
+hecho conducta
+medida vez por gestión cita REG:4 = cuenta(conducta)
+califica falta por mes como conducta cita REG:4
+  cuando total = 2 y seguidas < 2
+regla tercera cita REG:5 sobre conducta cuando vez = 3 entonces destitución
+regla dos cita REG:6 sobre falta por mes
+  cuando total = 2 y no remoto entonces descuento 2 días
+)",
+                                options);
+  ExpectSound(report);
+  ASSERT_THAT(Of(report, "contradicción"), SizeIs(1));
+  EXPECT_THAT(Of(report, "contradicción")[0].witness.facts, SizeIs(12));  // two days a month
+  EXPECT_THAT(log.Scripts(), IsEmpty());
 }
 
 TEST(Contradiction, SettledByRankSaysWhoPrevails) {
@@ -346,8 +413,8 @@ TEST(Report, QueriesAreLoggedAndProgressIsCounted) {
   options.log = &log;
   options.progress = &progress;
   const auto report = CheckThree(kBasis + R"(
-regla una cita REG:7 sobre falta por mes cuando total >= 2 entonces descuento 2 días
-regla otra cita REG:8 sobre falta por mes cuando veces_del_mes >= 3 entonces destitución
+regla una cita REG:7 sobre falta por mes cuando total < 2 entonces descuento 2 días
+regla otra cita REG:8 sobre falta por mes cuando veces_del_mes >= 4 entonces destitución
 )",
                                  options);
   EXPECT_EQ(progress.planned.load(), report.totals.planned);
