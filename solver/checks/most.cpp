@@ -20,29 +20,12 @@ void Places::Clear() {
   ++round_;
 }
 
-Places::Cell& Places::Find(std::uint64_t number) {
-  const std::size_t mask = cells_.size() - 1;
-  // Fibonacci hashing: the numbers are packed counts, whose low digits repeat.
-  std::size_t at = static_cast<std::size_t>((number * 0x9E3779B97F4A7C15ULL) >> 32U) & mask;
-  while (cells_[at].round == round_ && cells_[at].number != number) at = (at + 1) & mask;
-  return cells_[at];
-}
-
 void Places::Grow() {
   const std::vector<Cell> before = std::move(cells_);
   cells_.assign(std::max<std::size_t>(before.size() * 2, 1024), {});
   for (const Cell& cell : before) {
     if (cell.round == round_) Find(cell.number) = cell;
   }
-}
-
-std::pair<std::size_t, bool> Places::Put(std::uint64_t number, std::size_t next) {
-  if (2 * used_ >= cells_.size()) Grow();
-  Cell& cell = Find(number);
-  if (cell.round == round_) return {cell.place, false};
-  cell = {number, round_, static_cast<std::uint32_t>(next)};
-  ++used_;
-  return {next, true};
 }
 
 // ---- What is better --------------------------------------------------------------
@@ -81,20 +64,20 @@ std::size_t MostSearch::DaysAlone(const Tally::Month& month) const {
 template <typename MakeState>
 void MostSearch::Offer(const Tally::Month& month, const Entry& entry, Layer& layer,
                        MakeState state) {
-  const auto [place, added] = places_.Put(entry.packed, layer.size());
+  const auto [place, added] = places_.Put(entry.packed, layer.ways.size());
   if (place == Places::kNowhere) return;
-  if (!added && !Better(entry.value, entry.facts, layer[place].value, layer[place].facts)) {
+  if (!added) {
+    Entry& known = layer.ways[place];
+    if (Better(entry.value, entry.facts, known.value, known.facts)) known = entry;
     return;
   }
-  Entry kept = entry;
-  kept.state = state();
-  if (!added) {
-    layer[place] = kept;
-  } else if (largest_ && tally_.Doomed(month, kept.state)) {
+  const Tally::State made = state();
+  if (largest_ && tally_.Doomed(month, made)) {
     places_.Bar(entry.packed);
-  } else {
-    layer.push_back(kept);
+    return;
   }
+  layer.ways.push_back(entry);
+  layer.states.push_back(made);
 }
 
 void MostSearch::Trigger(const Entry& entry, std::optional<Entry>& best) const {
@@ -105,21 +88,19 @@ void MostSearch::Trigger(const Entry& entry, std::optional<Entry>& best) const {
 void MostSearch::LivePlainDay(const Tally::Month& month, std::size_t d, Block& block) {
   const std::vector<Tally::Choice>& choices = tally_.Choices(month.keys[d]);
   const Layer& before = block.layers[d];
-  for (std::size_t e = 0; e < before.size(); ++e) {
+  for (std::size_t e = 0; e < before.ways.size(); ++e) {
+    const Entry& way = before.ways[e];
+    const Tally::State& state = before.states[e];
     for (std::size_t c = 0; c < choices.size(); ++c) {
       const Tally::Choice& choice = choices[c];
-      const Tally::Glimpse after = tally_.Peek(before[e].state, before[e].packed, choice);
-      const Entry entry{{},
-                        after.packed,
-                        After(before[e].value, choice.gain, after.running),
-                        before[e].facts + static_cast<int>(choice.acts.size()),
-                        static_cast<int>(e),
+      const Tally::Glimpse after = tally_.Peek(state, way.packed, choice);
+      const Entry entry{after.packed, After(way.value, choice.gain, after.running),
+                        way.facts + static_cast<int>(choice.acts.size()), static_cast<int>(e),
                         static_cast<int>(c)};
       if (choice.triggers) {
         Trigger(entry, block.triggered[d + 1]);
       } else {
-        Offer(month, entry, block.layers[d + 1],
-              [&] { return tally_.Add(before[e].state, choice).state; });
+        Offer(month, entry, block.layers[d + 1], [&] { return tally_.Add(state, choice).state; });
       }
     }
   }
@@ -130,20 +111,18 @@ void MostSearch::LiveDay(const Tally::Month& month, std::size_t d, Block& block)
   const std::vector<Tally::Choice>& choices = tally_.Choices(day.key);
   const Layer& before = block.layers[d];
   Layer& after = block.layers[d + 1];
-  Spend(before.size() * choices.size());
+  Spend(before.ways.size() * choices.size());
   places_.Clear();
   if (tally_.plain()) {
     LivePlainDay(month, d, block);
     return;
   }
-  for (std::size_t e = 0; e < before.size(); ++e) {
+  for (std::size_t e = 0; e < before.ways.size(); ++e) {
+    const Entry& way = before.ways[e];
     for (std::size_t c = 0; c < choices.size(); ++c) {
-      const Tally::Step step = tally_.Pass(before[e].state, choices[c].acts, day);
-      const Entry entry{step.state,
-                        tally_.Pack(step.state, true),
-                        After(before[e].value, step),
-                        before[e].facts + static_cast<int>(choices[c].acts.size()),
-                        static_cast<int>(e),
+      const Tally::Step step = tally_.Pass(before.states[e], choices[c].acts, day);
+      const Entry entry{tally_.Pack(step.state, true), After(way.value, step),
+                        way.facts + static_cast<int>(choices[c].acts.size()), static_cast<int>(e),
                         static_cast<int>(c)};
       if (step.triggered) {
         Trigger(entry, block.triggered[d + 1]);
@@ -165,7 +144,7 @@ MostSearch::Block& MostSearch::BlockOf(const Tally::Month& month, const Tally::S
   if (it == alike.end()) {
     it = alike.emplace(alike.end());
     const Tally::State daily = tally_.Join(start, {});
-    it->layers.push_back({{daily, tally_.Pack(daily, true), 0, 0, -1, 0}});
+    it->layers.push_back({{{tally_.Pack(daily, true), 0, 0, -1, 0}}, {daily}});
     it->triggered.emplace_back();
   }
   for (std::size_t d = it->keys.size(); d < days; ++d) {
@@ -210,14 +189,15 @@ void MostSearch::LiveMonth(const Tally::Month& month) {
                 -1});
     }
     const Layer& layer = block.layers[days];
-    Spend(layer.size() * choices.size());
-    for (std::size_t e = 0; e < layer.size(); ++e) {
-      const Tally::State state = tally_.Join(layer[e].state, before[l].state);
+    Spend(layer.ways.size() * choices.size());
+    for (std::size_t e = 0; e < layer.ways.size(); ++e) {
+      const Entry& way = layer.ways[e];
+      const Tally::State state = tally_.Join(layer.states[e], before[l].state);
       for (std::size_t c = 0; c < choices.size(); ++c) {
         const Tally::Step step = tally_.Pass(state, choices[c].acts, end);
         const Link link{step.state,
-                        After(Together(before[l].value, layer[e].value), step),
-                        before[l].facts + layer[e].facts + static_cast<int>(choices[c].acts.size()),
+                        After(Together(before[l].value, way.value), step),
+                        before[l].facts + way.facts + static_cast<int>(choices[c].acts.size()),
                         static_cast<int>(l),
                         &block,
                         days,
@@ -274,12 +254,12 @@ void MostSearch::TellMonth(const Tally::Month& month, const Link& link,
     for (int act : made.acts) facts.push_back(tally_.FactOf(act, month.days[day]));
   };
   const bool triggered = link.entry < 0;
-  const Entry* entry = triggered
-                           ? &*link.block->triggered[link.layer]
-                           : &link.block->layers[link.layer][static_cast<std::size_t>(link.entry)];
+  const Entry* entry =
+      triggered ? &*link.block->triggered[link.layer]
+                : &link.block->layers[link.layer].ways[static_cast<std::size_t>(link.entry)];
   for (std::size_t layer = link.layer; layer > 0; --layer) {
     add(layer - 1, entry->choice);
-    entry = &link.block->layers[layer - 1][static_cast<std::size_t>(entry->parent)];
+    entry = &link.block->layers[layer - 1].ways[static_cast<std::size_t>(entry->parent)];
   }
   if (link.choice >= 0) add(month.days.size() - 1, link.choice);
 }

@@ -23,7 +23,14 @@ class Places {
   // A number that leads nowhere has this place, once Bar() is told so.
   static constexpr std::size_t kNowhere = UINT32_MAX;
   // The place of the number, and whether it had none and was given `next`.
-  std::pair<std::size_t, bool> Put(std::uint64_t number, std::size_t next);
+  std::pair<std::size_t, bool> Put(std::uint64_t number, std::size_t next) {
+    if (2 * used_ >= cells_.size()) Grow();
+    Cell& cell = Find(number);
+    if (cell.round == round_) return {cell.place, false};
+    cell = {number, round_, static_cast<std::uint32_t>(next)};
+    ++used_;
+    return {next, true};
+  }
   void Bar(std::uint64_t number) { Find(number).place = static_cast<std::uint32_t>(kNowhere); }
 
  private:
@@ -33,7 +40,13 @@ class Places {
     std::uint32_t place = 0;
   };
   void Grow();
-  Cell& Find(std::uint64_t number);
+  Cell& Find(std::uint64_t number) {
+    const std::size_t mask = cells_.size() - 1;
+    // Fibonacci hashing: the numbers are packed counts, whose low digits repeat.
+    std::size_t at = static_cast<std::size_t>((number * 0x9E3779B97F4A7C15ULL) >> 32U) & mask;
+    while (cells_[at].round == round_ && cells_[at].number != number) at = (at + 1) & mask;
+    return cells_[at];
+  }
 
   std::vector<Cell> cells_;  // a power of two of them
   std::size_t used_ = 0;
@@ -52,16 +65,19 @@ class MostSearch {
   std::optional<Extreme> SmallestWith(std::size_t first, std::size_t last);
 
  private:
-  // A state and the best way to it.
+  // The best way to a state.
   struct Entry {
-    Tally::State state{};
     std::uint64_t packed = 0;  // what days can change of the state
     std::int64_t value = 0;
     int facts = 0;
     int parent = -1;  // in the layer before
     int choice = 0;   // of that day
   };
-  using Layer = std::vector<Entry>;
+  // The states of a day apart from the ways to them: most ways are only compared.
+  struct Layer {
+    std::vector<Entry> ways;
+    std::vector<Tally::State> states;  // of each
+  };
 
   // Days lived one after another from one state on. Months that begin alike share them: a
   // shorter one ends at an earlier layer.
@@ -89,7 +105,7 @@ class MostSearch {
   void LiveMonth(const Tally::Month& month);
   Block& BlockOf(const Tally::Month& month, const Tally::State& start);
   void LiveDay(const Tally::Month& month, std::size_t day, Block& block);
-  // The entry's state is made by `state`, and only when it is kept.
+  // The entry's state is made by `state`, and only when no other way led to it.
   template <typename MakeState>
   void Offer(const Tally::Month& month, const Entry& entry, Layer& layer, MakeState state);
   void Trigger(const Entry& entry, std::optional<Entry>& best) const;

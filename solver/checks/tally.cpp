@@ -93,7 +93,7 @@ Rational Tally::AmountOf(std::int64_t value) const {
 
 bool Tally::Advances(const Choice& choice) const {
   if (!plain_) return !choice.acts.empty();
-  return seeks_run() ? choice.runs[static_cast<std::size_t>(goal_run_)] : choice.gain > 0;
+  return seeks_run() ? Counts(choice, static_cast<std::size_t>(goal_run_)) : choice.gain > 0;
 }
 
 evaluation::Fact Tally::FactOf(int act, Date date) const {
@@ -153,9 +153,8 @@ std::int64_t Tally::CountShare(std::size_t count, int index) const {
 std::int64_t Tally::GoalShare(int index) const { return gains_[static_cast<std::size_t>(index)]; }
 
 void Tally::StepRun(const Run& run, bool counts, State& state) const {
-  std::int32_t& current = state[run.current];
-  current = counts ? std::min(dimensions_[run.current].most, current + 1) : 0;
-  if (run.longest) state[*run.longest] = std::max(state[*run.longest], current);
+  state[run.current] = Running(run, counts, state);
+  if (run.longest) state[*run.longest] = std::max(state[*run.longest], state[run.current]);
 }
 
 Tally::Step Tally::Add(const State& state, const Choice& choice) const {
@@ -163,28 +162,8 @@ Tally::Step Tally::Add(const State& state, const Choice& choice) const {
   for (const auto& [dimension, amount] : choice.adds) {
     step.state[dimension] = std::min(dimensions_[dimension].most, step.state[dimension] + amount);
   }
-  for (std::size_t r = 0; r < runs_.size(); ++r) StepRun(runs_[r], choice.runs[r], step.state);
+  for (std::size_t r = 0; r < runs_.size(); ++r) StepRun(runs_[r], Counts(choice, r), step.state);
   return step;
-}
-
-Tally::Glimpse Tally::Peek(const State& state, std::uint64_t packed, const Choice& choice) const {
-  Glimpse glimpse{packed, 0};
-  const auto move = [&](std::size_t d, std::int32_t after) {
-    glimpse.packed +=
-        static_cast<std::uint64_t>(std::int64_t{after} - state[d]) * dimensions_[d].daily_stride;
-  };
-  for (const auto& [dimension, amount] : choice.adds) {
-    move(dimension, std::min(dimensions_[dimension].most, state[dimension] + amount));
-  }
-  for (std::size_t r = 0; r < runs_.size(); ++r) {
-    const Run& run = runs_[r];
-    const std::int32_t current =
-        choice.runs[r] ? std::min(dimensions_[run.current].most, state[run.current] + 1) : 0;
-    move(run.current, current);
-    if (run.longest) move(*run.longest, std::max(state[*run.longest], current));
-    if (static_cast<int>(r) == goal_run_) glimpse.running = current;
-  }
-  return glimpse;
 }
 
 bool Tally::Doomed(const Month& month, const State& state) const {

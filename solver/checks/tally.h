@@ -2,6 +2,7 @@
 // the evaluation of a history cut down to the numbers its end depends on.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -81,7 +82,7 @@ class Tally {
     std::vector<int> acts;  // in the order of the day; see FactOf
     // When what they become does not depend on the counts so far (`plain`):
     std::vector<std::pair<std::size_t, std::int32_t>> adds;  // dimension, amount
-    std::vector<bool> runs;                                  // by run: whether the day counts
+    std::uint32_t runs = 0;  // a bit for each run: whether the day counts
     std::int64_t gain = 0;
     bool triggers = false;
     friend bool operator==(const Choice&, const Choice&) = default;
@@ -111,7 +112,24 @@ class Tally {
     std::uint64_t packed = 0;
     std::int64_t running = 0;
   };
-  [[nodiscard]] Glimpse Peek(const State& state, std::uint64_t packed, const Choice& choice) const;
+  [[nodiscard]] Glimpse Peek(const State& state, std::uint64_t packed, const Choice& choice) const {
+    Glimpse glimpse{packed, 0};
+    const auto move = [&](std::size_t d, std::int32_t after) {
+      glimpse.packed +=
+          static_cast<std::uint64_t>(std::int64_t{after} - state[d]) * dimensions_[d].daily_stride;
+    };
+    for (const auto& [dimension, amount] : choice.adds) {
+      move(dimension, std::min(dimensions_[dimension].most, state[dimension] + amount));
+    }
+    for (std::size_t r = 0; r < runs_.size(); ++r) {
+      const Run& run = runs_[r];
+      const std::int32_t current = Running(run, Counts(choice, r), state);
+      move(run.current, current);
+      if (run.longest) move(*run.longest, std::max(state[*run.longest], current));
+      if (static_cast<int>(r) == goal_run_) glimpse.running = current;
+    }
+    return glimpse;
+  }
   // Whether the consequence will follow at the end of the month whatever is done.
   [[nodiscard]] bool Doomed(const Month& month, const State& state) const;
 
@@ -222,6 +240,13 @@ class Tally {
   [[nodiscard]] bool Exists(const rules::Subject& subject, const State& state) const;
   void Commit(const Day& day, Step& step);
   void StepRun(const Run& run, bool counts, State& state) const;
+  // The run after a day that counts in it or not.
+  [[nodiscard]] std::int32_t Running(const Run& run, bool counts, const State& state) const {
+    return counts ? std::min(dimensions_[run.current].most, state[run.current] + 1) : 0;
+  }
+  [[nodiscard]] static bool Counts(const Choice& choice, std::size_t run) {
+    return (choice.runs >> run & 1U) != 0;
+  }
 
   [[nodiscard]] const FactForm& form(int index) const {
     return forms_[static_cast<std::size_t>(index)];

@@ -394,7 +394,8 @@ void Tally::MakePlainChoices(int key, const std::vector<std::vector<int>>& slots
       if (one.totals[d] != 0) choice.adds.emplace_back(d, static_cast<std::int32_t>(one.totals[d]));
     }
     for (std::size_t r = 0; r < runs_.size(); ++r) {
-      choice.runs.push_back(one.totals[dimensions_.size() + r] >= runs_[r].at_least);
+      const bool counts = one.totals[dimensions_.size() + r] >= runs_[r].at_least;
+      choice.runs |= (counts ? 1U : 0U) << r;
     }
     choice.gain = one.totals[size - 2];
     choice.triggers = one.totals[size - 1] != 0;
