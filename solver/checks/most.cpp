@@ -91,9 +91,10 @@ void MostSearch::LivePlainDay(const Tally::Month& month, std::size_t d, Block& b
   for (std::size_t e = 0; e < before.ways.size(); ++e) {
     const Entry& way = before.ways[e];
     const Tally::State& state = before.states[e];
+    tally_.Peek(state, way.packed, month.keys[d], glimpses_);
     for (std::size_t c = 0; c < choices.size(); ++c) {
       const Tally::Choice& choice = choices[c];
-      const Tally::Glimpse after = tally_.Peek(state, way.packed, choice);
+      const Tally::Glimpse& after = glimpses_[c];
       const Entry entry{after.packed, After(way.value, choice.gain, after.running),
                         way.facts + static_cast<int>(choice.acts.size()), static_cast<int>(e),
                         static_cast<int>(c)};

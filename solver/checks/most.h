@@ -132,6 +132,7 @@ class MostSearch {
   std::size_t smallest_months_ = 0;
   std::map<std::pair<int, std::uint64_t>, std::list<Block>> blocks_;  // by regime and start
   Places places_;  // of the layer being filled, by state
+  std::vector<Tally::Glimpse> glimpses_;
 };
 
 }  // namespace cotejo::checks

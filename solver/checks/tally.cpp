@@ -93,7 +93,7 @@ Rational Tally::AmountOf(std::int64_t value) const {
 
 bool Tally::Advances(const Choice& choice) const {
   if (!plain_) return !choice.acts.empty();
-  return seeks_run() ? Counts(choice, static_cast<std::size_t>(goal_run_)) : choice.gain > 0;
+  return seeks_run() ? Counts(choice.runs, static_cast<std::size_t>(goal_run_)) : choice.gain > 0;
 }
 
 evaluation::Fact Tally::FactOf(int act, Date date) const {
@@ -162,8 +162,42 @@ Tally::Step Tally::Add(const State& state, const Choice& choice) const {
   for (const auto& [dimension, amount] : choice.adds) {
     step.state[dimension] = std::min(dimensions_[dimension].most, step.state[dimension] + amount);
   }
-  for (std::size_t r = 0; r < runs_.size(); ++r) StepRun(runs_[r], Counts(choice, r), step.state);
+  for (std::size_t r = 0; r < runs_.size(); ++r)
+    StepRun(runs_[r], Counts(choice.runs, r), step.state);
   return step;
+}
+
+void Tally::Peek(const State& state, std::uint64_t packed, int key,
+                 std::vector<Glimpse>& after) const {
+  const Moves& moves = moves_.at(key);
+  const auto change = [&](std::size_t d, std::int32_t to) {
+    return static_cast<std::uint64_t>(std::int64_t{to} - state[d]) * dimensions_[d].daily_stride;
+  };
+  added_.clear();
+  for (const auto& [dimension, amount] : moves.adds) {
+    const std::int32_t most = dimensions_[dimension].most;
+    added_.push_back(change(dimension, std::min(most, state[dimension] + amount)));
+  }
+  run_on_.clear();
+  for (const std::uint32_t counting : moves.runs) {
+    Glimpse glimpse{packed, 0};
+    for (std::size_t r = 0; r < runs_.size(); ++r) {
+      const std::int32_t current = Running(runs_[r], Counts(counting, r), state);
+      glimpse.packed += change(runs_[r].current, current);
+      if (const auto& longest = runs_[r].longest) {
+        glimpse.packed += change(*longest, std::max(state[*longest], current));
+      }
+      if (static_cast<int>(r) == goal_run_) glimpse.running = current;
+    }
+    run_on_.push_back(glimpse);
+  }
+  after.resize(moves.choices.size());
+  std::size_t next = 0;
+  for (std::size_t c = 0; c < after.size(); ++c) {
+    Glimpse glimpse = run_on_[moves.choices[c].runs];
+    for (; next < moves.choices[c].end; ++next) glimpse.packed += added_[moves.done[next]];
+    after[c] = glimpse;
+  }
 }
 
 bool Tally::Doomed(const Month& month, const State& state) const {
@@ -175,13 +209,11 @@ bool Tally::Doomed(const Month& month, const State& state) const {
 
 // ---- One date --------------------------------------------------------------------
 
-bool Tally::Exists(const rules::Subject& subject, const State& state) const {
-  for (const Occurrence& fact : today_) {
-    if (form(fact.form).kind == subject.kind) return true;
-  }
-  const auto flag = std::find_if(flags_.begin(), flags_.end(),
-                                 [&](const Flag& f) { return f.subject == subject; });
-  return flag != flags_.end() && state[flag->dimension] != 0;
+bool Tally::Exists(const Needed& needed, const State& state) const {
+  if (state[needed.flag] != 0) return true;
+  return std::any_of(today_.begin(), today_.end(), [&](const Occurrence& fact) {
+    return form(fact.form).kind == needed.subject.kind;
+  });
 }
 
 std::int64_t Tally::ReadUnits(std::size_t count, bool own, const State& state, const Day& day,
@@ -233,21 +265,28 @@ const Tally::Joints& Tally::JointsOf(const Day& day) {
   Joints& joints = at->second;
   if (!added) return joints;
   joints.of.assign(needed_.size(), -1);
+  joints.alone.resize(needed_.size());
   std::map<std::pair<rules::Subject, int>, int> known;
   for (std::size_t n = 0; n < needed_.size(); ++n) {
     const rules::Subject& subject = needed_[n].subject;
-    if (!needed_[n].target || subject.window == Window::Fact) continue;
-    if (subject.window != Window::Day && !day.ends_month) continue;
+    if (subject.window == Window::Fact) continue;
+    if ((subject.window != Window::Day || !needed_[n].target) && !day.ends_month) continue;
     auto values = conditions_->ValuesOf(Judge(n, -1, day).condition, scale_);
     if (!values || values->count < 0) continue;
+    if (!needed_[n].target) {
+      joints.alone[n] = std::move(values);
+      continue;
+    }
     const auto next = static_cast<int>(joints.all.size());
     const auto [place, fresh] = known.try_emplace({subject, values->count}, next);
-    if (fresh) joints.all.push_back({n, subject, values->count, {}});
-    Joint& joint = joints.all[static_cast<std::size_t>(place->second)];
-    joint.values.insert(joint.values.end(), values->ranges.begin(), values->ranges.end());
+    if (fresh) joints.all.push_back({n, subject, {values->count, {}}});
+    WholeRanges& ranges = joints.all[static_cast<std::size_t>(place->second)].values.ranges;
+    ranges.insert(ranges.end(), values->ranges.begin(), values->ranges.end());
     joints.of[n] = place->second;
   }
-  for (Joint& joint : joints.all) joint.values = UnionOf(std::move(joint.values), {});
+  for (Joint& joint : joints.all) {
+    joint.values.ranges = UnionOf(std::move(joint.values.ranges), {});
+  }
   return joints;
 }
 
@@ -256,26 +295,31 @@ bool Tally::Unfold(const State& state, const std::vector<int>& acts, const Day& 
   today_.clear();
   for (int act : acts) today_.push_back({act, form(act).shift});
   bool triggered = false;
+  const Joints& joints = JointsOf(day);
+  const auto has = [&](const Conditions::Values& values) {
+    return Contains(values.ranges,
+                    ReadUnits(static_cast<std::size_t>(values.count), false, state, day, nullptr));
+  };
   const auto follow = [&](std::size_t n, const Occurrence* fact) {
+    if (joints.alone[n] && !has(*joints.alone[n])) return;
     const Judgement judgement = Judge(n, fact == nullptr ? -1 : fact->form, day);
-    if (!conditions_->Holds(judgement.condition, DayReader(*this, state, day, fact))) return;
+    const bool holds = joints.alone[n] ||
+                       conditions_->Holds(judgement.condition, DayReader(*this, state, day, fact));
+    if (!holds) return;
     triggered = triggered || needed_[n].target;
     if (judgement.derived < 0) return;
     today_.push_back({judgement.derived, fact == nullptr ? kEndOfDay : fact->slot});
   };
-  const Joints& joints = JointsOf(day);
   for (std::size_t n = 0; n < needed_.size(); ++n) {
     const rules::Subject& subject = needed_[n].subject;
     if (joints.of[n] >= 0) {
       const Joint& joint = joints.all[static_cast<std::size_t>(joints.of[n])];
       if (triggered || joint.first != n || !Ends(subject.window, day)) continue;
-      const auto count = static_cast<std::size_t>(joint.count);
-      triggered = Exists(subject, state) &&
-                  Contains(joint.values, ReadUnits(count, false, state, day, nullptr));
+      triggered = Exists(needed_[n], state) && has(joint.values);
       continue;
     }
     if (subject.window != Window::Fact) {
-      if (Ends(subject.window, day) && Exists(subject, state)) follow(n, nullptr);
+      if (Ends(subject.window, day) && Exists(needed_[n], state)) follow(n, nullptr);
       continue;
     }
     today_.reserve(2 * today_.size() + 1);  // `follow` holds a place in it
@@ -289,7 +333,7 @@ bool Tally::Unfold(const State& state, const std::vector<int>& acts, const Day& 
 
 void Tally::Commit(const Day& day, Step& step) {
   State& state = step.state;
-  std::vector<std::int64_t> sums(runs_.size(), 0);
+  std::array<std::int64_t, kDimensions> sums{};  // by run
   for (std::size_t c = 0; c < counters_.size(); ++c) {
     std::int64_t total = 0;
     for (const Occurrence& fact : today_) total += CountShare(c, fact.form);

@@ -107,29 +107,13 @@ class Tally {
   };
   // A working day, when `plain`.
   [[nodiscard]] Step Add(const State& state, const Choice& choice) const;
-  // What it leaves, as Pack(…, true) and Running would tell it, with no state made.
+  // What each choice of the key leaves, as Pack(…, true) and Running would tell it, with no
+  // state made; `packed` is the state's own.
   struct Glimpse {
     std::uint64_t packed = 0;
     std::int64_t running = 0;
   };
-  [[nodiscard]] Glimpse Peek(const State& state, std::uint64_t packed, const Choice& choice) const {
-    Glimpse glimpse{packed, 0};
-    const auto move = [&](std::size_t d, std::int32_t after) {
-      glimpse.packed +=
-          static_cast<std::uint64_t>(std::int64_t{after} - state[d]) * dimensions_[d].daily_stride;
-    };
-    for (const auto& [dimension, amount] : choice.adds) {
-      move(dimension, std::min(dimensions_[dimension].most, state[dimension] + amount));
-    }
-    for (std::size_t r = 0; r < runs_.size(); ++r) {
-      const Run& run = runs_[r];
-      const std::int32_t current = Running(run, Counts(choice, r), state);
-      move(run.current, current);
-      if (run.longest) move(*run.longest, std::max(state[*run.longest], current));
-      if (static_cast<int>(r) == goal_run_) glimpse.running = current;
-    }
-    return glimpse;
-  }
+  void Peek(const State& state, std::uint64_t packed, int key, std::vector<Glimpse>& after) const;
   // Whether the consequence will follow at the end of the month whatever is done.
   [[nodiscard]] bool Doomed(const Month& month, const State& state) const;
 
@@ -170,7 +154,8 @@ class Tally {
   struct Needed {
     rules::Step step;
     rules::Subject subject;
-    bool target = false;  // a rule of the reach
+    bool target = false;   // a rule of the reach
+    std::size_t flag = 0;  // of a window: the dimension that tells whether it had facts
   };
   struct Judgement {
     int condition = -1;  // -1: not judged yet
@@ -185,12 +170,24 @@ class Tally {
   struct Joint {
     std::size_t first = 0;  // in needed_: where they are judged
     rules::Subject subject;
-    int count = 0;
-    WholeRanges values;
+    Conditions::Values values;
   };
   struct Joints {
     std::vector<Joint> all;
     std::vector<int> of;  // by needed: index into `all`; -1: judged by itself
+    // By needed: what gives rise to a fact at the end of a window and looks at one count only.
+    std::vector<std::optional<Conditions::Values>> alone;
+  };
+  // The choices of a key as what they do: few things, of which each choice does some.
+  struct Moves {
+    std::vector<std::pair<std::size_t, std::int32_t>> adds;
+    std::vector<std::uint32_t> runs;
+    std::vector<std::size_t> done;  // indices into `adds`, one choice after another
+    struct Made {
+      std::size_t end = 0;  // in `done`
+      std::size_t runs = 0;
+    };
+    std::vector<Made> choices;
   };
   struct Effect;
   class DayReader;
@@ -222,6 +219,7 @@ class Tally {
   void MakeAllChoices(int key, const std::vector<std::vector<int>>& slots);
   Effect EffectOf(int act, int key);
   void MergeAlike();
+  [[nodiscard]] Moves MovesOf(const std::vector<Choice>& choices) const;
 
   int FormOf(FactForm form);
   Judgement Judge(std::size_t needed, int form, const Day& day);
@@ -237,15 +235,15 @@ class Tally {
                                        const Day& day, const Occurrence* fact) const;
   [[nodiscard]] base::Rational Read(std::size_t count, bool own, const State& state, const Day& day,
                                     const Occurrence* fact) const;
-  [[nodiscard]] bool Exists(const rules::Subject& subject, const State& state) const;
+  [[nodiscard]] bool Exists(const Needed& needed, const State& state) const;
   void Commit(const Day& day, Step& step);
   void StepRun(const Run& run, bool counts, State& state) const;
   // The run after a day that counts in it or not.
   [[nodiscard]] std::int32_t Running(const Run& run, bool counts, const State& state) const {
     return counts ? std::min(dimensions_[run.current].most, state[run.current] + 1) : 0;
   }
-  [[nodiscard]] static bool Counts(const Choice& choice, std::size_t run) {
-    return (choice.runs >> run & 1U) != 0;
+  [[nodiscard]] static bool Counts(std::uint32_t runs, std::size_t run) {
+    return (runs >> run & 1U) != 0;
   }
 
   [[nodiscard]] const FactForm& form(int index) const {
@@ -266,6 +264,7 @@ class Tally {
   std::vector<base::Date> key_dates_;                       // a date of each key
   std::map<int, std::vector<std::vector<int>>> slot_acts_;  // by key
   std::map<int, std::vector<Choice>> choices_;              // by key
+  std::map<int, Moves> moves_;                              // by key, when plain
   std::vector<bool> candidates_, reachable_, needed_kinds_, needed_measures_;
   std::vector<Needed> needed_;
   std::vector<FactForm> forms_;
@@ -283,6 +282,8 @@ class Tally {
   std::vector<std::vector<std::int64_t>> shares_;                  // by count and form
   std::vector<std::int64_t> gains_;                                // by form
   std::vector<Occurrence> today_;
+  mutable std::vector<std::uint64_t> added_;  // by move, and by runs: kept for their room
+  mutable std::vector<Glimpse> run_on_;
 };
 
 }  // namespace cotejo::checks

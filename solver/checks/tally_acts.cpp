@@ -303,6 +303,21 @@ void Tally::MergeAlike() {
   }
 }
 
+Tally::Moves Tally::MovesOf(const std::vector<Choice>& choices) const {
+  Moves moves;
+  const auto place = [](auto& list, const auto& one) {
+    const auto at = std::find(list.begin(), list.end(), one);
+    const auto index = static_cast<std::size_t>(at - list.begin());
+    if (at == list.end()) list.push_back(one);
+    return index;
+  };
+  for (const Choice& choice : choices) {
+    for (const auto& add : choice.adds) moves.done.push_back(place(moves.adds, add));
+    moves.choices.push_back({moves.done.size(), place(moves.runs, choice.runs)});
+  }
+  return moves;
+}
+
 Tally::Effect Tally::EffectOf(int act, int key) {
   Effect effect;
   effect.act = act;

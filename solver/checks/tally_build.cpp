@@ -42,6 +42,9 @@ Tally::Tally(const CheckContext& context, Goal goal, Reach reach, const Span& sp
     for (Month& month : months_) FindDoom(month);
     MakeChoices();
     if (plain_) MergeAlike();
+    for (const auto& [key, choices] : choices_) {
+      if (plain_) moves_[key] = MovesOf(choices);
+    }
   } catch (const Untold& untold) {
     unsupported_ = untold.reason;
   } catch (const base::ArithmeticError& error) {
@@ -372,16 +375,20 @@ void Tally::LayDimensions() {
                                               [&](int f) { return CountShare(c, f) != 0; });
     counters_.push_back({AddDimension(most, measure.window, daily), -1});
   }
-  for (const Needed& needed : needed_) {
+  for (Needed& needed : needed_) {
     if (needed.subject.window == Window::Fact) continue;
-    const bool known = std::any_of(flags_.begin(), flags_.end(), [&](const Flag& flag) {
+    const auto known = std::find_if(flags_.begin(), flags_.end(), [&](const Flag& flag) {
       return flag.subject == needed.subject;
     });
-    if (known) continue;
+    if (known != flags_.end()) {
+      needed.flag = known->dimension;
+      continue;
+    }
     const bool daily = !plain_ || std::any_of(daily_forms_.begin(), daily_forms_.end(), [&](int f) {
       return form(f).kind == needed.subject.kind;
     });
-    flags_.push_back({needed.subject, AddDimension(1, needed.subject.window, daily)});
+    needed.flag = AddDimension(1, needed.subject.window, daily);
+    flags_.push_back({needed.subject, needed.flag});
   }
   const rules::Measure& goal = rules_.measure(goal_.measures[0]);
   if (goal.aggregate == Aggregate::Run) {
@@ -434,9 +441,10 @@ void Tally::FindDoom(Month& month) {
   };
   const Joints& joints = JointsOf(end);
   for (const Joint& joint : joints.all) {
-    if (joint.subject.window != Window::Month || joint.values.empty()) continue;
-    const WholeRange& highest = joint.values.back();
-    if (highest.last == WholeRange::kEndless) doom(joint.subject, {{joint.count, highest.first}});
+    if (joint.subject.window != Window::Month || joint.values.ranges.empty()) continue;
+    const auto& [count, ranges] = joint.values;
+    const WholeRange& highest = ranges.back();
+    if (highest.last == WholeRange::kEndless) doom(joint.subject, {{count, highest.first}});
   }
   for (std::size_t n = 0; n < needed_.size(); ++n) {
     const Needed& needed = needed_[n];
