@@ -185,10 +185,10 @@ class Recount {
 class Inquiry {
  public:
   Inquiry(const CheckContext& context, const Goal& goal, Reach reach, const Span& span,
-          Tally::Becomings* becomings)
+          Tally::Arrivals* arrivals)
       : context_(context),
         reach_(reach),
-        tally_(context, goal, reach, span, becomings, true),
+        tally_(context, goal, reach, span, arrivals, true),
         search_(tally_),
         recount_(context, goal) {}
 
@@ -313,7 +313,7 @@ class ResetQuestion {
   }
 
   std::optional<Asked> Ask(Reach reach) {
-    Inquiry inquiry(context_, {{measure_}}, reach, span_, &becomings_);
+    Inquiry inquiry(context_, {{measure_}}, reach, span_, &arrivals_);
     const Tally& tally = inquiry.tally();
     if (!tally.unsupported().empty()) {
       return Asked{reach, Verdict::Unsupported, tally.unsupported(), std::nullopt};
@@ -415,7 +415,7 @@ class ResetQuestion {
   rules::MeasureId measure_;
   std::size_t unit_ = 1;
   Span span_;
-  Tally::Becomings becomings_;
+  Tally::Arrivals arrivals_;
   std::map<std::vector<rules::RuleId>, Asked> by_targets_;
 };
 
@@ -470,7 +470,7 @@ class ApartQuestion {
   }
 
   Single OneCount(rules::MeasureId measure, Reach reach) {
-    Inquiry inquiry(context_, {{measure}}, reach, span_, &becomings_[{measure}]);
+    Inquiry inquiry(context_, {{measure}}, reach, span_, &arrivals_[{measure}]);
     Single single{inquiry.tally().unsupported(), inquiry.tally().judged(), std::nullopt};
     if (!single.unsupported.empty() || !single.judged) return single;
     const auto [first, last] = WindowOf(inquiry.tally());
@@ -480,7 +480,7 @@ class ApartQuestion {
   }
 
   Asked Together(Reach reach, const Measured& caught, const Measured& other) {
-    Inquiry inquiry(context_, {{a_, b_}}, reach, span_, &becomings_[{a_, b_}]);
+    Inquiry inquiry(context_, {{a_, b_}}, reach, span_, &arrivals_[{a_, b_}]);
     if (!inquiry.tally().unsupported().empty()) {
       return {reach, Verdict::Unsupported, inquiry.tally().unsupported(), std::nullopt};
     }
@@ -503,7 +503,7 @@ class ApartQuestion {
   rules::MeasureId a_, b_;
   Span span_;
   bool whole_ = false;
-  std::map<std::vector<rules::MeasureId>, Tally::Becomings> becomings_;  // by goal
+  std::map<std::vector<rules::MeasureId>, Tally::Arrivals> arrivals_;  // by goal
 };
 
 // ---- Every consequence -----------------------------------------------------------

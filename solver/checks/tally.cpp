@@ -411,10 +411,18 @@ Tally::Judgement Tally::JudgeAnew(std::size_t n, int index, const Day& day) {
 }
 
 int Tally::FormOf(FactForm made) {
-  const auto known = std::find(forms_.begin(), forms_.end(), made);
-  if (known != forms_.end()) return static_cast<int>(known - forms_.begin());
+  std::size_t hash = made.kind.index() * 31 + static_cast<std::size_t>(made.shift);
+  for (const rules::Value& value : made.fields) {
+    hash = hash * 1'000'003 + static_cast<std::size_t>(value.number.num());
+  }
+  const auto alike = form_places_.equal_range(hash);
+  for (auto it = alike.first; it != alike.second; ++it) {
+    if (form(it->second) == made) return it->second;
+  }
+  const auto next = static_cast<int>(forms_.size());
+  form_places_.emplace(hash, next);
   forms_.push_back(std::move(made));
-  return static_cast<int>(forms_.size()) - 1;
+  return next;
 }
 
 }  // namespace cotejo::checks

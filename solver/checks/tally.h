@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -44,17 +45,24 @@ class Tally {
   static constexpr std::size_t kDimensions = 16;
   using State = std::array<std::int32_t, kDimensions>;
 
-  // What single facts may become: the same for every reach of one goal and span that tells the
-  // same dates apart.
-  struct Becomings {
+  // The facts that arrive at the goal by themselves: the same for every reach of one goal and
+  // span that tells the same dates apart.
+  struct Arrivals {
+    struct Act {
+      int form = -1;
+      int key = 0;
+      int fields_set = 0;       // that are not as declared
+      std::vector<bool> kinds;  // it may become the same day, its own included
+    };
     std::vector<base::Date> dates;
-    std::map<std::pair<int, int>, std::vector<bool>> of;  // by key and act
+    std::vector<FactForm> forms;
+    std::vector<Act> acts;  // the plainer ones first
   };
 
   // `shared`: where they are looked up and left; null: nowhere. `only_judged`: days are not laid
   // out when no rule of the reach judges what facts can become; then there is nothing to search.
   Tally(const CheckContext& context, Goal goal, Reach reach, const Span& span,
-        Becomings* shared = nullptr, bool only_judged = false);
+        Arrivals* shared = nullptr, bool only_judged = false);
 
   [[nodiscard]] const base::Text& unsupported() const { return unsupported_; }
   // Whether some rule of the reach judges what the facts can become.
@@ -201,8 +209,9 @@ class Tally {
   std::vector<int> ActsOf(rules::FactKindId kind, int key);
   [[nodiscard]] std::vector<rules::Value> FieldValues(const rules::Field& field,
                                                       const rules::Shift* shift) const;
-  [[nodiscard]] const std::vector<bool>& Becoming(int act, int key);
-  [[nodiscard]] std::vector<bool> BecomingAnew(int act, int key);
+  void ListArrivals(const std::vector<bool>& goal);
+  [[nodiscard]] int FieldsSet(const FactForm& act) const;
+  [[nodiscard]] std::vector<bool> Becoming(int act, int key);
   [[nodiscard]] std::vector<bool> GoalKinds() const;
   void FindNeeded();
   bool Need(rules::ExprId id);
@@ -254,8 +263,8 @@ class Tally {
   const rules::Ruleset& rules_;
   Goal goal_;
   Reach reach_;
-  Becomings own_;
-  Becomings& becomings_;
+  Arrivals own_;
+  Arrivals& arrivals_;
   base::Text unsupported_;
   bool judged_ = false;
   bool plain_ = true;
@@ -268,6 +277,7 @@ class Tally {
   std::vector<bool> candidates_, reachable_, needed_kinds_, needed_measures_;
   std::vector<Needed> needed_;
   std::vector<FactForm> forms_;
+  std::unordered_multimap<std::size_t, int> form_places_;  // by hash
   std::set<int> daily_forms_;  // acts and what they become; all_forms_: and what windows do
   std::set<int> all_forms_;
   std::unique_ptr<Conditions> conditions_;

@@ -138,16 +138,8 @@ std::vector<int> Tally::ActsOf(FactKindId kind, int key) {
   return acts;
 }
 
-// Kinds that the act may become the same day, its own included. With the same dates the acts
-// are the same and so are their numbers: they are listed before anything is judged.
-const std::vector<bool>& Tally::Becoming(int act, int key) {
-  if (becomings_.dates != key_dates_) becomings_ = {key_dates_, {}};
-  const auto [at, added] = becomings_.of.try_emplace({key, act});
-  if (added) at->second = BecomingAnew(act, key);
-  return at->second;
-}
-
-std::vector<bool> Tally::BecomingAnew(int act, int key) {
+// Kinds that the act may become the same day, its own included.
+std::vector<bool> Tally::Becoming(int act, int key) {
   std::vector<bool> kinds(rules_.fact_kinds.size(), false);
   std::vector<FactForm> today{form(act)};
   kinds[today[0].kind.index()] = true;
@@ -188,55 +180,62 @@ void Tally::FindCandidates() {
   FindNeeded();
 }
 
-// Facts that arrive at the goal; among them, those that count in nothing else, if there are.
-void Tally::ChooseActs() {
-  const std::vector<bool> goal = GoalKinds();
-  const std::vector<bool> leading = LeadingTo(rules_, goal);
-  conditions_ = std::make_unique<Conditions>(rules_, person_, reachable_);
+int Tally::FieldsSet(const FactForm& act) const {
+  const auto& fields = rules_.kind(act.kind).fields;
+  int set = 0;
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    set += fields[f].initial && *fields[f].initial == act.fields[f] ? 0 : 1;
+  }
+  return set;
+}
 
-  struct Candidate {
-    int act = -1;
-    int key = 0;
-    std::vector<bool> kinds;
-    bool aside = false;
-  };
-  std::vector<Candidate> found;
-  for (std::size_t key = 0; key < key_dates_.size(); ++key) {
+void Tally::ListArrivals(const std::vector<bool>& goal) {
+  conditions_ = std::make_unique<Conditions>(rules_, person_, reachable_);
+  std::vector<Arrivals::Act> acts;
+  for (int key = 0; key < static_cast<int>(key_dates_.size()); ++key) {
     for (std::size_t k = 0; k < candidates_.size(); ++k) {
       if (!candidates_[k]) continue;
-      for (int act : ActsOf(KindAt(k), static_cast<int>(key))) {
-        Candidate one{act, static_cast<int>(key), Becoming(act, static_cast<int>(key)), false};
+      for (int act : ActsOf(KindAt(k), key)) {
+        Arrivals::Act one{act, key, FieldsSet(form(act)), Becoming(act, key)};
         bool arrives = false;
         for (std::size_t b = 0; b < goal.size(); ++b) {
           arrives = arrives || (one.kinds[b] && goal[b]);
-          one.aside = one.aside || (one.kinds[b] && needed_kinds_[b] && !leading[b]);
         }
-        if (arrives) found.push_back(std::move(one));
+        if (arrives) acts.push_back(std::move(one));
       }
     }
   }
   // Of two that do the same, the plainer one is shown.
-  const auto set_fields = [&](const Candidate& one) {
-    const FactForm& act = form(one.act);
-    const auto& fields = rules_.kind(act.kind).fields;
-    int set = 0;
-    for (std::size_t f = 0; f < fields.size(); ++f) {
-      set += fields[f].initial && *fields[f].initial == act.fields[f] ? 0 : 1;
-    }
-    return set;
-  };
-  std::stable_sort(found.begin(), found.end(), [&](const Candidate& a, const Candidate& b) {
-    return set_fields(a) < set_fields(b);
+  std::stable_sort(acts.begin(), acts.end(), [](const Arrivals::Act& a, const Arrivals::Act& b) {
+    return a.fields_set < b.fields_set;
   });
-  const bool alone =
-      std::any_of(found.begin(), found.end(), [](const Candidate& c) { return !c.aside; });
+  arrivals_ = {key_dates_, forms_, std::move(acts)};
+}
+
+// Facts that arrive at the goal; among them, those that count in nothing else, if there are.
+void Tally::ChooseActs() {
+  const std::vector<bool> goal = GoalKinds();
+  const std::vector<bool> leading = LeadingTo(rules_, goal);
+  if (arrivals_.dates != key_dates_) {
+    ListArrivals(goal);
+  } else {
+    for (const FactForm& one : arrivals_.forms) FormOf(one);
+  }
+  const auto aside = [&](const Arrivals::Act& one) {
+    for (std::size_t b = 0; b < goal.size(); ++b) {
+      if (one.kinds[b] && needed_kinds_[b] && !leading[b]) return true;
+    }
+    return false;
+  };
+  const auto& acts = arrivals_.acts;
+  const bool alone = !std::all_of(acts.begin(), acts.end(), aside);
   std::vector<bool> produced(goal.size(), false);
-  for (const Candidate& one : found) {
-    if (alone && one.aside) continue;
+  for (const Arrivals::Act& one : acts) {
+    if (alone && aside(one)) continue;
     auto& slots = slot_acts_[one.key];
-    const auto slot = static_cast<std::size_t>(form(one.act).shift);
+    const auto slot = static_cast<std::size_t>(form(one.form).shift);
     if (slots.size() <= slot) slots.resize(slot + 1);
-    slots[slot].push_back(one.act);
+    slots[slot].push_back(one.form);
     for (std::size_t b = 0; b < goal.size(); ++b) produced[b] = produced[b] || one.kinds[b];
   }
   for (const auto& [key, slots] : slot_acts_) {

@@ -20,12 +20,12 @@ constexpr std::int64_t kMaxScale = 1'000'000;
 }  // namespace
 
 Tally::Tally(const CheckContext& context, Goal goal, Reach reach, const Span& span,
-             Becomings* shared, bool only_judged)
+             Arrivals* shared, bool only_judged)
     : context_(context),
       rules_(context.rules),
       goal_(std::move(goal)),
       reach_(reach),
-      becomings_(shared != nullptr ? *shared : own_) {
+      arrivals_(shared != nullptr ? *shared : own_) {
   person_.person = "testigo";
   person_.from = span.from;
   person_.to = span.to;

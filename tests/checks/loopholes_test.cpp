@@ -255,7 +255,7 @@ TEST(Most, AgreesWithEveryHistoryOfSmallSpaces) {
       const Reach reach = seed % 2 == 0 ? Reach::Removal : Reach::Sanction;
       const std::string where = std::string(measure) + " " + std::to_string(seed) + norma;
       // What another reach was told of single facts serves this one.
-      Tally::Becomings shared;
+      Tally::Arrivals shared;
       const Tally other(*prepared->context, goal, Reach::Sanction, span, &shared);
       Tally tally(*prepared->context, goal, reach, span, &shared);
       ASSERT_EQ(tally.unsupported().es, "") << where;
