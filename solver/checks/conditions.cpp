@@ -336,6 +336,17 @@ Value Conditions::Ask(int index, const CountReader& counts) const {
   return Operate(open.op, open.boolean, values);
 }
 
+void Conditions::Mark(int condition, smt::Digest& mark) const {
+  const Node& open = node(condition);
+  mark.Add(static_cast<std::uint64_t>(open.op));
+  mark.Add((open.boolean ? 1U : 0U) + (open.own ? 2U : 0U) + (open.value.absent ? 4U : 0U));
+  mark.Add(static_cast<std::uint64_t>(open.value.number.num()));
+  mark.Add(static_cast<std::uint64_t>(open.value.number.den()));
+  mark.Add(static_cast<std::uint64_t>(open.count));
+  mark.Add(open.args.size());
+  for (int arg : open.args) Mark(arg, mark);
+}
+
 std::vector<std::optional<Rational>> Conditions::Thresholds() const {
   std::vector<std::optional<Rational>> most(counts_.size(), Rational(0));
   for (const Node& open : nodes_) {

@@ -8,6 +8,7 @@
 
 #include "model/evaluation/history.h"
 #include "solver/checks/whole_ranges.h"
+#include "solver/smt/terms.h"
 
 namespace cotejo::checks {
 
@@ -60,6 +61,9 @@ class Conditions {
   // Always or never; nothing when it depends on the counts.
   [[nodiscard]] std::optional<bool> Settled(int condition) const;
   [[nodiscard]] bool Holds(int condition, const CountReader& counts) const;
+
+  // Adds to a digest all that the answer of `Holds` depends on, but for what was counted.
+  void Mark(int condition, smt::Digest& mark) const;
 
   [[nodiscard]] const std::vector<Count>& counts() const { return counts_; }
   // The largest number each count is compared with; nothing when it is used otherwise.

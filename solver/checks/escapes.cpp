@@ -189,7 +189,8 @@ class Inquiry {
       : context_(context),
         reach_(reach),
         tally_(context, goal, reach, span, arrivals, true),
-        search_(tally_),
+        search_(tally_,
+                tally_.unsupported().empty() && tally_.judged() ? context.answers : nullptr),
         recount_(context, goal) {}
 
   Tally& tally() { return tally_; }

@@ -230,8 +230,12 @@ void MostSearch::Begin(bool largest, std::size_t first, std::size_t last) {
   for (std::size_t m = first; m <= last; ++m) LiveMonth(tally_.months()[m]);
 }
 
-std::optional<Extreme> MostSearch::LargestWithout(std::size_t first, std::size_t last) {
-  Begin(true, first, last);
+std::optional<MostSearch::Told> MostSearch::Search(const Asked& asked) {
+  Begin(asked.largest, asked.first, asked.last);
+  if (!asked.largest) {
+    if (!smallest_) return std::nullopt;
+    return Tell(*smallest_, smallest_months_);
+  }
   const Link* best = nullptr;
   for (const Link& link : links_.back()) {
     if (best == nullptr || Better(link.value, link.facts, best->value, best->facts)) best = &link;
@@ -240,19 +244,77 @@ std::optional<Extreme> MostSearch::LargestWithout(std::size_t first, std::size_t
   return Tell(*best, links_.size() - 1);
 }
 
+// ---- Answers kept ----------------------------------------------------------------
+
+namespace {
+
+// As a model of Z3: the value first, and then what was chosen on each day.
+constexpr std::int32_t kDaysOfAMonth = 32;
+
+smt::ModelValue Whole(std::int64_t number) { return {true, base::Rational(number)}; }
+
+}  // namespace
+
+MostSearch::MostSearch(Tally& tally, smt::Answers* answers) : tally_(tally), answers_(answers) {
+  const auto mark = answers == nullptr ? std::nullopt : tally.Mark();
+  if (mark) {
+    mark_ = *mark;
+  } else {
+    answers_ = nullptr;
+  }
+}
+
+// How much was looked at before counts too: the key holds all that was asked, and what was
+// found elsewhere is searched for here as soon as something is not.
+std::optional<Extreme> MostSearch::Ask(const Asked& asked) {
+  asked_.push_back(asked);
+  for (const std::size_t part : {std::size_t{asked.largest}, asked.first, asked.last}) {
+    mark_.Add(part);
+  }
+  std::optional<Told> told;
+  const auto kept = answers_ == nullptr ? std::nullopt : answers_->Find(mark_);
+  if (kept) {
+    if (!kept->sat) return std::nullopt;
+    told.emplace();
+    for (const auto& [turn, value] : kept->model) {
+      const auto day = static_cast<std::size_t>(turn - 1);
+      if (turn == 0) {
+        told->value = value.value.num();
+      } else {
+        told->choices[{day / kDaysOfAMonth, day % kDaysOfAMonth}] =
+            static_cast<int>(value.value.num());
+      }
+    }
+    return Show(asked, *told);
+  }
+  for (; searched_ < asked_.size(); ++searched_) told = Search(asked_[searched_]);
+  if (answers_ != nullptr) {
+    smt::KeptAnswer answer{told.has_value(), {}};
+    if (told) answer.model[0] = Whole(told->value);
+    for (const auto& [day, choice] : told ? told->choices : decltype(told->choices){}) {
+      const auto turn = static_cast<std::int32_t>(day.first * kDaysOfAMonth + day.second + 1);
+      answer.model[turn] = Whole(choice);
+    }
+    answers_->Keep(mark_, answer);
+  }
+  return told ? std::optional(Show(asked, *told)) : std::nullopt;
+}
+
+std::optional<Extreme> MostSearch::LargestWithout(std::size_t first, std::size_t last) {
+  return Ask({true, first, last});
+}
+
 std::optional<Extreme> MostSearch::SmallestWith(std::size_t first, std::size_t last) {
-  Begin(false, first, last);
-  if (!smallest_) return std::nullopt;
-  return Tell(*smallest_, smallest_months_);
+  return Ask({false, first, last});
 }
 
 // ---- Telling the history ---------------------------------------------------------
 
-void MostSearch::TellMonth(const Tally::Month& month, const Link& link,
-                           std::vector<Fact>& facts) const {
+void MostSearch::TellMonth(std::size_t m, const Link& link, Told& told) const {
+  const Tally::Month& month = tally_.months()[m];
   const auto add = [&](std::size_t day, int choice) {
     const Tally::Choice& made = tally_.Choices(month.keys[day])[static_cast<std::size_t>(choice)];
-    for (int act : made.acts) facts.push_back(tally_.FactOf(act, month.days[day]));
+    if (!made.acts.empty()) told.choices[{m, day}] = choice;
   };
   const bool triggered = link.entry < 0;
   const Entry* entry =
@@ -265,17 +327,27 @@ void MostSearch::TellMonth(const Tally::Month& month, const Link& link,
   if (link.choice >= 0) add(month.days.size() - 1, link.choice);
 }
 
-Extreme MostSearch::Tell(const Link& last, std::size_t months) const {
-  Extreme extreme;
-  extreme.amount = tally_.AmountOf(last.value);
-  extreme.history = tally_.person();
-  extreme.history.from = tally_.months()[first_].first;
+MostSearch::Told MostSearch::Tell(const Link& last, std::size_t months) const {
+  Told told{last.value, {}};
   const Link* link = &last;
   for (std::size_t m = months; m > 0; --m) {
-    TellMonth(tally_.months()[first_ + m - 1], *link, extreme.history.facts);
+    TellMonth(first_ + m - 1, *link, told);
     link = &links_[m - 1][static_cast<std::size_t>(link->parent)];
   }
-  extreme.history.to = tally_.months()[first_ + links_.size() - 2].last;
+  return told;
+}
+
+Extreme MostSearch::Show(const Asked& asked, const Told& told) const {
+  Extreme extreme{tally_.AmountOf(told.value), tally_.person()};
+  extreme.history.from = tally_.months()[asked.first].first;
+  extreme.history.to = tally_.months()[asked.last].last;
+  for (const auto& [day, choice] : told.choices) {
+    const Tally::Month& month = tally_.months()[day.first];
+    const std::vector<Tally::Choice>& choices = tally_.Choices(month.keys[day.second]);
+    for (int act : choices[static_cast<std::size_t>(choice)].acts) {
+      extreme.history.facts.push_back(tally_.FactOf(act, month.days[day.second]));
+    }
+  }
   evaluation::SortFacts(extreme.history);
   return extreme;
 }

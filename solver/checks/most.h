@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "solver/checks/tally.h"
+#include "solver/smt/answers.h"
 
 namespace cotejo::checks {
 
@@ -56,7 +57,8 @@ class Places {
 // Both throw Untold when there are too many histories to look at.
 class MostSearch {
  public:
-  explicit MostSearch(Tally& tally) : tally_(tally) {}
+  // `answers`: where what was found in other searches alike is looked up and left; null: nowhere.
+  explicit MostSearch(Tally& tally, smt::Answers* answers = nullptr);
 
   // Over the months from `first` to `last` (indices), both included; nothing when every
   // history has the consequence.
@@ -101,6 +103,20 @@ class MostSearch {
     int choice = -1;
   };
 
+  struct Asked {
+    bool largest = true;
+    std::size_t first = 0;
+    std::size_t last = 0;
+  };
+  // What was chosen on the days on which something was done, by month and day.
+  struct Told {
+    std::int64_t value = 0;
+    std::map<std::pair<std::size_t, std::size_t>, int> choices;
+  };
+
+  std::optional<Extreme> Ask(const Asked& asked);
+  [[nodiscard]] std::optional<Told> Search(const Asked& asked);
+  [[nodiscard]] Extreme Show(const Asked& asked, const Told& told) const;
   void Begin(bool largest, std::size_t first, std::size_t last);
   void LiveMonth(const Tally::Month& month);
   Block& BlockOf(const Tally::Month& month, const Tally::State& start);
@@ -118,12 +134,15 @@ class MostSearch {
   [[nodiscard]] std::int64_t Together(std::int64_t before, std::int64_t after) const;
   // Days of the month lived one by one; the last one may be left for its end.
   [[nodiscard]] std::size_t DaysAlone(const Tally::Month& month) const;
-  [[nodiscard]] Extreme Tell(const Link& last, std::size_t months) const;
-  void TellMonth(const Tally::Month& month, const Link& link,
-                 std::vector<evaluation::Fact>& facts) const;
+  [[nodiscard]] Told Tell(const Link& last, std::size_t months) const;
+  void TellMonth(std::size_t m, const Link& link, Told& told) const;
   void Spend(std::size_t transitions);
 
   Tally& tally_;
+  smt::Answers* answers_;
+  smt::Digest mark_;          // of the tally and of all that was asked
+  std::vector<Asked> asked_;  // of which so many were searched for here:
+  std::size_t searched_ = 0;
   bool largest_ = true;
   std::size_t first_ = 0;
   std::size_t looked_at_ = 0;

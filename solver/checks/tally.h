@@ -139,6 +139,9 @@ class Tally {
   [[nodiscard]] std::int64_t Running(const State& state) const;
   [[nodiscard]] base::Rational AmountOf(std::int64_t value) const;
 
+  // A digest of all that a search over the months depends on; nothing when not `plain`.
+  [[nodiscard]] std::optional<smt::Digest> Mark();
+
  private:
   struct Dimension {
     std::int32_t most = 0;  // larger values are as good as this one
@@ -228,6 +231,9 @@ class Tally {
   void MakeAllChoices(int key, const std::vector<std::vector<int>>& slots);
   Effect EffectOf(int act, int key);
   void MergeAlike();
+  void MarkLayout(smt::Digest& mark) const;
+  void MarkChoices(int key, smt::Digest& mark) const;
+  void MarkEnd(const Month& month, smt::Digest& mark);
   [[nodiscard]] Moves MovesOf(const std::vector<Choice>& choices) const;
 
   int FormOf(FactForm form);

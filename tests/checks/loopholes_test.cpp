@@ -306,6 +306,63 @@ TEST(Most, AgreesWithEveryHistoryOfTwoCounts) {
   }
 }
 
+std::string Shown(const std::optional<Extreme>& extreme) {
+  if (!extreme) return "nothing";
+  std::string text = extreme->amount.str() + " " + extreme->history.to.str();
+  for (const evaluation::Fact& fact : extreme->history.facts) {
+    text += " " + fact.date.str() + "/" + std::to_string(fact.shift) + "/" +
+            std::to_string(fact.kind.index());
+    for (const rules::Value& value : fact.fields) text += "/" + value.number.str();
+  }
+  return text;
+}
+
+// Answers left by searches over many regulations serve those over others, when what they depend
+// on is the same, and give what a search without them gives.
+TEST(Most, AnswersKeptFromOtherSearchesAreWhatWouldBeFound) {
+  const Span spring{Date(2025, 3, 1),
+                    Date(2025, 4, 30),
+                    {Date(2025, 3, 28), Date(2025, 3, 31), Date(2025, 4, 1), Date(2025, 4, 2)}};
+  const Span winter{Date(2025, 11, 1),
+                    Date(2026, 1, 31),
+                    {Date(2025, 11, 28), Date(2025, 12, 1), Date(2025, 12, 30), Date(2026, 1, 5)}};
+  smt::Answers answers;
+  std::size_t asked = 0;
+  for (unsigned seed = 0; seed < 120; ++seed) {
+    const std::string norma = Generator(seed).Norma();
+    const auto prepared = Prepare(norma);
+    ASSERT_TRUE(prepared) << norma;
+    const Span& span = seed % 3 == 0 ? winter : spring;
+    for (const char* measure : {"total", "seguidas", "veces", "veces_del_año", "meses_malos"}) {
+      const Goal goal = GoalOf(*prepared, {measure});
+      for (const Reach reach : {Reach::Sanction, Reach::Process, Reach::Removal}) {
+        Tally tally(*prepared->context, goal, reach, span);
+        ASSERT_EQ(tally.unsupported().es, "") << norma;
+        EXPECT_EQ(tally.Mark().has_value(), tally.plain());
+        const std::size_t last = tally.months().size() - 1;
+        MostSearch alone(tally);
+        MostSearch keeping(tally, &answers);
+        const std::string where = std::string(measure) + " " + std::to_string(seed) + norma;
+        const auto same = [&](bool largest, std::size_t from, std::size_t to) {
+          const auto ask = [&](MostSearch& search) {
+            return Shown(largest ? search.LargestWithout(from, to) : search.SmallestWith(from, to));
+          };
+          EXPECT_EQ(ask(keeping), ask(alone)) << where;
+          ++asked;
+        };
+        same(true, 0, 0);
+        same(true, 0, last);
+        if (seed % 2 == 0) same(true, 1, last);  // not every search goes on alike
+        if (!tally.seeks_run()) same(false, 0, last);
+        same(true, last, last);
+      }
+    }
+  }
+  EXPECT_GT(asked, 6000U);
+  EXPECT_GT(answers.found(), asked / 4);
+  EXPECT_LT(answers.found(), asked);
+}
+
 TEST(Most, TheHistoryHasTheAmountAndNotTheConsequence) {
   const auto prepared = Prepare(kBasis + kCounts + R"(
 regla abandono cita REG:7 sobre falta_mala por mes
