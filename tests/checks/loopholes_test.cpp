@@ -365,6 +365,89 @@ TEST(Most, AnswersKeptFromOtherSearchesAreWhatWouldBeFound) {
   EXPECT_LT(answers.found(), asked);
 }
 
+// What the months of a search are told by; with the text changed from one thing to another.
+std::string MarkOf(const std::string& from, const std::string& to, const char* measure,
+                   const Span& span) {
+  std::string norma = kBasis + kCounts + R"(
+califica falta_mala por mes como mes_malo cita REG:6
+  cuando total >= 2
+medida meses_malos por gestión cita REG:6 = cuenta(mes_malo)
+medida meses_contados por gestión cita REG:6 = cuenta(mes_malo)
+regla abandono cita REG:7 sobre falta_mala por mes
+  cuando total >= 3 y veces >= 2
+  entonces descuento 1 día
+regla salidas cita REG:8 sobre salida por mes
+  cuando minutos_fuera >= 30
+  entonces descuento 1 día
+regla repetido cita REG:8 sobre mes_malo
+  cuando meses_malos >= 2
+  entonces descuento 2 días
+)";
+  const std::size_t at = norma.find(from);
+  if (at == std::string::npos) return "no such text";
+  norma.replace(at, from.size(), to);
+  const auto prepared = Prepare(norma);
+  if (!prepared) return "no such regulation";
+  Tally tally(*prepared->context, GoalOf(*prepared, {measure}), Reach::Sanction, span);
+  const auto mark = tally.unsupported().empty() ? tally.Mark() : std::nullopt;
+  return mark ? std::to_string(mark->first) + "/" + std::to_string(mark->second) : "none";
+}
+
+TEST(Most, SearchesAreTakenForAlikeOnlyWhenTheyAre) {
+  const Span year{Date(2025, 1, 1), Date(2025, 12, 31)};
+  const std::string usual = MarkOf("REG:7", "REG:7", "total", year);
+  EXPECT_THAT(usual, HasSubstr("/"));
+  // Neither citations, nor what is ordered, nor how things are called.
+  EXPECT_EQ(MarkOf("REG:7", "REG:9", "total", year), usual);
+  EXPECT_EQ(MarkOf("descuento 1 día", "descuento 5 días", "total", year), usual);
+  EXPECT_EQ(MarkOf("regla abandono", "regla dejadez", "total", year), usual);
+  // Half days, or times: one more with each fact.
+  EXPECT_EQ(MarkOf("REG:7", "REG:7", "veces", year), usual);
+  const std::vector<std::pair<std::string, std::string>> changes{
+      {"total >= 3", "total >= 4"},
+      {"total >= 3", "total > 3"},
+      {"total >= 3 y", "total >= 3 o"},
+      {"veces >= 2", "veces_del_año >= 2"},
+      {"cuando total >= 2", "cuando total >= 1"},
+      {"meses_malos >= 2", "meses_malos >= 3"},
+      {"meses_malos por gestión", "meses_malos por mes"},
+      {"descuento 1 día", "sin sanción"},
+      {"sobre mes_malo", "sobre mes_malo por gestión"},
+      {"1/2 día entre 1/2 día y 1/2 día en", "1/2 día entre 1/2 día y 1 día en"},
+  };
+  std::map<std::string, std::string> marks{{usual, "as it is"}};
+  for (const auto& [from, to] : changes) {
+    const std::string mark = MarkOf(from, to, "total", year);
+    EXPECT_THAT(mark, HasSubstr("/")) << from << " " << to;
+    EXPECT_TRUE(marks.emplace(mark, to).second) << to << " is taken for " << marks[mark];
+  }
+  // The goal, and the days.
+  for (const char* measure : {"seguidas", "meses_malos"}) {
+    const std::string mark = MarkOf("REG:7", "REG:7", measure, year);
+    EXPECT_TRUE(marks.emplace(mark, measure).second) << measure;
+  }
+  const auto days = [](Date first, Date last, std::vector<Date> placed) {
+    return MarkOf("REG:7", "REG:7", "total", {first, last, std::move(placed)});
+  };
+  const Date march(2025, 3, 1);
+  const Date fourth(2025, 3, 4);
+  const Date fifth(2025, 3, 5);
+  EXPECT_TRUE(marks.emplace(days(march, Date(2025, 3, 31), {fourth}), "a day").second);
+  EXPECT_TRUE(marks.emplace(days(march, Date(2025, 3, 31), {fifth}), "another").second);
+  EXPECT_TRUE(marks.emplace(days(march, Date(2025, 4, 30), {fourth}), "two months").second);
+  // Twenty-three working days each; only with December a gestión ends.
+  const auto month = [&](int m) {
+    return days(Date(2025, m, 1), Date(2025, m, 31), {Date(2025, m, 1)});
+  };
+  EXPECT_EQ(month(7), month(10));
+  EXPECT_NE(month(7), month(12));
+  // As many ways to spend a day, of other amounts.
+  EXPECT_NE(
+      MarkOf("y 20 minutos en pasos de 10", "y 30 minutos en pasos de 20", "minutos_fuera", year),
+      MarkOf("REG:7", "REG:7", "minutos_fuera", year));
+  EXPECT_EQ(marks.count("none"), 0U);
+}
+
 TEST(Most, TheHistoryHasTheAmountAndNotTheConsequence) {
   const auto prepared = Prepare(kBasis + kCounts + R"(
 regla abandono cita REG:7 sobre falta_mala por mes
