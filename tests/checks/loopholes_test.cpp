@@ -442,9 +442,11 @@ TEST(Most, SearchesAreTakenForAlikeOnlyWhenTheyAre) {
   EXPECT_EQ(month(7), month(10));
   EXPECT_NE(month(7), month(12));
   // As many ways to spend a day, of other amounts.
-  EXPECT_NE(
-      MarkOf("y 20 minutos en pasos de 10", "y 30 minutos en pasos de 20", "minutos_fuera", year),
-      MarkOf("REG:7", "REG:7", "minutos_fuera", year));
+  const std::string minutes = "entre 10 minutos y 20 minutos en pasos de 10 minutos";
+  const std::string longer = "entre 20 minutos y 40 minutos en pasos de 20 minutos";
+  const std::string out = MarkOf(minutes, longer, "minutos_fuera", year);
+  EXPECT_THAT(out, HasSubstr("/"));
+  EXPECT_NE(out, MarkOf(minutes, minutes, "minutos_fuera", year));
   EXPECT_EQ(marks.count("none"), 0U);
 }
 
