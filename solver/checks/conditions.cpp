@@ -133,7 +133,10 @@ Value Conditions::KnownLeaf(const Expr& expr, const Scope& scope) const {
 Value Conditions::KnownShift(Op op, const Scope& scope) const {
   const int shift = scope.fact->shift;
   if (op == Op::Shift) return {Rational(shift), false};
-  const int schedule = evaluation::ScheduleOn(rules_, person_, scope.date);
+  if (!schedule_ || schedule_->first != scope.date) {
+    schedule_ = {scope.date, evaluation::ScheduleOn(rules_, person_, scope.date)};
+  }
+  const int schedule = schedule_->second;
   const auto at = static_cast<std::size_t>(schedule < 0 ? 0 : schedule);
   if (schedule < 0 || static_cast<std::size_t>(shift) > rules_.schedules[at].shifts.size()) {
     throw Untold{

@@ -112,7 +112,8 @@ class Conditions {
   const rules::Ruleset& rules_;
   const evaluation::History& person_;
   std::vector<bool> reachable_;
-  mutable std::vector<Looks> looks_;  // by ExprId, found when first asked
+  mutable std::vector<Looks> looks_;                            // by ExprId, found when first asked
+  mutable std::optional<std::pair<base::Date, int>> schedule_;  // of the last date asked about
   std::vector<Count> counts_;
   std::vector<Node> nodes_;
 };
