@@ -24,8 +24,6 @@ const char* SeverityWord(Severity severity, Language language) {
   return "error";
 }
 
-bool IsCombining(char32_t c) { return c >= 0x300 && c <= 0x36F; }
-
 // One character of a line as it is shown: control characters would move the caret or the
 // terminal, so a tab becomes a space and the others U+FFFD.
 std::string Shown(std::string_view bytes, char32_t value) {
@@ -90,13 +88,6 @@ std::string RenderExcerpt(Span span, const SourceMap& sources) {
   return number + " | " + excerpt.text + "\n" + std::string(number.size(), ' ') + " | " +
          excerpt.marks + "\n";
 }
-
-// U+00C0 .. U+00FF without accents; × and ÷ keep themselves.
-constexpr std::string_view kFoldedLatin1[64] = {
-    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",
-    "d", "n", "o", "o", "o", "o", "o",  "×", "o", "u", "u", "u", "u", "y", "th", "ss",
-    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",
-    "d", "n", "o", "o", "o", "o", "o",  "÷", "o", "u", "u", "u", "u", "y", "th", "y"};
 
 // Edit distance with transposition of neighbours, or `limit` + 1 when it is larger.
 std::size_t EditDistance(std::string_view a, std::string_view b, std::size_t limit) {
@@ -213,11 +204,7 @@ std::string Fold(std::string_view utf8) {
       continue;
     }
     const CodePoint point = FirstCodePoint(utf8.substr(i));
-    if (point.value >= 0xC0 && point.value <= 0xFF) {
-      out += kFoldedLatin1[point.value - 0xC0];
-    } else if (!IsCombining(point.value)) {
-      out += utf8.substr(i, point.length);
-    }
+    out += Folded(utf8.substr(i, point.length), point.value);
     i += point.length;
   }
   return out;

@@ -11,6 +11,30 @@ std::uint8_t ByteAt(std::string_view text, std::size_t i) {
 
 bool Between(std::uint8_t byte, int low, int high) { return byte >= low && byte <= high; }
 
+char LowerCase(char byte) {
+  return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+}
+
+bool IsAscii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
+
+// U+00C0 .. U+00FF without accents; × and ÷ keep themselves.
+constexpr std::string_view kFoldedLatin1[64] = {
+    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",
+    "d", "n", "o", "o", "o", "o", "o",  "×", "o", "u", "u", "u", "u", "y", "th", "ss",
+    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",
+    "d", "n", "o", "o", "o", "o", "o",  "÷", "o", "u", "u", "u", "u", "y", "th", "y"};
+
+// Takes what the first character that is not a mark folds to off the text; empty: nothing left.
+std::string_view TakeFolded(std::string_view& text) {
+  std::string_view folded;
+  while (folded.empty() && !text.empty()) {
+    const CodePoint point = FirstCodePoint(text);
+    folded = Folded(text.substr(0, point.length), point.value);
+    text.remove_prefix(point.length);
+  }
+  return folded;
+}
+
 }  // namespace
 
 // Table 3-7 of the Unicode standard: only the second byte has a narrowed range.
@@ -38,6 +62,34 @@ CodePoint FirstCodePoint(std::string_view text) {
   char32_t value = lead & (0x7FU >> length);
   for (std::size_t i = 1; i < length; ++i) value = (value << 6) | (ByteAt(text, i) & 0x3FU);
   return {value, length};
+}
+
+bool IsCombining(char32_t value) { return value >= 0x300 && value <= 0x36F; }
+
+std::string_view Folded(std::string_view bytes, char32_t value) {
+  if (value >= 0xC0 && value <= 0xFF) return kFoldedLatin1[value - 0xC0];
+  return IsCombining(value) ? std::string_view() : bytes;
+}
+
+bool SameFolded(std::string_view a, std::string_view b) {
+  std::size_t same = 0;  // of plain letters, most of which differ in the first one
+  const std::size_t shorter = a.size() < b.size() ? a.size() : b.size();
+  for (; same < shorter && IsAscii(a[same]) && IsAscii(b[same]); ++same) {
+    if (LowerCase(a[same]) != LowerCase(b[same])) return false;
+  }
+  a.remove_prefix(same);
+  b.remove_prefix(same);
+  // A character may fold to several, "ß" to "ss": what is left of one waits for the other.
+  std::string_view of_a;
+  std::string_view of_b;
+  while (true) {
+    if (of_a.empty()) of_a = TakeFolded(a);
+    if (of_b.empty()) of_b = TakeFolded(b);
+    if (of_a.empty() || of_b.empty()) return of_a.empty() && of_b.empty();
+    if (LowerCase(of_a.front()) != LowerCase(of_b.front())) return false;
+    of_a.remove_prefix(1);
+    of_b.remove_prefix(1);
+  }
 }
 
 std::optional<std::size_t> FirstInvalidByte(std::string_view text) {

@@ -18,6 +18,15 @@ struct CodePoint {
 };
 CodePoint FirstCodePoint(std::string_view text);
 
+// An accent that stands by itself after its letter.
+bool IsCombining(char32_t value);
+
+// What a character that is not ASCII folds to (base::Fold): its bytes, or a plain letter.
+std::string_view Folded(std::string_view bytes, char32_t value);
+
+// Fold(a) == Fold(b), without building either.
+bool SameFolded(std::string_view a, std::string_view b);
+
 // Offset of the first byte that is not part of well-formed UTF-8.
 std::optional<std::size_t> FirstInvalidByte(std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "model/base/utf8.h"
 #include "model/language/parse.h"
 #include "model/rules/builder.h"
 
@@ -248,7 +249,7 @@ std::optional<std::pair<ReadingId, int>> Builder::FindUnder(const language::Unde
   const Reading& reading = rules_.readings[found->second.index()];
   std::vector<std::string> names;
   for (std::size_t i = 0; i < reading.options.size(); ++i) {
-    if (base::Fold(reading.options[i].name) == base::Fold(under.option.text)) {
+    if (base::SameFolded(reading.options[i].name, under.option.text)) {
       return std::pair(found->second, static_cast<int>(i));
     }
     names.push_back(reading.options[i].name);
@@ -324,7 +325,7 @@ void Builder::DeclareNorm(const Decl& decl) {
     norm.rank_name = decl.rank->text;
     const auto found = std::find_if(
         rules_.ranks.begin(), rules_.ranks.end(),
-        [&](const std::string& rank) { return base::Fold(rank) == base::Fold(decl.rank->text); });
+        [&](const std::string& rank) { return base::SameFolded(rank, decl.rank->text); });
     if (found == rules_.ranks.end())
       Unknown("rango-desconocido", *decl.rank, {"rango", "rank"}, rules_.ranks);
     norm.rank = static_cast<int>(found - rules_.ranks.begin());

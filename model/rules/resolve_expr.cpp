@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "model/base/utf8.h"
 #include "model/rules/builder.h"
 
 namespace cotejo::rules {
@@ -337,7 +338,7 @@ Typed Builder::CheckRef(const LExpr& expr, const Scope& scope, std::optional<Typ
   const language::Name name = citation ? language::Name{expr.citation.str(), expr.span} : expr.name;
   const std::string folded = base::Fold(name.text);
   if (!citation && !expr.field.text.empty()) {
-    const bool own = scope.fields && base::Fold(rules_.kind(scope.kind).name) == folded;
+    const bool own = scope.fields && base::SameFolded(rules_.kind(scope.kind).name, name.text);
     if (!own) {
       Error("campo-ajeno", expr.span,
             {"«" + name.text + "» no es el hecho que se juzga aquí",

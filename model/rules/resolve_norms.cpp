@@ -2,6 +2,7 @@
 // sanctions, what is worse, organs and procedures.
 #include <algorithm>
 
+#include "model/base/utf8.h"
 #include "model/rules/builder.h"
 
 namespace cotejo::rules {
@@ -47,7 +48,7 @@ void KeepStartingPoints(Procedure& procedure) {
 
 bool Holds(const std::vector<std::string>& names, const std::string& folded) {
   return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& name) { return base::Fold(name) == folded; });
+                     [&](const std::string& name) { return base::SameFolded(name, folded); });
 }
 
 }  // namespace
@@ -104,11 +105,12 @@ void Builder::DeclareLeastUnit(const ProgramEntry& entry) {
     if (!usable || !inserted) continue;
     const bool other_dimension =
         std::any_of(rules_.rules.begin(), rules_.rules.end(), [&](const Rule& rule) {
-          return std::any_of(
-              rule.consequences.begin(), rule.consequences.end(), [&](const Consequence& c) {
-                return c.kind == ConsequenceKind::Entitlement && base::Fold(c.thing) == folded &&
-                       c.quantity.valid() && rules_.expr(c.quantity).type != step.type;
-              });
+          return std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                             [&](const Consequence& c) {
+                               return c.kind == ConsequenceKind::Entitlement &&
+                                      base::SameFolded(c.thing, folded) && c.quantity.valid() &&
+                                      rules_.expr(c.quantity).type != step.type;
+                             });
         });
     if (other_dimension) {
       Error("tipos", name.span,
@@ -294,7 +296,7 @@ std::optional<Milestone> Builder::BuildMilestone(const ProgramEntry& entry,
   milestone.power = decl.power;
   milestone.span = decl.span;
   if (decl.since) {
-    if (base::Fold(decl.since->text) == base::Fold(decl.name.text)) {
+    if (base::SameFolded(decl.since->text, decl.name.text)) {
       Error("hito-circular", decl.since->span,
             {"el plazo de «" + decl.name.text + "» no puede correr desde él mismo",
              "the term of '" + decl.name.text + "' cannot run from itself"});
@@ -316,7 +318,7 @@ std::optional<std::string> Builder::MilestoneName(const Decl& procedure,
                                                   const language::Name& name) {
   std::vector<std::string> names;
   for (const auto& milestone : procedure.milestones) {
-    if (base::Fold(milestone.name.text) == base::Fold(name.text)) return milestone.name.text;
+    if (base::SameFolded(milestone.name.text, name.text)) return milestone.name.text;
     names.push_back(milestone.name.text);
   }
   if (procedure.milestones_lost) return std::nullopt;  // a line not read may have declared it

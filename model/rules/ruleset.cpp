@@ -1,14 +1,15 @@
 #include "model/rules/ruleset.h"
 
+#include "model/base/utf8.h"
+
 namespace cotejo::rules {
 
 namespace {
 
 template <typename Id, typename Items>
 Id FindNamed(const Items& items, std::string_view name) {
-  const std::string folded = base::Fold(name);
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (base::Fold(items[i].name) == folded) {
+    if (base::SameFolded(items[i].name, name)) {
       return Id(static_cast<std::int64_t>(i));
     }
   }
@@ -42,10 +43,9 @@ FieldId Ruleset::FindField(FactKindId kind_id, std::string_view name) const {
 }
 
 int Ruleset::FindEnumValue(EnumId enumeration, std::string_view name) const {
-  const std::string folded = base::Fold(name);
   const std::vector<std::string>& values = enumerations[enumeration.index()].values;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (base::Fold(values[i]) == folded) {
+    if (base::SameFolded(values[i], name)) {
       return static_cast<int>(i);
     }
   }
