@@ -20,12 +20,6 @@ std::string FoldScope(std::string_view scope) {
   return folded;
 }
 
-bool Contains(const std::map<std::string, std::set<Date>, std::less<>>& by_scope,
-              std::string_view folded_scope, Date date) {
-  const auto found = by_scope.find(folded_scope);
-  return found != by_scope.end() && found->second.contains(date);
-}
-
 void AddRowError(const SourceMap& sources, const CsvTable& table, const CsvRow& row,
                  std::string code, const Text& what, Text hint, Diagnostics& diagnostics) {
   const std::string number = std::to_string(row.line);
@@ -101,16 +95,22 @@ void Calendar::Add(Holiday holiday) {
 }
 
 bool Calendar::IsWorkingDay(Date date, std::string_view scope) const {
-  constexpr unsigned kFriday = 5;
-  if (date.weekday() > kFriday || Contains(by_scope_, kNational, date)) return false;
-  return !Contains(by_scope_, FoldScope(scope), date);
+  return !WorkingDays(date, date, scope).empty();
 }
 
 std::vector<Date> Calendar::WorkingDays(Date from, Date to, std::string_view scope) const {
-  const std::string folded = FoldScope(scope);
+  const std::set<Date> none;
+  const auto of = [&](std::string_view folded) -> const std::set<Date>& {
+    const auto found = by_scope_.find(folded);
+    return found == by_scope_.end() ? none : found->second;
+  };
+  const std::set<Date>& national = of(kNational);
+  const std::set<Date>& own = of(FoldScope(scope));
+  constexpr unsigned kFriday = 5;
   std::vector<Date> days;
   for (Date date = from; date <= to; date = date.plus_days(1)) {
-    if (IsWorkingDay(date, folded)) days.push_back(date);
+    const bool works = date.weekday() <= kFriday && !national.contains(date) && !own.contains(date);
+    if (works) days.push_back(date);
   }
   return days;
 }

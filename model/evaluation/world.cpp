@@ -383,16 +383,41 @@ Rational World::CountWorkingDays(const Measure& measure, const Scope& scope) {
 }
 
 bool World::IsWorkingDay(Date date) {
-  const auto known = working_.find(date.days());
-  if (known != working_.end()) {
-    return known->second;
+  const int year = date.year();
+  const auto [at, fresh] = working_.try_emplace(year);
+  if (fresh) {
+    if (!rules_.calendar.years().contains(year)) {
+      unknown_years_.insert(year);
+    }
+    at->second = WorkingDaysOf(year);
   }
-  if (!rules_.calendar.years().contains(date.year())) {
-    unknown_years_.insert(date.year());
+  return at->second[static_cast<std::size_t>(date.days() - Date(year, 1, 1).days())];
+}
+
+// A run asks for every day of a year: by stretches in which the person's holidays are of one
+// scope, which nearly always is the whole year.
+std::vector<bool> World::WorkingDaysOf(int year) const {
+  const Date first(year, 1, 1);
+  const Date last(year, 12, 31);
+  std::set<Date> changes;
+  if (rules_.holiday_scope.valid() && rules_.holiday_scope.index() < history_.attributes.size()) {
+    for (const DatedAttribute& dated : history_.attributes[rules_.holiday_scope.index()]) {
+      if (dated.from && *dated.from > first && *dated.from <= last) {
+        changes.insert(*dated.from);
+      }
+    }
   }
-  const bool working = rules_.calendar.IsWorkingDay(date, HolidayScope(rules_, history_, date));
-  working_.emplace(date.days(), working);
-  return working;
+  changes.insert(last.plus_days(1));
+  std::vector<bool> works(static_cast<std::size_t>(last.days() - first.days() + 1), false);
+  Date from = first;
+  for (Date change : changes) {
+    const std::string scope = HolidayScope(rules_, history_, from);
+    for (Date day : rules_.calendar.WorkingDays(from, change.plus_days(-1), scope)) {
+      works[static_cast<std::size_t>(day.days() - first.days())] = true;
+    }
+    from = change;
+  }
+  return works;
 }
 
 }  // namespace cotejo::evaluation

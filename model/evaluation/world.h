@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -94,14 +95,15 @@ class World {
   bool SameField(const rules::Measure& measure, const Scope& scope, DerivedIndex fact) const;
   Rational LongestRun(rules::MeasureId id, const Scope& scope);
   Rational CountWorkingDays(const rules::Measure& measure, const Scope& scope);
+  [[nodiscard]] std::vector<bool> WorkingDaysOf(int year) const;
 
   const rules::Ruleset& rules_;
   const History& history_;
   std::vector<EvaluatedFact> facts_;
   std::vector<int> slots_;
-  Lists<DerivedIndex> by_kind_;             // each in history order
-  std::unordered_map<int, int> schedules_;  // by date
-  std::unordered_map<int, bool> working_;   // by date
+  Lists<DerivedIndex> by_kind_;               // each in history order
+  std::unordered_map<int, int> schedules_;    // by date
+  std::map<int, std::vector<bool>> working_;  // by year asked for and day of the year
   std::set<int> unknown_years_;
 
   // A measure already computed holds while no fact of its kind has been added.

@@ -254,6 +254,28 @@ TEST(Evaluate, ARunCrossesWeekendsAndHolidays) {
   EXPECT_EQ(s.Longest(), Rational(2));
 }
 
+// Monday 21 is a holiday in Tarija only, and the person lives there until the 28th.
+TEST(Evaluate, ARunCrossesTheHolidaysOfWhereOneLivesThatDay) {
+  Runs s;
+  const rules::EnumId departments = s.AddEnum("departamento", {"Tarija", "La_Paz"});
+  s.rules.holiday_scope = s.AddAttribute("lugar", {Base::Enumeration, departments}, {}, false);
+  s.history.attributes.resize(s.rules.attributes.size());
+  s.history.attributes[s.rules.holiday_scope.index()] = {{std::nullopt, {0, false}},
+                                                         {Date(2025, 4, 28), {1, false}}};
+  for (int day : {21, 29}) {
+    s.rules.calendar.Add({Date(2025, 4, static_cast<unsigned>(day)), "TARIJA", "Fiesta", ""});
+  }
+  s.Misses(Date(2025, 4, 17));
+  s.Misses(Date(2025, 4, 22));
+  EXPECT_EQ(s.Longest(), Rational(2));
+  s.Misses(Date(2025, 4, 25));
+  s.Misses(Date(2025, 4, 28));
+  s.Misses(Date(2025, 4, 30));  // in La Paz the 29th was a day of work
+  EXPECT_EQ(s.Longest(), Rational(2));
+  s.rules.calendar.Add({Date(2025, 4, 29), "la paz", "Fiesta", ""});
+  EXPECT_EQ(s.Longest(), Rational(3));
+}
+
 TEST(Evaluate, HalfADayDoesNotReachARunOfWholeDays) {
   Runs s;
   s.Misses(Date(2025, 4, 7));
