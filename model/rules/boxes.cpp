@@ -89,8 +89,7 @@ bool Narrow(Atom& into, const Atom& with) {
   return false;
 }
 
-std::optional<Box> Meet(const Box& a, const Box& b) {
-  Box box = a;
+std::optional<Box> Meet(Box box, const Box& b) {
   for (const Atom& atom : b.atoms) {
     const auto at = std::lower_bound(box.atoms.begin(), box.atoms.end(), atom, Less);
     if (at == box.atoms.end() || Less(atom, *at)) {
@@ -119,16 +118,20 @@ Boxes Simplified(std::vector<Box> boxes) {
   return kept;
 }
 
-Boxes Either(const Boxes& a, const Boxes& b) {
+Boxes Either(Boxes a, Boxes b) {
   if (!a || !b) {
     return std::nullopt;
   }
-  std::vector<Box> all = *a;
-  all.insert(all.end(), b->begin(), b->end());
+  // Each has been simplified where it was made.
+  if (a->empty()) return b;
+  if (b->empty()) return a;
+  std::vector<Box> all = std::move(*a);
+  std::move(b->begin(), b->end(), std::back_inserter(all));
   return Simplified(std::move(all));
 }
 
 Boxes True() { return std::vector<Box>{Box{}}; }
+bool IsTrue(const std::vector<Box>& boxes) { return boxes.size() == 1 && boxes[0].atoms.empty(); }
 Boxes False() { return std::vector<Box>{}; }
 Boxes One(Atom atom) { return std::vector<Box>{Box{{std::move(atom)}}}; }
 
@@ -404,7 +407,7 @@ Boxes Membership(const Vantage& vantage, Place place, bool negated) {
   Boxes result = negated ? True() : False();
   for (Rational member : members) {
     const Boxes one = Interval(text, term.expr, negated ? Op::Ne : Op::Eq, member);
-    result = negated ? Both(result, one) : Either(result, one);
+    result = negated ? Both(std::move(result), one) : Either(std::move(result), one);
   }
   return result;
 }
@@ -414,8 +417,9 @@ Boxes Connective(const Vantage& vantage, Place place, bool negated) {
   const bool joint = (expr.op == Op::And) != negated;
   Boxes result = joint ? True() : False();
   for (ExprId arg : expr.args) {
-    const Boxes one = Normal(vantage, {arg, place.level}, negated);
-    result = joint ? Both(result, one) : Either(result, one);
+    Boxes one = Normal(vantage, {arg, place.level}, negated);
+    result =
+        joint ? Both(std::move(result), std::move(one)) : Either(std::move(result), std::move(one));
   }
   return result;
 }
@@ -455,14 +459,18 @@ Boxes Normal(const Vantage& vantage, Place place, bool negated) {
 
 }  // namespace
 
-Boxes Both(const Boxes& a, const Boxes& b) {
+Boxes Both(Boxes a, Boxes b) {
   if (!a || !b) {
     return std::nullopt;
   }
+  // The other side has been simplified where it was made.
+  if (IsTrue(*a)) return b;
+  if (IsTrue(*b)) return a;
   std::vector<Box> all;
-  for (const Box& left : *a) {
+  for (Box& left : *a) {
     for (const Box& right : *b) {
-      if (std::optional<Box> box = Meet(left, right)) {
+      const bool last = &right == &b->back();
+      if (std::optional<Box> box = Meet(last ? std::move(left) : left, right)) {
         all.push_back(std::move(*box));
       }
     }
@@ -474,7 +482,7 @@ Boxes GuardBoxes(const Vantage& vantage, ExprId guard, const std::vector<Excepti
                  std::size_t level) {
   Boxes boxes = guard.valid() ? Normal(vantage, {guard, level}, false) : True();
   for (const Exception& exception : exceptions) {
-    boxes = Both(boxes, Normal(vantage, {exception.condition, level}, true));
+    boxes = Both(std::move(boxes), Normal(vantage, {exception.condition, level}, true));
   }
   return boxes;
 }

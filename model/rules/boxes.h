@@ -17,7 +17,7 @@ std::optional<std::vector<Box>> GuardBoxes(const Vantage& vantage, ExprId guard,
                                            std::size_t level);
 
 // Conjunction; boxes without cases are left out. Nothing when either is nothing.
-std::optional<std::vector<Box>> Both(const std::optional<std::vector<Box>>& a,
-                                     const std::optional<std::vector<Box>>& b);
+std::optional<std::vector<Box>> Both(std::optional<std::vector<Box>> a,
+                                     std::optional<std::vector<Box>> b);
 
 }  // namespace cotejo::rules

@@ -49,7 +49,7 @@ class Expansion {
     std::optional<std::vector<Box>> boxes = GuardBoxes(vantage, rule.guard, rule.exceptions, 0);
     for (std::size_t i = 0; i < vantage.through.size(); ++i) {
       const Qualification& by = rules_.qualification(vantage.through[i]);
-      boxes = Both(boxes, GuardBoxes(vantage, by.guard, by.exceptions, i + 1));
+      boxes = Both(std::move(boxes), GuardBoxes(vantage, by.guard, by.exceptions, i + 1));
     }
     if (boxes && boxes->empty()) {
       return;  // it can never apply to this root
@@ -58,7 +58,7 @@ class Expansion {
     expanded.rule = rule_;
     expanded.through = vantage.through;
     expanded.exact = boxes.has_value();
-    expanded.boxes = boxes ? *boxes : std::vector<Box>{Box{}};
+    expanded.boxes = boxes ? std::move(*boxes) : std::vector<Box>{Box{}};
     Family& family = families_[root];
     family.root = root;
     family.rules.push_back(std::move(expanded));

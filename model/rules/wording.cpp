@@ -120,32 +120,34 @@ namespace {
 // inside a tighter one.
 enum Tightness { kIf, kOr, kAnd, kNot, kCompare, kSum, kProduct, kSign, kPrimary };
 
-struct Words {
-  std::string text;
-  Tightness tightness = kPrimary;
-};
-
 class Printer {
  public:
   Printer(const Vantage& vantage, bool canonical) : vantage_(vantage), canonical_(canonical) {}
 
-  std::string Print(Place place) const { return Say(place).text; }
+  std::string Print(Place place) const {
+    std::string text;
+    Say(place, text);
+    return text;
+  }
 
  private:
-  Words Say(Place place) const;
-  Words SayLiteral(const Expr& expr) const;
-  Words SayField(Place place) const;
-  Words SayMeasure(Place place) const;
-  Words SayChain(Place place, const char* op, Tightness tightness) const;
-  Words SayCall(Place place, const char* name) const;
-  Words SaySet(Place place) const;
-  Words SayIf(Place place) const;
+  // Each adds its words to the text and says how tightly they hold together.
+  Tightness Say(Place place, std::string& text) const;
+  Tightness SayLiteral(const Expr& expr, std::string& text) const;
+  void SayField(Place place, std::string& text) const;
+  void SayMeasure(Place place, std::string& text) const;
+  Tightness SayChain(Place place, const char* op, Tightness tightness, std::string& text) const;
+  void SayCall(Place place, const char* name, std::string& text) const;
+  void SaySet(Place place, std::string& text) const;
+  void SayIf(Place place, std::string& text) const;
   std::string SayMeasuredValue(const Measure& measure, std::size_t level) const;
   bool OneAmongSeveral(const Measure& measure, std::size_t level) const;
 
-  std::string Inside(Place parent, std::size_t arg, Tightness at_least) const {
-    const Words words = Say({rules().expr(parent.expr).args[arg], parent.level});
-    return words.tightness < at_least ? "(" + words.text + ")" : words.text;
+  void SayInside(Place parent, std::size_t arg, Tightness at_least, std::string& text) const {
+    const std::size_t begin = text.size();
+    if (Say({rules().expr(parent.expr).args[arg], parent.level}, text) >= at_least) return;
+    text.insert(begin, "(");
+    text += ")";
   }
   const Ruleset& rules() const { return *vantage_.rules; }
 
@@ -184,23 +186,25 @@ std::string LiteralText(const Ruleset& rules, const Type& type, Rational n) {
   }
 }
 
-Words Printer::SayLiteral(const Expr& expr) const {
-  if (expr.literal < Rational(0)) {
-    return {LiteralText(rules(), expr.type, expr.literal), kSign};
-  }
-  return {LiteralText(rules(), expr.type, expr.literal),
-          expr.literal.whole() ? kPrimary : kProduct};
+Tightness Printer::SayLiteral(const Expr& expr, std::string& text) const {
+  text += LiteralText(rules(), expr.type, expr.literal);
+  if (expr.literal < Rational(0)) return kSign;
+  return expr.literal.whole() ? kPrimary : kProduct;
 }
 
-Words Printer::SayField(Place place) const {
+void Printer::SayField(Place place, std::string& text) const {
   const Expr& expr = rules().expr(place.expr);
   const FactKindId kind_id = vantage_.SubjectAt(place.level).kind;
   if (!kind_id.valid()) {
-    return {"campo_" + std::to_string(expr.ref + 1), kPrimary};
+    text += "campo_" + std::to_string(expr.ref + 1);
+    return;
   }
   const FactKind& kind = rules().kind(kind_id);
-  const std::string& field = kind.fields[static_cast<std::size_t>(expr.ref)].name;
-  return {canonical_ ? kind.name + "." + field : field, kPrimary};
+  if (canonical_) {
+    text += kind.name;
+    text += '.';
+  }
+  text += kind.fields[static_cast<std::size_t>(expr.ref)].name;
 }
 
 // Two qualifications may give the same root two facts of one kind; a measure that stops
@@ -243,16 +247,15 @@ std::string Printer::SayMeasuredValue(const Measure& measure, std::size_t level)
   return own;
 }
 
-Words Printer::SayMeasure(Place place) const {
+void Printer::SayMeasure(Place place, std::string& text) const {
   const Measure& measure = rules().measure(MeasureId(rules().expr(place.expr).ref));
-  if (!canonical_) {
-    return {measure.name, kPrimary};
+  if (!canonical_ || !measure.same_field.valid()) {
+    text += measure.name;
+  } else {
+    text += MeasureTerm(measure, rules().kind(measure.kind).fields[measure.same_field.index()].name,
+                        SayMeasuredValue(measure, place.level));
   }
-  std::string text = measure.name;
-  if (measure.same_field.valid()) {
-    text = MeasureTerm(measure, rules().kind(measure.kind).fields[measure.same_field.index()].name,
-                       SayMeasuredValue(measure, place.level));
-  }
+  if (!canonical_) return;
   if (OneAmongSeveral(measure, place.level)) {
     text += "{" + rules().qualification(vantage_.through[place.level]).name + "}";
   }
@@ -261,115 +264,147 @@ Words Printer::SayMeasure(Place place) const {
   if (place.level < root && vantage_.SubjectAt(root) == Subject{measure.kind, Window::Fact}) {
     text += "{hasta la fecha}";
   }
-  return {text, kPrimary};
 }
 
-Words Printer::SayChain(Place place, const char* op, Tightness tightness) const {
+Tightness Printer::SayChain(Place place, const char* op, Tightness tightness,
+                            std::string& text) const {
   const std::size_t count = rules().expr(place.expr).args.size();
   const bool one_way = tightness == kSum || tightness == kProduct;
   const auto tighter = static_cast<Tightness>(tightness + 1);
-  std::string text = Inside(place, 0, one_way || tightness < kCompare ? tightness : tighter);
+  SayInside(place, 0, one_way || tightness < kCompare ? tightness : tighter, text);
   for (std::size_t i = 1; i < count; ++i) {
-    text +=
-        std::string(" ") + op + " " + Inside(place, i, tightness < kCompare ? tightness : tighter);
+    text += ' ';
+    text += op;
+    text += ' ';
+    SayInside(place, i, tightness < kCompare ? tightness : tighter, text);
   }
-  return {text, tightness};
+  return tightness;
 }
 
-Words Printer::SayCall(Place place, const char* name) const {
-  std::string text = std::string(name) + "(";
+void Printer::SayCall(Place place, const char* name, std::string& text) const {
+  text += name;
+  text += '(';
   for (std::size_t i = 0; i < rules().expr(place.expr).args.size(); ++i) {
-    text += (i == 0 ? "" : ", ") + Inside(place, i, kIf);
+    text += i == 0 ? "" : ", ";
+    SayInside(place, i, kIf, text);
   }
-  return {text + ")", kPrimary};
+  text += ')';
 }
 
-Words Printer::SaySet(Place place) const {
-  std::string text = Inside(place, 0, kSum) + " en {";
+void Printer::SaySet(Place place, std::string& text) const {
+  SayInside(place, 0, kSum, text);
+  text += " en {";
   for (std::size_t i = 1; i < rules().expr(place.expr).args.size(); ++i) {
-    text += (i == 1 ? "" : ", ") + Inside(place, i, kIf);
+    text += i == 1 ? "" : ", ";
+    SayInside(place, i, kIf, text);
   }
-  return {text + "}", kCompare};
+  text += '}';
 }
 
-Words Printer::SayIf(Place place) const {
-  return {"si " + Inside(place, 0, kIf) + " entonces " + Inside(place, 1, kIf) + " sino " +
-              Inside(place, 2, kIf),
-          kIf};
+void Printer::SayIf(Place place, std::string& text) const {
+  text += "si ";
+  SayInside(place, 0, kIf, text);
+  text += " entonces ";
+  SayInside(place, 1, kIf, text);
+  text += " sino ";
+  SayInside(place, 2, kIf, text);
 }
 
-Words Printer::Say(Place place) const {
+Tightness Printer::Say(Place place, std::string& text) const {
   place = Follow(vantage_, place);
   const Expr& expr = rules().expr(place.expr);
   switch (expr.op) {
     case Op::Literal:
-      return SayLiteral(expr);
+      return SayLiteral(expr, text);
     case Op::Field:
-      return SayField(place);
+      SayField(place, text);
+      break;
     case Op::Attribute:
-      return {rules().attribute(AttributeId(expr.ref)).name, kPrimary};
+      text += rules().attribute(AttributeId(expr.ref)).name;
+      break;
     case Op::Parameter:
-      return {rules().parameter(ParameterId(expr.ref)).name, kPrimary};
+      text += rules().parameter(ParameterId(expr.ref)).name;
+      break;
     case Op::Measure:
-      return SayMeasure(place);
+      SayMeasure(place, text);
+      break;
     case Op::FactDate:
-      return {"fecha", kPrimary};
+      text += "fecha";
+      break;
     case Op::ScheduledEntry:
-      return {"hora_fijada", kPrimary};
+      text += "hora_fijada";
+      break;
     case Op::ScheduledExit:
-      return {"hora_de_salida", kPrimary};
+      text += "hora_de_salida";
+      break;
     case Op::Shift:
-      return {"tramo", kPrimary};
+      text += "tramo";
+      break;
     case Op::Neg:
-      return {"-" + Inside(place, 0, kSign), kSign};
+      text += '-';
+      SayInside(place, 0, kSign, text);
+      return kSign;
     case Op::Not:
-      return {"no " + Inside(place, 0, kNot), kNot};
+      text += "no ";
+      SayInside(place, 0, kNot, text);
+      return kNot;
     case Op::Add:
-      return SayChain(place, "+", kSum);
+      return SayChain(place, "+", kSum, text);
     case Op::Sub:
-      return SayChain(place, "-", kSum);
+      return SayChain(place, "-", kSum, text);
     case Op::Mul:
-      return SayChain(place, "*", kProduct);
+      return SayChain(place, "*", kProduct, text);
     case Op::Div:
-      return SayChain(place, "/", kProduct);
+      return SayChain(place, "/", kProduct, text);
     case Op::Min:
-      return SayCall(place, "mín");
+      SayCall(place, "mín", text);
+      break;
     case Op::Max:
-      return SayCall(place, "máx");
+      SayCall(place, "máx", text);
+      break;
     case Op::Floor:
-      return SayCall(place, "piso");
+      SayCall(place, "piso", text);
+      break;
     case Op::Ceil:
-      return SayCall(place, "techo");
+      SayCall(place, "techo", text);
+      break;
     case Op::Lt:
-      return SayChain(place, "<", kCompare);
+      return SayChain(place, "<", kCompare, text);
     case Op::Le:
-      return SayChain(place, "<=", kCompare);
+      return SayChain(place, "<=", kCompare, text);
     case Op::Eq:
-      return SayChain(place, "=", kCompare);
+      return SayChain(place, "=", kCompare, text);
     case Op::Ne:
-      return SayChain(place, "!=", kCompare);
+      return SayChain(place, "!=", kCompare, text);
     case Op::Ge:
-      return SayChain(place, ">=", kCompare);
+      return SayChain(place, ">=", kCompare, text);
     case Op::Gt:
-      return SayChain(place, ">", kCompare);
+      return SayChain(place, ">", kCompare, text);
     case Op::And:
-      return SayChain(place, "y", kAnd);
+      return SayChain(place, "y", kAnd, text);
     case Op::Or:
-      return SayChain(place, "o", kOr);
+      return SayChain(place, "o", kOr, text);
     case Op::If:
-      return SayIf(place);
+      SayIf(place, text);
+      return kIf;
     case Op::InSet:
-      return SaySet(place);
+      SaySet(place, text);
+      return kCompare;
     case Op::Has:
-      return {"tiene " + Inside(place, 0, kPrimary), kPrimary};
+      text += "tiene ";
+      SayInside(place, 0, kPrimary, text);
+      break;
     case Op::YearsBetween:
-      return SayCall(place, "años");
+      SayCall(place, "años", text);
+      break;
     case Op::MonthsSinceAnniversary:
-      return SayCall(place, "meses_desde_aniversario");
+      SayCall(place, "meses_desde_aniversario", text);
+      break;
     case Op::FirstOfNextMonth:
-      return SayCall(place, "primer_día_del_mes_siguiente");
+      SayCall(place, "primer_día_del_mes_siguiente", text);
+      break;
   }
-  return {};
+  return kPrimary;
 }
 
 }  // namespace
