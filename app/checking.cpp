@@ -146,20 +146,32 @@ class Checker {
     const rules::ReadingChoices all = Joined(loaded_.choices, choices);
     Resolved& resolved = ResolvedFor({&program, all});
     std::call_once(resolved.once, [&] {
-      base::SourceMap sources = session_.sources;  // resolving may add to it
-      base::Diagnostics ignored;                   // the same text resolved without errors before
+      base::SourceMap sources = TakeSources();
+      base::Diagnostics ignored;  // the same text resolved without errors before
       resolved.rules = rules::Resolve(sources, program, all, ignored);
+      const std::lock_guard lock(resolving_);
+      spare_sources_.push_back(std::move(sources));
     });
     return resolved.rules;
   }
 
-  // What is compared under two readings is the rules: their cases are read once, with the first.
-  const rules::Program& WithoutCases(const rules::Program& program) {
-    const auto [at, fresh] = without_cases_.try_emplace(&program);
+  // Resolving adds the files of holidays: a copy of the sources for each thread that is at it.
+  base::SourceMap TakeSources() {
+    const std::lock_guard lock(resolving_);
+    if (spare_sources_.empty()) return session_.sources;
+    base::SourceMap sources = std::move(spare_sources_.back());
+    spare_sources_.pop_back();
+    return sources;
+  }
+
+  // What is compared under two readings is what follows from a history: the cases are read once,
+  // with the first, and what only states is of no use.
+  const rules::Program& WhatDecides(const rules::Program& program) {
+    const auto [at, fresh] = what_decides_.try_emplace(&program);
     if (fresh) {
       at->second = program;
       std::erase_if(at->second.entries, [](const rules::ProgramEntry& entry) {
-        return entry.decl->kind == language::Decl::Kind::Case;
+        return entry.decl->kind == language::Decl::Kind::Case || checks::OnlyStates(*entry.decl);
       });
     }
     return at->second;
@@ -193,7 +205,7 @@ class Checker {
     const rules::Families families = rules::BuildFamilies(rules);
     const checks::CheckInput input{
         rules, families, &loaded_.base.files, workspace_ ? &*workspace_ : nullptr,
-        [&, &bare = WithoutCases(text.program)](const rules::ReadingChoices& choices) {
+        [&, &bare = WhatDecides(text.program)](const rules::ReadingChoices& choices) {
           return Under(bare, choices);
         },
         // An amended text has no words of its own to tell it by.
@@ -217,8 +229,9 @@ class Checker {
   const Options& options_;
   std::vector<std::string> only_;
   std::optional<passages::Workspace> workspace_;
-  std::map<const rules::Program*, rules::Program> without_cases_;
-  std::mutex resolving_;  // of the next
+  std::map<const rules::Program*, rules::Program> what_decides_;
+  std::mutex resolving_;  // of the next two
+  std::vector<base::SourceMap> spare_sources_;
   std::map<Assignment, Resolved> resolved_;
 };
 

@@ -94,7 +94,7 @@ class Ambiguity {
     for (int distance : {0, 1}) {
       if (const auto answers = Smallest(sides, distance)) return refuted(Describe(*answers));
     }
-    if (SameRules(rules_, other->rules())) {
+    if (SameRules(context_, other->rules())) {
       if (const auto worth = FindWorth(other->rules())) {
         return refuted(DescribeWorth(*worth, other->context()));
       }
@@ -146,8 +146,8 @@ class Ambiguity {
       auto answers = Compare(sides, own, other);
       if (!answers) continue;
       answers->one_history = own.facts.size() == other.facts.size();
-      Answers reduced = Reduce(std::move(*answers));
-      if (!smallest || Better(reduced, *smallest)) smallest = std::move(reduced);
+      auto reduced = Reduce(std::move(*answers), smallest);
+      if (reduced && (!smallest || Better(*reduced, *smallest))) smallest = std::move(reduced);
     }
   }
 
@@ -230,20 +230,31 @@ class Ambiguity {
     return Answers{sides, std::move(*first), std::move(*second), std::move(contrast), true};
   }
 
-  // Facts and attributes left out one by one as long as the answers differ as much.
-  [[nodiscard]] static Answers Reduce(Answers answers) {
+  // Facts and attributes left out one by one as long as the answers differ as much; nothing as
+  // soon as what could not be left out makes it no better than the smallest so far.
+  [[nodiscard]] static std::optional<Answers> Reduce(Answers answers,
+                                                     const std::optional<Answers>& smallest) {
+    const bool weighs = answers.contrast.weighs;
+    if (smallest && smallest->contrast.weighs && !weighs) return std::nullopt;
+    const bool alike = smallest && smallest->contrast.weighs == weighs;
+    const auto hopeless = [&](std::size_t kept) {
+      return alike && kept >= Size(smallest->own.history);
+    };
     for (std::size_t i = 0; answers.one_history && i < answers.own.history.facts.size();) {
+      if (hopeless(i)) return std::nullopt;
       History smaller = answers.own.history;
       smaller.facts.erase(smaller.facts.begin() + static_cast<std::ptrdiff_t>(i));
       if (!Keep(answers, smaller, smaller)) ++i;
     }
+    std::size_t kept = answers.own.history.facts.size();
     for (std::size_t a = 0; a < answers.own.history.attributes.size(); ++a) {
       if (answers.own.history.attributes[a].empty()) continue;
+      if (hopeless(kept)) return std::nullopt;
       History own = answers.own.history;
       History other = answers.other.history;
       own.attributes[a].clear();
       other.attributes[a].clear();
-      Keep(answers, own, other);
+      if (!Keep(answers, own, other)) kept += answers.own.history.attributes[a].size();
     }
     return answers;
   }

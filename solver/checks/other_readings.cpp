@@ -18,21 +18,26 @@ std::shared_ptr<const OtherReading> OtherReading::Of(const CheckContext& context
 
 std::shared_ptr<const OtherReading> SharedReadings::Get(const CheckContext& context,
                                                         const std::vector<ReadingChange>& changes) {
-  const std::lock_guard lock(mutex_);
-  const auto [at, fresh] = read_.try_emplace(changes);
-  if (fresh) at->second = OtherReading::Read(context, changes);
-  return at->second;
+  Entry& entry = [&]() -> Entry& {
+    const std::lock_guard lock(mutex_);
+    return read_[changes];
+  }();
+  std::call_once(entry.once, [&] { entry.reading = OtherReading::Read(context, changes); });
+  return entry.reading;
+}
+
+bool OnlyStates(const language::Decl& decl) {
+  using Kind = language::Decl::Kind;
+  return decl.kind == Kind::Declare || decl.kind == Kind::Refer || decl.kind == Kind::Duty ||
+         decl.kind == Kind::Procedure;
 }
 
 std::string WordingOf(const base::SourceMap& sources,
                       const std::vector<language::NormFile>& files) {
-  using Kind = language::Decl::Kind;
   rules::Hasher hash;
   for (const language::NormFile& file : files) {
     for (const language::Decl& decl : file.decls) {
-      const bool stated = decl.kind == Kind::Declare || decl.kind == Kind::Refer ||
-                          decl.kind == Kind::Duty || decl.kind == Kind::Procedure;
-      if (!stated) hash.Add(sources.text(decl.span));
+      if (!OnlyStates(decl)) hash.Add(sources.text(decl.span));
     }
   }
   return hash.str();
@@ -62,24 +67,29 @@ OtherReading::OtherReading(const CheckContext& context, std::shared_ptr<const ru
       families_(rules::BuildFamilies(*rules_)),
       context_{context.input, *rules_, families_, context.options, context.year} {}
 
-bool SameRules(const rules::Ruleset& a, const rules::Ruleset& b) {
-  const auto digest = [&](const rules::Ruleset& rules) {
-    rules::Ruleset as_a = rules;
-    for (std::size_t r = 0; r < a.readings.size(); ++r) {
-      as_a.readings[r].chosen = a.readings[r].chosen;
-    }
-    rules::Declarations part;
-    const auto all = [](std::size_t count, auto& ids) {
-      for (std::size_t i = 0; i < count; ++i) ids.emplace_back(static_cast<std::int64_t>(i));
-    };
-    all(rules.fact_kinds.size(), part.kinds);
-    all(rules.measures.size(), part.measures);
-    all(rules.qualifications.size(), part.qualifications);
-    all(rules.rules.size(), part.rules);
-    all(rules.scales.size(), part.scales);
-    return rules::ContentHash(as_a).Of(part);
+bool SameRules(const CheckContext& here, const rules::Ruleset& there) {
+  const rules::Ruleset& own = here.rules;
+  const auto counts = [](const rules::Ruleset& rules) {
+    return std::tuple(rules.fact_kinds.size(), rules.measures.size(), rules.qualifications.size(),
+                      rules.rules.size(), rules.scales.size(), rules.readings.size());
   };
-  return a.readings.size() == b.readings.size() && digest(a) == digest(b);
+  if (counts(own) != counts(there)) return false;
+  rules::Declarations part;
+  const auto all = [](std::size_t count, auto& ids) {
+    for (std::size_t i = 0; i < count; ++i) ids.emplace_back(static_cast<std::int64_t>(i));
+  };
+  all(own.fact_kinds.size(), part.kinds);
+  all(own.measures.size(), part.measures);
+  all(own.qualifications.size(), part.qualifications);
+  all(own.rules.size(), part.rules);
+  all(own.scales.size(), part.scales);
+  rules::Ruleset as_own = there;
+  for (std::size_t r = 0; r < own.readings.size(); ++r) {
+    as_own.readings[r].chosen = own.readings[r].chosen;
+  }
+  const std::string digest =
+      here.content != nullptr ? here.content->Of(part) : rules::ContentHash(own).Of(part);
+  return rules::ContentHash(as_own).Of(part) == digest;
 }
 
 std::vector<Consequence> ConsequencesOf(const rules::Ruleset& rules,

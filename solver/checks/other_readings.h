@@ -42,9 +42,17 @@ class SharedReadings {
                                           const std::vector<ReadingChange>& changes);
 
  private:
-  std::mutex mutex_;
-  std::map<std::vector<ReadingChange>, std::shared_ptr<const OtherReading>> read_;
+  // One thread reads each, while others read theirs.
+  struct Entry {
+    std::once_flag once;
+    std::shared_ptr<const OtherReading> reading;
+  };
+  std::mutex mutex_;  // of the next
+  std::map<std::vector<ReadingChange>, Entry> read_;
 };
+
+// Whether a declaration only states: what follows from a history never depends on it.
+bool OnlyStates(const language::Decl& decl);
 
 // A digest of all that a reading may make another thing of: the words of every declaration but
 // those that only state.
@@ -53,8 +61,8 @@ std::string WordingOf(const base::SourceMap& sources, const std::vector<language
 // Task::depends of what compares readings of the whole text.
 std::string DependsOnReadings(const CheckContext& context);
 
-// Whether everything that decides what follows from a history means the same in both.
-bool SameRules(const rules::Ruleset& a, const rules::Ruleset& b);
+// Whether everything that decides what follows from a history means the same there as here.
+bool SameRules(const CheckContext& here, const rules::Ruleset& there);
 
 // One thing that follows from a history: in which month, and what.
 struct Consequence {

@@ -41,7 +41,7 @@ void JoinVariants(base::CheckReport& report) {
   if (others.empty()) return;
   std::vector<Finding> joined;
   for (const auto& [id, index] : first) {
-    joined.push_back(report.findings[index]);
+    joined.push_back(std::move(report.findings[index]));
     if (const auto more = others.find(id); more != others.end()) Join(more->second, joined.back());
   }
   report.findings = std::move(joined);
