@@ -133,7 +133,11 @@ Boxes Either(Boxes a, Boxes b) {
 Boxes True() { return std::vector<Box>{Box{}}; }
 bool IsTrue(const std::vector<Box>& boxes) { return boxes.size() == 1 && boxes[0].atoms.empty(); }
 Boxes False() { return std::vector<Box>{}; }
-Boxes One(Atom atom) { return std::vector<Box>{Box{{std::move(atom)}}}; }
+Boxes One(Atom atom) {
+  std::vector<Box> boxes(1);
+  boxes[0].atoms.push_back(std::move(atom));
+  return boxes;
+}
 
 // ---- Linear forms ----------------------------------------------------------------
 
