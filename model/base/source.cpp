@@ -194,18 +194,27 @@ std::string Render(const Diagnostic& diagnostic, const SourceMap& sources, Langu
 }
 
 std::string Fold(std::string_view utf8) {
-  std::string out;
-  out.reserve(utf8.size());
-  for (std::size_t i = 0; i < utf8.size();) {
-    const char byte = utf8[i];
-    if (static_cast<unsigned char>(byte) < 0x80) {
-      out += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-      ++i;
-      continue;
+  std::string out(utf8);
+  const auto lower_from = [&](std::size_t i) {  // up to what is not ASCII
+    for (; i < out.size() && static_cast<unsigned char>(out[i]) < 0x80; ++i) {
+      if (out[i] >= 'A' && out[i] <= 'Z') out[i] = static_cast<char>(out[i] - 'A' + 'a');
     }
-    const CodePoint point = FirstCodePoint(utf8.substr(i));
-    out += Folded(utf8.substr(i, point.length), point.value);
-    i += point.length;
+    return i;
+  };
+  std::size_t i = lower_from(0);
+  if (i == out.size()) return out;  // most names are plain
+  utf8.remove_prefix(i);
+  out.resize(i);
+  while (!utf8.empty()) {
+    const CodePoint point = FirstCodePoint(utf8);
+    const std::string_view bytes = utf8.substr(0, point.length);
+    utf8.remove_prefix(point.length);
+    if (point.value < 0x80) {
+      out += bytes;
+      lower_from(out.size() - 1);
+    } else {
+      out += Folded(bytes, point.value);
+    }
   }
   return out;
 }

@@ -23,6 +23,8 @@ namespace {
 constexpr const char* kExtension = ".resultado";
 constexpr const char* kPartial = ".parcial";
 constexpr auto kAbandoned = std::chrono::hours(1);  // a partial file nobody will finish
+constexpr const char* kTrimmed = "/recorte";        // its date: when it was last trimmed
+constexpr auto kBetweenTrims = std::chrono::hours(1);
 
 std::string Digest(const std::string& text) { return rules::Hasher().Add(text).str(); }
 
@@ -142,6 +144,18 @@ void Cache::Trim() const {
     fs::remove(kept.path, gone);
     total -= kept.bytes;
   }
+}
+
+void Cache::TrimInTurn() const {
+  if (directory_.empty()) return;
+  const fs::path mark = directory_ + kTrimmed;
+  std::error_code error;
+  const auto ago = fs::file_time_type::clock::now() - fs::last_write_time(mark, error);
+  // A clock that was set back must not put it off for ever.
+  if (!error && ago >= ago.zero() && ago < kBetweenTrims) return;
+  std::ofstream(mark) << "";
+  fs::last_write_time(mark, fs::file_time_type::clock::now(), error);
+  Trim();
 }
 
 }  // namespace cotejo::checks

@@ -26,6 +26,10 @@ class Cache {
   // Removes the results used longest ago, down to the bound.
   void Trim() const;
 
+  // Trims unless that was done within the hour: looking at every file that is kept takes longer
+  // than many a run. Meanwhile the bound may be passed by what an hour keeps.
+  void TrimInTurn() const;
+
  private:
   [[nodiscard]] bool Keeps(const Task& task) const;
   [[nodiscard]] std::string PathOf(const Task& task) const;

@@ -43,7 +43,7 @@ class Run {
       for (std::size_t t = 1; t < threads; ++t) others.emplace_back([this] { Work(); });
       Work();
     }
-    if (kept_) cache_.Trim();
+    if (kept_) cache_.TrimInTurn();
     return std::move(results_);
   }
 

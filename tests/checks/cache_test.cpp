@@ -220,6 +220,27 @@ TEST(Cache, ManyWritersOfOneResultLeaveItWhole) {
   EXPECT_EQ(place.Files().size(), 1U);
 }
 
+TEST(Cache, LooksForTooMuchOnceAnHour) {
+  const Place place("cache_turno");
+  const Cache cache(place.str(), 0);
+  const auto keep = [&] {
+    cache.Keep(MakeTask("t", "0123"), FullReport());
+    cache.TrimInTurn();
+    return cache.Find(MakeTask("t", "0123")).has_value();
+  };
+  EXPECT_FALSE(keep());
+  EXPECT_TRUE(keep());  // just done
+  const auto set_back = [&](std::chrono::minutes by) {
+    fs::last_write_time(place.str() + "/recorte", fs::file_time_type::clock::now() - by);
+  };
+  set_back(std::chrono::minutes(50));
+  EXPECT_TRUE(keep());
+  set_back(std::chrono::minutes(61));
+  EXPECT_FALSE(keep());
+  set_back(std::chrono::minutes(-5));  // a clock set back since
+  EXPECT_FALSE(keep());
+}
+
 TEST(Cache, AFolderThatCannotBeMadeIsNoError) {
   const Place place("cache_archivo");
   std::ofstream(place.str()) << "no soy una carpeta";
@@ -227,6 +248,7 @@ TEST(Cache, AFolderThatCannotBeMadeIsNoError) {
   cache.Keep(MakeTask("hueco/a", "0123"), FullReport());
   EXPECT_FALSE(cache.Find(MakeTask("hueco/a", "0123")));
   cache.Trim();
+  cache.TrimInTurn();
 }
 
 // ---- The whole regulation --------------------------------------------------------
