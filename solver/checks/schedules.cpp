@@ -219,6 +219,7 @@ class ScheduleQuestion {
     }
     usual_ = std::move(*usual);
     place_ = std::move(*place);
+    kinds_ = KindsInDays();
     AskWholeDays(report);
     if (!SameLengths(ShiftsOf(there().rules, place_.schedule), ShiftsOf(rules_, usual_.schedule))) {
       AskReadings(report);
@@ -275,7 +276,7 @@ class ScheduleQuestion {
 
   // A whole day of the same must count the same number of days whatever the hours are.
   void AskWholeDays(base::CheckReport& report) {
-    for (FactKindId kind : KindsInDays()) {
+    for (FactKindId kind : kinds_) {
       const std::string what = rules_.kind(kind).name;
       const auto usual = Replay(context_, DaysOf(context_, usual_, kind, 1));
       const auto there_day = Replay(there(), DaysOf(context_, place_, kind, 1));
@@ -367,7 +368,7 @@ class ScheduleQuestion {
     changes.emplace_back(r, option);
     const auto here = OtherReading::Of(context_, changes);
     if (!here) return CannotBeRead(what, report);
-    for (FactKindId kind : KindsInDays()) {
+    for (FactKindId kind : kinds_) {
       const History day = DaysOf(context_, place_, kind, 1);
       if (!Differ(there(), here->context(), day)) continue;
       const auto usual = OtherReading::Of(context_, {{r, option}});
@@ -547,6 +548,7 @@ class ScheduleQuestion {
   const rules::Ruleset& rules_;
   std::string name_;
   Place usual_, place_;
+  std::vector<FactKindId> kinds_;
 };
 
 }  // namespace
