@@ -384,22 +384,22 @@ Rational World::CountWorkingDays(const Measure& measure, const Scope& scope) {
 
 bool World::IsWorkingDay(Date date) {
   const int year = date.year();
-  const auto [at, fresh] = working_.try_emplace(year);
+  const auto month = static_cast<int>(date.month());
+  const auto [at, fresh] = working_.try_emplace(std::pair(year, month));
   if (fresh) {
     if (!rules_.calendar.years().contains(year)) {
       unknown_years_.insert(year);
     }
-    at->second = WorkingDaysOf(year);
+    at->second = WorkingDaysOf(date.first_of_month());
   }
-  return at->second[static_cast<std::size_t>(date.days() - Date(year, 1, 1).days())];
+  return (at->second >> date.day() & 1U) != 0;
 }
 
-// A run asks for every day of a year: by stretches in which the person's holidays are of one
-// scope, which nearly always is the whole year.
-std::vector<bool> World::WorkingDaysOf(int year) const {
-  const Date first(year, 1, 1);
-  const Date last(year, 12, 31);
-  std::set<Date> changes;
+// What asks of one day asks of those around it: a month at once, by stretches in which the
+// person's holidays are of one scope, which nearly always is the whole of it.
+std::uint32_t World::WorkingDaysOf(Date first) const {
+  const Date last = first.last_of_month();
+  std::set<Date> changes{last.plus_days(1)};
   if (rules_.holiday_scope.valid() && rules_.holiday_scope.index() < history_.attributes.size()) {
     for (const DatedAttribute& dated : history_.attributes[rules_.holiday_scope.index()]) {
       if (dated.from && *dated.from > first && *dated.from <= last) {
@@ -407,13 +407,12 @@ std::vector<bool> World::WorkingDaysOf(int year) const {
       }
     }
   }
-  changes.insert(last.plus_days(1));
-  std::vector<bool> works(static_cast<std::size_t>(last.days() - first.days() + 1), false);
+  std::uint32_t works = 0;
   Date from = first;
   for (Date change : changes) {
     const std::string scope = HolidayScope(rules_, history_, from);
     for (Date day : rules_.calendar.WorkingDays(from, change.plus_days(-1), scope)) {
-      works[static_cast<std::size_t>(day.days() - first.days())] = true;
+      works |= 1U << day.day();
     }
     from = change;
   }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "model/evaluation/evaluate.h"
@@ -95,15 +96,16 @@ class World {
   bool SameField(const rules::Measure& measure, const Scope& scope, DerivedIndex fact) const;
   Rational LongestRun(rules::MeasureId id, const Scope& scope);
   Rational CountWorkingDays(const rules::Measure& measure, const Scope& scope);
-  [[nodiscard]] std::vector<bool> WorkingDaysOf(int year) const;
+  [[nodiscard]] std::uint32_t WorkingDaysOf(Date first) const;
 
   const rules::Ruleset& rules_;
   const History& history_;
   std::vector<EvaluatedFact> facts_;
   std::vector<int> slots_;
-  Lists<DerivedIndex> by_kind_;               // each in history order
-  std::unordered_map<int, int> schedules_;    // by date
-  std::map<int, std::vector<bool>> working_;  // by year asked for and day of the year
+  Lists<DerivedIndex> by_kind_;             // each in history order
+  std::unordered_map<int, int> schedules_;  // by date
+  // By year and month asked for: the bits of the days of the month on which one works.
+  std::map<std::pair<int, int>, std::uint32_t> working_;
   std::set<int> unknown_years_;
 
   // A measure already computed holds while no fact of its kind has been added.
