@@ -1,7 +1,5 @@
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "model/base/utf8.h"
 #include "reports/json/fields.h"
 #include "reports/json/json.h"
 
@@ -9,39 +7,34 @@ namespace cotejo::reports {
 
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;  // keys in the order of the schema's documentation
 
-// The archive that writes: the members of one object, field by field, straight into the text.
-// A document built first takes longer than all the rest of a report: every report has thousands
-// of small objects.
+// The archive that writes: one object of the document, field by field.
 class Writer {
  public:
   static constexpr bool kWrites = true;
-  Writer(const JsonOptions& options, std::string& text, std::size_t depth)
-      : options_(options), text_(text), depth_(depth) {}
+  explicit Writer(const JsonOptions& options) : options_(options) {}
 
   template <typename T>
   void Field(const char* key, const T& value) {
-    Key(key);
-    Write(value);
+    object_[key] = Of(value);
   }
-  void Nullable(const char* key, const base::Text& text) { OrNull(key, text, !text.empty()); }
+  void Nullable(const char* key, const base::Text& text) {
+    object_[key] = text.empty() ? Json(nullptr) : Of(text);
+  }
   void Nullable(const char* key, const base::Citation& citation) {
-    OrNull(key, citation, !citation.empty());
+    object_[key] = citation.empty() ? Json(nullptr) : Of(citation);
   }
-  void Nullable(const char* key, base::Date date) { OrNull(key, date, date != base::Date{}); }
+  void Nullable(const char* key, base::Date date) {
+    object_[key] = date == base::Date{} ? Json(nullptr) : Of(date);
+  }
   template <typename T>
   void Nullable(const char* key, const std::optional<T>& value) {
-    Key(key);
-    if (value) {
-      Write(*value);
-    } else {
-      text_ += "null";
-    }
+    object_[key] = value ? Of(*value) : Json(nullptr);
   }
   template <typename Enum, std::size_t N>
   void Code(const char* key, const Codes<Enum, N>& codes, Enum value) {
-    Field(key, std::string(CodeOf(codes, value)));
+    object_[key] = CodeOf(codes, value);
   }
   template <typename T>
   void Optional(const char* key, const T& value) {
@@ -49,112 +42,42 @@ class Writer {
   }
   void Require(bool /*holds*/, const base::Text& /*expected*/) {}
 
-  // An object around the members that `fill` writes.
-  template <typename Fill>
-  void Member(const char* key, Fill fill) {
-    Key(key);
-    Object(fill);
+  // The object of a value with fields.
+  template <typename T>
+  Json Of(const T& value) {
+    if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, std::string>) {
+      return value;
+    } else {
+      Writer inner(options_);
+      Fields(inner, value);
+      return std::move(inner.object_);
+    }
   }
-  template <typename Fill>
-  void Object(Fill fill) {
-    text_ += '{';
-    Writer inner(options_, text_, depth_ + 1);
-    fill(inner);
-    if (inner.any_) NewLine(depth_);
-    text_ += '}';
+  static Json Of(const base::Citation& citation) { return citation.str(); }
+  static Json Of(base::Date date) { return date.str(); }
+  Json Of(const base::Text& text) {
+    return {{"es", text.es}, {"en", text.in(base::Language::English)}};
+  }
+  template <typename T>
+  Json Of(const std::vector<T>& items) {
+    Json list = Json::array();
+    for (const T& item : items) list.push_back(Of(item));
+    return list;
   }
 
  private:
-  template <typename T>
-  void OrNull(const char* key, const T& value, bool there) {
-    Key(key);
-    if (there) {
-      Write(value);
-    } else {
-      text_ += "null";
-    }
-  }
-
-  void Key(const char* key) {
-    if (any_) text_ += ',';
-    any_ = true;
-    NewLine(depth_);
-    text_ += '"';
-    text_ += key;
-    text_ += "\": ";
-  }
-
-  void NewLine(std::size_t depth) {
-    text_ += '\n';
-    text_.append(depth, ' ');
-  }
-
-  template <typename T>
-  void Write(const T& value) {
-    if constexpr (std::is_same_v<T, bool>) {
-      text_ += value ? "true" : "false";
-    } else if constexpr (std::is_integral_v<T>) {
-      text_ += std::to_string(value);
-    } else if constexpr (std::is_arithmetic_v<T>) {
-      text_ += Json(value).dump();
-    } else {
-      Object([&](Writer& inner) { Fields(inner, value); });
-    }
-  }
-  void Write(const base::Citation& citation) { Write(citation.str()); }
-  void Write(base::Date date) { Write(date.str()); }
-  void Write(const base::Text& text) {
-    Object([&](Writer& inner) {
-      inner.Field("es", text.es);
-      inner.Field("en", text.in(base::Language::English));
-    });
-  }
-  void Write(const std::string& value) {
-    const bool plain = std::none_of(value.begin(), value.end(), [](char byte) {
-      return static_cast<unsigned char>(byte) < 0x20 || byte == '"' || byte == '\\';
-    });
-    if (plain && !base::FirstInvalidByte(value)) {
-      text_ += '"';
-      text_ += value;
-      text_ += '"';
-      return;
-    }
-    // Texts that are not UTF-8 must not throw here: they are written with U+FFFD.
-    text_ += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
-  }
-  template <typename T>
-  void Write(const std::vector<T>& items) {
-    text_ += '[';
-    const char* between = "";
-    for (const T& item : items) {
-      text_ += between;
-      between = ",";
-      NewLine(depth_ + 1);
-      Writer(options_, text_, depth_ + 1).Write(item);
-    }
-    if (!items.empty()) NewLine(depth_);
-    text_ += ']';
-  }
-
   const JsonOptions& options_;
-  std::string& text_;
-  std::size_t depth_;  // of the members
-  bool any_ = false;
+  Json object_ = Json::object();
 };
 
 }  // namespace
 
 std::string WriteJson(const ReportInput& input, const JsonOptions& options) {
-  std::string text;
-  Writer(options, text, 0).Object([&](Writer& document) {
-    document.Field("esquema", std::string(kReportSchema));
-    document.Member("herramienta", [&](Writer& tool) {
-      tool.Field("nombre", std::string("cotejo"));
-      tool.Field("version", input.tool_version);
-    });
-    Fields(document, input);
-  });
-  return text + "\n";
+  Json document = {{"esquema", kReportSchema},
+                   {"herramienta", {{"nombre", "cotejo"}, {"version", input.tool_version}}}};
+  document.update(Writer(options).Of(input));
+  // Texts that are not UTF-8 must not throw here: they are written with U+FFFD.
+  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace cotejo::reports

@@ -221,16 +221,6 @@ TEST(ReportJson, WritesWhatCannotBeEstimatedAsNull) {
   EXPECT_TRUE(std::isnan(read.input.forecast->regulations[0].statistics[0].ci_low));
 }
 
-// As the library that reads it lays it out: an empty list is [], a quote is told by a bar.
-TEST(ReportJson, IsLaidOutAsTheLibraryWould) {
-  ReportInput input = sample::Input();
-  input.title = "«Ñandú» \"dice\"\\ \t y \x01 fin\x7F";
-  for (const ReportInput& one : {input, ReportInput{}}) {
-    const std::string written = WriteJson(one, {.values = true});
-    EXPECT_EQ(nlohmann::ordered_json::parse(written).dump(1) + "\n", written);
-  }
-}
-
 TEST(ReportJson, SurvivesTextThatIsNotUtf8) {
   ReportInput input = sample::Input();
   input.title = "mal \xFF texto";
