@@ -1,12 +1,28 @@
 #include "model/evaluation/conflicts.h"
 
 #include <algorithm>
-#include <map>
+#include <span>
 
 namespace cotejo::evaluation {
 
 using rules::ExpandedRule;
 using rules::Precedence;
+
+const std::vector<rules::Outcome>& Clashes::OutcomesOf(rules::RuleId id) {
+  const auto [it, added] = outcomes_.try_emplace(id);
+  if (added) {
+    it->second = rules::Outcomes(rules_, rules_.rule(id));
+  }
+  return it->second;
+}
+
+bool Clashes::Between(rules::RuleId a, rules::RuleId b) {
+  const auto [it, added] = known_.try_emplace({a, b});
+  if (added) {
+    it->second = rules::OutcomesClash(rules_, a, OutcomesOf(a), b, OutcomesOf(b));
+  }
+  return it->second;
+}
 
 namespace {
 
@@ -19,46 +35,52 @@ struct Clash {
 
 class Settlement {
  public:
-  Settlement(const rules::Ruleset& rules, const rules::Families& families,
+  Settlement(const rules::Ruleset& rules, const rules::Families& families, Clashes& clashes,
              const std::vector<EvaluatedFact>& facts, const std::vector<Root>& roots,
              std::vector<Application>& applications)
-      : rules_(rules), families_(families), facts_(facts), roots_(roots), all_(applications) {}
+      : rules_(rules),
+        families_(families),
+        clashes_(clashes),
+        facts_(facts),
+        roots_(roots),
+        all_(applications) {}
 
   void Run() {
-    std::map<int, std::vector<int>> by_root;
+    std::vector<int> order;
     for (std::size_t i = 0; i < all_.size(); ++i) {
       Application& application = all_[i];
       application.stands = true;
       application.defeated_by = -1;
       application.why = Precedence::None;
       application.conflicts.clear();
-      by_root[application.root].push_back(static_cast<int>(i));
+      order.push_back(static_cast<int>(i));
     }
-    for (const auto& [root, members] : by_root) {
-      if (members.size() > 1) {
-        Settle(members, FindClashes(members));
-      }
+    const auto root_of = [&](int index) { return At(index).root; };
+    std::sort(order.begin(), order.end(),
+              [&](int a, int b) { return std::pair(root_of(a), a) < std::pair(root_of(b), b); });
+    for (auto first = order.begin(); first != order.end();) {
+      const auto last = std::find_if(first, order.end(),
+                                     [&](int other) { return root_of(other) != root_of(*first); });
+      SettleRoot({first, last});
+      first = last;
     }
   }
 
  private:
-  Application& At(int index) { return all_[static_cast<std::size_t>(index)]; }
+  static std::size_t Position(int index) { return static_cast<std::size_t>(index); }
+  Application& At(int index) { return all_[Position(index)]; }
 
-  const std::vector<rules::Outcome>& OutcomesOf(rules::RuleId id) {
-    const auto [it, added] = outcomes_.try_emplace(id);
-    if (added) {
-      it->second = rules::Outcomes(rules_, rules_.rule(id));
-    }
-    return it->second;
+  void SettleRoot(std::span<const int> members) {
+    if (members.size() < 2) return;
+    const std::vector<Clash> clashes = FindClashes(members);
+    if (!clashes.empty()) Settle(members, clashes);
   }
 
-  std::vector<Clash> FindClashes(const std::vector<int>& members) {
+  std::vector<Clash> FindClashes(std::span<const int> members) {
     std::vector<Clash> clashes;
     for (std::size_t i = 0; i < members.size(); ++i) {
       for (std::size_t j = i + 1; j < members.size(); ++j) {
-        const rules::RuleId a = At(members[i]).rule;
-        const rules::RuleId b = At(members[j]).rule;
-        if (rules::OutcomesClash(rules_, a, OutcomesOf(a), b, OutcomesOf(b))) {
+        if (clashes_.Between(At(members[i]).rule, At(members[j]).rule)) {
           clashes.push_back(Decide(members[i], members[j]));
         }
       }
@@ -111,18 +133,15 @@ class Settlement {
   }
 
   // From the undefeated on: whoever has no winner left above it stands and defeats.
-  void Settle(const std::vector<int>& members, const std::vector<Clash>& clashes) {
-    std::map<int, bool> settled;
-    for (int member : members) {
-      settled[member] = false;
-    }
+  void Settle(std::span<const int> members, const std::vector<Clash>& clashes) {
+    std::vector<bool> settled(all_.size(), false);
     for (bool progress = true; progress;) {
       progress = false;
       for (int member : members) {
-        if (settled[member] || Threatened(member, clashes, settled)) {
+        if (settled[Position(member)] || Threatened(member, clashes, settled)) {
           continue;
         }
-        settled[member] = true;
+        settled[Position(member)] = true;
         progress = true;
         DefeatBy(member, clashes, settled);
       }
@@ -138,39 +157,42 @@ class Settlement {
     }
   }
 
-  bool Threatened(int member, const std::vector<Clash>& clashes, std::map<int, bool>& settled) {
+  static bool Threatened(int member, const std::vector<Clash>& clashes,
+                         const std::vector<bool>& settled) {
     return std::any_of(clashes.begin(), clashes.end(), [&](const Clash& clash) {
-      return clash.why != Precedence::None && clash.loser == member && !settled[clash.winner];
+      return clash.why != Precedence::None && clash.loser == member &&
+             !settled[Position(clash.winner)];
     });
   }
 
-  void DefeatBy(int winner, const std::vector<Clash>& clashes, std::map<int, bool>& settled) {
+  void DefeatBy(int winner, const std::vector<Clash>& clashes, std::vector<bool>& settled) {
     for (const Clash& clash : clashes) {
-      if (clash.why == Precedence::None || clash.winner != winner || settled[clash.loser]) {
+      if (clash.why == Precedence::None || clash.winner != winner ||
+          settled[Position(clash.loser)]) {
         continue;
       }
       Application& loser = At(clash.loser);
       loser.stands = false;
       loser.defeated_by = winner;
       loser.why = clash.why;
-      settled[clash.loser] = true;
+      settled[Position(clash.loser)] = true;
     }
   }
 
   const rules::Ruleset& rules_;
   const rules::Families& families_;
+  Clashes& clashes_;
   const std::vector<EvaluatedFact>& facts_;
   const std::vector<Root>& roots_;
   std::vector<Application>& all_;
-  std::map<rules::RuleId, std::vector<rules::Outcome>> outcomes_;
 };
 
 }  // namespace
 
-void SettleConflicts(const rules::Ruleset& rules, const rules::Families& families,
+void SettleConflicts(const rules::Ruleset& rules, const rules::Families& families, Clashes& clashes,
                      const std::vector<EvaluatedFact>& facts, const std::vector<Root>& roots,
                      std::vector<Application>& applications) {
-  Settlement(rules, families, facts, roots, applications).Run();
+  Settlement(rules, families, clashes, facts, roots, applications).Run();
 }
 
 }  // namespace cotejo::evaluation

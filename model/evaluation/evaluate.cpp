@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <tuple>
 
 #include "model/evaluation/conflicts.h"
@@ -35,12 +36,13 @@ struct Instance {
 class Judge {
  public:
   Judge(const rules::Ruleset& rules, const rules::Families& families, const History& history,
-        const std::vector<rules::Step>& steps, const std::vector<RowRun>& runs)
+        const std::vector<rules::Step>& steps, Clashes& clashes, const Foreseen* foreseen)
       : rules_(rules),
         families_(families),
         history_(history),
         steps_(steps),
-        runs_(runs),
+        clashes_(clashes),
+        foreseen_(foreseen),
         world_(rules, history),
         watch_(rules) {}
 
@@ -82,7 +84,8 @@ class Judge {
   const rules::Families& families_;
   const History& history_;
   const std::vector<rules::Step>& steps_;
-  const std::vector<RowRun>& runs_;
+  Clashes& clashes_;
+  const Foreseen* foreseen_;  // nullptr: nothing is
   World world_;
   SanctionWatch watch_;
   Result result_;
@@ -98,10 +101,14 @@ class Judge {
 
 Result Judge::Run() {
   AddPrimitives();
-  auto run = runs_.begin();
+  std::span<const RowRun> runs;
+  if (foreseen_ != nullptr) {
+    runs = foreseen_->runs;
+  }
+  auto run = runs.begin();
   for (std::size_t s = 0; s < steps_.size(); ++s) {
     const rules::Step& step = steps_[s];
-    if (run != runs_.end() && run->first == s) {
+    if (run != runs.end() && run->first == s) {
       RunRows(*run);
       s += run->rows.size() - 1;
       ++run;
@@ -110,7 +117,7 @@ Result Judge::Run() {
     if (Idle(step)) {
       continue;
     }
-    if (!sanctions_born_ && watch_.Sees(step)) {
+    if (!sanctions_born_ && (foreseen_ != nullptr ? foreseen_->sees[s] : watch_.Sees(step))) {
       BearSanctions();
     }
     if (step.rule.valid()) {
@@ -119,7 +126,11 @@ Result Judge::Run() {
       RunQualification(step.qualification);
     }
   }
-  SettleConflicts(rules_, families_, world_.facts(), result_.roots, result_.applications);
+  // What was settled for the sanctions still is when no rule has applied since.
+  if (!sanctions_born_ || counted_.size() < result_.applications.size()) {
+    SettleConflicts(rules_, families_, clashes_, world_.facts(), result_.roots,
+                    result_.applications);
+  }
   CheckSanctions();
   FindGaps();
   ReportUnknownYears();
@@ -139,7 +150,8 @@ bool Judge::Idle(const rules::Step& step) const {
 
 void Judge::AddPrimitives() {
   std::vector<Fact> facts = history_.facts;
-  for (Fact& fact : PeriodicFacts(rules_, history_)) {
+  const std::vector<bool>* of = foreseen_ != nullptr ? &foreseen_->looks_at : nullptr;
+  for (Fact& fact : PeriodicFacts(rules_, history_, of)) {
     facts.push_back(std::move(fact));
   }
   std::stable_sort(facts.begin(), facts.end(), [](const Fact& a, const Fact& b) {
@@ -447,7 +459,7 @@ bool Judge::HasDeduction(const Application& application) const {
 // One fact for each deduction that stands by now, for the rules that judge sanctions.
 void Judge::BearSanctions() {
   sanctions_born_ = true;
-  SettleConflicts(rules_, families_, world_.facts(), result_.roots, result_.applications);
+  SettleConflicts(rules_, families_, clashes_, world_.facts(), result_.roots, result_.applications);
   const FactKindId kind = watch_.kind();
   const rules::FieldId days = rules_.FindField(kind, "días");
   const rules::FieldId process = rules_.FindField(kind, "proceso");
@@ -635,12 +647,12 @@ Result Evaluate(const rules::Ruleset& rules, const rules::Families& families,
 
 Result Evaluate(const rules::Ruleset& rules, const rules::Families& families,
                 const History& history, const std::vector<rules::Step>& steps) {
-  const std::vector<RowRun> none;
-  return Judge(rules, families, history, steps, none).Run();
+  Clashes clashes(rules);
+  return Judge(rules, families, history, steps, clashes, nullptr).Run();
 }
 
-Result Prepared::Run(const rules::Families& families, const History& history) const {
-  return Judge(rules_, families, history, steps_, runs_).Run();
+Result Prepared::Run(const rules::Families& families, const History& history) {
+  return Judge(rules_, families, history, steps_, clashes_, &foreseen_).Run();
 }
 
 }  // namespace cotejo::evaluation

@@ -55,11 +55,12 @@ std::set<Date> Ends(Periodicity periodicity, const History& history) {
 
 }  // namespace
 
-std::vector<Fact> PeriodicFacts(const rules::Ruleset& rules, const History& history) {
+std::vector<Fact> PeriodicFacts(const rules::Ruleset& rules, const History& history,
+                                const std::vector<bool>* of) {
   std::vector<Fact> facts;
   for (std::size_t i = 0; i < rules.fact_kinds.size(); ++i) {
     const FactKind& kind = rules.fact_kinds[i];
-    if (kind.periodicity == Periodicity::None) {
+    if (kind.periodicity == Periodicity::None || (of != nullptr && !(*of)[i])) {
       continue;
     }
     const rules::FactKindId id(static_cast<std::int64_t>(i));

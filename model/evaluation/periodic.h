@@ -9,6 +9,8 @@ namespace cotejo::evaluation {
 
 // Periodic facts inside the horizon that the history does not already give. An
 // anniversary is counted from the first year after the person's date on.
-std::vector<Fact> PeriodicFacts(const rules::Ruleset& rules, const History& history);
+// `of`: of these kinds alone, by FactKindId; of all when not given.
+std::vector<Fact> PeriodicFacts(const rules::Ruleset& rules, const History& history,
+                                const std::vector<bool>* of = nullptr);
 
 }  // namespace cotejo::evaluation

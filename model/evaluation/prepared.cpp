@@ -70,6 +70,59 @@ Asked AskedFirst(const rules::Ruleset& rules, rules::ExprId guard) {
   return asked;
 }
 
+// Marks the kinds whose facts are looked at.
+class Looking {
+ public:
+  explicit Looking(const rules::Ruleset& rules)
+      : rules_(rules), kinds_(rules.fact_kinds.size(), false) {}
+
+  void At(const rules::Step& step) {
+    if (step.rule.valid()) {
+      At(rules_.rule(step.rule));
+      return;
+    }
+    const rules::Qualification& by = rules_.qualification(step.qualification);
+    kinds_[by.subject.kind.index()] = true;
+    At(by.guard);
+    for (const rules::Exception& e : by.exceptions) At(e.condition);
+    for (const rules::FieldValue& field : by.fields) At(field.value);
+    if (by.from_rule.valid()) At(rules_.rule(by.from_rule));
+  }
+
+  std::vector<bool> Take() { return std::move(kinds_); }
+
+ private:
+  void At(const rules::Rule& rule) {
+    kinds_[rule.subject.kind.index()] = true;
+    At(rule.guard);
+    for (const rules::Exception& e : rule.exceptions) At(e.condition);
+    for (const rules::Consequence& c : rule.consequences) At(c.quantity);
+    if (!rule.scale.valid()) return;
+    // The rows above it may have to be asked first, whether or not they are steps.
+    const rules::Scale& scale = rules_.scale(rule.scale);
+    At(scale.measure);
+    for (rules::RuleId row : scale.rows) {
+      At(rules_.rule(row).guard);
+      for (const rules::Exception& e : rules_.rule(row).exceptions) At(e.condition);
+    }
+  }
+
+  void At(rules::ExprId id) {
+    if (!id.valid()) return;
+    const rules::Expr& expr = rules_.expr(id);
+    if (expr.op == Op::Measure) {
+      const rules::Measure& measure = rules_.measure(rules::MeasureId(expr.ref));
+      if (measure.kind.valid()) kinds_[measure.kind.index()] = true;
+      At(measure.value);
+      At(measure.filter);
+    }
+    for (rules::ExprId arg : expr.args) At(arg);
+  }
+
+  const rules::Ruleset& rules_;
+  std::vector<bool> kinds_;
+};
+
 }  // namespace
 
 bool RowRun::Range::Holds(Rational value) const {
@@ -78,26 +131,33 @@ bool RowRun::Range::Holds(Rational value) const {
 }
 
 Prepared::Prepared(const rules::Ruleset& rules, std::vector<rules::Step> steps)
-    : rules_(rules), steps_(std::move(steps)) {
+    : rules_(rules), steps_(std::move(steps)), clashes_(rules) {
   const SanctionWatch watch(rules);
+  Looking looking(rules);
+  for (const rules::Step& step : steps_) {
+    looking.At(step);
+    foreseen_.sees.push_back(watch.Sees(step));
+  }
+  foreseen_.looks_at = looking.Take();
+  std::vector<RowRun>& runs = foreseen_.runs;
   for (std::size_t s = 0; s < steps_.size(); ++s) {
     // Sanctions are born at the first step that sees them: it stays a step of its own.
-    if (!steps_[s].rule.valid() || watch.Sees(steps_[s])) continue;
+    if (!steps_[s].rule.valid() || foreseen_.sees[s]) continue;
     const rules::Rule& rule = rules.rule(steps_[s].rule);
     const Asked asked = AskedFirst(rules, rule.guard);
     if (!asked.what.valid()) continue;
-    const bool joins = !runs_.empty() && runs_.back().first + runs_.back().rows.size() == s &&
-                       runs_.back().subject == rule.subject &&
-                       Same(rules, runs_.back().what, asked.what);
-    if (!joins) runs_.push_back({s, rule.subject, asked.what, {}});
-    runs_.back().rows.push_back(asked.range);
+    const bool joins = !runs.empty() && runs.back().first + runs.back().rows.size() == s &&
+                       runs.back().subject == rule.subject &&
+                       Same(rules, runs.back().what, asked.what);
+    if (!joins) runs.push_back({s, rule.subject, asked.what, {}});
+    runs.back().rows.push_back(asked.range);
   }
-  std::erase_if(runs_, [](const RowRun& run) { return run.rows.size() < 2; });
+  std::erase_if(runs, [](const RowRun& run) { return run.rows.size() < 2; });
 }
 
 std::size_t Prepared::rows() const {
   std::size_t rows = 0;
-  for (const RowRun& run : runs_) rows += run.rows.size();
+  for (const RowRun& run : foreseen_.runs) rows += run.rows.size();
   return rows;
 }
 

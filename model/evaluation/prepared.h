@@ -1,9 +1,9 @@
-// The interpreter for many histories: what the rows of a scale look at is read once for all.
+// The interpreter for many histories: what can be known of the steps beforehand is read once.
 #pragma once
 
 #include <vector>
 
-#include "model/evaluation/evaluate.h"
+#include "model/evaluation/conflicts.h"
 
 namespace cotejo::evaluation {
 
@@ -22,19 +22,28 @@ struct RowRun {
   std::vector<Range> rows;
 };
 
-// Gives what Evaluate gives.
+// What is known of the steps before any history.
+struct Foreseen {
+  std::vector<RowRun> runs;    // by first
+  std::vector<bool> sees;      // by step: it looks at sanctions
+  std::vector<bool> looks_at;  // by FactKindId: some step judges or measures its facts
+};
+
+// Gives what Evaluate gives, but for the calendar's own facts that no step looks at. Not for
+// several threads at once: what rules order is worked out when first asked for, and kept.
 class Prepared {
  public:
   Prepared(const rules::Ruleset& rules, std::vector<rules::Step> steps);
 
   // Steps that are passed over where their range does not hold.
   [[nodiscard]] std::size_t rows() const;
-  [[nodiscard]] Result Run(const rules::Families& families, const History& history) const;
+  [[nodiscard]] Result Run(const rules::Families& families, const History& history);
 
  private:
   const rules::Ruleset& rules_;
   std::vector<rules::Step> steps_;
-  std::vector<RowRun> runs_;  // by first
+  Foreseen foreseen_;
+  Clashes clashes_;
 };
 
 }  // namespace cotejo::evaluation

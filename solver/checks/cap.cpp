@@ -80,8 +80,8 @@ class CapCheck {
       : context_(context),
         rules_(context.rules),
         cap_(cap),
-        benches_(context),
-        bench_(context, kinds) {}
+        benches_(context, {cap}),
+        bench_(context, kinds, JudgesBy::Sanctions, {cap}) {}
 
   void Run(std::vector<Trigger> triggers, base::CheckReport& report) {
     const std::string name = std::string(kCode) + "/" + rules_.rule(cap_).name;

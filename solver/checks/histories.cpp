@@ -235,16 +235,97 @@ std::vector<rules::Step> StepsOn(const rules::Ruleset& rules, const std::vector<
   return steps;
 }
 
+bool Disciplines(const rules::Rule& rule) {
+  return rule.fault != rules::FaultClass::None ||
+         std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                     [](const auto& c) { return rules::IsDisciplinary(c.kind); });
+}
+
+bool OnlyDisciplines(const rules::Rule& rule) {
+  return std::all_of(rule.consequences.begin(), rule.consequences.end(),
+                     [](const auto& c) { return rules::IsDisciplinary(c.kind); });
+}
+
+// Of some steps, those on which sanctions depend: a rule that only gives a duty or a right says
+// nothing of them, unless it answers where otherwise there would be a gap or cannot stand
+// together with a rule that does.
+class ForSanctions {
+ public:
+  ForSanctions(const rules::Ruleset& rules, const rules::Families& families,
+               const std::vector<rules::RuleId>& also)
+      : rules_(rules), families_(families), also_(also) {}
+
+  [[nodiscard]] std::vector<rules::Step> Of(std::vector<rules::Step> steps) const {
+    std::vector<bool> kept = Told();
+    for (std::vector<rules::RuleId> met = Meeting(steps, kept); !met.empty();) {
+      for (rules::RuleId id : met) kept[id.index()] = true;
+      met = Meeting(steps, kept);
+    }
+    std::erase_if(steps, [&](const rules::Step& step) {
+      return step.rule.valid() && !kept[step.rule.index()];
+    });
+    return steps;
+  }
+
+ private:
+  // By RuleId.
+  [[nodiscard]] std::vector<bool> Told() const {
+    std::vector<bool> kept;
+    for (const rules::Rule& rule : rules_.rules) kept.push_back(Disciplines(rule));
+    for (rules::RuleId id : also_) kept[id.index()] = true;
+    for (const rules::Family& family : families_.families) {
+      if (!family.complete) continue;
+      for (const rules::ExpandedRule& rule : family.rules) kept[rule.rule.index()] = true;
+    }
+    return kept;
+  }
+
+  // Those left out that could displace one of those kept, or be what displaces it no longer.
+  [[nodiscard]] std::vector<rules::RuleId> Meeting(const std::vector<rules::Step>& steps,
+                                                   const std::vector<bool>& kept) const {
+    evaluation::Clashes clashes(rules_);
+    std::vector<rules::RuleId> met;
+    for (const rules::Step& own : steps) {
+      if (!own.rule.valid() || kept[own.rule.index()]) continue;
+      const bool meets = std::any_of(steps.begin(), steps.end(), [&](const rules::Step& other) {
+        return other.rule.valid() && kept[other.rule.index()] &&
+               !OnlyDisciplines(rules_.rule(other.rule)) && clashes.Between(own.rule, other.rule);
+      });
+      if (meets) met.push_back(own.rule);
+    }
+    return met;
+  }
+
+  const rules::Ruleset& rules_;
+  const rules::Families& families_;
+  const std::vector<rules::RuleId>& also_;
+};
+
+rules::Families FamiliesOn(const rules::Families& families, const std::vector<bool>& kinds) {
+  rules::Families own;
+  for (const rules::Family& family : families.families) {
+    if (kinds[family.root.kind.index()]) own.families.push_back(family);
+  }
+  return own;
+}
+
+std::vector<rules::Step> StepsFor(const rules::Ruleset& rules, const rules::Families& families,
+                                  const std::vector<bool>& kinds, JudgesBy judges,
+                                  const std::vector<rules::RuleId>& also) {
+  std::vector<rules::Step> steps = StepsOn(rules, kinds);
+  if (judges == JudgesBy::EveryRule) return steps;
+  return ForSanctions(rules, families, also).Of(std::move(steps));
+}
+
 }  // namespace
 
-Bench::Bench(const CheckContext& context, const std::vector<FactKindId>& kinds)
+Bench::Bench(const CheckContext& context, const std::vector<FactKindId>& kinds, JudgesBy judges,
+             const std::vector<rules::RuleId>& also)
     : context_(context),
       layout_(MakeLayout(context)),
-      evaluation_(context.rules, StepsOn(context.rules, Touched(context.rules, kinds))) {
-  const std::vector<bool> touched = Touched(context.rules, kinds);
-  for (const rules::Family& family : context.families.families) {
-    if (touched[family.root.kind.index()]) families_.families.push_back(family);
-  }
+      families_(FamiliesOn(context.families, Touched(context.rules, kinds))),
+      evaluation_(context.rules,
+                  StepsFor(context.rules, families_, Touched(context.rules, kinds), judges, also)) {
 }
 
 Trial Bench::Try(History history) {

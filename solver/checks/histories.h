@@ -57,11 +57,17 @@ struct Trial {
   evaluation::Result result;
 };
 
+// Which rules a bench judges by: all that its facts can reach, or those alone on which their
+// sanctions depend, and whether anything judges them where something should.
+enum class JudgesBy { EveryRule, Sanctions };
+
 // The steps of the ruleset that facts of these kinds can reach: the same answer about them,
 // sooner. What is reported is replayed on the whole.
 class Bench {
  public:
-  Bench(const CheckContext& context, const std::vector<rules::FactKindId>& kinds);
+  // `also`: rules that are asked for besides the sanctions.
+  Bench(const CheckContext& context, const std::vector<rules::FactKindId>& kinds,
+        JudgesBy judges = JudgesBy::EveryRule, const std::vector<rules::RuleId>& also = {});
 
   [[nodiscard]] const CheckContext& context() const { return context_; }
   [[nodiscard]] const Layout& layout() const { return layout_; }
@@ -73,8 +79,8 @@ class Bench {
  private:
   const CheckContext& context_;
   Layout layout_;
-  evaluation::Prepared evaluation_;
   rules::Families families_;
+  evaluation::Prepared evaluation_;
   int runs_ = 0;
 };
 

@@ -224,7 +224,7 @@ class Idleness {
     }
   }
 
-  void TryRule(const BoxHistories& histories, const evaluation::Prepared& evaluation,
+  void TryRule(const BoxHistories& histories, evaluation::Prepared& evaluation,
                const rules::ExpandedRule& rule) {
     for (const rules::Box& box : rule.boxes) {
       if (!Wanting(rule.rule)) return;

@@ -49,7 +49,7 @@ class Temptation {
       : context_(context),
         rules_(context.rules),
         choice_(choice),
-        bench_(context, kinds),
+        bench_(context, kinds, JudgesBy::Sanctions),
         kinds_(kinds) {}
 
   void Run(const std::string& name, const std::vector<Trigger>& triggers,

@@ -76,7 +76,7 @@ class MoreIsLess {
 
  private:
   void TryKind(FactKindId kind, int most) {
-    Bench bench(context_, {kind});
+    Bench bench(context_, {kind}, JudgesBy::Sanctions);
     bench_ = &bench;
     const std::vector<Choice> choices = ChoicesOf(bench, kind);
     // One of each range of values: what grows inside it is left to the ladders.

@@ -315,7 +315,8 @@ std::vector<Trigger> FindTriggers(const CheckContext& context,
 }
 
 Bench& Benches::For(FactKindId kind) {
-  return benches_.try_emplace(kind, context_, std::vector{kind}).first->second;
+  return benches_.try_emplace(kind, context_, std::vector{kind}, JudgesBy::Sanctions, also_)
+      .first->second;
 }
 
 std::vector<FactKindId> AllMisconducts(const rules::Ruleset& rules) {

@@ -38,14 +38,18 @@ struct Trigger {
 std::vector<Trigger> FindTriggers(const CheckContext& context,
                                   const std::vector<rules::FactKindId>& kinds);
 
-// A bench for each kind, made when first asked for: the fewer the steps, the sooner the answer.
+// A bench for the sanctions of each kind, made when first asked for: the fewer the steps, the
+// sooner the answer.
 class Benches {
  public:
-  explicit Benches(const CheckContext& context) : context_(context) {}
+  // `also`: rules that are asked for besides the sanctions.
+  explicit Benches(const CheckContext& context, std::vector<rules::RuleId> also = {})
+      : context_(context), also_(std::move(also)) {}
   Bench& For(rules::FactKindId kind);
 
  private:
   const CheckContext& context_;
+  std::vector<rules::RuleId> also_;
   std::map<rules::FactKindId, Bench> benches_;
 };
 

@@ -66,7 +66,7 @@ TEST(Prepared, GivesWhatTheInterpreterGives) {
   const auto text = checks::ReadRules(kNorma);
   ASSERT_TRUE(text->rules);
   const rules::Ruleset& rules = *text->rules;
-  const Prepared prepared(rules, rules.steps);
+  Prepared prepared(rules, rules.steps);
   // Four of the sum, two of the count, two of the field; the run and the sanctions by themselves.
   EXPECT_EQ(prepared.rows(), 8U);
   int applications = 0;

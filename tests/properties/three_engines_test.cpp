@@ -112,7 +112,7 @@ void CompareOnHistories(RandomRules& random, const rules::Ruleset& interpreted, 
   }
   days.push_back(Date(kYear, 1, 31));
   days.push_back(Date(kYear, 12, 31));
-  const evaluation::Prepared prepared(interpreted, interpreted.steps);
+  evaluation::Prepared prepared(interpreted, interpreted.steps);
   for (int i = 0; i < kHistories; ++i) {
     const evaluation::History history = random.MakeHistory(days, 12);
     const auto plain = naive::Evaluation(random.rules, history).applied();
