@@ -154,9 +154,15 @@ void Judge::AddPrimitives() {
   for (Fact& fact : PeriodicFacts(rules_, history_, of)) {
     facts.push_back(std::move(fact));
   }
-  std::stable_sort(facts.begin(), facts.end(), [](const Fact& a, const Fact& b) {
+  const auto earlier = [](const Fact& a, const Fact& b) {
     return std::pair(a.date, a.shift) < std::pair(b.date, b.shift);
-  });
+  };
+  if (!std::is_sorted(facts.begin(), facts.end(), earlier)) {
+    std::stable_sort(facts.begin(), facts.end(), earlier);
+  }
+  // Each becomes something else, and that often again.
+  world_.Expect(3 * facts.size());
+  result_.roots.reserve(2 * facts.size());
   for (Fact& fact : facts) {
     const int slot = fact.shift;
     AddRootFact(std::move(fact), slot, {});
@@ -181,7 +187,7 @@ DerivedIndex Judge::AddRootFact(Fact fact, int slot, std::vector<DerivedIndex> f
 }
 
 const std::vector<Instance>& Judge::Instances(const Subject& subject) {
-  const std::vector<DerivedIndex>& facts = world_.OfKind(subject.kind);
+  const std::span<const DerivedIndex> facts = world_.OfKind(subject.kind);
   std::vector<Instance>& instances = instances_;
   if (listed_ == subject && listed_facts_ == facts.size()) {
     return instances;
@@ -594,6 +600,7 @@ void Judge::PutInOrder() {
   std::sort(order.begin(), order.end(),
             [&](DerivedIndex a, DerivedIndex b) { return world_.Before(a, b); });
   std::vector<DerivedIndex> place(count);
+  result_.facts.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     place[static_cast<std::size_t>(order[i])] = static_cast<DerivedIndex>(i);
     result_.facts.push_back(std::move(world_.fact(order[i])));
@@ -622,6 +629,7 @@ void Judge::PutInOrder() {
   });
   std::vector<int> turn_of(turns.size());
   std::vector<Application> sorted;
+  sorted.reserve(turns.size());
   for (std::size_t i = 0; i < turns.size(); ++i) {
     turn_of[static_cast<std::size_t>(turns[i])] = static_cast<int>(i);
     sorted.push_back(std::move(result_.applications[static_cast<std::size_t>(turns[i])]));

@@ -5,11 +5,12 @@
 namespace cotejo::evaluation {
 
 struct ReadBack::State {
+  State(const rules::Ruleset& rules, const History& history) : world(rules, history) {}
   World world;
 };
 
 ReadBack::ReadBack(const rules::Ruleset& rules, const History& history, const Result& result)
-    : state_(std::make_unique<State>(World(rules, history))), result_(result) {
+    : state_(std::make_unique<State>(rules, history)), result_(result) {
   // The result has them in history order, which is that of arrival here.
   for (const EvaluatedFact& fact : result.facts) state_->world.Add(fact, 0);
 }

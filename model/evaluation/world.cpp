@@ -44,8 +44,8 @@ DateRange WindowRange(Window window, Date date) {
 World::World(const rules::Ruleset& rules, const History& history)
     : rules_(rules),
       history_(history),
-      by_kind_(rules.fact_kinds.size()),
-      contributions_(rules.measures.size()) {}
+      by_kind_(rules.fact_kinds.size(), &memory_),
+      contributions_(rules.measures.size(), &memory_) {}
 
 bool World::Before(DerivedIndex a, DerivedIndex b) const {
   const Date date_a = facts_[Position(a)].fact.date;
@@ -56,9 +56,14 @@ bool World::Before(DerivedIndex a, DerivedIndex b) const {
   return slot(a) != slot(b) ? slot(a) < slot(b) : a < b;
 }
 
+void World::Expect(std::size_t facts) {
+  facts_.reserve(facts);
+  slots_.reserve(facts);
+}
+
 DerivedIndex World::Add(EvaluatedFact fact, int slot) {
   const auto index = static_cast<DerivedIndex>(facts_.size());
-  std::vector<DerivedIndex>& same = by_kind_.Make(fact.fact.kind.index());
+  std::pmr::vector<DerivedIndex>& same = by_kind_.Make(fact.fact.kind.index());
   facts_.push_back(std::move(fact));
   slots_.push_back(slot);
   same.insert(std::upper_bound(same.begin(), same.end(), index,
@@ -283,13 +288,13 @@ Value World::ComputeMeasure(MeasureId id, const Scope& scope) {
 }
 
 // Facts of the window up to the subject's date; of the subject's own kind, up to itself.
-std::vector<DerivedIndex> World::MeasuredFacts(const Measure& measure, const Scope& scope) {
+std::span<const DerivedIndex> World::MeasuredFacts(const Measure& measure, const Scope& scope) {
   const bool own_kind = scope.fact >= 0 && facts_[Position(scope.fact)].fact.kind == measure.kind;
   if (measure.window == Window::Fact) {
-    return own_kind ? std::vector<DerivedIndex>{scope.fact} : std::vector<DerivedIndex>{};
+    return {&scope.fact, own_kind ? std::size_t{1} : std::size_t{0}};
   }
   const Date first = WindowRange(measure.window, scope.date).first;
-  const std::vector<DerivedIndex>& all = OfKind(measure.kind);
+  const std::span<const DerivedIndex> all = OfKind(measure.kind);
   const auto date_of = [&](DerivedIndex f) { return facts_[Position(f)].fact.date; };
   const auto begin = std::partition_point(all.begin(), all.end(),
                                           [&](DerivedIndex f) { return date_of(f) < first; });
@@ -335,7 +340,7 @@ bool World::SameField(const Measure& measure, const Scope& scope, DerivedIndex f
 
 Rational World::LongestRun(MeasureId id, const Scope& scope) {
   const Measure& measure = rules_.measure(id);
-  std::vector<std::pair<Date, Rational>> sums;  // by date
+  std::pmr::vector<std::pair<Date, Rational>> sums(&memory_);  // by date
   for (DerivedIndex fact : MeasuredFacts(measure, scope)) {
     const std::optional<Rational> amount = Contribution(id, fact);
     const Date date = facts_[Position(fact)].fact.date;

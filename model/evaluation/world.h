@@ -1,11 +1,15 @@
 // The facts of one history known so far, in order, and every expression read over them.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory_resource>
 #include <optional>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -43,11 +47,14 @@ inline constexpr int kEndOfDay = 1000;
 template <typename Item>
 class Lists {
  public:
-  explicit Lists(std::size_t keys) : place_(keys) {}
+  Lists(std::size_t keys, std::pmr::memory_resource* memory)
+      : place_(keys, memory), lists_(1, memory) {}
 
-  [[nodiscard]] const std::vector<Item>& Of(std::size_t key) const { return lists_[place_[key]]; }
+  [[nodiscard]] const std::pmr::vector<Item>& Of(std::size_t key) const {
+    return lists_[place_[key]];
+  }
   // What `Of` gave stays where it was.
-  std::vector<Item>& Make(std::size_t key) {
+  std::pmr::vector<Item>& Make(std::size_t key) {
     if (place_[key] == 0) {
       place_[key] = static_cast<std::uint32_t>(lists_.size());
       lists_.emplace_back();
@@ -56,20 +63,21 @@ class Lists {
   }
 
  private:
-  std::vector<std::uint32_t> place_;  // by key; 0: the empty list
-  std::deque<std::vector<Item>> lists_ = std::deque<std::vector<Item>>(1);
+  std::pmr::vector<std::uint32_t> place_;  // by key; 0: the empty list
+  std::pmr::deque<std::pmr::vector<Item>> lists_;
 };
 
 class World {
  public:
   World(const rules::Ruleset& rules, const History& history);
 
+  void Expect(std::size_t facts);  // about as many, derived ones included
   // Facts of the same date and slot keep the order in which they are added.
   DerivedIndex Add(EvaluatedFact fact, int slot);
   [[nodiscard]] const std::vector<EvaluatedFact>& facts() const { return facts_; }
   [[nodiscard]] EvaluatedFact& fact(DerivedIndex index) { return facts_[Position(index)]; }
   [[nodiscard]] int slot(DerivedIndex index) const { return slots_[Position(index)]; }
-  [[nodiscard]] const std::vector<DerivedIndex>& OfKind(rules::FactKindId kind) const {
+  [[nodiscard]] std::span<const DerivedIndex> OfKind(rules::FactKindId kind) const {
     return by_kind_.Of(kind.index());
   }
   // History order: by date, slot and arrival.
@@ -91,7 +99,7 @@ class World {
   Value EvalOperator(const rules::Expr& expr, const Scope& scope);
   Rational EvalShift(const rules::Expr& expr, const Scope& scope);
   Value ComputeMeasure(rules::MeasureId id, const Scope& scope);
-  std::vector<DerivedIndex> MeasuredFacts(const rules::Measure& measure, const Scope& scope);
+  std::span<const DerivedIndex> MeasuredFacts(const rules::Measure& measure, const Scope& scope);
   std::optional<Rational> Contribution(rules::MeasureId id, DerivedIndex fact);
   bool SameField(const rules::Measure& measure, const Scope& scope, DerivedIndex fact) const;
   Rational LongestRun(rules::MeasureId id, const Scope& scope);
@@ -100,12 +108,17 @@ class World {
 
   const rules::Ruleset& rules_;
   const History& history_;
+  // Most histories are short: what is remembered of one takes its memory from here, in turn, and
+  // gives it back as a whole.
+  static constexpr std::size_t kRoom = 32768;
+  alignas(std::max_align_t) std::array<std::byte, kRoom> room_;
+  std::pmr::monotonic_buffer_resource memory_{room_.data(), room_.size()};
   std::vector<EvaluatedFact> facts_;
-  std::vector<int> slots_;
-  Lists<DerivedIndex> by_kind_;             // each in history order
-  std::unordered_map<int, int> schedules_;  // by date
+  std::pmr::vector<int> slots_{&memory_};
+  Lists<DerivedIndex> by_kind_;                            // each in history order
+  std::pmr::unordered_map<int, int> schedules_{&memory_};  // by date
   // By year and month asked for: the bits of the days of the month on which one works.
-  std::map<std::pair<int, int>, std::uint32_t> working_;
+  std::pmr::map<std::pair<int, int>, std::uint32_t> working_{&memory_};
   std::set<int> unknown_years_;
 
   // A measure already computed holds while no fact of its kind has been added.
@@ -113,7 +126,7 @@ class World {
     std::size_t facts_of_kind = 0;
     Value value;
   };
-  std::unordered_map<std::uint64_t, Remembered> remembered_;
+  std::pmr::unordered_map<std::uint64_t, Remembered> remembered_{&memory_};
   // The last one asked for: the rows of a scale look at one measure of one subject in turn.
   std::optional<std::uint64_t> last_key_;
   Remembered last_;

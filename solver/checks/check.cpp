@@ -5,6 +5,7 @@
 #include "solver/checks/cache.h"
 #include "solver/checks/edited_rules.h"
 #include "solver/checks/other_readings.h"
+#include "solver/checks/punished.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/tasks.h"
 #include "solver/checks/triggers.h"
@@ -157,6 +158,7 @@ base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
   const auto content = keeps ? std::make_unique<rules::ContentHash>(input.rules) : nullptr;
   SharedTriggers triggers;
   SharedReadings readings;
+  SharedSeverities severities;
   smt::Answers answers;
   const std::string kept_answers = options.cache_directory + "/" + kAnswersFile;
   const std::string program = keeps ? ProgramId() : "";
@@ -171,7 +173,8 @@ base::CheckReport Check(const CheckInput& input, const CheckOptions& options) {
                              &triggers,
                              &readings,
                              &answers,
-                             &spare};
+                             &spare,
+                             &severities};
   base::CheckReport report;
   std::vector<Task> tasks;
   std::vector<decltype(CheckDescriptor::plan)> planned;

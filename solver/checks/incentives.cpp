@@ -6,6 +6,7 @@
 
 #include "solver/checks/drops.h"
 #include "solver/checks/plans.h"
+#include "solver/checks/punished.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/triggers.h"
 #include "solver/checks/wording.h"
@@ -74,12 +75,14 @@ class Temptation {
         }
       }
     }
-    const auto rank = [&](const Recipe& recipe) {
-      return std::pair(recipe.size(), Oddness(rules_, recipe));
-    };
-    std::stable_sort(contexts.begin(), contexts.end(),
-                     [&](const Recipe& a, const Recipe& b) { return rank(a) < rank(b); });
+    std::vector<std::pair<std::pair<std::size_t, int>, const Recipe*>> ranked;
     for (const Recipe& context : contexts) {
+      ranked.push_back({{context.size(), Oddness(rules_, context)}, &context});
+    }
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [rank, own] : ranked) {
+      const Recipe& context = *own;
       for (const Slot& slot : SlotsAfter(context)) {
         const int month = slot.day < 0 ? LastMonth(context) + 1 : LastMonth(context);
         TryAt(context, {std::max(slot.day, 0), slot.shift}, month);
@@ -161,11 +164,11 @@ class Temptation {
   }
 
   void TryAt(const Recipe& context, Slot slot, int month) {
-    std::vector<std::pair<Placed, Trial>> better, worse;
+    std::vector<std::pair<Placed, Punished>> better, worse;
     const auto put = [&](FactKindId kind, const std::vector<rules::Value>& fields, auto& into) {
       const Placed placed = Place(kind, fields, slot, month);
-      if (auto trial = bench_.Try(With(context, placed))) {
-        into.emplace_back(placed, std::move(*trial));
+      if (auto tried = Punished::Try(bench_, With(context, placed))) {
+        into.emplace_back(placed, std::move(*tried));
       }
     };
     for (const Choice& choice : better_) put(BetterKind(), choice.fields, better);
@@ -176,7 +179,7 @@ class Temptation {
           if (Larger(better[b].first, better[w].first)) Note(context, better[b], better[w]);
         }
       }
-      for (const auto& w : worse) Note(context, better[b], w);
+      for (auto& w : worse) Note(context, better[b], w);
     }
   }
 
@@ -192,13 +195,13 @@ class Temptation {
     return true;
   }
 
-  void Note(const Recipe& context, const std::pair<Placed, Trial>& better,
-            const std::pair<Placed, Trial>& worse) {
-    const auto drop = FindDrop(rules_, better.second.result, worse.second.result);
+  void Note(const Recipe& context, std::pair<Placed, Punished>& better,
+            std::pair<Placed, Punished>& worse) {
+    const auto drop = FindDrop(bench_, better.second, worse.second);
     if (!drop) return;
-    const auto gained = GainedCitation(rules_, *drop, worse.second.result);
-    const ArticlePair pair{ArticleOf(LostCitation(rules_, *drop, better.second.result)),
-                           ArticleOf(gained.value_or(Citation{})), drop->gap >= 0};
+    const auto gained = GainedCitation(rules_, *drop, worse.second.ResultOn(bench_));
+    const Citation lost = LostCitation(rules_, *drop, better.second.ResultOn(bench_));
+    const ArticlePair pair{ArticleOf(lost), ArticleOf(gained.value_or(Citation{})), drop->gap >= 0};
     found_.try_emplace(pair,
                        Choices{context, better.first, worse.first, drop->before, drop->after});
   }

@@ -7,6 +7,7 @@
 
 #include "solver/checks/drops.h"
 #include "solver/checks/plans.h"
+#include "solver/checks/punished.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/triggers.h"
 #include "solver/checks/wording.h"
@@ -92,16 +93,16 @@ class MoreIsLess {
   }
 
   void Climb(FactKindId kind, const Ladder& ladder) {
-    std::optional<Trial> last;  // of the recipe `tried`: most often the next one's nearest below
+    std::optional<Punished> last;  // of the recipe `tried`: most often the next one's nearest below
     std::size_t tried = 0;
     for (std::size_t i = 1; i < ladder.recipes.size(); ++i) {
       // The nearest below that is the same with less; a sum may also be made of other facts.
       std::size_t less = i;
       while (less > 0 && !Grown(ladder.recipes[less - 1], ladder.recipes[i])) --less;
       if (less == 0) continue;
-      const auto before =
-          last && tried == less - 1 ? std::move(last) : bench_->Try(ladder.recipes[less - 1]);
-      last = bench_->Try(ladder.recipes[i]);
+      auto before = last && tried == less - 1 ? std::move(last)
+                                              : Punished::Try(*bench_, ladder.recipes[less - 1]);
+      last = Punished::Try(*bench_, ladder.recipes[i]);
       tried = i;
       if (before && last) {
         Note(kind, ladder.recipes[less - 1], *before, ladder.recipes[i], *last);
@@ -125,24 +126,24 @@ class MoreIsLess {
   // In one month, and again in the next when that is not just twice the same.
   void Extend(FactKindId kind, const Choice& choice, const std::vector<Slot>& slots) {
     const Recipe once = Fill(*bench_, kind, choice.fields, slots);
-    const auto single = bench_->Try(once);
+    auto single = Punished::Try(*bench_, once);
     if (!single) return;
-    const Severity one = SeverityOf(rules_, single->result);
+    const Severity one = single->severity();
     if (!one.none()) ExtendMonth(kind, choice, slots, once, *single, 0);
     Recipe twice = once;
     const Recipe again = Moved(once, 1, 0);
     twice.insert(twice.end(), again.begin(), again.end());
-    const auto both = bench_->Try(twice);
+    auto both = Punished::Try(*bench_, twice);
     if (!both) return;
     Severity sum = one;
     sum += one;
-    if (Equal(SeverityOf(rules_, both->result), sum)) return;
+    if (Equal(both->severity(), sum)) return;
     ExtendMonth(kind, choice, slots, twice, *both, 1);
   }
 
   // One more fact, and one more whole day: in the days used, between them and after them.
   void ExtendMonth(FactKindId kind, const Choice& choice, const std::vector<Slot>& slots,
-                   const Recipe& base, const Trial& before, int month) {
+                   const Recipe& base, Punished& before, int month) {
     const bool by_shift = rules_.kind(kind).placement == rules::Placement::Shift;
     const int shifts = by_shift ? static_cast<int>(layout_.shifts.size()) : 1;
     std::set<std::size_t> holes;
@@ -160,23 +161,24 @@ class MoreIsLess {
     }
   }
 
-  void TryMore(FactKindId kind, const Choice& choice, const Recipe& base, const Trial& before,
+  void TryMore(FactKindId kind, const Choice& choice, const Recipe& base, Punished& before,
                const std::vector<Slot>& added, int month) {
     Recipe more = base;
     const Recipe extra = Fill(*bench_, kind, choice.fields, added, month);
     more.insert(more.end(), extra.begin(), extra.end());
-    if (const auto after = bench_->Try(more)) Note(kind, base, before, more, *after);
+    if (auto after = Punished::Try(*bench_, more)) Note(kind, base, before, more, *after);
   }
 
-  void Note(FactKindId kind, const Recipe& less, const Trial& before, const Recipe& more,
-            const Trial& after) {
-    const auto drop = FindDrop(rules_, before.result, after.result);
+  void Note(FactKindId kind, const Recipe& less, Punished& before, const Recipe& more,
+            Punished& after) {
+    const auto drop = FindDrop(*bench_, before, after);
     if (!drop) return;
     ++drops_;
-    const int root = before.result.applications[static_cast<std::size_t>(drop->lost)].root;
-    const DropKey key{before.result.roots[static_cast<std::size_t>(root)].subject,
-                      LostCitation(rules_, *drop, before.result),
-                      GainedCitation(rules_, *drop, after.result).value_or(base::Citation{}),
+    const evaluation::Result& was = before.ResultOn(*bench_);
+    const int root = was.applications[static_cast<std::size_t>(drop->lost)].root;
+    const auto gained = GainedCitation(rules_, *drop, after.ResultOn(*bench_));
+    const DropKey key{was.roots[static_cast<std::size_t>(root)].subject,
+                      LostCitation(rules_, *drop, was), gained.value_or(base::Citation{}),
                       drop->gap >= 0};
     const auto [it, added] = shown_.try_emplace(
         key, Shown{kind, less, more, drop->before, drop->after, drop->before, drop->after});

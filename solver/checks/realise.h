@@ -15,6 +15,7 @@
 namespace cotejo::checks {
 
 class SharedReadings;
+class SharedSeverities;
 class SharedTriggers;
 class SpareRules;
 
@@ -29,6 +30,7 @@ struct CheckContext {
   SharedReadings* readings = nullptr;           // … and the text read otherwise
   smt::Answers* answers = nullptr;              // of Z3, to this run and to earlier ones
   SpareRules* spare = nullptr;                  // copies of the ruleset to change for a while
+  SharedSeverities* severities = nullptr;       // of the histories tried in this run
 };
 
 struct Question {

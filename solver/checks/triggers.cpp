@@ -260,16 +260,14 @@ class Collection {
     const auto rank = [&](const Trigger& of) {
       return std::pair(of.recipe.size(), Oddness(rules_, of.recipe));
     };
-    bool better = true;
-    for (const Trigger& other : kept_) {
-      // Larger, or no smaller and with others beside it: of no further use.
-      if (same(other) && rank(other) <= rank(trigger) && (other.alone || !trigger.alone)) {
-        better = false;
-      }
-    }
-    if (!better) return;
+    const auto own = rank(trigger);
+    // Larger, or no smaller and with others beside it: of no further use.
+    const bool useless = std::any_of(kept_.begin(), kept_.end(), [&](const Trigger& other) {
+      return (other.alone || !trigger.alone) && same(other) && rank(other) <= own;
+    });
+    if (useless) return;
     std::erase_if(kept_, [&](const Trigger& other) {
-      return same(other) && rank(other) >= rank(trigger) && (trigger.alone || !other.alone);
+      return (trigger.alone || !other.alone) && same(other) && rank(other) >= own;
     });
     kept_.push_back(std::move(trigger));
   }
