@@ -150,7 +150,7 @@ bool Judge::Idle(const rules::Step& step) const {
 
 void Judge::AddPrimitives() {
   std::vector<Fact> facts = history_.facts;
-  const std::vector<bool>* of = foreseen_ != nullptr ? &foreseen_->looks_at : nullptr;
+  const std::vector<bool>* of = foreseen_ != nullptr ? &foreseen_->calendar : nullptr;
   for (Fact& fact : PeriodicFacts(rules_, history_, of)) {
     facts.push_back(std::move(fact));
   }

@@ -130,7 +130,8 @@ bool RowRun::Range::Holds(Rational value) const {
   return !has_high || value < high || (!high_open && value == high);
 }
 
-Prepared::Prepared(const rules::Ruleset& rules, std::vector<rules::Step> steps)
+Prepared::Prepared(const rules::Ruleset& rules, std::vector<rules::Step> steps,
+                   CalendarFacts calendar)
     : rules_(rules), steps_(std::move(steps)), clashes_(rules) {
   const SanctionWatch watch(rules);
   Looking looking(rules);
@@ -138,7 +139,9 @@ Prepared::Prepared(const rules::Ruleset& rules, std::vector<rules::Step> steps)
     looking.At(step);
     foreseen_.sees.push_back(watch.Sees(step));
   }
-  foreseen_.looks_at = looking.Take();
+  foreseen_.calendar = calendar == CalendarFacts::LookedAt
+                           ? looking.Take()
+                           : std::vector<bool>(rules.fact_kinds.size(), true);
   std::vector<RowRun>& runs = foreseen_.runs;
   for (std::size_t s = 0; s < steps_.size(); ++s) {
     // Sanctions are born at the first step that sees them: it stays a step of its own.

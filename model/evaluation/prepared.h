@@ -26,14 +26,19 @@ struct RowRun {
 struct Foreseen {
   std::vector<RowRun> runs;    // by first
   std::vector<bool> sees;      // by step: it looks at sanctions
-  std::vector<bool> looks_at;  // by FactKindId: some step judges or measures its facts
+  std::vector<bool> calendar;  // by FactKindId: of the calendar's own facts, those that are made
 };
 
-// Gives what Evaluate gives, but for the calendar's own facts that no step looks at. Not for
-// several threads at once: what rules order is worked out when first asked for, and kept.
+// The calendar's own facts: all of them, or those alone that some step judges or measures.
+// Without the others the facts and roots of a result are numbered otherwise.
+enum class CalendarFacts { All, LookedAt };
+
+// Gives what Evaluate gives. Not for several threads at once: what rules order is worked out
+// when first asked for, and kept.
 class Prepared {
  public:
-  Prepared(const rules::Ruleset& rules, std::vector<rules::Step> steps);
+  Prepared(const rules::Ruleset& rules, std::vector<rules::Step> steps,
+           CalendarFacts calendar = CalendarFacts::All);
 
   // Steps that are passed over where their range does not hold.
   [[nodiscard]] std::size_t rows() const;

@@ -13,6 +13,7 @@ namespace cotejo::checks {
 
 using base::Date;
 using base::Rational;
+using evaluation::CalendarFacts;
 using evaluation::Fact;
 using evaluation::History;
 using rules::FactKindId;
@@ -325,8 +326,8 @@ Bench::Bench(const CheckContext& context, const std::vector<FactKindId>& kinds, 
       layout_(MakeLayout(context)),
       families_(FamiliesOn(context.families, Touched(context.rules, kinds))),
       evaluation_(context.rules,
-                  StepsFor(context.rules, families_, Touched(context.rules, kinds), judges, also)) {
-}
+                  StepsFor(context.rules, families_, Touched(context.rules, kinds), judges, also),
+                  judges == JudgesBy::Sanctions ? CalendarFacts::LookedAt : CalendarFacts::All) {}
 
 Trial Bench::Try(History history) {
   ++runs_;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "tests/checks/text_rules.h"
@@ -102,6 +103,48 @@ TEST(Prepared, GivesWhatTheInterpreterGives) {
   }
   EXPECT_GT(applications, 300);
   EXPECT_GT(problems, 10);
+}
+
+// Rules on the calendar's own facts apply all the same when only those looked at are made.
+TEST(Prepared, MakesTheFactsOfTheCalendarThatItsStepsLookAt) {
+  const auto text = checks::ReadRules(R"(
+jerarquía ley > reglamento
+norma REG "Reglamento" rango reglamento vigente desde 2020-01-01
+hecho cierre cada mes
+hecho balance cada gestión
+hecho error
+medida balances por gestión cita REG:2 = cuenta(balance)
+regla anual cita REG:3 sobre error por gestión cuando balances >= 1 entonces amonestación verbal
+)");
+  ASSERT_TRUE(text->rules);
+  const rules::Ruleset& rules = *text->rules;
+  History history;
+  history.person = "prueba";
+  history.from = Date(2025, 1, 1);
+  history.to = Date(2025, 12, 31);
+  history.attributes.resize(rules.attributes.size());
+  Fact error;
+  for (std::size_t k = 0; k < rules.fact_kinds.size(); ++k) {
+    if (rules.fact_kinds[k].name == "error") {
+      error.kind = rules::FactKindId(static_cast<std::int64_t>(k));
+    }
+  }
+  error.date = Date(2025, 3, 5);
+  history.facts.push_back(error);
+  Prepared all(rules, rules.steps);
+  Prepared looked_at(rules, rules.steps, CalendarFacts::LookedAt);
+  const Result plain = Evaluate(rules, text->families, history);
+  EXPECT_EQ(Written(all.Run(text->families, history)), Written(plain));
+  const Result fewer = looked_at.Run(text->families, history);
+  const auto primitive = [](const Result& result) {
+    return std::count_if(result.facts.begin(), result.facts.end(),
+                         [](const EvaluatedFact& fact) { return !fact.by.valid(); });
+  };
+  EXPECT_EQ(plain.facts.size(), fewer.facts.size() + 12U);  // the months' ends
+  EXPECT_GE(primitive(fewer), 2);                           // the error and the year's end
+  ASSERT_EQ(plain.applications.size(), 1U);
+  ASSERT_EQ(fewer.applications.size(), 1U);
+  EXPECT_EQ(fewer.applications[0].rule, plain.applications[0].rule);
 }
 
 }  // namespace
