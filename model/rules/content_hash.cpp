@@ -459,6 +459,15 @@ std::string Sorted(std::vector<std::string> digests) {
   return Joined(digests);
 }
 
+bool MayBeZero(const Ruleset& rules, ExprId divisor) {
+  const Expr& expr = rules.expr(divisor);
+  if (expr.op == Op::Literal) return expr.literal.zero();
+  if (expr.op != Op::Parameter) return true;
+  const auto& values = rules.parameters[static_cast<std::size_t>(expr.ref)].values;
+  return std::any_of(values.begin(), values.end(),
+                     [](const DatedValue& dated) { return dated.value.zero(); });
+}
+
 // Whether reading it may fail for a history that gives no more than a family needs: a personal
 // datum without a value, a division. A witness is only shown when nothing at all failed in it.
 bool MayFail(const Ruleset& rules, ExprId id) {
@@ -468,7 +477,7 @@ bool MayFail(const Ruleset& rules, ExprId id) {
     const Attribute& attribute = rules.attributes[static_cast<std::size_t>(expr.ref)];
     return !attribute.optional && !attribute.initial;
   }
-  if (expr.op == Op::Div && rules.expr(expr.args[1]).op != Op::Literal) return true;
+  if (expr.op == Op::Div && MayBeZero(rules, expr.args[1])) return true;
   if (expr.op == Op::Parameter) {
     const auto& values = rules.parameters[static_cast<std::size_t>(expr.ref)].values;
     return values.empty() || values.front().from.has_value();

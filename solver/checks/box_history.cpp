@@ -93,13 +93,18 @@ std::vector<Value> BoxHistories::FieldsOf(rules::FactKindId kind, const Draft& d
   return kind == family_.root.kind ? draft.root_fields : PlainFields(context_.rules, kind);
 }
 
-// A fact of the kind in its place: shift after shift and day after day, or every other day.
-Placed BoxHistories::At(rules::FactKindId kind, std::size_t place, std::vector<Value> fields,
-                        Pace pace) const {
+std::size_t BoxHistories::ShiftsOf(rules::FactKindId kind) const {
+  const bool by_shift = context_.rules.kind(kind).placement == rules::Placement::Shift;
+  return by_shift ? std::max<std::size_t>(layout_.shifts.size(), 1) : 1;
+}
+
+// A fact of the kind in its place: shift after shift and day after day.
+Placed BoxHistories::At(rules::FactKindId kind, std::size_t place,
+                        std::vector<Value> fields) const {
   const rules::FactKind& declared = context_.rules.kind(kind);
   const bool by_shift = declared.placement == rules::Placement::Shift;
-  const std::size_t shifts = by_shift ? std::max<std::size_t>(layout_.shifts.size(), 1) : 1;
-  std::size_t day = place / shifts * (pace == Pace::Together ? 1 : 2);
+  const std::size_t shifts = ShiftsOf(kind);
+  std::size_t day = place / shifts;
   std::size_t month = 0;
   while (month + 1 < layout_.months.size() && day >= layout_.months[month].size()) {
     day -= layout_.months[month++].size();
@@ -175,8 +180,8 @@ std::vector<Rational> BoxHistories::Parts(const Source& source, Rational amount)
   return parts;
 }
 
-std::optional<Recipe> BoxHistories::FactsFor(const Need& need, const Draft& draft,
-                                             Pace pace) const {
+std::optional<Recipe> BoxHistories::FactsFor(const Need& need, const Draft& draft, Pace pace,
+                                             const Recipe& before) const {
   const rules::Ruleset& rules = context_.rules;
   const rules::Measure& measure = rules.measure(need.measure);
   Recipe recipe;
@@ -190,31 +195,41 @@ std::optional<Recipe> BoxHistories::FactsFor(const Need& need, const Draft& draf
   const auto source = SourceOf(measure.kind, field);
   if (!source) return std::nullopt;
   const std::vector<Value> plain = FieldsOf(source->kind, draft);
-  const auto add = [&](std::size_t place, Rational adds, Pace at) {
+  const auto add = [&](std::size_t place, Rational adds) {
     std::vector<Value> fields = plain;
     if (source->field) {
       const Rational entry = source->after_entry ? layout_.shifts.front().entry : Rational(0);
       fields[*source->field] = {entry + adds, false};
     }
-    recipe.push_back(At(source->kind, place, std::move(fields), at));
+    recipe.push_back(At(source->kind, place, std::move(fields)));
   };
+  const std::size_t shifts = ShiftsOf(source->kind);
   if (measure.aggregate == Aggregate::Run) {
     // On each day as much as can be, in as many shifts as it takes.
-    const bool by_shift = rules.kind(source->kind).placement == rules::Placement::Shift;
-    const std::size_t shifts = by_shift ? std::max<std::size_t>(layout_.shifts.size(), 1) : 1;
     const Rational adds = source->largest.zero() ? measure.at_least : source->largest;
     if (adds <= Rational(0)) return std::nullopt;
     const auto takes = static_cast<std::size_t>((measure.at_least / adds).ceil());
     for (std::int64_t day = 0; day < need.amount.ceil() && day < kMaxFacts; ++day) {
       for (std::size_t shift = 0; shift < std::clamp<std::size_t>(takes, 1, shifts); ++shift) {
-        add(static_cast<std::size_t>(day) * shifts + shift, adds, Pace::Together);
+        add(static_cast<std::size_t>(day) * shifts + shift, adds);
       }
     }
     return recipe;
   }
-  const std::vector<Rational> parts = Parts(*source, need.amount);
+  const bool follows = !before.empty() && before.front().kind == source->kind;
+  Rational amount = need.amount;
+  std::size_t first = 0;
+  if (follows) {
+    amount -= source->largest * Rational(static_cast<std::int64_t>(before.size()));
+    if (amount <= Rational(0)) return recipe;
+    first = (static_cast<std::size_t>(before.back().day) + 2) * shifts;  // the day between is free
+  }
+  const std::vector<Rational> parts = Parts(*source, amount);
   if (parts.empty()) return std::nullopt;
-  for (std::size_t p = 0; p < parts.size(); ++p) add(p, parts[p], pace);
+  for (std::size_t p = 0; p < parts.size(); ++p) {
+    const std::size_t days = p / shifts * (pace == Pace::Together ? 1 : 2);
+    add(first + days * shifts + p % shifts, parts[p]);
+  }
   return recipe;
 }
 
@@ -231,11 +246,22 @@ std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End
   for (const Atom& atom : box.atoms) {
     if (!Meet(atom, end, pace, draft)) return std::nullopt;
   }
+  // Apart, a run comes first and the rest after it.
+  const auto is_run = [&](const Need& need) {
+    return rules.measure(need.measure).aggregate == Aggregate::Run;
+  };
+  std::stable_partition(draft.needs.begin(), draft.needs.end(), is_run);
+  Recipe run;
   // The largest need of each kind of fact; less of another of the same facts is left to chance.
   std::vector<Recipe> parts;
   for (const Need& need : draft.needs) {
-    auto recipe = FactsFor(need, draft, pace);
+    auto recipe = FactsFor(need, draft, pace, run);
     if (!recipe) return std::nullopt;
+    if (is_run(need) && pace != Pace::Together) run = *recipe;
+    if (!is_run(need) && !run.empty() && !recipe->empty() &&
+        recipe->front().kind == run.front().kind) {
+      recipe->insert(recipe->begin(), run.begin(), run.end());
+    }
     if (recipe->empty()) continue;
     const auto same = std::find_if(parts.begin(), parts.end(), [&](const Recipe& other) {
       return other.front().kind == recipe->front().kind;

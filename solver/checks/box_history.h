@@ -30,8 +30,8 @@ class BoxHistories {
   // Which end of a range of values is taken.
   enum class End { Low, High };
   // Facts that add up, on days that follow one another; or on every other one, so that there are
-  // no runs; or so in one month after another, as many as a count over more than the root's own
-  // month asks: each month is then one more time.
+  // no runs but the one asked for; or so in one month after another, as many as a count over more
+  // than the root's own month asks: each month is then one more time.
   enum class Pace { Together, Apart, Monthly };
   // So much of a measure.
   struct Need {
@@ -55,12 +55,14 @@ class BoxHistories {
   [[nodiscard]] bool Meet(const rules::Atom& atom, End end, Pace pace, Draft& draft) const;
   [[nodiscard]] std::vector<base::Rational> Parts(const Source& source,
                                                   base::Rational amount) const;
-  [[nodiscard]] std::optional<Recipe> FactsFor(const Need& need, const Draft& draft,
-                                               Pace pace) const;
+  // `before`: a run of facts of the same kind, which add up too.
+  [[nodiscard]] std::optional<Recipe> FactsFor(const Need& need, const Draft& draft, Pace pace,
+                                               const Recipe& before) const;
   [[nodiscard]] std::vector<rules::Value> FieldsOf(rules::FactKindId kind,
                                                    const Draft& draft) const;
+  [[nodiscard]] std::size_t ShiftsOf(rules::FactKindId kind) const;
   [[nodiscard]] Placed At(rules::FactKindId kind, std::size_t place,
-                          std::vector<rules::Value> fields, Pace pace = Pace::Together) const;
+                          std::vector<rules::Value> fields) const;
 
   const CheckContext& context_;
   const rules::Family& family_;

@@ -116,5 +116,23 @@ TEST(ContentHash, APartDependsOnWhatItListsAlone) {
   EXPECT_NE(Part(base, complaint), Part(base, {"faltas[1]"}));
 }
 
+// One failure anywhere spoils a witness: what could fail counts for every part. A division by a
+// parameter that is never zero could not.
+TEST(ContentHash, APartDependsOnWhateverMayFail) {
+  const std::string rule = R"(
+parámetro jornada cita REG:5 = 8 días
+regla parte cita REG:5 sobre falta por mes cuando total >= 1
+  entonces derecho compensación total / jornada * 1 día
+)";
+  const std::string base = kHead + kRules + rule;
+  const std::vector<std::string> complaint{"quejosa"};
+  EXPECT_EQ(Part(base, complaint), Part(Replaced(base, "* 1 día", "* 2 días"), complaint));
+  const std::string zero = Replaced(base, "= 8 días", "= 0 días");
+  EXPECT_NE(Part(base, complaint), Part(zero, complaint));
+  EXPECT_NE(Part(zero, complaint), Part(Replaced(zero, "* 1 día", "* 2 días"), complaint));
+  const std::string measure = Replaced(base, "total / jornada * 1 día", "total / quejas");
+  EXPECT_NE(Part(measure, complaint), Part(Replaced(measure, "total /", "2 * total /"), complaint));
+}
+
 }  // namespace
 }  // namespace cotejo::rules
