@@ -496,6 +496,36 @@ std::optional<std::vector<Box>> ToBoxes(const Ruleset& rules, ExprId guard) {
   return GuardBoxes(vantage, guard, {}, 0);
 }
 
+std::optional<LowerBound> LeastWhere(const Ruleset& rules, const Subject& subject, ExprId guard,
+                                     ExprId value) {
+  if (!guard.valid()) return std::nullopt;
+  const Expr& expr = rules.expr(guard);
+  if (expr.op == Op::And) {
+    std::optional<LowerBound> most;
+    for (ExprId part : expr.args) {
+      const auto bound = LeastWhere(rules, subject, part, value);
+      if (bound && (!most || most->value < bound->value)) most = bound;
+    }
+    return most;
+  }
+  const bool more = expr.op == Op::Gt || expr.op == Op::Ge;
+  if (!more && expr.op != Op::Lt && expr.op != Op::Le) return std::nullopt;
+  const Vantage vantage{&rules, subject, {}};
+  Linear excess = Linearise(vantage, {expr.args[more ? 0 : 1], 0});  // is above 0, or not below
+  excess.Add(Linearise(vantage, {expr.args[more ? 1 : 0], 0}), -1);
+  Linear rest = Linearise(vantage, {value, 0});
+  if (excess.terms.empty() || rest.terms.empty()) return std::nullopt;
+  const auto same = std::find_if(rest.terms.begin(), rest.terms.end(), [&](const LinearTerm& term) {
+    return term.text == excess.terms[0].text;
+  });
+  if (same == rest.terms.end()) return std::nullopt;
+  const Rational times = same->factor / excess.terms[0].factor;
+  if (times <= Rational(0)) return std::nullopt;
+  rest.Add(excess, -times);
+  if (!rest.terms.empty()) return std::nullopt;
+  return LowerBound{rest.constant, expr.op == Op::Gt || expr.op == Op::Lt};
+}
+
 bool Implies(const std::vector<Box>& inner, const std::vector<Box>& outer) {
   return std::all_of(inner.begin(), inner.end(), [&](const Box& box) {
     return std::any_of(outer.begin(), outer.end(),

@@ -88,6 +88,16 @@ bool Exhaustive(const Scale& scale);
 // Returns nothing when the normal form has more than 64 boxes.
 std::optional<std::vector<Box>> ToBoxes(const Ruleset& rules, ExprId guard);
 
+// Values are no less than it, or `open`: more than it.
+struct LowerBound {
+  Rational value;
+  bool open = false;
+};
+// Of the values of an expression for the facts of `subject` that meet the guard, when one of its
+// conditions compares the same terms: what is past a fixed hour is more than nothing.
+std::optional<LowerBound> LeastWhere(const Ruleset& rules, const Subject& subject, ExprId guard,
+                                     ExprId value);
+
 // Every case of `inner` is a case of `outer`, decided on the boxes alone (sound, not complete).
 bool Implies(const std::vector<Box>& inner, const std::vector<Box>& outer);
 

@@ -9,6 +9,7 @@ namespace cotejo::checks {
 
 struct Domain {
   std::optional<Rational> low, high;
+  bool low_open = false;
 };
 
 // What the declarations alone say of a term's values.

@@ -11,44 +11,51 @@ namespace {
 
 constexpr int kMaxDepth = 8;  // of qualifications that feed one another
 
-std::optional<Rational> Least(const rules::Ruleset& rules, rules::FactKindId kind,
-                              rules::FieldId field, int depth);
+using rules::LowerBound;
 
-std::optional<Rational> LeastValue(const rules::Ruleset& rules, rules::ExprId id,
-                                   const rules::Subject& subject, int depth) {
-  const rules::Expr& expr = rules.expr(id);
-  if (expr.op == Op::Literal) return expr.literal;
-  if (expr.op == Op::Field && subject.window == rules::Window::Fact) {
-    return Least(rules, subject.kind, rules::FieldId(expr.ref), depth + 1);
+std::optional<LowerBound> Least(const rules::Ruleset& rules, rules::FactKindId kind,
+                                rules::FieldId field, int depth);
+
+std::optional<LowerBound> LeastGiven(const rules::Ruleset& rules, const rules::Qualification& by,
+                                     rules::ExprId value, int depth) {
+  const rules::Expr& expr = rules.expr(value);
+  if (expr.op == Op::Literal) return LowerBound{expr.literal, false};
+  if (by.subject.window != rules::Window::Fact) return std::nullopt;
+  if (expr.op == Op::Field) {
+    return Least(rules, by.subject.kind, rules::FieldId(expr.ref), depth + 1);
   }
-  return std::nullopt;
+  return rules::LeastWhere(rules, by.subject, by.guard, value);
 }
 
-std::optional<Rational> Least(const rules::Ruleset& rules, rules::FactKindId kind_id,
-                              rules::FieldId field, int depth) {
+bool Below(const LowerBound& a, const LowerBound& b) {
+  return a.value < b.value || (a.value == b.value && !a.open && b.open);
+}
+
+std::optional<LowerBound> Least(const rules::Ruleset& rules, rules::FactKindId kind_id,
+                                rules::FieldId field, int depth) {
   const rules::FactKind& kind = rules.kind(kind_id);
   if (depth > kMaxDepth || field.index() >= kind.fields.size()) return std::nullopt;
-  std::optional<Rational> least;
+  std::optional<LowerBound> least;
   if (!kind.derived) {
-    least = kind.fields[field.index()].low;
-    if (!least) return std::nullopt;
+    if (!kind.fields[field.index()].low) return std::nullopt;
+    least = {*kind.fields[field.index()].low, false};
   }
   for (const rules::Qualification& by : rules.qualifications) {
     if (by.target != kind_id) continue;
-    std::optional<Rational> given;
+    std::optional<LowerBound> given;
     for (const rules::FieldValue& value : by.fields) {
-      if (value.field == field) given = LeastValue(rules, value.value, by.subject, depth);
+      if (value.field == field) given = LeastGiven(rules, by, value.value, depth);
     }
     if (!given) return std::nullopt;
-    least = least ? std::min(*least, *given) : given;
+    if (!least || Below(*given, *least)) least = given;
   }
   return least;
 }
 
 }  // namespace
 
-std::optional<Rational> LeastField(const rules::Ruleset& rules, rules::FactKindId kind,
-                                   rules::FieldId field) {
+std::optional<LowerBound> LeastField(const rules::Ruleset& rules, rules::FactKindId kind,
+                                     rules::FieldId field) {
   return Least(rules, kind, field, 0);
 }
 
@@ -67,7 +74,7 @@ std::vector<RunInSum> RunsInSums(const rules::Ruleset& rules, const std::set<std
     const rules::Expr& value = rules.expr(run.value);
     if (value.op != Op::Field) continue;
     const auto least = LeastField(rules, run.kind, rules::FieldId(value.ref));
-    if (!least || *least < Rational(0)) continue;
+    if (!least || least->value < Rational(0)) continue;
     for (const rules::Measure* sum : sums) {
       if (sum->kind != run.kind || sum->window != run.window) continue;
       const rules::Expr& summed = rules.expr(sum->value);

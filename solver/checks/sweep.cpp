@@ -74,16 +74,16 @@ namespace {
 
 // A sum of facts that are never negative is not; and over the subject's own facts, of which
 // there is one at least, it is no less than the least of them.
-std::optional<Rational> SumLow(const rules::Ruleset& rules, const rules::Family& family,
-                               const rules::Measure& measure) {
+Domain SumDomain(const rules::Ruleset& rules, const rules::Family& family,
+                 const rules::Measure& measure) {
   const rules::Expr& value = rules.expr(measure.value);
-  if (value.op != Op::Field) return std::nullopt;
+  if (value.op != Op::Field) return {};
   const auto least = LeastField(rules, measure.kind, rules::FieldId(value.ref));
-  if (!least || *least < Rational(0)) return std::nullopt;
+  if (!least || least->value < Rational(0)) return {};
   const bool own =
       measure.kind == family.root.kind && !measure.filter.valid() &&
       (family.root.window == rules::Window::Fact || measure.window == family.root.window);
-  return own ? *least : Rational(0);
+  return own ? Domain{least->value, {}, least->open} : Domain{Rational(0), {}, false};
 }
 
 }  // namespace
@@ -92,23 +92,23 @@ Domain DomainOf(const rules::Ruleset& rules, const rules::Family& family, rules:
   const rules::Expr& expr = rules.expr(id);
   if (expr.op == Op::Attribute) {
     const rules::Attribute& attribute = rules.attribute(rules::AttributeId(expr.ref));
-    return {attribute.low, attribute.high};
+    return {attribute.low, attribute.high, false};
   }
   if (expr.op == Op::Field && family.root.window == rules::Window::Fact) {
     const auto& fields = rules.kind(family.root.kind).fields;
     if (static_cast<std::size_t>(expr.ref) >= fields.size()) return {};
     const rules::Field& field = fields[static_cast<std::size_t>(expr.ref)];
-    return {field.low, field.high};
+    return {field.low, field.high, false};
   }
-  if (expr.op == Op::YearsBetween || expr.op == Op::MonthsSinceAnniversary) return {0, {}};
+  if (expr.op == Op::YearsBetween || expr.op == Op::MonthsSinceAnniversary) return {0, {}, false};
   if (expr.op != Op::Measure) return {};
   const rules::Measure& measure = rules.measure(rules::MeasureId(expr.ref));
-  if (measure.aggregate == rules::Aggregate::Sum) return {SumLow(rules, family, measure), {}};
+  if (measure.aggregate == rules::Aggregate::Sum) return SumDomain(rules, family, measure);
   const bool own =
       measure.aggregate == rules::Aggregate::Count && !measure.filter.valid() &&
       measure.kind == family.root.kind &&
       (family.root.window == rules::Window::Fact || measure.window == family.root.window);
-  return {own ? 1 : 0, {}};
+  return {own ? 1 : 0, {}, false};
 }
 
 bool HasMultiple(Rational step, const Elementary& cell) {
@@ -192,14 +192,15 @@ void CutInterval(Dimension& dimension, const std::set<Rational>& points, const D
   if (domain.high) cuts.insert(*domain.high);
   for (Rational point : cuts) {
     if (started || !domain.low) AddOpen(dimension, before, point, dimension.cells);
+    before = point;
+    started = true;
+    if (domain.low_open && point == *domain.low) continue;
     Elementary cell{Grid::Norm, point, point, false, false, 0, false};
     if (dimension.step.zero() || HasMultiple(dimension.step, cell)) {
       dimension.cells.push_back(cell);
     } else {
       AddIfRecorded(dimension, cell, dimension.cells);
     }
-    before = point;
-    started = true;
   }
   if (!domain.high) AddOpen(dimension, before, std::nullopt, dimension.cells);
 }

@@ -110,7 +110,7 @@ bool Possible(const std::vector<RunInSum>& relations, const std::vector<rules::A
 std::vector<encoding::TermDomain> DomainsOf(const rules::Ruleset& rules, const Sweep& sweep);
 
 // Least value a field of a kind can have, over all the ways to obtain such a fact.
-std::optional<Rational> LeastField(const rules::Ruleset& rules, rules::FactKindId kind,
+std::optional<rules::LowerBound> LeastField(const rules::Ruleset& rules, rules::FactKindId kind,
                                    rules::FieldId field);
 
 // Positions in family.rules of the rules that cover the possible cells next to a region.

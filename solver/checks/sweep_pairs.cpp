@@ -45,7 +45,9 @@ bool HasValue(const rules::Ruleset& rules, const rules::Family& family, Atom a,
     const Domain domain = DomainOf(rules, family, a.expr);
     if (domain.low && (!a.low || *a.low < *domain.low)) {
       a.low = domain.low;
-      a.low_open = false;
+      a.low_open = domain.low_open;
+    } else if (domain.low && *a.low == *domain.low) {
+      a.low_open = a.low_open || domain.low_open;
     }
     if (domain.high && (!a.high || *a.high > *domain.high)) {
       a.high = domain.high;

@@ -72,7 +72,8 @@ regla seguidas_dos cita REG:4 sobre falta por mes
 )",
                                 options);
   ExpectSound(report);
-  EXPECT_THAT(Regions(report, "hueco"), ElementsAre("total: 2 1/2 días; seguidas: de 0 a 1 1/2 días"));
+  EXPECT_THAT(Regions(report, "hueco"),
+              ElementsAre("total: 2 1/2 días; seguidas: de 0 a 1 1/2 días"));
   EXPECT_THAT(Of(report, "hueco")[0].witness.facts, SizeIs(5));  // on every other day
   EXPECT_THAT(log.Scripts(), IsEmpty());
 }
@@ -99,6 +100,35 @@ regla otra cita REG:4 sobre falta por mes
   };
   EXPECT_FALSE(scripts("7").empty());
   EXPECT_EQ(scripts("7"), scripts("9"));
+}
+
+// What passes the tolerance is more than nothing: there is nothing to ask about zero minutes. Less
+// five minutes more of grace, it may be nothing, and no row takes that.
+TEST(Gap, KnowsWhatTheConditionOfAFactLeavesOfItsFields) {
+  const auto gaps = [](const std::string& minutes) {
+    CheckOptions options;
+    options.only = {"hueco"};
+    const auto report = CheckText(kBasis + R"(
+parámetro tolerancia cita REG:3 = 5 minutos
+medida minutos_del_mes por mes cita REG:3 = suma(atraso.minutos) en pasos de 1 minuto
+califica llegada como atraso cita REG:3
+  cuando hora > hora_fijada + tolerancia
+  con minutos = )" + minutes + R"(
+escala atrasos cita REG:4 sobre atraso por mes según minutos_del_mes
+  | 1 .. 30 | sin sanción     |
+  | 31 ..   | descuento 1 día |
+)",
+                                  options);
+    ExpectSound(report);
+    const auto asked = std::count_if(
+        report.queries.begin(), report.queries.end(),
+        [](const auto& query) { return query.check == "hueco" && query.engine != "barrido"; });
+    return std::pair{Regions(report, "hueco"), asked};
+  };
+  EXPECT_THAT(gaps("hora - hora_fijada - tolerancia"), ::testing::Pair(IsEmpty(), 0));
+  EXPECT_THAT(gaps("(hora - hora_fijada - tolerancia) / 2"), ::testing::Pair(IsEmpty(), 0));
+  EXPECT_THAT(gaps("hora - hora_fijada - tolerancia - 5 minutos"),
+              ::testing::Pair(ElementsAre("minutos del mes: hasta 0 minutos"), 1));
 }
 
 TEST(Gap, SilentWhenRowsMeet) {
