@@ -64,6 +64,41 @@ std::vector<Region> SampleGaps(const CheckContext& context, const rules::Family&
   return regions;
 }
 
+// Counts of what the subject itself is characterised as: where it is, they are not zero.
+struct OwnCount {
+  std::string term;
+  std::vector<rules::Box> when;
+};
+
+std::vector<OwnCount> OwnCounts(const CheckContext& context, const rules::Family& family) {
+  std::vector<OwnCount> counts;
+  if (family.root.window == rules::Window::Fact) return counts;
+  for (const rules::Qualification& by : context.rules.qualifications) {
+    if (by.subject != family.root || !by.exceptions.empty() || by.from_rule.valid()) continue;
+    if (!WholeYear(context, by.norm, by.from, by.to)) continue;
+    const auto when = by.guard.valid() ? rules::ToBoxes(context.rules, by.guard)
+                                       : std::optional(std::vector<rules::Box>{{}});
+    if (!when) continue;
+    for (const rules::Measure& measure : context.rules.measures) {
+      if (measure.aggregate != rules::Aggregate::Count || measure.kind != by.target) continue;
+      if (measure.filter.valid() || measure.same_field.valid()) continue;
+      if (measure.window < family.root.window) continue;
+      counts.push_back({measure.name, *when});
+    }
+  }
+  return counts;
+}
+
+bool Excluded(const std::vector<OwnCount>& counts, const std::vector<rules::Atom>& atoms) {
+  return std::any_of(counts.begin(), counts.end(), [&](const OwnCount& count) {
+    const bool none = std::any_of(atoms.begin(), atoms.end(), [&](const rules::Atom& atom) {
+      return atom.kind == rules::Atom::Kind::Interval && atom.term == count.term && atom.high &&
+             *atom.high < Rational(1);
+    });
+    return none && rules::Implies({rules::Box{atoms}}, count.when);
+  });
+}
+
 // Limits that the others already imply are left out, so that the region says no more than
 // what matters: one day and a half needs no mention that the longest run is below two.
 Region Widened(const Sweep& sweep, const std::vector<RunInSum>& relations, Region region) {
@@ -223,6 +258,7 @@ void CheckFamily(const CheckContext& context, const rules::Family& family,
   std::set<std::string> terms;
   for (const Dimension& dimension : sweep.dimensions) terms.insert(dimension.term);
   const std::vector<RunInSum> relations = RunsInSums(context.rules, terms);
+  const std::vector<OwnCount> counts = OwnCounts(context, family);
   for (Grid grid : {Grid::Norm, Grid::Instrument}) {
     const Gaps gaps = FindGaps(sweep, grid, context.options.cell_budget);
     if (gaps.exceeded && grid == Grid::Instrument) {
@@ -241,7 +277,8 @@ void CheckFamily(const CheckContext& context, const rules::Family& family,
     std::vector<Region> regions =
         gaps.exceeded ? SampleGaps(context, family, sweep, report) : gaps.regions;
     std::erase_if(regions, [&](const Region& region) {
-      return !Possible(relations, AtomsOf(Limits(sweep, region)));
+      const std::vector<rules::Atom> atoms = AtomsOf(Limits(sweep, region));
+      return !Possible(relations, atoms) || Excluded(counts, atoms);
     });
     if (!regions.empty()) {
       ReportGaps(context, family, sweep, relations, regions, grid, report);

@@ -87,12 +87,6 @@ struct Standing {
   }
 };
 
-bool WholeYear(const CheckContext& context, rules::NormId norm,
-               const std::optional<base::Date>& from, const std::optional<base::Date>& to) {
-  return evaluation::InForce(context.rules, norm, from, to, base::Date(context.year, 1, 1)) &&
-         evaluation::InForce(context.rules, norm, from, to, base::Date(context.year, 12, 31));
-}
-
 class Idleness {
  public:
   Idleness(const CheckContext& context, const Group& group, base::CheckReport& report)

@@ -202,6 +202,7 @@ class Search {
 
   std::vector<Reply> Run() {
     for (std::size_t q = 0; q < questions_.size(); ++q) Guess(q);
+    inhabited_ = Done() || Inhabited();
     for (Size size : Sizes(cone_.widest)) {
       if (!Done()) TryShape(MakeShape(context_, size, false));
     }
@@ -247,6 +248,16 @@ class Search {
     }
   }
 
+  // Whether a plain history has the subject: then the solver is not asked whether any has.
+  bool Inhabited() const {
+    Question question;
+    question.kind = Question::Kind::Inhabited;
+    return histories_.AnyOf({}, [&](const evaluation::History& history) {
+      const auto result = evaluation::Evaluate(context_.rules, context_.families, history, steps_);
+      return Confirm(context_, family_, question, history, result).has_value();
+    });
+  }
+
   bool Done() const {
     return std::all_of(settled_.begin(), settled_.end(), [](bool done) { return done; });
   }
@@ -271,10 +282,12 @@ class Search {
       GiveUp(Verdict::Unsupported, encoding.unsupported());
       return;
     }
-    const smt::Outcome domain = DomainHolds(encoding, family_, context_.rules);
-    if (domain.answer == smt::Answer::Unknown) GiveUp(Verdict::Unknown, domain.reason);
-    if (domain.answer != smt::Answer::Sat) return;
-    inhabited_ = true;
+    if (!inhabited_) {
+      const smt::Outcome domain = DomainHolds(encoding, family_, context_.rules);
+      if (domain.answer == smt::Answer::Unknown) GiveUp(Verdict::Unknown, domain.reason);
+      if (domain.answer != smt::Answer::Sat) return;
+      inhabited_ = true;
+    }
     asks_.Begin();
     for (std::size_t q = 0; q < questions_.size(); ++q) {
       if (settled_[q]) continue;
@@ -349,6 +362,12 @@ encoding::Cone ConeOfQuestions(const CheckContext& context, const rules::Family&
     }
   }
   return cone;
+}
+
+bool WholeYear(const CheckContext& context, rules::NormId norm,
+               const std::optional<base::Date>& from, const std::optional<base::Date>& to) {
+  return evaluation::InForce(context.rules, norm, from, to, base::Date(context.year, 1, 1)) &&
+         evaluation::InForce(context.rules, norm, from, to, base::Date(context.year, 12, 31));
 }
 
 std::vector<Reply> Realise(const CheckContext& context, const rules::Family& family,

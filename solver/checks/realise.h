@@ -96,6 +96,10 @@ encoding::Cone ConeOfQuestions(const CheckContext& context, const rules::Family&
 std::vector<Reply> Realise(const CheckContext& context, const rules::Family& family,
                            const std::vector<Question>& questions);
 
+// Whether a declaration is in force all the year looked at.
+bool WholeYear(const CheckContext& context, rules::NormId norm,
+               const std::optional<base::Date>& from, const std::optional<base::Date>& to);
+
 // Whether a value of its term is what an atom asks.
 bool Lies(const rules::Atom& atom, base::Rational value);
 

@@ -131,6 +131,35 @@ escala atrasos cita REG:4 sobre atraso por mes según minutos_del_mes
               ::testing::Pair(ElementsAre("minutos del mes: hasta 0 minutos"), 1));
 }
 
+// A month of two days is itself one more time: where it is, times are not none.
+TEST(Gap, KnowsThatWhatASubjectIsCharacterisedAsIsCounted) {
+  const auto gaps = [](const std::string& rest) {
+    CheckOptions options;
+    options.only = {"hueco"};
+    const auto report = CheckText(kBasis + R"(
+hecho colmo derivado en día
+medida vez por gestión cita REG:4 = cuenta(colmo)
+califica falta por mes como colmo cita REG:4
+  cuando total >= 2)" + rest + R"(
+escala faltas cita REG:3 sobre falta por mes según total
+  | 1/2 .. 1½ | sin sanción     |
+  | 2 ..      | descuento 1 día | cuando vez >= 1
+)",
+                                  options);
+    ExpectSound(report);
+    const auto asked =
+        std::count_if(report.queries.begin(), report.queries.end(), [](const auto& query) {
+          return query.check == "hueco" && query.engine != "barrido";
+        });
+    return std::pair{Regions(report, "hueco"), asked};
+  };
+  EXPECT_THAT(gaps(""), ::testing::Pair(IsEmpty(), 0));
+  EXPECT_THAT(gaps("\n  salvo remoto cita REG:4"),
+              ::testing::Pair(ElementsAre("total: 2 días o más; vez: 0"), 1));
+  EXPECT_THAT(gaps(" y seguidas < 1"),
+              ::testing::Pair(ElementsAre("total: 2 días o más; vez: 0"), 1));
+}
+
 TEST(Gap, SilentWhenRowsMeet) {
   const auto report = CheckThree(kBasis + R"(
 escala faltas cita REG:3 sobre falta por mes según total
