@@ -9,6 +9,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;  // keys in the order of the schema's documentation
 
+// An object with room for its fields: one that grows copies, deep, all it already has.
+Json Object(std::size_t fields) {
+  Json object = Json::object();
+  object.get_ref<Json::object_t&>().reserve(fields);
+  return object;
+}
+
 // The archive that writes: one object of the document, field by field.
 class Writer {
  public:
@@ -55,19 +62,24 @@ class Writer {
   }
   static Json Of(const base::Citation& citation) { return citation.str(); }
   static Json Of(base::Date date) { return date.str(); }
-  Json Of(const base::Text& text) {
-    return {{"es", text.es}, {"en", text.in(base::Language::English)}};
+  static Json Of(const base::Text& text) {
+    Json object = Object(2);
+    object["es"] = text.es;
+    object["en"] = text.in(base::Language::English);
+    return object;
   }
   template <typename T>
   Json Of(const std::vector<T>& items) {
     Json list = Json::array();
+    list.get_ref<Json::array_t&>().reserve(items.size());
     for (const T& item : items) list.push_back(Of(item));
     return list;
   }
 
  private:
   const JsonOptions& options_;
-  Json object_ = Json::object();
+  static constexpr std::size_t kFields = 24;  // as many as a finding has
+  Json object_ = Object(kFields);
 };
 
 }  // namespace
