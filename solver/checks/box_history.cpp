@@ -44,7 +44,13 @@ struct BoxHistories::Draft {
   std::vector<Value> root_fields;  // of facts of the root's kind
   std::vector<std::pair<rules::AttributeId, Value>> attributes;
   std::vector<Need> needs;
-  int months = 1;  // in which the same is done
+  int months = 1;  // as many as a count over more than one asks
+};
+
+struct BoxHistories::Month {
+  Recipe recipe;
+  int months = 1;
+  std::vector<std::pair<rules::AttributeId, Value>> attributes;
 };
 
 // What an atom asks, when it is plain; what is not may still come about by itself.
@@ -233,8 +239,8 @@ std::optional<Recipe> BoxHistories::FactsFor(const Need& need, const Draft& draf
   return recipe;
 }
 
-std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End end,
-                                                      Pace pace) const {
+std::optional<BoxHistories::Month> BoxHistories::MonthFor(const rules::Box& box, End end,
+                                                          Pace pace) const {
   const rules::Ruleset& rules = context_.rules;
   const rules::FactKind& kind = rules.kind(family_.root.kind);
   const bool own = Primitive(kind);
@@ -279,18 +285,55 @@ std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End
     all.insert(all.end(), part.begin(), part.end());
   }
   if (!rooted) all.push_back(At(root->kind, 0, FieldsOf(root->kind, draft)));
-  if (pace == Pace::Monthly && draft.months < 2) return std::nullopt;  // nothing to repeat
-  const Recipe once = all;
-  for (int month = 1; month < draft.months; ++month) {
-    const Recipe again = Moved(once, month, 0);
-    all.insert(all.end(), again.begin(), again.end());
+  return Month{std::move(all), draft.months, std::move(draft.attributes)};
+}
+
+std::optional<evaluation::History> BoxHistories::LayOutMonths(const Recipe& earlier,
+                                                              const Month& last) const {
+  Recipe all;
+  for (int month = 0; month < last.months; ++month) {
+    const Recipe facts = Moved(month + 1 < last.months ? earlier : last.recipe, month, 0);
+    all.insert(all.end(), facts.begin(), facts.end());
   }
   std::optional<evaluation::History> history = LayOut(context_, layout_, all);
   if (!history) return std::nullopt;
-  for (const auto& [attribute, value] : draft.attributes) {
+  for (const auto& [attribute, value] : last.attributes) {
     history->attributes[attribute.index()] = {{std::nullopt, value}};
   }
   return history;
+}
+
+std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End end,
+                                                      Pace pace) const {
+  const std::optional<Month> month = MonthFor(box, end, pace);
+  if (!month || (pace == Pace::Monthly && month->months < 2)) return std::nullopt;
+  return LayOutMonths(month->recipe, *month);
+}
+
+std::vector<rules::Box> BoxHistories::EarlierWays(const rules::Box& box) const {
+  const rules::Ruleset& rules = context_.rules;
+  std::vector<rules::Box> ways;
+  for (const Atom& atom : box.atoms) {
+    const rules::Expr& expr = rules.expr(atom.expr);
+    if (atom.kind != Atom::Kind::Interval || expr.op != rules::Op::Measure) continue;
+    const rules::Measure& measure = rules.measure(rules::MeasureId(expr.ref));
+    if (measure.window <= family_.root.window) continue;
+    for (const rules::Qualification& by : rules.qualifications) {
+      if (by.subject != family_.root || by.target != measure.kind || !by.guard.valid()) continue;
+      const auto boxes = rules::ToBoxes(rules, by.guard).value_or(std::vector<rules::Box>{});
+      ways.insert(ways.end(), boxes.begin(), boxes.end());
+    }
+  }
+  return ways;
+}
+
+std::optional<evaluation::History> BoxHistories::MakeAfter(const rules::Box& box,
+                                                           const rules::Box& earlier) const {
+  const std::optional<Month> last = MonthFor(box, End::Low, Pace::Monthly);
+  if (!last || last->months < 2) return std::nullopt;
+  const std::optional<Month> before = MonthFor(earlier, End::Low, Pace::Apart);
+  if (!before) return std::nullopt;
+  return LayOutMonths(before->recipe, *last);
 }
 
 base::Text BoundsOfMaking(const CheckContext& context) {

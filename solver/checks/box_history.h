@@ -23,6 +23,10 @@ class BoxHistories {
         if (history && shows(*history)) return true;
       }
     }
+    for (const rules::Box& earlier : EarlierWays(box)) {
+      const std::optional<evaluation::History> history = MakeAfter(box, earlier);
+      if (history && shows(*history)) return true;
+    }
     return false;
   }
 
@@ -39,6 +43,7 @@ class BoxHistories {
     base::Rational amount;
   };
   struct Draft;
+  struct Month;
   // Where what a measure adds up comes from: a field of a primitive kind, as it is or as a time
   // after the entry of the shift, or a fixed amount a fact.
   struct Source {
@@ -50,6 +55,14 @@ class BoxHistories {
 
   [[nodiscard]] std::optional<evaluation::History> Make(const rules::Box& box, End end,
                                                         Pace pace) const;
+  // … with the months before the last one as `earlier` asks.
+  [[nodiscard]] std::optional<evaluation::History> MakeAfter(const rules::Box& box,
+                                                             const rules::Box& earlier) const;
+  // What a month must be to count, in each of its ways, for what the box counts over many.
+  [[nodiscard]] std::vector<rules::Box> EarlierWays(const rules::Box& box) const;
+  [[nodiscard]] std::optional<Month> MonthFor(const rules::Box& box, End end, Pace pace) const;
+  [[nodiscard]] std::optional<evaluation::History> LayOutMonths(const Recipe& earlier,
+                                                                const Month& last) const;
   [[nodiscard]] std::optional<Source> SourceOf(rules::FactKindId kind,
                                                std::optional<std::size_t> field) const;
   [[nodiscard]] bool Meet(const rules::Atom& atom, End end, Pace pace, Draft& draft) const;
