@@ -288,11 +288,12 @@ std::optional<BoxHistories::Month> BoxHistories::MonthFor(const rules::Box& box,
   return Month{std::move(all), draft.months, std::move(draft.attributes)};
 }
 
-std::optional<evaluation::History> BoxHistories::LayOutMonths(const Recipe& earlier,
+std::optional<evaluation::History> BoxHistories::LayOutMonths(const Recipe& earlier, int own,
                                                               const Month& last) const {
   Recipe all;
   for (int month = 0; month < last.months; ++month) {
-    const Recipe facts = Moved(month + 1 < last.months ? earlier : last.recipe, month, 0);
+    const bool as_earlier = month >= own && month + 1 < last.months;
+    const Recipe facts = Moved(as_earlier ? earlier : last.recipe, month, 0);
     all.insert(all.end(), facts.begin(), facts.end());
   }
   std::optional<evaluation::History> history = LayOut(context_, layout_, all);
@@ -307,7 +308,7 @@ std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End
                                                       Pace pace) const {
   const std::optional<Month> month = MonthFor(box, end, pace);
   if (!month || (pace == Pace::Monthly && month->months < 2)) return std::nullopt;
-  return LayOutMonths(month->recipe, *month);
+  return LayOutMonths({}, month->months, *month);
 }
 
 std::vector<rules::Box> BoxHistories::EarlierWays(const rules::Box& box) const {
@@ -328,12 +329,13 @@ std::vector<rules::Box> BoxHistories::EarlierWays(const rules::Box& box) const {
 }
 
 std::optional<evaluation::History> BoxHistories::MakeAfter(const rules::Box& box,
-                                                           const rules::Box& earlier) const {
+                                                           const rules::Box& earlier,
+                                                           int own) const {
   const std::optional<Month> last = MonthFor(box, End::Low, Pace::Monthly);
-  if (!last || last->months < 2) return std::nullopt;
+  if (!last || last->months < own + 2) return std::nullopt;
   const std::optional<Month> before = MonthFor(earlier, End::Low, Pace::Apart);
   if (!before) return std::nullopt;
-  return LayOutMonths(before->recipe, *last);
+  return LayOutMonths(before->recipe, own, *last);
 }
 
 base::Text BoundsOfMaking(const CheckContext& context) {

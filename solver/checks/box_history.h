@@ -24,8 +24,11 @@ class BoxHistories {
       }
     }
     for (const rules::Box& earlier : EarlierWays(box)) {
-      const std::optional<evaluation::History> history = MakeAfter(box, earlier);
-      if (history && shows(*history)) return true;
+      for (int own = 0;; ++own) {
+        const std::optional<evaluation::History> history = MakeAfter(box, earlier, own);
+        if (!history) break;
+        if (shows(*history)) return true;
+      }
     }
     return false;
   }
@@ -55,13 +58,16 @@ class BoxHistories {
 
   [[nodiscard]] std::optional<evaluation::History> Make(const rules::Box& box, End end,
                                                         Pace pace) const;
-  // … with the months before the last one as `earlier` asks.
+  // … with months before the last one as `earlier` asks, all but the first `own`; nothing when
+  // that leaves none.
   [[nodiscard]] std::optional<evaluation::History> MakeAfter(const rules::Box& box,
-                                                             const rules::Box& earlier) const;
+                                                             const rules::Box& earlier,
+                                                             int own) const;
   // What a month must be to count, in each of its ways, for what the box counts over many.
   [[nodiscard]] std::vector<rules::Box> EarlierWays(const rules::Box& box) const;
   [[nodiscard]] std::optional<Month> MonthFor(const rules::Box& box, End end, Pace pace) const;
-  [[nodiscard]] std::optional<evaluation::History> LayOutMonths(const Recipe& earlier,
+  // The months up to the last: of those before it, all but the first `own` are as `earlier`.
+  [[nodiscard]] std::optional<evaluation::History> LayOutMonths(const Recipe& earlier, int own,
                                                                 const Month& last) const;
   [[nodiscard]] std::optional<Source> SourceOf(rules::FactKindId kind,
                                                std::optional<std::size_t> field) const;
