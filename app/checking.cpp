@@ -69,17 +69,6 @@ base::Date SystemDate() {
           static_cast<unsigned>(local.tm_mday)};
 }
 
-base::Date Today(Session& session, const Options& options) {
-  if (options.today.empty()) return SystemDate();
-  const auto date = base::ParseDate(options.today);
-  if (date) return *date;
-  Report(
-      session, "fecha-inválida",
-      {"«" + options.today + "» no es una fecha", "'" + options.today + "' is not a date"},
-      {"escriba año-mes-día, por ejemplo 2025-02-17", "write year-month-day, such as 2025-02-17"});
-  return {};
-}
-
 std::string SuppressionsPath(const Options& options) {
   if (!options.suppressions.empty()) return options.suppressions;
   namespace fs = std::filesystem;
@@ -260,6 +249,17 @@ bool ApplySuppressions(Session& session, const Options& options, reports::Report
 }
 
 }  // namespace
+
+base::Date Today(Session& session, const Options& options) {
+  if (options.today.empty()) return SystemDate();
+  const auto date = base::ParseDate(options.today);
+  if (date) return *date;
+  Report(
+      session, "fecha-inválida",
+      {"«" + options.today + "» no es una fecha", "'" + options.today + "' is not a date"},
+      {"escriba año-mes-día, por ejemplo 2025-02-17", "write year-month-day, such as 2025-02-17"});
+  return {};
+}
 
 std::vector<std::pair<Text, rules::ReadingChoices>> OtherReadings(const rules::Ruleset& rules) {
   std::vector<std::pair<Text, rules::ReadingChoices>> others;

@@ -30,6 +30,9 @@ rules::ReadingChoices Joined(rules::ReadingChoices choices, const rules::Reading
 bool WriteSarifFile(Session& session, const Loaded& loaded, const Options& options,
                     const reports::ReportInput& input, const base::CheckReport* earlier);
 
+// The day of --fecha, or the system's; a text that is no date is diagnosed.
+base::Date Today(Session& session, const Options& options);
+
 reports::TerminalOptions Terminal(const Session& session);
 
 }  // namespace cotejo::app

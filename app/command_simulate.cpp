@@ -6,11 +6,13 @@
 #include "app/checking.h"
 #include "app/commands.h"
 #include "app/mending.h"
+#include "app/staff.h"
 #include "model/evaluation/evaluate.h"
 #include "reports/html/html.h"
 #include "reports/json/json.h"
 #include "reports/terminal/describe.h"
 #include "reports/terminal/progress.h"
+#include "scenarios/study/small_groups.h"
 #include "scenarios/study/study.h"
 #include "scenarios/year/person_year.h"
 
@@ -34,20 +36,6 @@ std::vector<year::RegulationInput> Regulations(const Loaded& loaded) {
   return regulations;
 }
 
-// Nothing on bad input, diagnosed.
-std::optional<population::Population> ReadPopulation(Session& session, const Options& options) {
-  if (options.population.empty()) {
-    Report(session, "sin-población",
-           {"falta el archivo de población", "the population file is missing"},
-           {"dé --poblacion ARCHIVO", "give --population FILE"});
-    return std::nullopt;
-  }
-  auto population =
-      population::LoadPopulation(session.sources, options.population, session.diagnostics);
-  if (session.diagnostics.has_errors()) return std::nullopt;
-  return population;
-}
-
 year::Options YearOptions(const Loaded& loaded, const Options& options) {
   year::Options year;
   year.gestion =
@@ -59,10 +47,16 @@ year::Options YearOptions(const Loaded& loaded, const Options& options) {
   return year;
 }
 
+std::optional<population::Population> People(Session& session, const Loaded& loaded,
+                                             const Options& options) {
+  const int gestion = YearOptions(loaded, options).gestion;
+  return ReadPopulation(session, loaded, options, base::Date(gestion, 12, 31));
+}
+
 // Nothing on bad input, diagnosed and printed; a forecast of fewer replications when stopped.
 std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
                                        const Options& options) {
-  const auto population = ReadPopulation(session, options);
+  const auto population = People(session, loaded, options);
   std::optional<year::Forecast> forecast;
   if (population) {
     std::atomic<std::int64_t> done{0};
@@ -76,6 +70,7 @@ std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
                                options.replications * std::max(1, options.draws);
     const reports::Progress bar(Text{"simulando", "simulating"}.in(session.language), done, total);
     forecast = study::Run(Regulations(loaded), *population, study, session.diagnostics);
+    if (forecast) study::HideSmallGroups(*forecast, options.smallest_group);
   }
   PrintDiagnostics(session);
   return forecast;
@@ -130,7 +125,14 @@ ExitStatus RunDiary(Session& session, const Options& options) {
     Report(session, "demasiadas-enmiendas",
            {"diario lleva una enmienda como mucho", "diary takes one amendment at most"}, {});
   }
-  const auto population = ReadPopulation(session, options);
+  if (!options.staff.empty() && options.smallest_group > 1) {
+    Report(session, "grupo-pequeño",
+           {"el diario de una persona real es un grupo de una",
+            "the diary of a real person is a group of one"},
+           {"si de verdad lo quiere, dé --grupo-minimo 0",
+            "if you do mean it, give --smallest-group 0"});
+  }
+  const auto population = People(session, *loaded, options);
   const std::size_t staff = population ? population->staff.size() : 0;
   if (population && static_cast<std::size_t>(options.person) > staff) {
     const std::string count = std::to_string(staff);
@@ -174,12 +176,13 @@ ExitStatus RunDiary(Session& session, const Options& options) {
 ExitStatus RunSensitivity(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
-  const auto population = ReadPopulation(session, options);
+  const auto population = People(session, *loaded, options);
   std::optional<study::SensitivityReport> report;
   if (population) {
     study::SensitivityOptions study;
     study.year = YearOptions(*loaded, options);
     study.watched = options.watched;
+    study.smallest_group = options.smallest_group;
     std::atomic<std::int64_t> done{0};
     study.year.progress = &done;
     const reports::Progress bar(Text{"simulando", "simulating"}.in(session.language), done,

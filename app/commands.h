@@ -21,7 +21,14 @@ struct Options {
   std::string persons;
   std::string from, to;
   std::string population;  // simular, comparar, informe
-  int gestion = 0;         // 0: the command's default
+  std::string staff;       // … the real people of it; personal: the list as the entity keeps it
+  std::string sheet;       // personal: of an xlsx; empty: the first
+  std::string document_column;       // personal: header; empty: found by its name
+  std::vector<std::string> omitted;  // personal: headers
+  std::vector<std::string> columns;  // personal: header=field
+  std::string key;                   // personal: file of the key; empty: beside the workspace
+  int smallest_group = 10;           // people; results of smaller groups are not shown
+  int gestion = 0;                   // 0: the command's default
   std::uint64_t seed = 2025;
   int replications = 200;
   int draws = 0;         // of what the population is unsure of; 0: taken as it says
@@ -60,6 +67,7 @@ ExitStatus RunCatalogue(Session& session, const Options& options);    // comprob
 ExitStatus RunMend(Session& session, const Options& options);         // enmendar
 ExitStatus RunCases(Session& session, const Options& options);        // probar
 ExitStatus RunApply(Session& session, const Options& options);        // aplicar
+ExitStatus RunStaff(Session& session, const Options& options);        // personal
 ExitStatus RunSimulate(Session& session, const Options& options);     // simular
 ExitStatus RunDiary(Session& session, const Options& options);        // diario
 ExitStatus RunSensitivity(Session& session, const Options& options);  // sensibilidad

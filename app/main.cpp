@@ -54,6 +54,16 @@ void AddThreads(CLI::App& app, Options& o, base::Language lang) {
 void AddPopulation(CLI::App& app, Options& o, base::Language lang) {
   app.add_option("--poblacion,--población,--population", o.population,
                  base::Text{"archivo de población", "population file"}.in(lang));
+  app.add_option("--personal,--staff", o.staff,
+                 base::Text{"personas reales, con seudónimos (lo que escribe la orden personal)",
+                            "real people, under pseudonyms (what the order staff writes)"}
+                     .in(lang));
+  app.add_option("--grupo-minimo,--grupo-mínimo,--smallest-group", o.smallest_group,
+                 base::Text{"de grupos con menos personas no se da ningún resultado; 0: de todos",
+                            "no result is given of groups with fewer people; 0: of all"}
+                     .in(lang))
+      ->check(CLI::Range(0, 1000000))
+      ->capture_default_str();
   app.add_option("--semilla,--seed", o.seed, base::Text{"semilla del azar", "random seed"}.in(lang))
       ->capture_default_str();
 }
@@ -166,6 +176,49 @@ void AddYear(CLI::App& app, Options& o, base::Language lang) {
   AddOutput(app, o, lang);
 }
 
+// The real list of people, and what becomes of its columns.
+void AddList(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option("lista", o.staff, base::Text{"CSV o xlsx", "CSV or xlsx"}.in(lang))->required();
+  app.add_option("--poblacion,--población,--population", o.population,
+                 base::Text{"archivo de población con que se simulará",
+                            "population file it will be simulated with"}
+                     .in(lang));
+  app.add_option("--regulacion,--regulación,--regulation", o.regulation,
+                 base::Text{"regulación: admite además los otros datos de su vocabulario",
+                            "regulation: allows the other data of its vocabulary too"}
+                     .in(lang));
+  app.add_option("--salida,--output", o.output,
+                 base::Text{"CSV con seudónimos", "CSV with pseudonyms"}.in(lang))
+      ->required();
+  app.add_option("--hoja,--sheet", o.sheet,
+                 base::Text{"hoja del xlsx; si no se da, la primera",
+                            "sheet of the xlsx; the first unless given"}
+                     .in(lang));
+  app.add_option(
+      "--documento,--document", o.document_column,
+      base::Text{"columna con el documento de la persona", "column with the person's document"}.in(
+          lang));
+  app.add_option("--omitir,--omit", o.omitted,
+                 base::Text{"columna que se deja fuera; puede repetirse",
+                            "column to leave out; may be repeated"}
+                     .in(lang));
+  app.add_option("--columna,--column", o.columns,
+                 base::Text{"columna=dato, si se llaman distinto; puede repetirse",
+                            "column=data, if they are called differently; may be repeated"}
+                     .in(lang));
+  app.add_option("--llave,--key", o.key,
+                 base::Text{"archivo de la llave de los seudónimos; se hace la primera vez, junto "
+                            "al espacio",
+                            "file of the key of the pseudonyms; made the first time, beside the "
+                            "workspace"}
+                     .in(lang));
+  app.add_option("--fecha,--date", o.today,
+                 base::Text{"ninguna fecha puede ser posterior; si no se da, hoy",
+                            "no date may be later; today unless given"}
+                     .in(lang));
+  AddWorkspace(app, o, lang);
+}
+
 const std::vector<Entry>& Commands() {
   static const std::vector<Entry> commands = {
       {"revisar",
@@ -259,6 +312,12 @@ const std::vector<Entry>& Commands() {
        {"ejecuta los casos escritos en la regulación", "runs the cases written in the regulation"},
        RunCases,
        [](CLI::App& app, Options& o, base::Language lang) { AddRegulation(app, o, lang); }},
+      {"personal",
+       "staff",
+       {"pasa una lista real de personas (CSV o xlsx) a un archivo con seudónimos, para simular",
+        "turns a real list of people (CSV or xlsx) into a file with pseudonyms, to simulate"},
+       RunStaff,
+       AddList},
       {"simular",
        "simulate",
        {"estima sanciones y vacaciones de un año", "estimates a year's sanctions and vacations"},
@@ -467,6 +526,4 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace cotejo::app
 
-int main(int argc, char** argv) {
-  return cotejo::app::Main(argc, argv);
-}
+int main(int argc, char** argv) { return cotejo::app::Main(argc, argv); }

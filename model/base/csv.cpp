@@ -20,8 +20,9 @@ struct Reader {
   std::vector<std::string> fields;
   std::vector<std::vector<std::string>> finished;
 
-  Reader() {
+  explicit Reader(char delimiter) {
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
+    csv_set_delim(&parser, static_cast<unsigned char>(delimiter));
   }
   ~Reader() { csv_free(&parser); }
   Reader(const Reader&) = delete;
@@ -71,8 +72,7 @@ void AddGivenUp(FileId file, Diagnostics& diagnostics) {
                    {file, 0, 0},
                    {"se dejó de leer tras " + count + " filas con comillas fuera de lugar",
                     "gave up after " + count + " rows with misplaced quotes"},
-                   {"revise que el archivo es CSV separado por comas",
-                    "check that the file is comma-separated CSV"},
+                   {"revise que el archivo es CSV", "check that the file is CSV"},
                    {}});
 }
 
@@ -86,11 +86,11 @@ Span LineSpan(const SourceMap& sources, FileId file, int line) {
 }
 
 // libcsv does not say where it is, so it is fed one line at a time.
-CsvTable ParseCsv(const SourceMap& sources, FileId file, Diagnostics& diagnostics) {
+CsvTable ParseCsv(const SourceMap& sources, FileId file, Diagnostics& diagnostics, char delimiter) {
   const std::string& content = sources.file(file).content;
   const auto& starts = sources.file(file).line_starts;
   CsvTable table{file, {}};
-  auto reader = std::make_unique<Reader>();
+  auto reader = std::make_unique<Reader>(delimiter);
   int row_line = 1;
   int bad_rows = 0;
   const auto collect = [&] {
@@ -108,7 +108,7 @@ CsvTable ParseCsv(const SourceMap& sources, FileId file, Diagnostics& diagnostic
     if (csv_error(&reader->parser) != CSV_EPARSE) throw std::bad_alloc();
     AddStrayQuote(file, row_line, starts[i] + used, diagnostics);
     ++bad_rows;
-    reader = std::make_unique<Reader>();  // go on from the next line
+    reader = std::make_unique<Reader>(delimiter);  // go on from the next line
   }
   if (bad_rows == kMostBadRows) {
     AddGivenUp(file, diagnostics);

@@ -26,10 +26,11 @@ struct CsvTable {
   }
 };
 
-// Fields are separated by commas; spaces around an unquoted field are not part of it. A quote
+// Fields are separated by `delimiter`; spaces around an unquoted field are not part of it. A quote
 // inside an unquoted field, text after a closing quote and a quote never closed are errors
 // that name the row; the other rows are still returned.
-CsvTable ParseCsv(const SourceMap& sources, FileId file, Diagnostics& diagnostics);
+CsvTable ParseCsv(const SourceMap& sources, FileId file, Diagnostics& diagnostics,
+                  char delimiter = ',');
 
 // The same from a path; nothing when the file cannot be read as text.
 std::optional<CsvTable> ReadCsv(SourceMap& sources, const std::string& path,

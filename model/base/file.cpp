@@ -69,7 +69,7 @@ bool LooksReadable(const std::string& path, Diagnostics& diagnostics) {
   return true;
 }
 
-bool CheckText(const std::string& path, const std::string& content, Diagnostics& diagnostics) {
+bool IsText(const std::string& path, const std::string& content, Diagnostics& diagnostics) {
   if (content.empty()) {
     Refuse(diagnostics, "archivo-vacio", {"«" + path + "» está vacío", "\"" + path + "\" is empty"},
            {"revise que el archivo se guardó completo", "check that the file was saved whole"});
@@ -101,7 +101,7 @@ bool CheckText(const std::string& path, const std::string& content, Diagnostics&
 
 }  // namespace
 
-std::optional<std::string> ReadTextFile(const std::string& path, Diagnostics& diagnostics) {
+std::optional<std::string> ReadBytes(const std::string& path, Diagnostics& diagnostics) {
   if (!LooksReadable(path, diagnostics)) return std::nullopt;
   errno = 0;
   const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
@@ -114,9 +114,18 @@ std::optional<std::string> ReadTextFile(const std::string& path, Diagnostics& di
     if (content.size() > kLargestTextFile) return RefuseSize(path, diagnostics);
   }
   if (std::ferror(file.get()) != 0) return RefuseUnreadable(path, errno, diagnostics);
+  return content;
+}
+
+bool CheckText(const std::string& path, std::string& content, Diagnostics& diagnostics) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (content.starts_with(kByteOrderMark)) content.erase(0, kByteOrderMark.size());
-  if (!CheckText(path, content, diagnostics)) return std::nullopt;
+  return IsText(path, content, diagnostics);
+}
+
+std::optional<std::string> ReadTextFile(const std::string& path, Diagnostics& diagnostics) {
+  std::optional<std::string> content = ReadBytes(path, diagnostics);
+  if (!content || !CheckText(path, *content, diagnostics)) return std::nullopt;
   return content;
 }
 

@@ -16,4 +16,9 @@ inline constexpr std::uintmax_t kLargestTextFile = 16U << 20;  // 16 MiB
 // diagnostic without a place and no content.
 std::optional<std::string> ReadTextFile(const std::string& path, Diagnostics& diagnostics);
 
+// Its two halves, for a file whose encoding is looked at in between: the bytes as they are, with
+// the same limits of size; and whether they are text, without a byte order mark.
+std::optional<std::string> ReadBytes(const std::string& path, Diagnostics& diagnostics);
+bool CheckText(const std::string& path, std::string& content, Diagnostics& diagnostics);
+
 }  // namespace cotejo::base

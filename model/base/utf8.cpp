@@ -107,4 +107,29 @@ std::size_t CountCodePoints(std::string_view text) {
   return count;
 }
 
+std::optional<std::string> FromWindows1252(std::string_view bytes) {
+  // 0x80 .. 0x9F; the rest is the same in Latin-1, whose numbers are those of Unicode.
+  static constexpr char32_t kSigns[32] = {
+      0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+      0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+      0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const std::uint8_t byte = ByteAt(bytes, i);
+    const char32_t point = Between(byte, 0x80, 0x9F) ? kSigns[byte - 0x80] : byte;
+    if (point == 0 && byte != 0) return std::nullopt;
+    if (point < 0x80) {
+      text += static_cast<char>(point);
+    } else if (point < 0x800) {
+      text += static_cast<char>(0xC0 | (point >> 6));
+      text += static_cast<char>(0x80 | (point & 0x3F));
+    } else {
+      text += static_cast<char>(0xE0 | (point >> 12));
+      text += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
+      text += static_cast<char>(0x80 | (point & 0x3F));
+    }
+  }
+  return text;
+}
+
 }  // namespace cotejo::base

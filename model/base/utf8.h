@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace cotejo::base {
@@ -32,5 +33,9 @@ std::optional<std::size_t> FirstInvalidByte(std::string_view text);
 
 // Number of code points, with an ill-formed byte counted as one.
 std::size_t CountCodePoints(std::string_view text);
+
+// Text in Windows-1252 (Latin-1 and a few signs more) as UTF-8; nothing when it has one of the
+// five bytes that mean nothing there.
+std::optional<std::string> FromWindows1252(std::string_view bytes);
 
 }  // namespace cotejo::base

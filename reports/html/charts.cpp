@@ -184,12 +184,14 @@ bool Moves(const year::Statistics& statistics) {
   return statistics.mean != 0 || statistics.ci_low != 0 || statistics.ci_high != 0;
 }
 
-// The cells of one table and unit; rows where nothing happens are left to the table.
+// The cells of one table and unit that may be shown; rows where nothing happens are left to the
+// table.
 std::vector<std::size_t> CellsOf(const year::Forecast& forecast, const std::string& table,
                                  year::CellUnit unit) {
   std::vector<std::size_t> cells;
   for (std::size_t i = 0; i < forecast.cells.size(); ++i) {
-    if (forecast.cells[i].table == table && forecast.cells[i].unit == unit) cells.push_back(i);
+    const year::Cell& cell = forecast.cells[i];
+    if (cell.table == table && cell.unit == unit && !cell.hidden) cells.push_back(i);
   }
   return cells;
 }

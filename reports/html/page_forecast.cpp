@@ -26,10 +26,11 @@ std::string Interval(std::string text) {
   return text;
 }
 
-enum class Change { None, Unclear, Clear };
+enum class Change { None, Unclear, Clear, Hidden };
 
 // Whether a paired difference can be told from zero.
 Change Judge(const year::Statistics& difference) {
+  if (std::isnan(difference.mean)) return Change::Hidden;
   const double low = difference.ci_low;
   const double high = difference.ci_high;
   if (difference.mean == 0 && (low == 0 || !std::isfinite(low)) &&
@@ -46,6 +47,7 @@ std::string Note(Change change, Language language) {
     case Change::Unclear:
       return English(language) ? "cannot be told from zero" : "no se distingue de cero";
     case Change::Clear:
+    case Change::Hidden:
       return "";
   }
   return "";

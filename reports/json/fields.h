@@ -219,6 +219,7 @@ void Fields(Archive& a, Of<Archive, year::Cell>& cell) {
   a.Field("escala", cell.scale);
   a.Field("total", cell.total);
   a.Field("grupo", cell.group);
+  a.Field("suprimida", cell.hidden);
 }
 
 // What cannot be estimated (an interval over one replication) is null.

@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <optional>
 
+#include "scenarios/population/column_builder.h"
 #include "scenarios/population/fitting.h"
 #include "scenarios/population/philox.h"
 #include "scenarios/population/specification.h"
@@ -12,33 +12,6 @@ namespace {
 
 // What each draw about a person decides; part of the key, so never renumber.
 enum Decision : std::uint32_t { kHired = 2, kService, kOpening, kCharacteristic = 64 };
-
-// A column that grows a person at a time.
-class ColumnBuilder {
- public:
-  explicit ColumnBuilder(std::string attribute) { column_.attribute = std::move(attribute); }
-
-  void Add(const AttributeValue& value) {
-    const auto [place, added] =
-        known_.try_emplace(Show(value), static_cast<std::int32_t>(column_.values.size()));
-    if (added) {
-      column_.values.push_back(value);
-      column_.values.back().attribute = column_.attribute;
-    }
-    column_.of.push_back(place->second);
-  }
-  void AddNone() { column_.of.push_back(-1); }
-  void Replace(std::size_t person, const AttributeValue& value) {
-    Add(value);
-    column_.of[person] = column_.of.back();
-    column_.of.pop_back();
-  }
-  Column Take() { return std::move(column_); }
-
- private:
-  Column column_;
-  std::map<std::string, std::int32_t> known_;
-};
 
 AttributeValue Named(std::string name) {
   return {{}, AttributeValue::Kind::Name, std::move(name), {}, {}};
@@ -265,8 +238,8 @@ class StaffDraw {
     }
     staff.group.push_back(static_cast<std::uint16_t>(group));
     staff.behaviour.push_back(fitted.at(person, class_));
-    staff.opening_half_days.push_back(
-        static_cast<std::int16_t>(Opening(group, hired, Keyed(person, kOpening)[0])));
+    staff.opening_half_days.push_back(static_cast<std::int16_t>(
+        OpeningHalfDays(spec_, group, hired, Keyed(person, kOpening)[0])));
     offices_.push_back(fitted.at(person, office_));
     return pay;
   }
@@ -295,26 +268,11 @@ class StaffDraw {
     column.Add(drawn);
   }
 
-  std::int32_t Opening(std::size_t group, base::Date hired, std::uint32_t draw) const {
-    if (!spec_.opening_groups[group]) return 0;
-    const auto years =
-        static_cast<std::int32_t>(base::YearsBetween(hired, population_.opening_date).floor());
-    for (const OpeningBand& band : spec_.opening) {
-      if (years < band.years_from || years > band.years_to) continue;
-      return band.low + static_cast<std::int32_t>(
-                            Below(draw, static_cast<std::uint32_t>(band.high - band.low + 1)));
-    }
-    return 0;
-  }
-
   // The first people of an office; as many as the total asks for in proportion.
   void AssignFixed() {
-    std::int64_t declared =
-        std::accumulate(spec_.group_sizes.begin(), spec_.group_sizes.end(), std::int64_t{0});
-    declared = std::max<std::int64_t>(declared, 1);
     for (const FixedAttribute& fixed : spec_.fixed) {
       ColumnBuilder& column = FixedColumn(fixed.value.attribute);
-      std::int64_t left = (fixed.count * spec_.total + declared / 2) / declared;
+      std::int64_t left = FixedCount(spec_, fixed, spec_.total);
       for (std::size_t i = 0; i < offices_.size() && left > 0; ++i) {
         if (spec_.offices[offices_[i]].name != fixed.office) continue;
         column.Replace(i, fixed.value);
@@ -351,9 +309,32 @@ class StaffDraw {
 
 }  // namespace
 
-std::string PersonId(std::size_t person) {
+std::string PersonId(const Staff& staff, std::size_t person) {
+  if (!staff.persons.empty()) return staff.persons[person];
   const std::string number = std::to_string(person + 1);
   return "P" + std::string(number.size() < 3 ? 3 - number.size() : 0, '0') + number;
+}
+
+std::int32_t OpeningHalfDays(const Specification& specification, std::size_t group,
+                             base::Date hired, std::uint32_t draw) {
+  if (!specification.opening_groups[group]) return 0;
+  const base::Date at = specification.population.opening_date;
+  const auto years = static_cast<std::int32_t>(base::YearsBetween(hired, at).floor());
+  for (const OpeningBand& band : specification.opening) {
+    if (years < band.years_from || years > band.years_to) continue;
+    return band.low + static_cast<std::int32_t>(
+                          Below(draw, static_cast<std::uint32_t>(band.high - band.low + 1)));
+  }
+  return 0;
+}
+
+std::int64_t FixedCount(const Specification& specification, const FixedAttribute& fixed,
+                        std::int64_t people) {
+  const std::int64_t declared =
+      std::max<std::int64_t>(std::accumulate(specification.group_sizes.begin(),
+                                             specification.group_sizes.end(), std::int64_t{0}),
+                             1);
+  return (fixed.count * people + declared / 2) / declared;
 }
 
 void DrawStaff(Specification& specification, Reader& reader, const toml::table& root) {

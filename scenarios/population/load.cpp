@@ -6,6 +6,7 @@
 #include "model/base/file.h"
 #include "scenarios/population/reader.h"
 #include "scenarios/population/specification.h"
+#include "scenarios/population/staff_list.h"
 
 namespace cotejo::population {
 namespace {
@@ -167,7 +168,7 @@ class Loader {
     for (std::size_t group = 0; group < sums.size(); ++group) {
       for (const toml::table* level : reader_.List(table, population_.groups[group])) {
         reader_.CheckKeys(*level, {"bs", "cantidad"});
-        spec_.pay[group].push_back({base::Rational(reader_.Integer(*level, "bs", 1, 10'000'000)),
+        spec_.pay[group].push_back({base::Rational(reader_.Integer(*level, "bs", 1, kMostPay)),
                                     reader_.Integer(*level, "cantidad", 0, kMostPeople)});
         sums[group] += spec_.pay[group].back().posts;
       }
@@ -196,10 +197,11 @@ class Loader {
     reader_.CheckKeys(table, {"anos", "certificado_desde", "certificado_hasta"});
     for (const toml::table* item : reader_.List(table, "anos")) {
       reader_.CheckKeys(*item, {"desde", "hasta", "peso", "certificado_por_ciento"});
-      spec_.service.push_back({static_cast<std::int32_t>(reader_.Integer(*item, "desde", 0, 60)),
-                               static_cast<std::int32_t>(reader_.Integer(*item, "hasta", 0, 60)),
-                               reader_.Integer(*item, "peso", 0, kMostWeight),
-                               PerCent(reader_.Integer(*item, "certificado_por_ciento", 0, 100))});
+      spec_.service.push_back(
+          {static_cast<std::int32_t>(reader_.Integer(*item, "desde", 0, kMostServiceYears)),
+           static_cast<std::int32_t>(reader_.Integer(*item, "hasta", 0, kMostServiceYears)),
+           reader_.Integer(*item, "peso", 0, kMostWeight),
+           PerCent(reader_.Integer(*item, "certificado_por_ciento", 0, 100))});
       if (spec_.service.back().to < spec_.service.back().from) Backwards(reader_, *item);
     }
     CheckWeights(reader_, table, spec_.service);
@@ -229,7 +231,8 @@ class Loader {
         return static_cast<std::int32_t>(reader_.Integer(*item, key, 0, high));
       };
       const OpeningBand band{value("anos_desde", 99), value("anos_hasta", 99),
-                             value("medios_dias_desde", 500), value("medios_dias_hasta", 500)};
+                             value("medios_dias_desde", kMostOpening),
+                             value("medios_dias_hasta", kMostOpening)};
       if (band.years_to < band.years_from || band.high < band.low) Backwards(reader_, *item);
       spec_.opening.push_back(band);
     }
@@ -430,12 +433,71 @@ std::optional<Specification> LoadTables(
   return specification;
 }
 
+// What a list may say of somebody: what the tables say, and no more.
+std::vector<ListField> FieldsOf(const Specification& specification) {
+  using Kind = AttributeValue::Kind;
+  const AttributeNames& names = specification.attributes;
+  std::vector<std::string> offices;
+  std::vector<std::string> departments;
+  for (const Office& office : specification.offices) {
+    offices.push_back(office.name);
+    if (std::find(departments.begin(), departments.end(), office.department) == departments.end())
+      departments.push_back(office.department);
+  }
+  std::vector<ListField> fields = {
+      {names.group, Kind::Name, specification.population.groups, {}, {}, false},
+      {names.office, Kind::Name, offices, {}, {}, false},
+      {names.department, Kind::Name, departments, {}, {}, false},
+      {names.pay, Kind::Number, {}, base::Rational(1), base::Rational(kMostPay), false},
+      {names.hired, Kind::Date, {}, {}, {}, false},
+      {names.previous_service,
+       Kind::Number,
+       {},
+       base::Rational(0),
+       base::Rational(kMostServiceYears),
+       false},
+      {names.certificate, Kind::Date, {}, {}, {}, true},
+      {kOpeningField, Kind::Number, {}, base::Rational(0), base::Rational(kMostOpening, 2), false}};
+  for (const Characteristic& c : specification.characteristics) {
+    ListField field{c.attribute, Kind::Boolean, {}, {}, {}, false};
+    for (const Characteristic::Value& value : c.values) {
+      field.optional = field.optional || value.absent;
+      if (value.absent) continue;
+      field.kind = value.lowest.kind;
+      if (field.kind == Kind::Name) field.values.push_back(value.lowest.name);
+    }
+    fields.push_back(std::move(field));
+  }
+  for (const FixedAttribute& fixed : specification.fixed) {
+    const auto same = [&](const ListField& f) { return f.name == fixed.value.attribute; };
+    if (std::none_of(fields.begin(), fields.end(), same))
+      fields.push_back({fixed.value.attribute, Kind::Boolean, {}, {}, {}, false});
+  }
+  return fields;
+}
+
 }  // namespace
 
 Population LoadPopulation(base::SourceMap& sources, const std::string& path,
                           base::Diagnostics& diagnostics) {
   auto specification = LoadTables(sources, path, true, diagnostics, DrawStaff);
   return specification ? std::move(specification->population) : Population{};
+}
+
+Population LoadPopulation(base::SourceMap& sources, const std::string& path, const StaffList& list,
+                          base::Diagnostics& diagnostics) {
+  const auto draw = [&](Specification& specification, Reader& reader, const toml::table& root) {
+    DrawStaff(specification, reader, root);
+    if (!specification.population.staff.empty()) TakeListed(specification, list);
+  };
+  auto specification = LoadTables(sources, path, true, diagnostics, draw);
+  return specification ? std::move(specification->population) : Population{};
+}
+
+std::vector<ListField> LoadListFields(base::SourceMap& sources, const std::string& path,
+                                      base::Diagnostics& diagnostics) {
+  const auto specification = LoadTables(sources, path, true, diagnostics, {});
+  return specification ? FieldsOf(*specification) : std::vector<ListField>{};
 }
 
 }  // namespace cotejo::population

@@ -187,6 +187,7 @@ struct Column {
 
 // By columns, because there may be half a million people.
 struct Staff {
+  std::vector<std::string> persons;  // pseudonyms of real people; empty when drawn
   std::vector<Column> columns;
   std::vector<std::uint16_t> group;             // by person: into Population::groups
   std::vector<std::uint16_t> behaviour;         // into Population::classes
@@ -196,8 +197,8 @@ struct Staff {
   [[nodiscard]] bool empty() const { return group.empty(); }
 };
 
-// "P001": what a person of the staff is called.
-std::string PersonId(std::size_t person);
+// What a person of the staff is called: the pseudonym, or "P001".
+std::string PersonId(const Staff& staff, std::size_t person);
 
 struct Population {
   std::string name;
@@ -215,6 +216,8 @@ struct Population {
   // Standard deviation of the logarithm of each factor: 0 where the file is sure.
   Factors uncertainty = {};
   std::vector<base::Text> sources;  // one a table of the file: what it rests on
+  // Of a staff that a list gives: for each column, how much is the list's and how much is drawn.
+  std::vector<base::Text> listed;
 };
 
 // The same people, who do everything as often as the factors say.

@@ -12,6 +12,13 @@
 
 namespace cotejo::population {
 
+struct StaffList;
+
+// The most that a file or a list may say of somebody.
+inline constexpr std::int64_t kMostPay = 10'000'000;  // Bs a month
+inline constexpr std::int64_t kMostServiceYears = 60;
+inline constexpr std::int64_t kMostOpening = 500;  // half days
+
 struct Office {
   std::string name;
   std::string department;
@@ -106,5 +113,15 @@ void LoadCrosses(Reader& reader, const toml::table& root, Specification& specifi
 // Draws the staff so that every table comes out: a function of the specification and its seed.
 // Tables that no staff can meet are errors that name them.
 void DrawStaff(Specification& specification, Reader& reader, const toml::table& root);
+
+// Half days left to somebody of the group hired on that day.
+std::int32_t OpeningHalfDays(const Specification& specification, std::size_t group,
+                             base::Date hired, std::uint32_t draw);
+// How many of so many people have a `[[dato_fijo]]`, in proportion.
+std::int64_t FixedCount(const Specification& specification, const FixedAttribute& fixed,
+                        std::int64_t people);
+
+// In place of the staff drawn, that of a list, which takes from it what it does not say.
+void TakeListed(Specification& specification, const StaffList& list);
 
 }  // namespace cotejo::population

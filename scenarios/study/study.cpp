@@ -6,6 +6,7 @@
 
 #include "scenarios/sensitivity/indices.h"
 #include "scenarios/sensitivity/screening.h"
+#include "scenarios/study/small_groups.h"
 #include "scenarios/year/assumptions.h"
 #include "scenarios/year/statistics.h"
 
@@ -118,6 +119,18 @@ std::nullopt_t UnknownCell(const std::string& key, base::Diagnostics& diagnostic
   return std::nullopt;
 }
 
+std::nullopt_t SmallCell(const std::string& key, base::Diagnostics& diagnostics) {
+  diagnostics.Add({"grupo-pequeño",
+                   base::Severity::Error,
+                   {},
+                   {"«" + key + "» es de un grupo con muy pocas personas",
+                    "'" + key + "' is of a group of very few people"},
+                   {"mire otra casilla, o dé --grupo-minimo 0",
+                    "look at another cell, or give --smallest-group 0"},
+                   {}});
+  return std::nullopt;
+}
+
 // `count` years, or draws of years.
 std::optional<Forecast> Live(const std::vector<year::RegulationInput>& regulations,
                              const population::Population& population, const Options& options,
@@ -221,8 +234,11 @@ class Sensitivity {
       if (watched == nullptr) return UnknownCell(options_.watched, diagnostics_);
       results[row] = watched->mean;
       ++report_.runs;
-      for (const year::Cell& cell : forecast->cells) {
-        if (cell.key == options_.watched) report_.label = cell.label;
+      const std::vector<bool> small = SmallCells(*forecast, options_.smallest_group);
+      for (std::size_t c = 0; c < forecast->cells.size(); ++c) {
+        if (forecast->cells[c].key != options_.watched) continue;
+        if (small[c]) return SmallCell(options_.watched, diagnostics_);
+        report_.label = forecast->cells[c].label;
       }
     }
     return results;

@@ -29,9 +29,10 @@ std::optional<year::Forecast> Run(const std::vector<year::RegulationInput>& regu
 struct SensitivityOptions {
   year::Options year;
   std::string watched = "descuentos/centavos/total";
-  int trajectories = 12;  // of the screening
-  int base = 64;          // points of each sample of the indices
-  double matters = 0.05;  // a factor goes on to the indices with this part of the largest μ*
+  int trajectories = 12;   // of the screening
+  int base = 64;           // points of each sample of the indices
+  int smallest_group = 0;  // people; nothing is said of a cell of fewer (small_groups.h)
+  double matters = 0.05;   // a factor goes on to the indices with this part of the largest μ*
 };
 
 // Person-years that an analysis lives, at most.

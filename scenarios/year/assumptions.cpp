@@ -38,10 +38,21 @@ std::vector<base::Text> Assumptions(const Setting& setting,
                                     const population::Population& population,
                                     const Options& options, int finished) {
   std::vector<base::Text> all;
-  all.push_back(
-      {"las personas son sintéticas: se sortean de los totales del archivo «" + population.name +
-           "»",
-       "people are synthetic: drawn from the totals of the file '" + population.name + "'"});
+  if (population.listed.empty()) {
+    all.push_back(
+        {"las personas son sintéticas: se sortean de los totales del archivo «" + population.name +
+             "»",
+         "people are synthetic: drawn from the totals of the file '" + population.name + "'"});
+  } else {
+    all.push_back(
+        {"las personas son las de una lista con seudónimos; lo que no dice de ellas se "
+         "sortea del archivo «" +
+             population.name + "»",
+         "people are those of a list under pseudonyms; what it does not say of them is "
+         "drawn from the file '" +
+             population.name + "'"});
+    all.insert(all.end(), population.listed.begin(), population.listed.end());
+  }
   all.push_back(
       {"atrasos, inasistencias, omisiones, conductas, licencias, permisos y uso de vacaciones "
        "son sintéticos; no están calibrados con registros de la entidad",

@@ -76,7 +76,7 @@ evaluation::History PersonYear(const Setting& setting, const population::Populat
   const StaffPlan& staff = setting.plans[key.regulation];
   const std::size_t attributes = staff.plan.rules->attributes.size();
   evaluation::History history;
-  history.person = population::PersonId(key.person);
+  history.person = population::PersonId(population.staff, key.person);
   history.from = base::Date(setting.year.year, 1, 1);
   history.to = base::Date(setting.year.year, 12, 31);
   history.attributes.resize(attributes);

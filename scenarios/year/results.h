@@ -24,6 +24,8 @@ struct Cell {
   std::int64_t scale = 1;  // value = integer / scale (Days: e.g. 120)
   bool total = false;      // the sum of the other cells of its `group`
   std::string group;       // cells of one group add up to its total; may be empty
+  int people = -1;         // of the staff, those it tells of; -1: all
+  bool hidden = false;     // too few for it to be shown; its figures are then empty or not a number
 };
 
 struct Statistics {

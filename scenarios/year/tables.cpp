@@ -162,6 +162,9 @@ void Tables::AddPersons() {
     AddCell("personas", "sancionadas/" + group,
             {"con alguna sanción: " + group, "with some sanction: " + group}, CellUnit::Persons,
             "personas/sancionadas");
+    const auto& of = population_.staff.group;
+    const auto place = static_cast<std::uint16_t>(&group - population_.groups.data());
+    cells_.back().people = static_cast<int>(std::count(of.begin(), of.end(), place));
   }
   at_.persons = AddCell("personas", "sancionadas/total",
                         {"personas con alguna sanción", "people with some sanction"},

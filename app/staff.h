@@ -1,0 +1,17 @@
+// Real people in the place of those a population file draws: what a list of them may say.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/commands.h"
+#include "scenarios/population/population.h"
+
+namespace cotejo::app {
+
+// The population asked for: drawn from its file or, with --personal, with the people of the list.
+// `last`: the last day that anything said of them may have. Nothing on bad input, diagnosed.
+std::optional<population::Population> ReadPopulation(Session& session, const Loaded& loaded,
+                                                     const Options& options, base::Date last);
+
+}  // namespace cotejo::app

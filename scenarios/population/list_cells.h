@@ -1,0 +1,36 @@
+// A cell of a list of people: what it may say, and how it is written back.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "scenarios/population/staff_list.h"
+
+namespace cotejo::population {
+
+inline constexpr const char* kNoneWord = "ninguno";
+
+// One of: a value; the person has none; a fault. None of them: an empty cell.
+struct ListCell {
+  std::optional<AttributeValue> value;
+  bool none = false;
+  const char* code = "";
+  base::Text fault;
+  base::Text hint;
+};
+
+// Dates are 2021-03-31 or 31/03/2021, and none later than `today`; numbers have a point or a comma
+// before their decimals; names go with or without accents and capitals.
+ListCell ReadListCell(const ListField& field, const std::string& text, base::Date today);
+
+// What ReadListCell reads back to the same value.
+std::string WriteListCell(const AttributeValue& value);
+
+// "Fecha de Ingreso" and "fecha_de_ingreso" are one: no accents, capitals or punctuation.
+std::string PlainName(std::string_view name);
+
+// "did you mean …?", or nothing.
+base::Text Nearest(const std::string& name, const std::vector<std::string>& known);
+
+}  // namespace cotejo::population

@@ -1,0 +1,132 @@
+// A list of people as rows, from CSV or xlsx.
+#include <algorithm>
+#include <array>
+
+#include "model/base/file.h"
+#include "model/base/program.h"
+#include "model/base/utf8.h"
+#include "scenarios/population/staff_list.h"
+
+namespace cotejo::population {
+namespace {
+
+constexpr std::string_view kZip = "PK\x03\x04";             // an xlsx is one
+constexpr std::string_view kOldExcel = "\xD0\xCF\x11\xE0";  // .xls
+
+std::nullopt_t Refuse(base::Diagnostics& diagnostics, const char* code, base::Text message,
+                      base::Text hint) {
+  diagnostics.Add({code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
+  return std::nullopt;
+}
+
+// The separator of the first line: the one it has most of, quoted text apart.
+char Separator(std::string_view text) {
+  std::array<std::pair<char, int>, 3> counts = {{{',', 0}, {';', 0}, {'\t', 0}}};
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (c == '\n' && !quoted) break;
+    for (auto& [separator, count] : counts) count += !quoted && c == separator ? 1 : 0;
+  }
+  const auto most = std::max_element(counts.begin(), counts.end(),
+                                     [](auto a, auto b) { return a.second < b.second; });
+  return most->first;
+}
+
+// Parsed in a source map of its own: a diagnostic that could point at a line would show it.
+std::optional<Sheet> Parse(const std::string& path, std::string text, char separator,
+                           base::Text read_as, base::Diagnostics& diagnostics) {
+  base::SourceMap own;
+  base::Diagnostics problems;
+  const base::FileId file = own.Add(path, std::move(text));
+  Sheet sheet{path, std::move(read_as), base::ParseCsv(own, file, problems, separator).rows};
+  for (const base::Diagnostic& problem : problems.all()) {
+    diagnostics.Add({problem.code,
+                     problem.severity,
+                     {},
+                     {path + ": " + problem.message.es, path + ": " + problem.message.en},
+                     problem.hint,
+                     {}});
+  }
+  std::erase_if(sheet.rows, [](const base::CsvRow& row) {
+    return std::all_of(row.fields.begin(), row.fields.end(),
+                       [](const std::string& cell) { return cell.empty(); });
+  });
+  if (problems.has_errors()) return std::nullopt;
+  if (sheet.rows.size() < 2) {
+    return Refuse(diagnostics, "lista-vacía",
+                  {"«" + path + "» no tiene cabecera y una persona al menos",
+                   "'" + path + "' does not have a header and a person at least"},
+                  {"la primera fila nombra las columnas", "the first row names the columns"});
+  }
+  return sheet;
+}
+
+std::optional<Sheet> ReadXlsx(const std::string& path, const std::string& name,
+                              const std::string& program, base::Diagnostics& diagnostics) {
+  std::vector<std::string> arguments = {"--dateformat", "%Y-%m-%d", "--no-line-breaks"};
+  if (!name.empty()) arguments.insert(arguments.end(), {"--sheetname", name});
+  arguments.push_back(base::PathArgument(path));
+  base::ProgramOutput output = base::RunProgram(program, arguments);
+  if (!output.started) {
+    return Refuse(diagnostics, "sin-xlsx2csv",
+                  {"no se puede ejecutar xlsx2csv, que lee los xlsx",
+                   "xlsx2csv, which reads xlsx files, cannot be run"},
+                  {"instale xlsx2csv (./instalar) o guarde la hoja como CSV",
+                   "install xlsx2csv (./instalar) or save the sheet as CSV"});
+  }
+  if (!output.succeeded || output.text.size() > base::kLargestTextFile) {
+    const std::string of_es = name.empty() ? "" : " la hoja «" + name + "» de";
+    const std::string of_en = name.empty() ? "" : " the sheet '" + name + "' of";
+    return Refuse(diagnostics, "xlsx-ilegible",
+                  {"xlsx2csv no pudo leer" + of_es + " " + path,
+                   "xlsx2csv could not read" + of_en + " " + path},
+                  {"compruebe que es un xlsx entero y sin contraseña, y cómo se llama la hoja",
+                   "check that it is a whole xlsx without a password, and the sheet's name"});
+  }
+  if (!base::CheckText(path, output.text, diagnostics)) return std::nullopt;
+  const std::string which_es = name.empty() ? "la primera hoja" : "la hoja «" + name + "»";
+  const std::string which_en = name.empty() ? "the first sheet" : "the sheet '" + name + "'";
+  return Parse(path, std::move(output.text), ',', {"xlsx, " + which_es, "xlsx, " + which_en},
+               diagnostics);
+}
+
+std::string Shown(char separator) {
+  return separator == '\t' ? std::string("tab") : std::string(1, separator);
+}
+
+}  // namespace
+
+std::optional<Sheet> ReadSheet(const std::string& path, const std::string& sheet,
+                               base::Diagnostics& diagnostics, const std::string& program) {
+  std::optional<std::string> bytes = base::ReadBytes(path, diagnostics);
+  if (!bytes) return std::nullopt;
+  if (bytes->starts_with(kZip)) return ReadXlsx(path, sheet, program, diagnostics);
+  if (bytes->starts_with(kOldExcel)) {
+    return Refuse(diagnostics, "lista-xls",
+                  {"«" + path + "» es un xls antiguo, o un xlsx con contraseña",
+                   "'" + path + "' is an old xls, or an xlsx with a password"},
+                  {"guárdelo como xlsx sin contraseña, o como CSV",
+                   "save it as xlsx without a password, or as CSV"});
+  }
+  if (!sheet.empty()) {
+    return Refuse(diagnostics, "lista-sin-hojas",
+                  {"«" + path + "» no es un xlsx: no tiene hojas",
+                   "'" + path + "' is not an xlsx: it has no sheets"},
+                  {"quite --hoja", "leave --sheet out"});
+  }
+  std::string encoding = "UTF-8";
+  if (base::FirstInvalidByte(*bytes)) {
+    if (auto converted = base::FromWindows1252(*bytes)) {
+      bytes = std::move(converted);
+      encoding = "Windows-1252";
+    }
+  }
+  if (!base::CheckText(path, *bytes, diagnostics)) return std::nullopt;
+  const char separator = Separator(*bytes);
+  base::Text read_as = {"CSV con «" + Shown(separator) + "», en " + encoding,
+                        "CSV with '" + Shown(separator) + "', in " + encoding};
+  return Parse(path, std::move(*bytes), separator, std::move(read_as), diagnostics);
+}
+
+}  // namespace cotejo::population

@@ -1,0 +1,434 @@
+// Which column says what, what each cell is worth, and which columns stay behind.
+#include "scenarios/population/staff_list.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "scenarios/population/column_builder.h"
+#include "scenarios/population/list_cells.h"
+#include "scenarios/population/pseudonyms.h"
+
+namespace cotejo::population {
+namespace {
+
+constexpr const char* kPersonColumn = "persona";
+constexpr int kMostOfAColumn = 20;  // mistakes told one by one
+
+// Columns that say who somebody is, as they are usually headed. The first ones number a person.
+constexpr const char* kDocuments[] = {"documento",
+                                      "documento_de_identidad",
+                                      "numero_de_documento",
+                                      "nro_documento",
+                                      "nro_de_documento",
+                                      "ci",
+                                      "c_i",
+                                      "cedula",
+                                      "cedula_de_identidad",
+                                      "carnet",
+                                      "carnet_de_identidad"};
+constexpr const char* kNames[] = {"nombre",
+                                  "nombres",
+                                  "apellido",
+                                  "apellidos",
+                                  "primer_apellido",
+                                  "segundo_apellido",
+                                  "apellido_paterno",
+                                  "apellido_materno",
+                                  "nombre_completo",
+                                  "nombre_y_apellido",
+                                  "nombres_y_apellidos",
+                                  "apellidos_y_nombres",
+                                  "funcionario",
+                                  "funcionaria",
+                                  "servidor_publico",
+                                  "servidora_publica"};
+
+template <std::size_t n>
+bool IsOneOf(const char* const (&all)[n], const std::string& plain) {
+  return std::find(std::begin(all), std::end(all), plain) != std::end(all);
+}
+
+bool Identifies(const std::string& plain) {
+  return IsOneOf(kDocuments, plain) || IsOneOf(kNames, plain);
+}
+
+std::string Joined(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "«" : ", «") + name + "»";
+  return all;
+}
+
+// What becomes of a column.
+enum class Use { Field, Person, Identifying, Omitted };
+
+struct Header {
+  std::string shown;
+  Use use = Use::Omitted;
+  std::size_t field = 0;
+  int mistakes = 0;
+};
+
+class ListReader {
+ public:
+  ListReader(const Sheet& sheet, const std::vector<ListField>& fields, base::Date today,
+             base::Diagnostics& diagnostics)
+      : sheet_(sheet), fields_(fields), today_(today), diagnostics_(diagnostics) {
+    const std::vector<std::string>& header = sheet.rows.front().fields;
+    for (const std::string& cell : header) headers_.push_back({cell, Use::Omitted, 0, 0});
+  }
+
+  std::optional<Imported> Import(const ImportOptions& options) {
+    const std::size_t before = diagnostics_.errors();
+    Imported imported;
+    AssignRaw(options, imported);
+    if (diagnostics_.errors() > before) return std::nullopt;
+    ReadRows(
+        [&](std::size_t row, std::size_t column) { return DocumentOf(row, column, options.key); });
+    return Finish(before, std::move(imported));
+  }
+
+  std::optional<StaffList> ReadBack() {
+    const std::size_t before = diagnostics_.errors();
+    AssignPseudonymised();
+    if (diagnostics_.errors() > before) return std::nullopt;
+    ReadRows([&](std::size_t row, std::size_t column) { return PseudonymOf(row, column); });
+    auto imported = Finish(before, {});
+    if (!imported) return std::nullopt;
+    return std::move(imported->list);
+  }
+
+ private:
+  // ---- what each column is
+
+  std::optional<std::size_t> FieldOf(const std::string& name) const {
+    for (std::size_t f = 0; f < fields_.size(); ++f) {
+      if (PlainName(fields_[f].name) == name) return f;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<std::size_t> HeaderOf(const std::string& name) const {
+    for (std::size_t c = 0; c < headers_.size(); ++c) {
+      if (PlainName(headers_[c].shown) == PlainName(name)) return c;
+    }
+    return std::nullopt;
+  }
+
+  void AssignRaw(const ImportOptions& options, Imported& imported) {
+    if (!KnowsAny(options)) return;
+    std::vector<bool> assigned(headers_.size(), false);
+    const auto named = [&](const std::string& name, const char* option) {
+      const auto column = HeaderOf(name);
+      if (column) {
+        assigned[*column] = true;
+        return column;
+      }
+      std::vector<std::string> all;
+      for (const Header& header : headers_) all.push_back(header.shown);
+      Fail("lista-columna",
+           {std::string("no hay columna «") + name + "», que nombra " + option,
+            "there is no column '" + name + "', which " + option + " names"},
+           Nearest(name, all));
+      return column;
+    };
+    for (const std::string& name : options.omitted) {
+      if (named(name, "--omitir")) imported.omitted.push_back(name);
+    }
+    for (const auto& [name, field] : options.renamed) {
+      const auto column = named(name, "--columna");
+      const auto known = FieldOf(PlainName(field));
+      if (!known) {
+        Fail("lista-columna",
+             {"«" + field + "» no es un dato del personal",
+              "'" + field + "' is no data of the staff"},
+             Nearest(field, FieldNames()));
+      } else if (column) {
+        headers_[*column].use = Use::Field;
+        headers_[*column].field = *known;
+      }
+    }
+    FindDocument(options.document, named);
+    for (std::size_t c = 0; c < headers_.size(); ++c) {
+      const std::string plain = PlainName(headers_[c].shown);
+      if (headers_[c].use != Use::Omitted) continue;
+      if (Identifies(plain)) {
+        headers_[c].use = Use::Identifying;
+        imported.identifying.push_back(headers_[c].shown);
+      } else if (!assigned[c]) {
+        AssignField(c, plain);
+      }
+    }
+    if (const auto person = PersonColumn())
+      imported.identifying.insert(imported.identifying.begin(), headers_[*person].shown);
+    CheckOnce();
+  }
+
+  // A first row that is a person and not a header would be shown name by name.
+  bool KnowsAny(const ImportOptions& options) {
+    for (const Header& header : headers_) {
+      const std::string plain = PlainName(header.shown);
+      if (Identifies(plain) || FieldOf(plain) || plain == kPersonColumn) return true;
+    }
+    if (!options.document.empty() || !options.renamed.empty()) return true;
+    Fail("lista-sin-cabecera",
+         {"ninguna celda de la primera fila es el nombre de una columna conocida",
+          "no cell of the first row is the name of a known column"},
+         {"la primera fila nombra las columnas: un documento y " + Joined(FieldNames()),
+          "the first row names the columns: a document and " + Joined(FieldNames())});
+    return false;
+  }
+
+  template <typename Named>
+  void FindDocument(const std::string& asked, Named named) {
+    if (!asked.empty()) {
+      if (const auto column = named(asked, "--documento")) headers_[*column].use = Use::Person;
+      return;
+    }
+    std::vector<std::string> found;
+    for (Header& header : headers_) {
+      if (!IsOneOf(kDocuments, PlainName(header.shown)) || header.use != Use::Omitted) continue;
+      header.use = Use::Person;
+      found.push_back(header.shown);
+    }
+    if (found.size() == 1) return;
+    Fail("lista-sin-documento",
+         found.empty() ? base::Text{"ninguna columna tiene el documento de la persona",
+                                    "no column has the person's document"}
+                       : base::Text{"varias columnas pueden ser el documento: " + Joined(found),
+                                    "several columns may be the document: " + Joined(found)},
+         {"nómbrela con --documento", "name it with --document"});
+  }
+
+  void AssignField(std::size_t column, const std::string& plain) {
+    Header& header = headers_[column];
+    if (const auto field = FieldOf(plain)) {
+      header.use = Use::Field;
+      header.field = *field;
+      return;
+    }
+    base::Text hint = Nearest(header.shown, FieldNames());
+    if (hint.es.empty()) {
+      hint = {"déjela fuera con --omitir, o diga qué es con --columna «" + header.shown + "=dato»",
+              "leave it out with --omit, or say what it is: --column '" + header.shown + "=data'"};
+    }
+    Wrong(sheet_.rows.front(), column, "lista-columna",
+          {"no es un dato del personal", "it is no data of the staff"}, std::move(hint));
+  }
+
+  void AssignPseudonymised() {
+    for (std::size_t c = 0; c < headers_.size(); ++c) {
+      const std::string plain = PlainName(headers_[c].shown);
+      if (plain == kPersonColumn) {
+        headers_[c].use = Use::Person;
+      } else if (Identifies(plain)) {
+        Wrong(sheet_.rows.front(), c, "lista-identifica",
+              {"es una columna que dice quién es cada persona",
+               "it is a column that says who each person is"},
+              PassItFirst());
+      } else {
+        AssignField(c, plain);
+      }
+    }
+    if (!PersonColumn()) {
+      Fail("lista-sin-persona",
+           {"no tiene la columna «persona», con los seudónimos",
+            "it does not have the column 'persona', with the pseudonyms"},
+           PassItFirst());
+    }
+    CheckOnce();
+  }
+
+  static base::Text PassItFirst() {
+    return {"pase antes la lista por «cotejo personal»",
+            "pass the list through 'cotejo staff' first"};
+  }
+
+  void CheckOnce() {
+    std::map<std::size_t, std::size_t> seen;
+    for (std::size_t c = 0; c < headers_.size(); ++c) {
+      if (headers_[c].use != Use::Field) continue;
+      if (seen.emplace(headers_[c].field, c).second) continue;
+      const std::string& name = fields_[headers_[c].field].name;
+      Wrong(sheet_.rows.front(), c, "lista-columna",
+            {"«" + name + "» ya es otra columna", "'" + name + "' is another column already"}, {});
+    }
+  }
+
+  std::optional<std::size_t> PersonColumn() const {
+    for (std::size_t c = 0; c < headers_.size(); ++c) {
+      if (headers_[c].use == Use::Person) return c;
+    }
+    return std::nullopt;
+  }
+
+  std::vector<std::string> FieldNames() const {
+    std::vector<std::string> names;
+    for (const ListField& field : fields_) names.push_back(field.name);
+    return names;
+  }
+
+  // ---- the rows
+
+  template <typename PersonOf>
+  void ReadRows(PersonOf person_of) {
+    const std::size_t person = *PersonColumn();
+    for (std::size_t c = 0; c < headers_.size(); ++c) {
+      if (headers_[c].use == Use::Field) builders_.emplace(c, fields_[headers_[c].field].name);
+    }
+    for (std::size_t r = 1; r < sheet_.rows.size(); ++r) {
+      const base::CsvRow& row = sheet_.rows[r];
+      if (row.fields.size() != headers_.size()) {
+        Fail("lista-fila",
+             {"tiene " + std::to_string(row.fields.size()) + " celdas y la cabecera " +
+                  std::to_string(headers_.size()),
+              "it has " + std::to_string(row.fields.size()) + " cells and the header " +
+                  std::to_string(headers_.size())},
+             {"una celda con el separador dentro va entre comillas",
+              "a cell with the separator in it goes in quotes"},
+             std::to_string(row.line) + ":");
+        continue;
+      }
+      persons_.push_back(person_of(r, person));
+      for (auto& [column, builder] : builders_) ReadCell(row, column, builder);
+    }
+  }
+
+  void ReadCell(const base::CsvRow& row, std::size_t column, ColumnBuilder& builder) {
+    const ListField& field = fields_[headers_[column].field];
+    const ListCell cell = ReadListCell(field, row.fields[column], today_);
+    if (cell.value) return builder.Add(*cell.value);
+    builder.AddNone(cell.none ? kHasNone : kUnknown);
+    if (!cell.fault.es.empty()) Wrong(row, column, cell.code, cell.fault, cell.hint);
+  }
+
+  // Who it is goes no further than this: a key to find the same person again, and the hash.
+  std::string DocumentOf(std::size_t r, std::size_t column, const std::string& key) {
+    const base::CsvRow& row = sheet_.rows[r];
+    const std::string plain = PlainDocument(row.fields[column]);
+    if (plain.empty()) {
+      Wrong(row, column, "lista-sin-documento", {"falta el documento", "the document is missing"},
+            {});
+      return {};
+    }
+    CheckNew(plain, row, column);
+    return Pseudonym(key, plain);
+  }
+
+  std::string PseudonymOf(std::size_t r, std::size_t column) {
+    const base::CsvRow& row = sheet_.rows[r];
+    const std::string& text = row.fields[column];
+    if (!IsPseudonym(text)) {
+      Wrong(row, column, "lista-identifica",
+            {"no tiene un seudónimo", "it does not have a pseudonym"}, PassItFirst());
+      return {};
+    }
+    CheckNew(text, row, column);
+    return text;
+  }
+
+  void CheckNew(const std::string& who, const base::CsvRow& row, std::size_t column) {
+    const auto [first, added] = lines_.emplace(who, row.line);
+    if (added) return;
+    const std::string line = std::to_string(first->second);
+    Wrong(row, column, "lista-persona-repetida",
+          {"es la misma persona que la de la línea " + line,
+           "it is the same person as the one in line " + line},
+          {"deje una fila por persona", "leave one row for each person"});
+  }
+
+  std::optional<Imported> Finish(std::size_t errors_before, Imported imported) {
+    for (std::size_t c = 0; c < headers_.size(); ++c) {
+      const int more = headers_[c].mistakes - kMostOfAColumn;
+      if (more <= 0) continue;
+      const std::string count = std::to_string(more);
+      Fail("lista-más-errores",
+           {"hay " + count + " errores más en la columna «" + headers_[c].shown + "»",
+            "there are " + count + " more mistakes in the column '" + headers_[c].shown + "'"},
+           {});
+    }
+    if (diagnostics_.errors() > errors_before) return std::nullopt;
+    std::vector<std::size_t> order(persons_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return persons_[a] < persons_[b]; });
+    StaffList& list = imported.list;
+    list.path = sheet_.path;
+    for (const std::size_t i : order) list.persons.push_back(std::move(persons_[i]));
+    for (const ListField& field : fields_) {  // in the order of the fields, whatever the list's
+      for (auto& [column, builder] : builders_) {
+        if (fields_[headers_[column].field].name != field.name) continue;
+        Column taken = builder.Take();
+        std::vector<std::int32_t> of;
+        for (const std::size_t i : order) of.push_back(taken.of[i]);
+        taken.of = std::move(of);
+        list.columns.push_back(std::move(taken));
+      }
+    }
+    return imported;
+  }
+
+  // ---- mistakes
+
+  // `place`: "", or "12:3:".
+  void Fail(const char* code, base::Text message, base::Text hint, const std::string& place = "") {
+    const std::string where = sheet_.path + ":" + place + " ";
+    diagnostics_.Add({code,
+                      base::Severity::Error,
+                      {},
+                      {where + message.es, where + message.en},
+                      std::move(hint),
+                      {}});
+  }
+
+  // "lista.csv:12:3: «ingreso»: …": a place without the line, which says who it is about.
+  void Wrong(const base::CsvRow& row, std::size_t column, const char* code, base::Text message,
+             base::Text hint) {
+    if (++headers_[column].mistakes > kMostOfAColumn) return;
+    const std::string& name = headers_[column].shown;
+    Fail(code, {"«" + name + "»: " + message.es, "'" + name + "': " + message.en}, std::move(hint),
+         std::to_string(row.line) + ":" + std::to_string(column + 1) + ":");
+  }
+
+  const Sheet& sheet_;
+  const std::vector<ListField>& fields_;
+  base::Date today_;
+  base::Diagnostics& diagnostics_;
+  std::vector<Header> headers_;
+  std::map<std::size_t, ColumnBuilder> builders_;  // by column
+  std::vector<std::string> persons_;
+  std::map<std::string, int> lines_;
+};
+
+}  // namespace
+
+std::optional<Imported> ImportList(const Sheet& sheet, const std::vector<ListField>& fields,
+                                   const ImportOptions& options, base::Diagnostics& diagnostics) {
+  return ListReader(sheet, fields, options.today, diagnostics).Import(options);
+}
+
+std::string WriteStaffCsv(const StaffList& list) {
+  std::string text = kPersonColumn;
+  for (const Column& column : list.columns) text += "," + column.attribute;
+  text += "\n";
+  for (std::size_t i = 0; i < list.persons.size(); ++i) {
+    text += list.persons[i];
+    for (const Column& column : list.columns) {
+      const std::int32_t of = column.of[i];
+      text += ",";
+      if (of == kHasNone) text += kNoneWord;
+      if (of >= 0) text += WriteListCell(column.values[static_cast<std::size_t>(of)]);
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+std::optional<StaffList> ReadStaffCsv(const std::string& path, const std::vector<ListField>& fields,
+                                      base::Date today, base::Diagnostics& diagnostics) {
+  const auto sheet = ReadSheet(path, {}, diagnostics);
+  if (!sheet) return std::nullopt;
+  return ListReader(*sheet, fields, today, diagnostics).ReadBack();
+}
+
+}  // namespace cotejo::population

@@ -1,0 +1,21 @@
+// Results of groups of so few people that they would tell of somebody: taken out of what is
+// shown, with as many others as it takes for the totals not to give them away.
+#pragma once
+
+#include <vector>
+
+#include "scenarios/study/results.h"
+#include "scenarios/year/results.h"
+
+namespace cotejo::study {
+
+// By cell, whether it must not be shown: a group with fewer people than `smallest`, and the next
+// smallest of those it adds up with until what the total leaves unsaid is two groups or more, of
+// `smallest` people in all, and neither nothing nor everybody. When all of them are too few, the
+// total goes too. 0 hides nothing.
+std::vector<bool> SmallCells(const year::Forecast& forecast, int smallest);
+
+// Empties those cells, and says in the assumptions what was done.
+void HideSmallGroups(year::Forecast& forecast, int smallest);
+
+}  // namespace cotejo::study
