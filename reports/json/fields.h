@@ -219,10 +219,10 @@ void Fields(Archive& a, Of<Archive, year::Cell>& cell) {
   a.Field("escala", cell.scale);
   a.Field("total", cell.total);
   a.Field("grupo", cell.group);
-  a.Field("suprimida", cell.hidden);
 }
 
-// What cannot be estimated (an interval over one replication) is null.
+// What cannot be estimated (an interval over one replication) is null, and so is all of a cell
+// that is not shown.
 template <typename Archive>
 void Fields(Archive& a, Of<Archive, year::Statistics>& statistics) {
   a.Field("media", statistics.mean);

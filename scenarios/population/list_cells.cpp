@@ -25,7 +25,7 @@ bool AllDigits(std::string_view text) {
 ListCell Fault(const char* code, const std::string& text, base::Text what, base::Text hint) {
   ListCell cell;
   cell.code = code;
-  cell.fault = {"«" + text + "» " + what.es, "'" + text + "' " + what.en};
+  cell.fault = base::Text{"«" + text + "» " + what.es, "'" + text + "' " + what.en};
   cell.hint = std::move(hint);
   return cell;
 }

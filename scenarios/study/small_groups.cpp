@@ -126,7 +126,6 @@ void HideSmallGroups(year::Forecast& forecast, int smallest) {
   const std::vector<bool> hidden = SmallCells(forecast, smallest);
   const auto count = std::count(hidden.begin(), hidden.end(), true);
   for (std::size_t c = 0; c < hidden.size(); ++c) {
-    forecast.cells[c].hidden = hidden[c];
     if (!hidden[c]) continue;
     for (year::RegulationResult& regulation : forecast.regulations) Empty(regulation, c);
   }

@@ -25,11 +25,10 @@ struct Cell {
   bool total = false;      // the sum of the other cells of its `group`
   std::string group;       // cells of one group add up to its total; may be empty
   int people = -1;         // of the staff, those it tells of; -1: all
-  bool hidden = false;     // too few for it to be shown; its figures are then empty or not a number
 };
 
 struct Statistics {
-  double mean = 0;
+  double mean = 0;                     // like the rest, not a number where a cell is not shown
   double ci_low = 0, ci_high = 0;      // 95 % confidence interval of the mean (Student t)
   double year_low = 0, year_high = 0;  // 2.5 % and 97.5 % quantiles of one year
   double sd = 0;                       // of one year, for whatever reason

@@ -6,6 +6,7 @@
 #include <regex>
 #include <set>
 
+#include "reports/format.h"
 #include "reports/html/charts.h"
 #include "reports/html/gnuplot.h"
 #include "reports/html/page_labels.h"
@@ -213,6 +214,30 @@ TEST(Charts, AreDrawnInsideThePage) {
   EXPECT_EQ(charts.size(), 7U);  // two series, four differences, the sanctions
   for (const Chart& chart : charts) EXPECT_TRUE(Holds(page.html, " id=\"" + chart.id + "-"));
   EXPECT_TRUE(Holds(page.html, "<svg viewBox=\"0 0 470 270\" role=\"img\""));
+}
+
+TEST(Charts, AndTheTablesShowNothingOfACellThatIsNotShown) {
+  ReportInput input = sample::Input();
+  const year::Forecast& forecast = *input.forecast;
+  std::size_t cell = 0;  // one that is drawn
+  while (forecast.cells[cell].total || forecast.cells[cell].table != "sanciones") ++cell;
+  const std::string label = forecast.cells[cell].label.es;
+  const auto drawn = [&] {
+    int times = 0;
+    for (const Chart& chart : PlanCharts(*input.forecast, Language::Spanish))
+      times += chart.script.find(label) != std::string::npos ? 1 : 0;
+    return times;
+  };
+  const std::string mean = FormatCell(
+      forecast.cells[cell], forecast.regulations[0].statistics[cell].mean, Language::Spanish);
+  EXPECT_GT(drawn(), 0);
+  EXPECT_TRUE(Holds(RenderHtml(input, {}).html, mean));
+  sample::HideCell(*input.forecast, cell);
+  EXPECT_EQ(drawn(), 0);
+  const HtmlPage page = RenderHtml(input, {});
+  EXPECT_TRUE(page.problems.empty());
+  EXPECT_TRUE(Lacks(page.html, mean));
+  EXPECT_TRUE(Lacks(page.html, ">nan"));
 }
 
 TEST(Charts, WithoutGnuplotThePageAndADiagnosticSayIt) {

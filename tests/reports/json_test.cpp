@@ -128,6 +128,19 @@ TEST(ReportJson, TheSchemaRefusesAnotherVersionAndAnUnknownField) {
   EXPECT_EQ(Validate(document.dump()).size(), 2U);
 }
 
+// A group of too few people: its figures are null, and come back as not a number.
+TEST(ReportJson, ACellThatIsNotShownHasNullsAndRoundTrips) {
+  ReportInput input = sample::Input();
+  sample::HideCell(*input.forecast, 0);
+  const std::string written = WriteJson(input);
+  EXPECT_TRUE(Validate(written).empty());
+  const Json statistics = Json::parse(written)["pronostico"]["regulaciones"][0]["estadisticas"][0];
+  for (const auto& [key, value] : statistics.items()) EXPECT_TRUE(value.is_null()) << key;
+  const Read read = ReadBack(written);
+  EXPECT_FALSE(read.diagnostics.has_errors());
+  EXPECT_EQ(WriteJson(read.input), written);
+}
+
 TEST(ReportJson, RoundTrips) {
   const std::string written = WriteJson(sample::Input(), {.values = true});
   const Read read = ReadBack(written);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "reports/report.h"
 
@@ -286,6 +287,17 @@ inline year::Statistics Describe(const std::vector<std::int64_t>& values, std::i
   s.year_low = sorted[sorted.size() / 40];
   s.year_high = sorted[sorted.size() - 1 - sorted.size() / 40];
   return s;
+}
+
+// As small groups are: no figure is left.
+inline void HideCell(year::Forecast& forecast, std::size_t cell) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  const year::Statistics none = {kNone, kNone, kNone, kNone, kNone, kNone, kNone};
+  for (year::RegulationResult& regulation : forecast.regulations) {
+    regulation.values[cell].clear();
+    regulation.statistics[cell] = none;
+    if (!regulation.difference.empty()) regulation.difference[cell] = none;
+  }
 }
 
 // A forecast whose numbers come from a small generator: only their form matters here.

@@ -1,0 +1,97 @@
+// A real staff list from end to end: imported, simulated, and nobody in what comes out.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/cli/program.h"
+
+namespace cotejo {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string kPopulation = " --poblacion scenarios/library/defensoria-2025.toml ";
+
+// Thirty permanent people and four consultants.
+std::string List() {
+  std::string text = "Documento;Nombre;Contrato;Oficina;Cargo\n";
+  for (int i = 0; i < 34; ++i) {
+    text += "88123" + std::to_string(100 + i) + ";Zutano" + std::to_string(i) + ";" +
+            (i < 30 ? "permanente" : "Consultor de línea") + ";Nacional;técnico\n";
+  }
+  return text;
+}
+
+Json Statistics(const Json& report, const std::string& key) {
+  const Json& forecast = report.at("pronostico");
+  for (std::size_t i = 0; i < forecast.at("celdas").size(); ++i) {
+    if (forecast.at("celdas")[i].at("clave") == key)
+      return forecast.at("regulaciones")[0].at("estadisticas")[i];
+  }
+  ADD_FAILURE() << "no cell " << key;
+  return {};
+}
+
+TEST_F(Cli, ARealStaffIsSimulatedAndNobodyComesOut) {
+  const std::string list = Write("lista.csv", List());
+  const std::string personal = "personal " + list + kPopulation + "--espacio " + At("espacio") +
+                               " --salida " + At("personal.csv");
+  const Outcome refused = RunCotejo(personal);
+  EXPECT_EQ(refused.status, 2) << refused.output;
+  EXPECT_THAT(refused.output, HasSubstr("lista.csv:1:5: «Cargo»: no es un dato del personal"));
+  EXPECT_FALSE(fs::exists(folder_ / "personal.csv"));
+
+  const Outcome imported = RunCotejo(personal + " --omitir Cargo");
+  ASSERT_EQ(imported.status, 0) << imported.output;
+  EXPECT_THAT(imported.output, HasSubstr("CSV con «;», en UTF-8; 34 personas"));
+  EXPECT_THAT(imported.output, HasSubstr("no pasan, porque dicen quién es: Documento, Nombre"));
+  const std::string first = ReadAll(folder_ / "personal.csv");
+  EXPECT_EQ(fs::status(folder_ / "espacio.llave").permissions(), fs::perms(0600));
+  RunCotejo(personal + " --omitir Cargo");
+  EXPECT_EQ(ReadAll(folder_ / "personal.csv"), first);
+
+  const std::string simulate = "simular regulations/rip-2025 --replicas 4" + kPopulation +
+                               "--personal " + At("personal.csv") + " --salida ";
+  const Outcome simulated = RunCotejo(simulate + At("a.json"));
+  ASSERT_EQ(simulated.status, 0) << simulated.output;
+  EXPECT_THAT(simulated.output, HasSubstr("34 personas"));
+  const Json report = ReadJson("a.json");
+  EXPECT_TRUE(Statistics(report, "personas/sancionadas/consultor_de_línea").at("media").is_null());
+  EXPECT_TRUE(Statistics(report, "personas/sancionadas/permanente").at("media").is_null());
+  EXPECT_TRUE(Statistics(report, "personas/sancionadas/total").at("media").is_number());
+  EXPECT_THAT(report.dump(), HasSubstr("«contrato»: de la lista, 34 (de 34 personas)"));
+  EXPECT_THAT(report.dump(), HasSubstr("no se muestran 2 casillas"));
+
+  const Outcome whole = RunCotejo(simulate + At("b.json") + " --grupo-minimo 0");
+  ASSERT_EQ(whole.status, 0) << whole.output;
+  const Json shown = ReadJson("b.json");
+  EXPECT_TRUE(Statistics(shown, "personas/sancionadas/permanente").at("media").is_number());
+  EXPECT_THAT(shown.dump(), HasSubstr("--grupo-minimo 0"));
+
+  const std::string of_one =
+      "diario regulations/rip-2025" + kPopulation + "--personal " + At("personal.csv");
+  EXPECT_THAT(RunCotejo(of_one).output, HasSubstr("grupo-pequeño"));
+  const Outcome diary = RunCotejo(of_one + " --grupo-minimo 0");
+  EXPECT_EQ(diary.status, 0) << diary.output;
+  EXPECT_THAT(diary.output, HasSubstr(first.substr(first.find("p-"), 18)));
+
+  const Outcome sensitivity = RunCotejo(
+      "sensibilidad regulations/rip-2025 --replicas 2 --casilla "
+      "personas/sancionadas/permanente" +
+      kPopulation + "--personal " + At("personal.csv"));
+  EXPECT_EQ(sensitivity.status, 2);
+  EXPECT_THAT(sensitivity.output, HasSubstr("grupo-pequeño"));
+
+  const Outcome raw =
+      RunCotejo("simular regulations/rip-2025" + kPopulation + "--personal " + list);
+  EXPECT_EQ(raw.status, 2);
+  EXPECT_THAT(raw.output, HasSubstr("lista-identifica"));
+  for (const std::string& text : {first, refused.output, imported.output, simulated.output,
+                                  report.dump(), shown.dump(), diary.output, raw.output}) {
+    EXPECT_THAT(text, Not(HasSubstr("88123")));
+    EXPECT_THAT(text, Not(HasSubstr("Zutano")));
+  }
+}
+
+}  // namespace
+}  // namespace cotejo
