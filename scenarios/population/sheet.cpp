@@ -87,8 +87,16 @@ std::optional<Sheet> ReadXlsx(const std::string& path, const std::string& name,
   if (!base::CheckText(path, output.text, diagnostics)) return std::nullopt;
   const std::string which_es = name.empty() ? "la primera hoja" : "la hoja «" + name + "»";
   const std::string which_en = name.empty() ? "the first sheet" : "the sheet '" + name + "'";
-  return Parse(path, std::move(output.text), ',', {"xlsx, " + which_es, "xlsx, " + which_en},
-               diagnostics);
+  auto rows = Parse(path, std::move(output.text), ',', {"xlsx, " + which_es, "xlsx, " + which_en},
+                    diagnostics);
+  if (!rows) return std::nullopt;
+  // A sheet does not keep the cells after the last one written of a row.
+  const std::size_t width = rows->rows.front().fields.size();
+  for (base::CsvRow& row : rows->rows) {
+    row.fields.resize(std::max(width, row.fields.size()));
+    while (row.fields.size() > width && row.fields.back().empty()) row.fields.pop_back();
+  }
+  return rows;
 }
 
 std::string Shown(char separator) {

@@ -207,6 +207,7 @@ class ListReader {
       header.field = *field;
       return;
     }
+    if (plain.empty()) return CheckNameless(column);
     base::Text hint = Nearest(header.shown, FieldNames());
     if (hint.es.empty()) {
       hint = {"déjela fuera con --omitir, o diga qué es con --columna «" + header.shown + "=dato»",
@@ -214,6 +215,19 @@ class ListReader {
     }
     Wrong(sheet_.rows.front(), column, "lista-columna",
           {"no es un dato del personal", "it is no data of the staff"}, std::move(hint));
+  }
+
+  // A separator too many leaves a column of nothing, which says nothing.
+  void CheckNameless(std::size_t column) {
+    const bool empty =
+        std::all_of(sheet_.rows.begin() + 1, sheet_.rows.end(), [&](const base::CsvRow& row) {
+          return column >= row.fields.size() || row.fields[column].empty();
+        });
+    if (empty) return;
+    Wrong(sheet_.rows.front(), column, "lista-columna",
+          {"la columna no tiene nombre, y tiene algo", "the column has no name, and has something"},
+          {"póngale nombre; con él puede dejarla fuera con --omitir",
+           "give it a name, by which --omit can leave it out"});
   }
 
   void AssignPseudonymised() {

@@ -219,6 +219,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "varias columnas pueden ser el documento: «ci», «carnet»"},
         Mistake{"7654321,Mamani,mujer\n7654322,Mamani,mujer\n", "lista-sin-cabecera",
                 "ninguna celda de la primera fila"},
+        Mistake{"ci,sexo,\n7654321,mujer,algo\n", "lista-columna",
+                "lista.csv:1:3: «»: la columna no tiene nombre, y tiene algo"},
         Mistake{"ci,sexo\n7654321\n", "lista-fila", "lista.csv:2: tiene 1 celdas y la cabecera 2"},
         Mistake{"ci,sexo\n", "lista-vacía", "una persona al menos"},
         Mistake{"ci,sexo\n7654321,\"mujer\n", "csv-comillas-abiertas", "abre unas comillas"},
@@ -232,6 +234,10 @@ TEST_F(StaffListTest, SeveralMistakesAreToldAtOnceAndNotWithoutEnd) {
   EXPECT_FALSE(Import(many));
   EXPECT_EQ(diagnostics_.errors(), 3U + 20U + 1U);
   EXPECT_THAT(Messages(), HasSubstr("hay 30 errores más en la columna «sexo»"));
+}
+
+TEST_F(StaffListTest, ASeparatorTooManyIsNoColumn) {
+  EXPECT_EQ(Written("ci,sexo,,\n7654321,mujer,,\n"), Written("ci,sexo\n7654321,mujer\n"));
 }
 
 TEST_F(StaffListTest, ColumnsAreLeftOutOrNamedWhenAsked) {
@@ -378,7 +384,8 @@ std::string Workbook() {
               text("permanente") + text("nacional") + number("40178", 1) + number("10200", 2) +
               "</row><row r=\"3\">" + text("mujer") + text("4001002 LP") + text("") +
               text("consultor_de_línea") + text("potosí") + number("44382", 1) +
-              number("9700.5", 2) + "</row>")}});
+              number("9700.5", 2) + "</row><row r=\"4\">" + text("hombre") + number("6001004", 0) +
+              "</row>")}});
 }
 
 TEST_F(StaffListTest, AnXlsxGivesTheSameFileAsTheCsv) {
@@ -390,7 +397,7 @@ TEST_F(StaffListTest, AnXlsxGivesTheSameFileAsTheCsv) {
   EXPECT_EQ(sheet->read_as.es, "xlsx, la hoja «Personal»");
   const auto imported = ImportList(*sheet, Fields(), Options(), diagnostics_);
   ASSERT_TRUE(imported) << Messages();
-  EXPECT_EQ(WriteStaffCsv(imported->list), Written(kPlain));
+  EXPECT_EQ(WriteStaffCsv(imported->list), Written(kPlain + std::string("hombre,6001004,,,,,\n")));
 
   EXPECT_FALSE(ReadSheet(path, "Otra", diagnostics_));
   EXPECT_FALSE(ReadSheet(path, "", diagnostics_));  // the first: a header and nobody
