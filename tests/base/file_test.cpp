@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "model/base/program.h"
 #include "model/base/utf8.h"
 
 namespace cotejo::base {
@@ -109,6 +110,23 @@ TEST(Utf8, AcceptsTheEndsOfEachLengthAndNothingPastThem) {
   EXPECT_EQ(FirstInvalidByte("añ\xFF"), 3U);
   EXPECT_EQ(FirstInvalidByte("añ"), std::nullopt);
   EXPECT_EQ(CountCodePoints("añ€😀\xFF"), 5U);
+}
+
+TEST(Windows1252, BecomesUtf8AndItsFiveHolesAreRefused) {
+  EXPECT_EQ(FromWindows1252("A\xF1o \x80 \x93x\x94 \xFF"), "Año € “x” ÿ");
+  for (const char* hole : {"\x81", "\x8D", "\x8F", "\x90", "\x9D"})
+    EXPECT_EQ(FromWindows1252(hole), std::nullopt);
+}
+
+TEST(RunProgram, GivesWhatItWritesAndHowItEnded) {
+  const ProgramOutput words = RunProgram("echo", {"uno dos", "$HOME"});
+  EXPECT_TRUE(words.succeeded);
+  EXPECT_EQ(words.text, "uno dos $HOME\n");  // no shell looks at it
+  const ProgramOutput failed = RunProgram("false", {});
+  EXPECT_TRUE(failed.started);
+  EXPECT_FALSE(failed.succeeded);
+  EXPECT_FALSE(RunProgram("no-hay-tal-programa", {}).started);
+  EXPECT_EQ(PathArgument("-x"), "./-x");
 }
 
 }  // namespace
