@@ -1,7 +1,7 @@
 // The attendance loop against two baselines, and the whole year of the library's staff.
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
+#include <array>
 
 #include "model/rules/resolve.h"
 #include "scenarios/amendments/apply.h"
@@ -74,7 +74,7 @@ class Vectorised {
 };
 
 template <typename Year>
-void RunYears(benchmark::State& state, Year year) {
+void RunAttendance(benchmark::State& state, Year year) {
   AttendanceSums sums;
   std::uint32_t replication = 0;
   for (auto _ : state) {
@@ -87,7 +87,7 @@ void RunYears(benchmark::State& state, Year year) {
 
 void BM_AttendanceIdiomatic(benchmark::State& state) {
   const Attendance attendance;
-  RunYears(state, [&](std::uint32_t r, std::uint32_t p, AttendanceSums& sums) {
+  RunAttendance(state, [&](std::uint32_t r, std::uint32_t p, AttendanceSums& sums) {
     IdiomaticYear(attendance.task, kSeed, r, p, sums);
   });
 }
@@ -95,7 +95,7 @@ BENCHMARK(BM_AttendanceIdiomatic)->Unit(benchmark::kMicrosecond);
 
 void BM_AttendanceScalarPhilox(benchmark::State& state) {
   const Attendance attendance;
-  RunYears(state, [&](std::uint32_t r, std::uint32_t p, AttendanceSums& sums) {
+  RunAttendance(state, [&](std::uint32_t r, std::uint32_t p, AttendanceSums& sums) {
     ScalarPhiloxYear(attendance.task, kSeed, r, p, sums);
   });
 }
@@ -114,50 +114,138 @@ void BM_AttendanceCotejo(benchmark::State& state) {
     state.SkipWithError("the vectorised loop and the scalar one do not do the same work");
     return;
   }
-  RunYears(state, [&](std::uint32_t r, std::uint32_t p, AttendanceSums& sums) {
+  RunAttendance(state, [&](std::uint32_t r, std::uint32_t p, AttendanceSums& sums) {
     loop.Year(kSeed, r, p, sums);
   });
   state.SetLabel(year::ScanEngine());
 }
 BENCHMARK(BM_AttendanceCotejo)->Unit(benchmark::kMicrosecond);
 
-// The whole thing: the library's staff, 200 replications, the RIP and one amendment.
-void BM_SimulateRipAndAmendment(benchmark::State& state) {
-  const std::string root = COTEJO_SOURCE_DIR;
-  base::SourceMap sources;
-  base::Diagnostics diagnostics;
-  const rules::Regulation rip =
-      rules::LoadRegulation(sources, root + "/regulations/rip-2025", {}, diagnostics);
-  const population::Population staff = population::LoadPopulation(
-      sources, root + "/scenarios/library/defensoria-2025.toml", diagnostics);
-  const amendments::Amendment amendment = amendments::ReadAmendment(
-      sources, root + "/scenarios/library/tolerancia-10.enmienda.norma.md", diagnostics);
-  if (!rip.rules || diagnostics.has_errors()) {
-    state.SkipWithError("the regulation, the amendment or the population has errors");
-    return;
+// Eight amendments as proposals are: a row, a threshold, an amount, a rule taken away.
+constexpr std::array<const char*, 8> kAmendments = {
+    R"(sustituye escala atraso_mensual cita RIP:45.I sobre atraso por mes
+  según minutos_de_atraso falta leve política única
+  | 1 .. 30   | sin sanción       |
+  | 31 .. 45  | descuento 1/2 día |
+  | 46 .. 60  | descuento 1 día   |
+  | 61 .. 90  | descuento 1 día   |
+  | 91 .. 120 | descuento 3 días  |
+  | 121 ..    | descuento 4 días  | cuando vez_de_atraso_extremo = 1)",
+    "sustituye parámetro descuento_de_falta_grave cita RIP:46.III = 3 días",
+    "sustituye parámetro descuento_de_falta_gravísima cita RIP:47.I = 5 días",
+    R"(sustituye regla abandono_por_días_discontinuos cita RIP:48.2
+  sobre inasistencia_injustificada por mes
+  cuando días_de_inasistencia >= 5 entonces retiro)",
+    R"(sustituye regla inasistencia_de_dos_días_continuos cita RIP:46.IV.2
+  sobre inasistencia_injustificada por mes falta grave
+  cuando racha_de_inasistencia = 2 entonces descuento 3 días
+  establece conducta con inciso = RIP:46.IV.2)",
+    R"(sustituye escala omisión_mensual cita RIP:45.III sobre omisión_sin_regularizar por mes
+  bajo cómputo_de_omisiones.por_total_del_mes
+  según omisiones_del_mes
+  | 1    | descuento 1/2 día    | falta leve
+  | 2    | descuento 2 días     | falta leve
+  | 3    | descuento 2 días     | falta grave cita RIP:46.IV.4 establece conducta con inciso = RIP:46.IV.4
+  | 4 .. | proceso, destitución | falta gravísima cita RIP:47.III.4)",
+    "deroga abandono_por_días_consecutivos",
+    R"(sustituye escala ausencia_mensual cita RIP:45.II sobre ausencia_injustificada por mes
+  según días_de_ausencia falta leve
+  | 1/2 | descuento 1/2 día |
+  | 1   | descuento 2 días  |)",
+};
+
+// The RIP, its amendments and the library's staff.
+class Regulations {
+ public:
+  Regulations() {
+    const std::string root = COTEJO_SOURCE_DIR;
+    rip_ = rules::LoadRegulation(sources_, root + "/regulations/rip-2025", {}, diagnostics_);
+    staff_ = population::LoadPopulation(sources_, root + "/scenarios/library/defensoria-2025.toml",
+                                        diagnostics_);
+    inputs_.push_back({"base", {"base", "base"}, rip_.rules});
   }
-  const rules::Program base = rules::BuildProgram(sources, rip.files);
-  const rules::Program program = amendments::Apply(base, amendment, diagnostics);
-  const auto amended = rules::Resolve(sources, program, {}, diagnostics);
-  if (!amended) {
-    state.SkipWithError("the amended regulation has errors");
-    return;
+
+  void Amend(const std::string& edits) {
+    const std::string name = "e" + std::to_string(inputs_.size());
+    const std::string text =
+        "```norma\nenmienda " + name + " \"" + name + "\" sobre RIP\n\n" + edits + "\n```\n";
+    Add(name, amendments::ParseAmendment(sources_, sources_.Add(name, text), diagnostics_));
   }
+
+  void Read(const std::string& file) {
+    Add(file, amendments::ReadAmendment(sources_, COTEJO_SOURCE_DIR "/scenarios/library/" + file,
+                                        diagnostics_));
+  }
+
+  // One simulation with so many threads; false when something is wrong.
+  bool Simulate(const year::Options& options) {
+    if (!rip_.rules || diagnostics_.has_errors()) return false;
+    const auto forecast = year::Simulate(inputs_, staff_, options, diagnostics_);
+    if (!forecast) return false;
+    benchmark::DoNotOptimize(forecast->cells.data());
+    return true;
+  }
+
+ private:
+  void Add(const std::string& name, const amendments::Amendment& amendment) {
+    const rules::Program base = rules::BuildProgram(sources_, rip_.files);
+    const rules::Program program = amendments::Apply(base, amendment, diagnostics_);
+    inputs_.push_back({name, {name, name}, rules::Resolve(sources_, program, {}, diagnostics_)});
+  }
+
+  base::SourceMap sources_;
+  base::Diagnostics diagnostics_;
+  rules::Regulation rip_;
+  population::Population staff_;
+  std::vector<year::RegulationInput> inputs_;
+};
+
+// Years of people a second, each judged by all the regulations. 2026: the whole year has hours.
+void RunYears(benchmark::State& state, Regulations& regulations, int threads) {
   year::Options options;
-  options.threads = static_cast<int>(state.range(0));
+  options.gestion = 2026;
+  options.replications = 300;
+  options.threads = threads;
   for (auto _ : state) {
-    const auto forecast = year::Simulate(
-        {{"base", {"base", "base"}, rip.rules}, {"tolerancia_10", {"10", "10"}, amended}}, staff,
-        options, diagnostics);
-    if (!forecast) {
-      state.SkipWithError("the simulation failed");
+    if (!regulations.Simulate(options)) {
+      state.SkipWithError("the regulations, the staff or the simulation have errors");
       return;
     }
-    benchmark::DoNotOptimize(forecast->cells.data());
   }
-  state.SetItemsProcessed(state.iterations() * kPeople * options.replications * 2);
+  state.SetItemsProcessed(state.iterations() * kPeople * options.replications);
 }
-BENCHMARK(BM_SimulateRipAndAmendment)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+// The text in force and as many amendments as the argument says, which change no fact.
+void BM_Simulate(benchmark::State& state) {
+  Regulations regulations;
+  for (std::size_t i = 1; i < static_cast<std::size_t>(state.range(0)); ++i)
+    regulations.Amend(kAmendments[i - 1]);
+  RunYears(state, regulations, static_cast<int>(state.range(1)));
+}
+BENCHMARK(BM_Simulate)
+    ->ArgNames({"regulations", "threads"})
+    ->Args({1, 1})
+    ->Args({3, 1})
+    ->Args({9, 1})
+    ->Args({1, 2})
+    ->Args({9, 2})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+// An amendment of what happens to nearly everybody: every late arrival is another fact.
+void BM_SimulateWithTolerance(benchmark::State& state) {
+  Regulations regulations;
+  regulations.Read("tolerancia-10.enmienda.norma.md");
+  RunYears(state, regulations, 1);
+}
+BENCHMARK(BM_SimulateWithTolerance)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void BM_SimulateWithNullAmendment(benchmark::State& state) {
+  Regulations regulations;
+  regulations.Read("enmienda-nula.enmienda.norma.md");
+  RunYears(state, regulations, 1);
+}
+BENCHMARK(BM_SimulateWithNullAmendment)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace
 }  // namespace cotejo::benchmarks
