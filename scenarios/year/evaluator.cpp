@@ -15,8 +15,9 @@ std::size_t At(int index) { return static_cast<std::size_t>(index); }
 
 }  // namespace
 
-Evaluator::Evaluator(const Plan& plan, const YearDays& year)
+Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
     : plan_(plan),
+      agenda_(std::move(agenda)),
       year_(year),
       fact_subject_(plan.kinds.size(), -1),
       by_kind_(plan.kinds.size()),
@@ -46,7 +47,9 @@ void Evaluator::Begin(const StaffPlan& staff, std::size_t person) {
   counted_.clear();
   sanctions_born_ = false;
   fault_ = nullptr;
-  for (const auto& [kind, day] : person_.periodic) Add(kind, day, 0);
+  for (const auto& [kind, day] : person_.periodic) {
+    if (looks_at(kind)) Add(kind, day, 0);
+  }
 }
 
 // ---- facts -----------------------------------------------------------------------
@@ -163,7 +166,7 @@ int Evaluator::family_of_root(int root) const {
 // ---- steps -----------------------------------------------------------------------
 
 void Evaluator::Run() {
-  for (const PlanStep& step : plan_.steps) {
+  for (const PlanStep& step : agenda_.steps) {
     if (step.sees_sanctions && !sanctions_born_) BearSanctions();
     if (step.rule >= 0) {
       RunRule(step.rule);

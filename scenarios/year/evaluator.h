@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/year/agenda.h"
 #include "scenarios/year/staff_plan.h"
 
 namespace cotejo::year {
@@ -31,11 +32,15 @@ struct GapFound {
 
 class Evaluator {
  public:
-  Evaluator(const Plan& plan, const YearDays& year);
+  Evaluator(const Plan& plan, Agenda agenda, const YearDays& year);
 
   // A person of the staff whose plan this is.
   void Begin(const StaffPlan& staff, std::size_t person);
   [[nodiscard]] const PersonPlan& person() const { return person_; }
+  // Facts of other kinds need not be added.
+  [[nodiscard]] bool looks_at(int kind) const {
+    return agenda_.kinds[static_cast<std::size_t>(kind)];
+  }
   // A fact of the history, with its fields at their initial values.
   int Add(int kind, std::int32_t day, std::int32_t shift);
   void Set(int fact, rules::FieldId field, std::int64_t value);
@@ -146,6 +151,7 @@ class Evaluator {
   int ExpandedOf(int application);
 
   const Plan& plan_;
+  Agenda agenda_;
   const YearDays& year_;
   PersonPlan person_;
   std::vector<int> fact_subject_;  // by kind: index of {kind, Fact}; -1

@@ -107,7 +107,7 @@ void SortConsequences(Consequences& consequences) {
 std::optional<Consequences> Judge(const Setting& setting, const population::Population& population,
                                   const PersonYearKey& key, base::Diagnostics& diagnostics) {
   const StaffPlan& staff = setting.plans[key.regulation];
-  Evaluator evaluator(staff.plan, setting.year);
+  Evaluator evaluator(staff.plan, Everything(staff.plan), setting.year);
   Feed(setting, staff, key.person, Live(setting, population, key), evaluator);
   evaluator.Run();
   if (evaluator.failed()) {

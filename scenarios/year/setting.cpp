@@ -112,6 +112,7 @@ class Preparation {
     for (std::size_t i = 0; i < regulations_.size(); ++i) {
       setting_.plans.push_back(PlanStaff(*regulations_[i], std::move(bindings[i]), setting_.year,
                                          setting_.unit, setting_.work, lowest, highest));
+      setting_.agendas.push_back(ForTables(setting_.plans.back().plan, population_.names));
       const ArrivalTables& arrivals = setting_.plans.back().plan.arrivals;
       setting_.shifts = std::max(setting_.shifts, arrivals.shifts);
       setting_.notices_from =
@@ -154,8 +155,9 @@ std::int64_t Integer(const Plan& plan, const rules::Value& value) {
 void FeedOccurrence(const Plan& plan, const Event& event, Evaluator& evaluator) {
   const OccurrenceBinding& bound = plan.binding.occurrences[OccurrenceOf(event.value)];
   const bool back = event.what == Happening::Return;
-  const int fact =
-      evaluator.Add(back ? bound.back.value : bound.kind.value, event.day, event.shift);
+  const int kind = back ? bound.back.value : bound.kind.value;
+  if (!evaluator.looks_at(kind)) return;
+  const int fact = evaluator.Add(kind, event.day, event.shift);
   const auto& fields = back ? bound.back_fields : bound.variants[VariantOf(event.value)];
   for (const auto& [field, value] : fields) evaluator.Set(fact, field, Integer(plan, value));
   if (!back) evaluator.Set(fact, bound.counted, event.count * plan.unit);
@@ -171,7 +173,8 @@ void Feed(const Setting& setting, const StaffPlan& staff, std::size_t person,
     const std::int32_t shifts = ShiftsOn(staff, person, event.day);
     if (event.shift > shifts) continue;  // this regulation has no such shift on that day
     if (event.what == Happening::Arrival) {
-      if (event.value >= plan.arrivals.notices_from)
+      if (evaluator.looks_at(plan.binding.of(Happening::Arrival).kind.value) &&
+          event.value >= plan.arrivals.notices_from)
         evaluator.AddArrival(event.day, event.shift, event.value, event.flag);
       continue;
     }
@@ -180,6 +183,7 @@ void Feed(const Setting& setting, const StaffPlan& staff, std::size_t person,
       continue;
     }
     const KindBinding& bound = plan.binding.of(event.what);
+    if (!evaluator.looks_at(bound.kind.value)) continue;
     const int fact = evaluator.Add(bound.kind.value, event.day, event.shift);
     evaluator.Set(fact, bound.flag, event.flag ? setting.unit : 0);
     switch (event.what) {

@@ -17,6 +17,7 @@ struct Setting {
   std::vector<std::unique_ptr<WorkDays>> calendars;  // one a holiday scope
   std::vector<const WorkDays*> work;                 // by person
   std::vector<StaffPlan> plans;                      // by regulation
+  std::vector<Agenda> agendas;                       // by regulation: what the tables need
   Eligibility eligibility;
   std::int64_t unit = 1;
   std::int32_t shifts = 0;        // most shifts in a day of any regulation

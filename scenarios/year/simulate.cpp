@@ -55,8 +55,8 @@ class Run {
     Behavior behavior(population_, setting_.eligibility, setting_.year, setting_.shifts,
                       options_.seed);
     std::vector<Evaluator> evaluators;
-    for (const StaffPlan& staff : setting_.plans)
-      evaluators.emplace_back(staff.plan, setting_.year);
+    for (std::size_t k = 0; k < setting_.plans.size(); ++k)
+      evaluators.emplace_back(setting_.plans[k].plan, setting_.agendas[k], setting_.year);
     const auto people = static_cast<std::int64_t>(population_.staff.size());
     while (!failed_) {
       if (options_.stop != nullptr && *options_.stop) return;

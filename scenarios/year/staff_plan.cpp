@@ -163,7 +163,7 @@ class StaffPlanner {
         rules_(*staff.plan.rules),
         year_(year),
         partial_(staff.plan, year),
-        evaluator_(staff.plan, year) {
+        evaluator_(staff.plan, {{}, std::vector<bool>(staff.plan.kinds.size())}, year) {
     plan_.arrivals.lowest = lowest;
     plan_.arrivals.highest = highest;
     for (const rules::Schedule& schedule : rules_.schedules)
@@ -410,7 +410,7 @@ class StaffPlanner {
   const rules::Ruleset& rules_;
   const YearDays& year_;
   Partial partial_;
-  Evaluator evaluator_;
+  Evaluator evaluator_;                       // of expressions about people: no step is run
   std::vector<std::int32_t> epochs_;          // by day
   std::vector<std::int32_t> watched_;         // attributes that judge arrivals
   std::vector<std::int32_t> day_attributes_;  // those, and the ones that give a schedule

@@ -1,0 +1,124 @@
+#include "scenarios/year/agenda.h"
+
+#include <algorithm>
+
+namespace cotejo::year {
+namespace {
+
+std::size_t At(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+// What some rules look at, and what that looks at in turn.
+class Cone {
+ public:
+  explicit Cone(const Plan& plan)
+      : plan_(plan),
+        kinds_(plan.kinds.size()),
+        rules_(plan.plan_rules.size()),
+        measures_(plan.measures.size()) {}
+
+  void AddRule(std::size_t id) {
+    if (rules_[id]) return;
+    rules_[id] = true;
+    const PlanRule& rule = plan_.plan_rules[id];
+    LookAtConditions(rule);
+    for (const PlanQuantity& consequence : rule.consequences) Look(consequence.node);
+  }
+
+  void AddKind(int kind) {
+    if (kind < 0 || kinds_[At(kind)]) return;
+    kinds_[At(kind)] = true;
+    for (const PlanQualification& q : plan_.qualifications) {
+      if (q.target != kind) continue;
+      AddKind(plan_.subjects[At(q.subject)].kind.value);
+      Look(q.condition);
+      for (const std::int32_t field : q.fields) Look(field);
+      if (q.from_rule >= 0) LookAtConditions(plan_.plan_rules[At(q.from_rule)]);
+    }
+    if (kind != plan_.sanction_kind) return;
+    for (std::size_t i = 0; i < plan_.plan_rules.size(); ++i) {
+      if (plan_.plan_rules[i].deducts) AddRule(i);
+    }
+  }
+
+  Agenda Taken() {
+    Agenda agenda;
+    for (const PlanStep& step : plan_.steps) {
+      if (step.rule >= 0 ? rules_[At(step.rule)]
+                         : kinds_[At(plan_.qualifications[At(step.qualification)].target)])
+        agenda.steps.push_back(step);
+    }
+    agenda.kinds = std::move(kinds_);
+    return agenda;
+  }
+
+ private:
+  void LookAtConditions(const PlanRule& rule) {
+    AddKind(plan_.subjects[At(rule.subject)].kind.value);
+    Look(rule.condition);
+    for (const int row : rule.earlier) Look(plan_.plan_rules[At(row)].condition);
+  }
+
+  void Look(const Condition& condition) {
+    Look(condition.guard);
+    for (const std::int32_t exception : condition.exceptions) Look(exception);
+  }
+
+  void Look(std::int32_t id) {
+    if (id < 0) return;
+    const Node& node = plan_.nodes[At(id)];
+    for (std::int32_t i = 0; i < node.count; ++i) Look(plan_.args[At(node.first + i)]);
+    if (node.op != rules::Op::Measure || measures_[At(node.ref)]) return;
+    measures_[At(node.ref)] = true;
+    const PlanMeasure& measure = plan_.measures[At(node.ref)];
+    AddKind(measure.kind);
+    Look(measure.value);
+    Look(measure.filter);
+  }
+
+  const Plan& plan_;
+  std::vector<bool> kinds_, rules_, measures_;
+};
+
+}  // namespace
+
+Agenda Everything(const Plan& plan) {
+  return {plan.steps, std::vector<bool>(plan.kinds.size(), true)};
+}
+
+Agenda ForTables(const Plan& plan, const population::Names& names) {
+  Cone cone(plan);
+  cone.AddKind(plan.binding.series_kind.value);
+  for (std::size_t i = 0; i < plan.rules->rules.size(); ++i) {
+    if (IsCounted(plan.rules->rules[i], names)) cone.AddRule(i);
+  }
+  for (const GapScale& gap : plan.gaps) cone.AddKind(plan.subjects[At(gap.subject)].kind.value);
+  for (const rules::Family& family : plan.families.families) {
+    for (const rules::ExpandedRule& a : family.rules) {
+      if (family.complete) cone.AddRule(a.rule.index());
+      for (const rules::ExpandedRule& b : family.rules) {
+        if (!(a.rule < b.rule) ||
+            !rules::OutcomesClash(*plan.rules, a.rule, plan.outcomes[a.rule.index()], b.rule,
+                                  plan.outcomes[b.rule.index()]))
+          continue;
+        cone.AddRule(a.rule.index());
+        cone.AddRule(b.rule.index());
+      }
+    }
+  }
+  return cone.Taken();
+}
+
+bool IsCounted(const rules::Rule& rule, const population::Names& names) {
+  const auto is = [](const std::string& thing, const std::string& name) {
+    return base::Fold(thing) == base::Fold(name);
+  };
+  return std::any_of(
+      rule.consequences.begin(), rule.consequences.end(), [&](const rules::Consequence& c) {
+        if (c.kind != rules::ConsequenceKind::Entitlement)
+          return rules::IsDisciplinary(c.kind) && c.kind != rules::ConsequenceKind::NoSanction;
+        return is(c.thing, names.vacation_right) || is(c.thing, names.earned_right) ||
+               is(c.thing, names.meal_right);
+      });
+}
+
+}  // namespace cotejo::year
