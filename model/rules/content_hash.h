@@ -55,7 +55,18 @@ class ContentHash {
   [[nodiscard]] const std::string& Whole() const { return whole_; }
   [[nodiscard]] std::string Of(const Declarations& part) const;
 
+  // One declaration's own words, without what it refers to but norms, parameters and values.
+  [[nodiscard]] const std::string& Of(FactKindId id) const { return kinds_[id.index()]; }
+  [[nodiscard]] const std::string& Of(MeasureId id) const { return measures_[id.index()]; }
+  [[nodiscard]] const std::string& Of(QualificationId id) const {
+    return qualifications_[id.index()];
+  }
+  [[nodiscard]] const std::string& Of(RuleId id) const { return rules_[id.index()]; }
+  // What histories are made of: attributes, schedules and calendar, besides the readings.
+  [[nodiscard]] const std::string& Histories() const { return histories_; }
+
  private:
+  std::string histories_;
   std::string common_;  // of what every result depends on
   std::string whole_;
   std::vector<std::string> kinds_, measures_, qualifications_, rules_, scales_;

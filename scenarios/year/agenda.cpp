@@ -91,6 +91,7 @@ Agenda ForTables(const Plan& plan, const population::Names& names) {
   for (std::size_t i = 0; i < plan.rules->rules.size(); ++i) {
     if (IsCounted(plan.rules->rules[i], names)) cone.AddRule(i);
   }
+  for (std::size_t i = plan.rules->rules.size(); i < plan.plan_rules.size(); ++i) cone.AddRule(i);
   for (const GapScale& gap : plan.gaps) cone.AddKind(plan.subjects[At(gap.subject)].kind.value);
   for (const rules::Family& family : plan.families.families) {
     for (const rules::ExpandedRule& a : family.rules) {

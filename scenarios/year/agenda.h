@@ -16,7 +16,8 @@ struct Agenda {
 Agenda Everything(const Plan& plan);
 
 // A rule that no table counts, that cannot clash with another and that fills no gap is left
-// out, with the facts and qualifications that only it looks at.
+// out, with the facts and qualifications that only it looks at. What revisions added to the plan
+// is not run, but what it looks at is.
 Agenda ForTables(const Plan& plan, const population::Names& names);
 
 // Whether an application of the rule is counted in some cell by itself.

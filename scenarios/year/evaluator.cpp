@@ -25,7 +25,9 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       listed_(plan.subjects.size()),
       cache_(plan.measures.size()),
       chains_(1),
-      rules_clash_(plan.plan_rules.size() * plan.plan_rules.size(), -1) {
+      order_(plan),
+      rule_ran_(plan.plan_rules.size()),
+      qualification_ran_(plan.qualifications.size()) {
   for (std::size_t i = 0; i < plan.subjects.size(); ++i) {
     if (plan.subjects[i].window == Window::Fact)
       fact_subject_[plan.subjects[i].kind.index()] = static_cast<int>(i);
@@ -33,6 +35,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
 }
 
 void Evaluator::Begin(const StaffPlan& staff, std::size_t person) {
+  index_ = person;
   staff.Take(person, person_);
   ++run_;
   facts_.clear();
@@ -210,6 +213,7 @@ void Evaluator::RunQualification(int id) {
 // `known`: the fields' values, when a table has them.
 void Evaluator::Derive(int id, const Instance& instance, const std::vector<std::int64_t>* known) {
   const PlanQualification& q = plan_.qualifications[At(id)];
+  qualification_ran_[At(id)] = run_;
   const int subject = instance.scope.fact;
   const int root = RootOf(q.subject, instance);
   const std::int32_t slot = subject < 0 ? kEndOfDay : facts_[At(subject)].slot;
@@ -236,22 +240,28 @@ void Evaluator::RunRule(int id) {
   if (by_kind_[plan_.subjects[At(rule.subject)].kind.index()].empty()) return;
   for (const Instance& instance : Instances(rule.subject)) {
     if (!Applies(id, instance.scope)) continue;
-    Applied applied;
-    applied.rule = id;
-    applied.root = RootOf(rule.subject, instance);
-    applied.day = instance.scope.day;
-    applied.fact = instance.scope.fact;
-    applied.quantities = quantities_.size();
-    for (const PlanQuantity& consequence : rule.consequences) {
-      std::int64_t quantity = consequence.node < 0 ? 0 : Eval(consequence.node, instance.scope);
-      if (quantity == kAbsent)
-        quantity = Fail("la cantidad de una consecuencia no tiene valor",
-                        "the quantity of a consequence has no value");
-      quantities_.push_back(quantity);
-    }
-    applied_.push_back(applied);
-    ++roots_[At(applied.root)].count;
+    applied_.push_back(Apply(id, instance.scope, RootOf(rule.subject, instance)));
+    ++roots_[At(applied_.back().root)].count;
+    rule_ran_[At(id)] = run_;
   }
+}
+
+Applied Evaluator::Apply(int id, Scope scope, int root) {
+  const PlanRule& rule = plan_.plan_rules[At(id)];
+  Applied applied;
+  applied.rule = id;
+  applied.root = root;
+  applied.day = scope.day;
+  applied.fact = scope.fact;
+  applied.quantities = quantities_.size();
+  for (const PlanQuantity& consequence : rule.consequences) {
+    std::int64_t quantity = consequence.node < 0 ? 0 : Eval(consequence.node, scope);
+    if (quantity == kAbsent)
+      quantity = Fail("la cantidad de una consecuencia no tiene valor",
+                      "the quantity of a consequence has no value");
+    quantities_.push_back(quantity);
+  }
+  return applied;
 }
 
 // ---- sanctions -------------------------------------------------------------------

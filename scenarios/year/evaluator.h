@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "scenarios/year/agenda.h"
+#include "scenarios/year/order.h"
+#include "scenarios/year/revision.h"
 #include "scenarios/year/staff_plan.h"
 
 namespace cotejo::year {
@@ -28,6 +30,23 @@ struct Applied {
 struct GapFound {
   int family = -1;
   std::int32_t day = 0;
+};
+
+// What an amendment changes of one person-year, in the things judged by what it adds or drops;
+// `before` names rules and families of the text in force, `after` those of the amended one.
+struct Patch {
+  struct Side {
+    std::vector<Applied> applied;
+    std::vector<std::pair<int, int>> conflicts;  // rules
+    std::vector<int> gaps;                       // families
+  };
+  Side before, after;
+};
+
+enum class Difference {
+  None,
+  Patch,
+  Facts,  // other facts, or nothing shared: the whole year is to be judged again
 };
 
 class Evaluator {
@@ -57,7 +76,16 @@ class Evaluator {
   [[nodiscard]] const std::vector<std::pair<int, int>>& conflicts() const { return conflicts_; }
   [[nodiscard]] int family_of_root(int root) const;
 
-  // Expression about the person on a day, e.g. the day's pay.
+  // What a revision of this plan makes of the year that has been run. `amended` and `order` are
+  // of the amended text, `order` with the revision's numbers.
+  Difference Compare(const Revision& revision, const StaffPlan& amended, Order& order,
+                     Patch& patch);
+
+  std::int64_t DayPay(std::int32_t day) {
+    const auto definition = static_cast<std::size_t>(plan_.binding.day_pay);
+    return Value(plan_.rules->definitions[definition].body.value, day);
+  }
+  // Expression about the person on a day.
   std::int64_t Value(std::int32_t node, std::int32_t day) { return Eval(node, {day, -1}); }
   bool Holds(const Condition& condition, std::int32_t day) { return Holds(condition, {day, -1}); }
   std::int64_t Parameter(rules::ParameterId id, std::int32_t day) {
@@ -138,6 +166,7 @@ class Evaluator {
   bool FromTable(const PlanQualification& q, const Instance& instance);
   void Derive(int id, const Instance& instance, const std::vector<std::int64_t>* fields);
   void RunRule(int id);
+  Applied Apply(int id, Scope scope, int root);
   void BearSanctions();
   void CheckSanctions();
   void FindGaps();
@@ -145,14 +174,22 @@ class Evaluator {
 
   // ---- conflicts (settle.cpp)
   void Settle();
-  void SettleRoot(const std::vector<int>& members);
-  bool RulesClash(int a, int b);
-  Clash Decide(int a, int b);
-  int ExpandedOf(int application);
+  void SettleRoot(std::vector<Applied>& all, const std::vector<int>& members, int family,
+                  Order& order, std::vector<std::pair<int, int>>& conflicts);
+  Clash Decide(const std::vector<Applied>& all, int a, int b, int family, Order& order);
+
+  // ---- revisions (compare.cpp)
+  bool OtherFacts(const Revision& revision, const StaffPlan& amended);
+  bool OtherArrivals(const Revision::Added& added, const StaffPlan& amended);
+  bool AddedApplies(const Revision& revision);
+  void TakeRoot(int root, const Revision& revision, const Plan& amended, Order& order,
+                Patch& patch);
+  static void AddGap(const Plan& plan, int subject, std::int32_t day, Patch::Side& side);
 
   const Plan& plan_;
   Agenda agenda_;
   const YearDays& year_;
+  std::size_t index_ = 0;  // of the person in the staff
   PersonPlan person_;
   std::vector<int> fact_subject_;  // by kind: index of {kind, Fact}; -1
 
@@ -179,17 +216,17 @@ class Evaluator {
   std::uint32_t run_ = 0;
   std::vector<std::vector<Cached>> cache_;  // by measure: days of the year, then facts
 
-  // Chains of qualifications behind derived facts, and what was decided between rules seen
-  // through them; these do not depend on the person.
-  struct ChainLink {
-    int parent = 0;
-    int qualification = -1;
-  };
+  // Chains of qualifications behind derived facts; they do not depend on the person.
   std::vector<ChainLink> chains_;
   std::unordered_map<std::uint64_t, int> chain_of_;
-  std::unordered_map<std::uint64_t, int> expanded_;
-  std::unordered_map<std::uint64_t, int> precedence_;
-  std::vector<std::int8_t> rules_clash_;  // -1 unknown
+  Order order_;
+  std::vector<std::uint32_t> rule_ran_, qualification_ran_;  // last run in which it held
+  std::vector<Applied> added_;                               // by what a revision adds
+
+  // Buffers.
+  std::vector<int> heads_, next_, members_, touched_;
+  std::vector<Clash> clashes_;
+  std::vector<std::pair<int, int>> positions_;
 };
 
 }  // namespace cotejo::year

@@ -118,6 +118,20 @@ class Preparation {
       setting_.notices_from =
           std::min(setting_.notices_from, static_cast<std::int64_t>(arrivals.notices_from));
     }
+    Share();
+  }
+
+  void Share() {
+    Plan& shared = setting_.plans.front().plan;
+    setting_.revisions.resize(setting_.plans.size());
+    const Agenda run = setting_.agendas.front();
+    for (std::size_t i = 1; i < setting_.plans.size(); ++i)
+      setting_.revisions[i] =
+          Revise(shared, run, setting_.plans[i].plan, setting_.agendas[i], setting_.year);
+    // What is added looks at facts too, and at arrivals that the text in force lets pass.
+    setting_.agendas.front() = ForTables(shared, population_.names);
+    shared.arrivals.notices_from =
+        static_cast<std::int32_t>(std::min<std::int64_t>(setting_.notices_from, INT32_MAX));
   }
 
   const std::vector<const rules::Ruleset*>& regulations_;

@@ -17,13 +17,16 @@ struct Setting {
   std::vector<std::unique_ptr<WorkDays>> calendars;  // one a holiday scope
   std::vector<const WorkDays*> work;                 // by person
   std::vector<StaffPlan> plans;                      // by regulation
-  std::vector<Agenda> agendas;                       // by regulation: what the tables need
+  std::vector<Agenda> agendas;                       // by regulation: what the tables notice
+  std::vector<Revision> revisions;                   // by regulation, of the first; of itself, none
   Eligibility eligibility;
   std::int64_t unit = 1;
   std::int32_t shifts = 0;        // most shifts in a day of any regulation
   std::int64_t notices_from = 0;  // smallest arrival offset that matters
 };
 
+// `plans.front()` holds, besides its own, what the revisions add to it.
+//
 // Nothing, with diagnostics, when a name is missing or a rule cannot be computed exactly.
 std::optional<Setting> Prepare(const std::vector<const rules::Ruleset*>& regulations,
                                const population::Population& population, int gestion,

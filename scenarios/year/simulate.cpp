@@ -51,12 +51,25 @@ class Run {
   [[nodiscard]] const base::Text& fault() const { return fault_; }
 
  private:
+  // What one thread uses again and again.
+  struct Worker {
+    Behavior behavior;
+    std::vector<Evaluator> evaluators;  // by regulation
+    std::vector<Order> orders;          // by regulation, with the numbers of its revision
+    Patch patch;
+  };
+
   void Work(Totals& totals) {
-    Behavior behavior(population_, setting_.eligibility, setting_.year, setting_.shifts,
-                      options_.seed);
-    std::vector<Evaluator> evaluators;
-    for (std::size_t k = 0; k < setting_.plans.size(); ++k)
-      evaluators.emplace_back(setting_.plans[k].plan, setting_.agendas[k], setting_.year);
+    Worker worker{
+        {population_, setting_.eligibility, setting_.year, setting_.shifts, options_.seed},
+        {},
+        {},
+        {}};
+    for (std::size_t k = 0; k < setting_.plans.size(); ++k) {
+      const Plan& plan = setting_.plans[k].plan;
+      worker.evaluators.emplace_back(plan, setting_.agendas[k], setting_.year);
+      worker.orders.emplace_back(plan, &setting_.revisions[k].own_qualification);
+    }
     const auto people = static_cast<std::int64_t>(population_.staff.size());
     while (!failed_) {
       if (options_.stop != nullptr && *options_.stop) return;
@@ -66,24 +79,42 @@ class Run {
       const auto person = static_cast<std::size_t>(item % people);
       const int last = std::min((block + 1) * kBlock, options_.replications);
       for (int r = block * kBlock; r < last; ++r)
-        Live(person, static_cast<std::uint32_t>(r), behavior, evaluators, totals);
+        Live(person, static_cast<std::uint32_t>(r), worker, totals);
       ++finished_[static_cast<std::size_t>(block)];
       if (options_.progress != nullptr) *options_.progress += last - block * kBlock;
     }
   }
 
   // One year of one person, judged by each regulation.
-  void Live(std::size_t person, std::uint32_t replication, Behavior& behavior,
-            std::vector<Evaluator>& evaluators, Totals& totals) {
+  void Live(std::size_t person, std::uint32_t replication, Worker& worker, Totals& totals) {
     const std::vector<Event>& events =
-        behavior.Live(person, *setting_.work[person], replication, setting_.notices_from);
-    for (std::size_t k = 0; k < evaluators.size(); ++k) {
-      Feed(setting_, setting_.plans[k], person, events, evaluators[k]);
-      evaluators[k].Run();
-      if (evaluators[k].failed()) return Fail(evaluators[k].fault());
-      tables_.Add(k, person, replication, events, evaluators[k], totals);
-      if (evaluators[k].failed()) Fail(evaluators[k].fault());
+        worker.behavior.Live(person, *setting_.work[person], replication, setting_.notices_from);
+    std::vector<Evaluator>& evaluators = worker.evaluators;
+    Evaluator& base = evaluators.front();
+    Feed(setting_, setting_.plans.front(), person, events, base);
+    base.Run();
+    const Year year{0, 0, 1, person, replication, events};
+    const Standing standing = base.failed() ? Standing{} : tables_.Add(year, base, totals);
+    for (std::size_t k = 1; k < evaluators.size() && !base.failed(); ++k) {
+      switch (
+          base.Compare(setting_.revisions[k], setting_.plans[k], worker.orders[k], worker.patch)) {
+        case Difference::None:
+          break;
+        case Difference::Patch:
+          tables_.AddPatch({k, k, 1, person, replication, events}, worker.patch, standing, base,
+                           totals);
+          break;
+        case Difference::Facts:
+          Feed(setting_, setting_.plans[k], person, events, evaluators[k]);
+          evaluators[k].Run();
+          if (evaluators[k].failed()) return Fail(evaluators[k].fault());
+          tables_.Add({k, k, 1, person, replication, events}, evaluators[k], totals);
+          if (evaluators[k].failed()) return Fail(evaluators[k].fault());
+          tables_.Add({0, k, -1, person, replication, events}, base, totals);
+          break;
+      }
     }
+    if (base.failed()) Fail(base.fault());
   }
 
   void Fail(const base::Text& fault) {
@@ -204,7 +235,8 @@ std::optional<Forecast> Simulate(const std::vector<RegulationInput>& regulations
   if (!setting) return std::nullopt;
   const Tables tables(*setting, population, options.replications);
   Run run(*setting, tables, population, options);
-  const Totals totals = run.All();
+  Totals totals = run.All();
+  Tables::Finish(totals);
   if (run.failed()) {
     diagnostics.Add({"simulación-sin-valor", base::Severity::Error, {}, run.fault(), {}, {}});
     return std::nullopt;

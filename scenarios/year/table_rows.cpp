@@ -55,31 +55,26 @@ bool Tables::Hidden(std::size_t cell, const Totals& totals) const {
 // Where the figures of one person-year go, and what it adds up on the way.
 struct Tables::Row {
   const Tables& tables;
+  const Year& year;
   std::size_t regulation;
-  std::size_t person;
-  std::uint32_t replication;
+  std::int64_t sign;
   Evaluator& evaluator;
   Totals& totals;
-  bool sanctioned = false;
-  bool deducted = false;
-  bool removed = false;
-  std::int64_t acquired = 0, earned = 0;  // days, scaled by the unit
+  Standing standing = {};
 
   [[nodiscard]] std::size_t Slot(int line) const {
-    return At(line) * At(tables.replications_) + replication;
+    return At(line) * At(tables.replications_) + year.replication;
   }
   void Count(int cell, std::int64_t amount) const {
-    totals.values[regulation][Slot(cell)] += amount;
+    totals.values[year.into][Slot(cell)] += sign * amount;
   }
   void Month(int series, std::int32_t day, std::int64_t amount) const {
     const int month = tables.setting_.year.month[At(day)];
-    totals.months[regulation][Slot(series * kMonths + month)] += amount;
+    totals.months[year.into][Slot(series * kMonths + month)] += sign * amount;
   }
-  // Days of pay (scaled) on a date, in centavos.
+  // Days of pay (scaled) on a date, in centavos. The evaluator's own plan says what a day is.
   [[nodiscard]] std::int64_t Pay(std::int64_t days, std::int32_t day) const {
-    const Plan& plan = tables.setting_.plans[regulation].plan;
-    const std::int32_t body = plan.rules->definitions[At(plan.binding.day_pay)].body.value;
-    return Centavos(days, evaluator.Value(body, day));
+    return Centavos(days, evaluator.DayPay(day));
   }
   [[nodiscard]] std::int64_t Centavos(std::int64_t days, std::int64_t bolivianos) const {
     const __int128 unit = tables.setting_.unit;
@@ -87,27 +82,69 @@ struct Tables::Row {
   }
 };
 
-void Tables::Add(std::size_t regulation, std::size_t person, std::uint32_t replication,
-                 const std::vector<Event>& events, Evaluator& evaluator, Totals& totals) const {
-  Row row{*this, regulation, person, replication, evaluator, totals, false, false, false, 0, 0};
+Standing Tables::Add(const Year& year, Evaluator& evaluator, Totals& totals) const {
+  Row row{*this, year, year.regulation, year.sign, evaluator, totals};
   for (const Applied& applied : evaluator.applied()) {
     if (applied.stands) AddApplied(row, applied);
   }
   AddConflictsAndGaps(row);
-  if (row.sanctioned) {
-    row.Count(at_.first_group + population_.staff.group[person], 1);
+  AddFlags(row, row.standing);
+  AddVacationLedger(row);
+  AddLateMinutes(row);
+  return row.standing;
+}
+
+void Tables::AddPatch(const Year& year, const Patch& patch, const Standing& standing,
+                      Evaluator& evaluator, Totals& totals) const {
+  Row before{*this, year, 0, -1, evaluator, totals};
+  AddSide(before, patch.before);
+  Row after{*this, year, year.regulation, 1, evaluator, totals};
+  AddSide(after, patch.after);
+  Standing now = standing;
+  now.sanctions += after.standing.sanctions - before.standing.sanctions;
+  now.deductions += after.standing.deductions - before.standing.deductions;
+  now.removals += after.standing.removals - before.standing.removals;
+  now.acquired += after.standing.acquired - before.standing.acquired;
+  now.earned += after.standing.earned - before.standing.earned;
+  AddFlags(before, standing);
+  AddFlags(after, now);
+  if (now.acquired == standing.acquired && now.earned == standing.earned) return;
+  AddRights(before, standing);
+  AddRights(after, now);
+}
+
+void Tables::AddSide(Row& row, const Patch::Side& side) const {
+  for (const Applied& applied : side.applied) {
+    if (applied.stands) AddApplied(row, applied);
+  }
+  for (const auto& [first, second] : side.conflicts) AddConflict(row, first, second);
+  for (const int family : side.gaps) AddGap(row, family);
+}
+
+void Tables::Finish(Totals& totals) {
+  const auto add = [](auto& all) {
+    for (std::size_t k = 1; k < all.size(); ++k) {
+      for (std::size_t i = 0; i < all[k].size(); ++i) all[k][i] += all[0][i];
+    }
+  };
+  add(totals.values);
+  add(totals.months);
+}
+
+// A person counts once, however many times.
+void Tables::AddFlags(const Row& row, const Standing& standing) const {
+  if (standing.sanctions > 0) {
+    row.Count(at_.first_group + population_.staff.group[row.year.person], 1);
     row.Count(at_.persons, 1);
   }
-  if (row.deducted) row.Count(at_.deducted, 1);
-  if (row.removed) row.Count(at_.removed, 1);
-  AddVacationLedger(row, events);
-  AddLateMinutes(row);
+  if (standing.deductions > 0) row.Count(at_.deducted, 1);
+  if (standing.removals > 0) row.Count(at_.removed, 1);
 }
 
 void Tables::AddApplied(Row& row, const Applied& applied) const {
   const RuleCells& cells = regulations_[row.regulation].rules[At(applied.rule)];
   if (cells.sanction >= 0) {
-    row.sanctioned = true;
+    ++row.standing.sanctions;
     row.Count(cells.sanction, 1);
     row.Count(at_.sanctions, 1);
   }
@@ -117,7 +154,7 @@ void Tables::AddApplied(Row& row, const Applied& applied) const {
   }
   if (cells.destitutes) row.Count(at_.destitutions, 1);
   if (cells.retires) row.Count(at_.retirements, 1);
-  row.removed = row.removed || cells.destitutes || cells.retires;
+  if (cells.destitutes || cells.retires) ++row.standing.removals;
   if (cells.days >= 0) AddDeduction(row, applied, cells);
   if (applied.in_conflict) return;
   for (const auto& [consequence, right] : cells.rights)
@@ -137,7 +174,7 @@ void Tables::AddDeduction(Row& row, const Applied& applied, const RuleCells& cel
       row.Count(at_.conflict_centavos, centavos);
       continue;
     }
-    row.deducted = true;
+    ++row.standing.deductions;
     row.Count(cells.days, days);
     row.Count(at_.days, days);
     row.Count(cells.centavos, centavos);
@@ -148,11 +185,11 @@ void Tables::AddDeduction(Row& row, const Applied& applied, const RuleCells& cel
 }
 
 void Tables::AddRight(Row& row, Right right, std::int64_t days, std::int32_t day) const {
-  if (right == kVacation) row.acquired += days;
-  if (right == kEarned) row.earned += days;
+  if (right == kVacation) row.standing.acquired += days;
+  if (right == kEarned) row.standing.earned += days;
   if (right != kMeal) return;
   const auto month = At(setting_.year.month[At(day)]);
-  const std::vector<std::int32_t>& before = setting_.work[row.person]->before;
+  const std::vector<std::int32_t>& before = setting_.work[row.year.person]->before;
   const std::int64_t working = (before[At(setting_.year.month_last[month]) + 1] -
                                 before[At(setting_.year.month_first[month])]) *
                                setting_.unit;
@@ -164,36 +201,44 @@ void Tables::AddRight(Row& row, Right right, std::int64_t days, std::int32_t day
 }
 
 void Tables::AddConflictsAndGaps(Row& row) const {
-  const RegulationCells& cells = regulations_[row.regulation];
   const std::vector<Applied>& applied = row.evaluator.applied();
-  for (const auto& [a, b] : row.evaluator.conflicts()) {
-    const int first = applied[At(a)].rule;
-    const int second = applied[At(b)].rule;
-    row.Count(cells.conflicts.at({std::min(first, second), std::max(first, second)}), 1);
-    row.Count(at_.conflicts, 1);
-  }
-  for (const GapFound& gap : row.evaluator.gaps()) {
-    row.Count(cells.gaps[At(gap.family)], 1);
-    row.Count(at_.gaps, 1);
-  }
+  for (const auto& [a, b] : row.evaluator.conflicts())
+    AddConflict(row, applied[At(a)].rule, applied[At(b)].rule);
+  for (const GapFound& gap : row.evaluator.gaps()) AddGap(row, gap.family);
 }
 
-void Tables::AddVacationLedger(Row& row, const std::vector<Event>& events) const {
+void Tables::AddConflict(const Row& row, int first, int second) const {
+  const std::pair<int, int> rules = {std::min(first, second), std::max(first, second)};
+  row.Count(regulations_[row.regulation].conflicts.at(rules), 1);
+  row.Count(at_.conflicts, 1);
+}
+
+void Tables::AddGap(const Row& row, int family) const {
+  row.Count(regulations_[row.regulation].gaps[At(family)], 1);
+  row.Count(at_.gaps, 1);
+}
+
+void Tables::AddVacationLedger(Row& row) const {
   const std::int64_t half = setting_.unit / 2;
-  const std::int64_t opening = population_.staff.opening_half_days[row.person] * half;
   std::int64_t used = 0;
-  for (const Event& event : events) {
+  for (const Event& event : row.year.events) {
     if (event.what == Happening::Vacation) used += event.value * half;
   }
-  const std::int64_t closing = opening + row.acquired - used;
+  const std::int64_t opening = population_.staff.opening_half_days[row.year.person] * half;
+  row.standing.left = opening - used;
   row.Count(at_.opening, opening);
-  row.Count(at_.acquired, row.acquired);
   row.Count(at_.used, -used);
+  AddRights(row, row.standing);
+}
+
+void Tables::AddRights(const Row& row, const Standing& standing) const {
+  const std::int64_t closing = standing.left + standing.acquired;
+  row.Count(at_.acquired, standing.acquired);
   row.Count(at_.closing, closing);
-  row.Count(at_.earned, row.earned);
-  const std::int32_t last = setting_.year.count - 1;
-  const std::int64_t debt = row.Pay(closing, last);
-  const std::int64_t debt_earned = row.Pay(row.earned, last);
+  row.Count(at_.earned, standing.earned);
+  const std::int64_t day = row.evaluator.DayPay(setting_.year.count - 1);
+  const std::int64_t debt = row.Centavos(closing, day);
+  const std::int64_t debt_earned = row.Centavos(standing.earned, day);
   row.Count(at_.debt_acquired, debt);
   row.Count(at_.debt_earned, debt_earned);
   row.Count(at_.debt, debt + debt_earned);

@@ -23,6 +23,23 @@ struct Totals {
   void Add(const Totals& other);
 };
 
+// Which person-year is added, judged by which regulation and to whose sums.
+struct Year {
+  std::size_t regulation = 0;  // whose rules and cells
+  std::size_t into = 0;        // whose sums
+  std::int64_t sign = 1;
+  std::size_t person = 0;
+  std::uint32_t replication = 0;
+  const std::vector<Event>& events;
+};
+
+// What a person's year comes to, as far as one part of it bears on another.
+struct Standing {
+  int sanctions = 0, deductions = 0, removals = 0;  // that stand
+  // Days of vacation, scaled by the unit: `left`, of the opening balance.
+  std::int64_t acquired = 0, earned = 0, left = 0;
+};
+
 class Tables {
  public:
   Tables(const Setting& setting, const population::Population& population, int replications);
@@ -31,8 +48,13 @@ class Tables {
   [[nodiscard]] Totals Empty() const;
   // Adds one person's year under one regulation; `evaluator` has run. Series are in integers
   // of 1 / unit (minutes, days) and centavos.
-  void Add(std::size_t regulation, std::size_t person, std::uint32_t replication,
-           const std::vector<Event>& events, Evaluator& evaluator, Totals& totals) const;
+  Standing Add(const Year& year, Evaluator& evaluator, Totals& totals) const;
+  // For an amendment, whose sums are differences until Finish: what its patch changes of the
+  // year that `evaluator` ran under the text in force, which gave `standing`.
+  void AddPatch(const Year& year, const Patch& patch, const Standing& standing,
+                Evaluator& evaluator, Totals& totals) const;
+  // From differences to sums.
+  static void Finish(Totals& totals);
   // Cells of contradictions and gaps that nobody ever met say nothing; totals are kept.
   [[nodiscard]] bool Hidden(std::size_t cell, const Totals& totals) const;
 
@@ -61,10 +83,15 @@ class Tables {
   void AddMeals();
   void AddVacations();
   void AddApplied(Row& row, const Applied& applied) const;
+  void AddSide(Row& row, const Patch::Side& side) const;
+  void AddFlags(const Row& row, const Standing& standing) const;
   void AddDeduction(Row& row, const Applied& applied, const RuleCells& cells) const;
   void AddRight(Row& row, Right right, std::int64_t days, std::int32_t day) const;
   void AddConflictsAndGaps(Row& row) const;
-  void AddVacationLedger(Row& row, const std::vector<Event>& events) const;
+  void AddConflict(const Row& row, int first, int second) const;
+  void AddGap(const Row& row, int family) const;
+  void AddVacationLedger(Row& row) const;
+  void AddRights(const Row& row, const Standing& standing) const;
   void AddLateMinutes(Row& row) const;
 
   const Setting& setting_;
