@@ -235,7 +235,11 @@ TEST_F(RevisionTest, RemovingAnArticleChangesOnlyItsConsequences) {
 // Rules that no table notices are not run: the tables are the same as when all are.
 TEST_F(RevisionTest, WhatTheTablesDoNotNoticeIsLeftOut) {
   MakeWorse();
-  for (const Input& input : {Base(), Other()}) {
+  // A mere duty leaves no gap where it applies.
+  const Piece duty = {"regla racha cita",
+                      "regla aviso cita OTRA:6 sobre atraso por mes\n"
+                      "  entonces obligación UDITH \"avisar\"\nregla racha cita"};
+  for (const Input& input : {Base(), Other(), Other({duty})}) {
     const auto setting = Prepare({input.rules.get()}, population_, 2025, diagnostics_);
     ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
     const Plan& plan = setting->plans[0].plan;
