@@ -20,8 +20,9 @@ class Compiler {
   }
 
   Plan Run() {
-    Nodes();
     Parameters();
+    Nodes();
+    Hours();
     Kinds();
     Measures();
     for (const rules::Rule& rule : rules_.rules) AddRule(rule);
@@ -54,6 +55,30 @@ class Compiler {
       // Left-over nodes of folded expressions may not fit the unit; nothing refers to them.
       if (expr.op == rules::Op::Literal && plan_.unit % expr.literal.den() == 0)
         node.literal = Whole(expr.literal);
+      if (expr.op == rules::Op::Parameter)
+        Fix(plan_.parameters[static_cast<std::size_t>(expr.ref)], node);
+    }
+  }
+
+  // A parameter that does not change in the year is a number.
+  void Fix(const std::vector<DatedNumber>& values, Node& node) const {
+    const DatedNumber* first = nullptr;
+    for (const DatedNumber& value : values) {
+      if (value.from > 0 && value.from < year_.count) return;
+      if (value.from <= 0) first = &value;
+    }
+    if (first == nullptr) return;
+    node.op = rules::Op::Literal;
+    node.ref = -1;
+    node.literal = first->value;
+  }
+
+  void Hours() {
+    for (const rules::Schedule& schedule : rules_.schedules) {
+      std::vector<PlanHours> hours;
+      for (const rules::Shift& shift : schedule.shifts)
+        hours.push_back({Whole(shift.entry), Whole(shift.exit)});
+      plan_.hours.push_back(std::move(hours));
     }
   }
 
@@ -115,6 +140,7 @@ class Compiler {
   Condition ConditionOf(const Judging& judging) const {
     Condition condition;
     condition.guard = judging.guard.value;
+    condition.tests = TestsOf(plan_, condition.guard);
     for (const rules::Exception& e : judging.exceptions)
       condition.exceptions.push_back(e.condition.value);
     condition.validity = ValidityOf(judging.norm, judging.from, judging.to);

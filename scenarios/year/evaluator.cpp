@@ -103,9 +103,8 @@ void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t of
                            bool justified) {
   const KindBinding& bound = plan_.binding.of(Happening::Arrival);
   const int fact = Add(bound.kind.value, day, shift);
-  const rules::Schedule& schedule = plan_.rules->schedules[At(person_.days->schedule[At(day)])];
-  const base::Rational entry = schedule.shifts[At(shift) - 1].entry;
-  Set(fact, bound.amount, Scaled(plan_, entry) + offset * plan_.unit);
+  const PlanHours& hours = plan_.hours[At(person_.days->schedule[At(day)])][At(shift) - 1];
+  Set(fact, bound.amount, hours.entry + offset * plan_.unit);
   Set(fact, bound.flag, justified ? plan_.unit : 0);
   facts_[At(fact)].offset = offset;
   facts_[At(fact)].justified = justified;

@@ -144,6 +144,7 @@ class Evaluator {
   bool IsTrue(std::int64_t value) const { return value != kAbsent && value != 0; }
   bool Holds(std::int32_t node, Scope scope) { return node < 0 || IsTrue(Eval(node, scope)); }
   bool Holds(const Condition& condition, Scope scope);
+  bool Passes(const Test& test, Scope scope);
   std::int64_t MeasureOf(std::int32_t id, Scope scope);
   std::int64_t ComputeMeasure(const PlanMeasure& measure, Scope scope);
   std::int64_t LongestRun(const PlanMeasure& measure, Scope scope, std::size_t begin);

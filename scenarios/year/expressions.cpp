@@ -26,9 +26,33 @@ std::int64_t Evaluator::Fail(const char* es, const char* en) {
 }
 
 bool Evaluator::Holds(const Condition& condition, Scope scope) {
-  if (!condition.validity.holds(scope.day) || !Holds(condition.guard, scope)) return false;
+  if (!condition.validity.holds(scope.day)) return false;
+  for (const Test& test : condition.tests) {
+    if (!Passes(test, scope)) return false;
+  }
   return std::none_of(condition.exceptions.begin(), condition.exceptions.end(),
                       [&](std::int32_t node) { return IsTrue(Eval(node, scope)); });
+}
+
+bool Evaluator::Passes(const Test& test, Scope scope) {
+  std::int64_t value = 0;
+  switch (test.kind) {
+    case Test::Kind::Field:
+      value = fields_[facts_[static_cast<std::size_t>(scope.fact)].fields +
+                      static_cast<std::size_t>(test.ref)];
+      break;
+    case Test::Kind::Measure:
+      value = MeasureOf(test.ref, scope);
+      break;
+    case Test::Kind::Term:
+      value = Eval(test.ref, scope);
+      break;
+    case Test::Kind::Among:
+      return std::binary_search(test.values.begin(), test.values.end(), Eval(test.ref, scope));
+    case Test::Kind::Node:
+      return IsTrue(Eval(test.ref, scope));
+  }
+  return test.low <= value && value <= test.high;
 }
 
 // Comparisons with an absent value are false; other operators pass it on.
@@ -107,14 +131,13 @@ std::int64_t Evaluator::EvalShift(const Node& node, Scope scope) {
   if (node.op == Op::Shift) return shift * plan_.unit;
   const int schedule = person_.days->schedule[static_cast<std::size_t>(scope.day)];
   if (schedule < 0 ||
-      static_cast<std::size_t>(shift) >
-          plan_.rules->schedules[static_cast<std::size_t>(schedule)].shifts.size()) {
+      static_cast<std::size_t>(shift) > plan_.hours[static_cast<std::size_t>(schedule)].size()) {
     return Fail("no hay horario para el tramo de un hecho",
                 "there is no schedule for the shift of a fact");
   }
-  const rules::Shift& hours = plan_.rules->schedules[static_cast<std::size_t>(schedule)]
-                                  .shifts[static_cast<std::size_t>(shift) - 1];
-  return Scaled(plan_, node.op == Op::ScheduledEntry ? hours.entry : hours.exit);
+  const PlanHours& hours =
+      plan_.hours[static_cast<std::size_t>(schedule)][static_cast<std::size_t>(shift) - 1];
+  return node.op == Op::ScheduledEntry ? hours.entry : hours.exit;
 }
 
 std::int64_t Evaluator::EvalDates(const Node& node, Scope scope) {

@@ -28,8 +28,24 @@ struct Validity {
   [[nodiscard]] bool holds(std::int32_t day) const { return from <= day && day <= to; }
 };
 
+// One of the things that must hold together for a guard to hold.
+struct Test {
+  enum class Kind {
+    Field,    // the subject's field lies in [low, high]
+    Measure,  // the measure does
+    Term,     // the node's value does
+    Among,    // the node's value is one of `values`
+    Node,     // the node is true
+  };
+  Kind kind = Kind::Node;
+  std::int32_t ref = -1;
+  std::int64_t low = 0, high = 0;
+  std::vector<std::int64_t> values;  // ascending
+};
+
 struct Condition {
   std::int32_t guard = -1;               // node; -1 always
+  std::vector<Test> tests;               // the guard again, in the order it is written
   std::vector<std::int32_t> exceptions;  // nodes
   Validity validity;
 };
@@ -73,6 +89,10 @@ struct PlanStep {
   bool sees_sanctions = false;
 };
 
+struct PlanHours {
+  std::int64_t entry = 0, exit = 0;
+};
+
 struct DatedNumber {
   std::int32_t from = INT32_MIN;  // day of the year
   std::int64_t value = 0;
@@ -97,6 +117,7 @@ struct Plan {
   std::vector<std::int32_t> args;
   std::vector<std::vector<DatedNumber>> parameters;
   std::vector<PlanKind> kinds;
+  std::vector<std::vector<PlanHours>> hours;  // by schedule and shift
   std::vector<rules::Subject> subjects;
   std::vector<PlanMeasure> measures;
   std::vector<PlanRule> plan_rules;
@@ -114,6 +135,7 @@ struct Plan {
 struct DayPlan {
   std::vector<std::int16_t> schedule;  // by day; -1 none
   std::vector<std::int32_t> context;   // by day: row of the arrival tables; -1 none
+  std::vector<std::int8_t> shifts;     // by day: of its schedule
   const WorkDays* work = nullptr;
 };
 
@@ -128,6 +150,9 @@ struct PersonPlan {
 // diagnostic that names the rule, and gives nothing.
 std::optional<std::int64_t> DenominatorOf(const rules::Ruleset& rules, const Binding& binding,
                                           const YearDays& year, base::Diagnostics& diagnostics);
+
+// The conjuncts of a guard, those that compare one term with constants as intervals and sets.
+std::vector<Test> TestsOf(const Plan& plan, std::int32_t guard);
 
 // `unit` must be a multiple of DenominatorOf.
 Plan Compile(const rules::Ruleset& rules, Binding binding, const YearDays& year, std::int64_t unit);

@@ -186,7 +186,10 @@ class Merger {
   }
 
   Condition Put(const Condition& own) {
-    Condition condition{Put(own.guard), {}, own.validity};
+    Condition condition;
+    condition.guard = Put(own.guard);
+    condition.tests = TestsOf(shared_, condition.guard);
+    condition.validity = own.validity;
     for (const std::int32_t exception : own.exceptions)
       condition.exceptions.push_back(Put(exception));
     return condition;

@@ -255,6 +255,9 @@ class StaffPlanner {
     days.work = work;
     for (std::int32_t day = 0; day < year_.count; ++day)
       days.schedule.push_back(static_cast<std::int16_t>(ScheduleOn(day)));
+    for (const std::int16_t schedule : days.schedule)
+      days.shifts.push_back(
+          static_cast<std::int8_t>(schedule < 0 ? 0 : plan_.hours[At(schedule)].size()));
     for (std::int32_t day = 0; day < year_.count; ++day)
       days.context.push_back(ContextOf(attributes, days.schedule[At(day)], index, day));
     staff_.days.push_back(std::move(days));
@@ -448,10 +451,7 @@ void StaffPlan::Take(std::size_t person, PersonPlan& into) const {
 }
 
 std::int32_t ShiftsOn(const StaffPlan& staff, std::size_t person, std::int32_t day) {
-  const std::int32_t schedule = staff.days[staff.days_of[person]].schedule[At(day)];
-  return schedule < 0
-             ? 0
-             : static_cast<std::int32_t>(staff.plan.rules->schedules[At(schedule)].shifts.size());
+  return staff.days[staff.days_of[person]].shifts[At(day)];
 }
 
 }  // namespace cotejo::year
