@@ -103,8 +103,11 @@ const std::vector<Event>& Behavior::Live(std::size_t person, const WorkDays& wor
     Arrive(work, hits, shift);
   }
   std::sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) {
-    return std::tuple(a.day, a.shift, a.what, a.value, a.count) <
-           std::tuple(b.day, b.shift, b.what, b.value, b.count);
+    const auto when = [](const Event& e) {
+      return (e.day << 8) | (e.shift << 3) | static_cast<std::int32_t>(e.what);
+    };
+    if (when(a) != when(b)) return when(a) < when(b);
+    return std::tuple(a.value, a.count) < std::tuple(b.value, b.count);
   });
   return events_;
 }

@@ -23,6 +23,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       by_kind_(plan.kinds.size()),
       window_roots_(plan.subjects.size()),
       listed_(plan.subjects.size()),
+      known_dates_(4096),
       cache_(plan.measures.size()),
       chains_(1),
       order_(plan),
@@ -35,8 +36,9 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
 }
 
 void Evaluator::Begin(const StaffPlan& staff, std::size_t person) {
+  if (staff_ != &staff || index_ != person) staff.Take(person, person_);
+  staff_ = &staff;
   index_ = person;
-  staff.Take(person, person_);
   ++run_;
   facts_.clear();
   fields_.clear();
@@ -227,11 +229,13 @@ void Evaluator::Derive(int id, const Instance& instance, const std::vector<std::
 }
 
 int Evaluator::Chain(int parent, int qualification) {
-  const std::uint64_t key =
-      (static_cast<std::uint64_t>(parent) << 32) | static_cast<std::uint32_t>(qualification);
-  const auto [it, added] = chain_of_.try_emplace(key, static_cast<int>(chains_.size()));
-  if (added) chains_.push_back({parent, qualification});
-  return it->second;
+  const std::size_t place = At(parent) * plan_.qualifications.size() + At(qualification);
+  if (place >= chain_of_.size()) chain_of_.resize((At(parent) + 1) * plan_.qualifications.size());
+  if (chain_of_[place] == 0) {
+    chain_of_[place] = static_cast<int>(chains_.size());
+    chains_.push_back({parent, qualification});
+  }
+  return chain_of_[place];
 }
 
 void Evaluator::RunRule(int id) {

@@ -5,7 +5,6 @@
 #include <array>
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -124,6 +123,11 @@ class Evaluator {
     Scope scope;
     std::int32_t first = 0;
   };
+  struct KnownDates {
+    rules::Op op = rules::Op::Literal;  // of no dates
+    std::int32_t first = 0, second = 0;
+    std::int64_t value = 0;
+  };
   struct Cached {
     std::uint32_t run = 0;
     std::uint32_t facts = 0;
@@ -140,6 +144,7 @@ class Evaluator {
   std::int64_t EvalAttribute(const Node& node, std::int32_t day);
   std::int64_t EvalShift(const Node& node, Scope scope);
   std::int64_t EvalDates(const Node& node, Scope scope);
+  [[nodiscard]] std::int64_t ComputeDates(rules::Op op, base::Date first, base::Date second) const;
   std::int64_t ParameterOn(std::int32_t parameter, std::int32_t day);
   bool IsTrue(std::int64_t value) const { return value != kAbsent && value != 0; }
   bool Holds(std::int32_t node, Scope scope) { return node < 0 || IsTrue(Eval(node, scope)); }
@@ -190,7 +195,8 @@ class Evaluator {
   const Plan& plan_;
   Agenda agenda_;
   const YearDays& year_;
-  std::size_t index_ = 0;  // of the person in the staff
+  const StaffPlan* staff_ = nullptr;  // of whom person_ is one
+  std::size_t index_ = 0;
   PersonPlan person_;
   std::vector<int> fact_subject_;  // by kind: index of {kind, Fact}; -1
 
@@ -214,12 +220,13 @@ class Evaluator {
   const base::Text* fault_ = nullptr;
   base::Text fault_text_;
 
+  std::vector<KnownDates> known_dates_;
   std::uint32_t run_ = 0;
   std::vector<std::vector<Cached>> cache_;  // by measure: days of the year, then facts
 
   // Chains of qualifications behind derived facts; they do not depend on the person.
   std::vector<ChainLink> chains_;
-  std::unordered_map<std::uint64_t, int> chain_of_;
+  std::vector<int> chain_of_;  // by parent and qualification; 0: none yet
   Order order_;
   std::vector<std::uint32_t> rule_ran_, qualification_ran_;  // last run in which it held
   std::vector<Applied> added_;                               // by what a revision adds

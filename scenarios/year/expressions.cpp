@@ -148,10 +148,22 @@ std::int64_t Evaluator::EvalDates(const Node& node, Scope scope) {
     if (value == kAbsent) return kAbsent;
     dates[i] = base::Date(static_cast<std::int32_t>(value / plan_.unit));
   }
-  if (node.op == Op::YearsBetween) return Scaled(plan_, base::YearsBetween(dates[0], dates[1]));
-  if (node.op == Op::MonthsSinceAnniversary)
-    return base::MonthsSinceAnniversary(dates[0], dates[1]) * plan_.unit;
-  return dates[0].first_of_next_month().days() * plan_.unit;
+  // The same dates come up month after month and year after year.
+  const std::int32_t second = node.count > 1 ? dates[1].days() : 0;
+  const auto mixed = static_cast<std::uint32_t>(dates[0].days()) * 2654435761U +
+                     static_cast<std::uint32_t>(second) * 40503U +
+                     static_cast<std::uint32_t>(node.op);
+  KnownDates& known = known_dates_[(mixed >> 8) % known_dates_.size()];
+  if (known.op != node.op || known.first != dates[0].days() || known.second != second)
+    known = {node.op, dates[0].days(), second, ComputeDates(node.op, dates[0], dates[1])};
+  return known.value;
+}
+
+std::int64_t Evaluator::ComputeDates(Op op, base::Date first, base::Date second) const {
+  if (op == Op::YearsBetween) return Scaled(plan_, base::YearsBetween(first, second));
+  if (op == Op::MonthsSinceAnniversary)
+    return base::MonthsSinceAnniversary(first, second) * plan_.unit;
+  return first.first_of_next_month().days() * plan_.unit;
 }
 
 std::int64_t Evaluator::EvalOperator(const Node& node, Scope scope) {

@@ -183,8 +183,9 @@ void Feed(const Setting& setting, const StaffPlan& staff, std::size_t person,
           const std::vector<Event>& events, Evaluator& evaluator) {
   const Plan& plan = staff.plan;
   evaluator.Begin(staff, person);
+  const std::vector<std::int8_t>& shifts_on = evaluator.person().days->shifts;
   for (const Event& event : events) {
-    const std::int32_t shifts = ShiftsOn(staff, person, event.day);
+    const std::int32_t shifts = shifts_on[At(event.day)];
     if (event.shift > shifts) continue;  // this regulation has no such shift on that day
     if (event.what == Happening::Arrival) {
       if (evaluator.looks_at(plan.binding.of(Happening::Arrival).kind.value) &&
