@@ -241,12 +241,45 @@ int Evaluator::Chain(int parent, int qualification) {
 void Evaluator::RunRule(int id) {
   const PlanRule& rule = plan_.plan_rules[At(id)];
   if (by_kind_[plan_.subjects[At(rule.subject)].kind.index()].empty()) return;
-  for (const Instance& instance : Instances(rule.subject)) {
+  const std::vector<Instance>& instances = Instances(rule.subject);
+  const Test* lead = LeadOf(rule);
+  const std::vector<std::int64_t>* values = lead == nullptr ? nullptr : &LeadValues(rule, *lead);
+  for (std::size_t i = 0; i < instances.size(); ++i) {
+    if (lead != nullptr && ((*values)[i] < lead->low || (*values)[i] > lead->high)) continue;
+    const Instance& instance = instances[i];
     if (!Applies(id, instance.scope)) continue;
     applied_.push_back(Apply(id, instance.scope, RootOf(rule.subject, instance)));
     ++roots_[At(applied_.back().root)].count;
     rule_ran_[At(id)] = run_;
   }
+}
+
+// The test that rules a rule out first, if it is one of a value that its neighbours look at too.
+const Test* Evaluator::LeadOf(const PlanRule& rule) const {
+  const Condition& condition = rule.condition;
+  if (condition.tests.empty()) return nullptr;
+  const Test& first = condition.tests.front();
+  // Out of force nothing is asked, not even whether it has a value.
+  const bool always = condition.validity.from <= 0 && condition.validity.to >= year_.count - 1;
+  return always && (first.kind == Test::Kind::Measure || first.kind == Test::Kind::Field) ? &first
+                                                                                          : nullptr;
+}
+
+// That value for each instance: rows of one scale, one after the other, find it worked out.
+const std::vector<std::int64_t>& Evaluator::LeadValues(const PlanRule& rule, const Test& lead) {
+  const bool known = lead_.run == run_ && lead_.facts == facts_.size() &&
+                     lead_.subject == rule.subject && lead_.kind == lead.kind &&
+                     lead_.ref == lead.ref;
+  if (known) return lead_.values;
+  lead_.run = run_;
+  lead_.facts = facts_.size();
+  lead_.subject = rule.subject;
+  lead_.kind = lead.kind;
+  lead_.ref = lead.ref;
+  lead_.values.clear();
+  for (const Instance& instance : Instances(rule.subject))
+    lead_.values.push_back(ValueOf(lead, instance.scope));
+  return lead_.values;
 }
 
 Applied Evaluator::Apply(int id, Scope scope, int root) {

@@ -150,6 +150,7 @@ class Evaluator {
   bool Holds(std::int32_t node, Scope scope) { return node < 0 || IsTrue(Eval(node, scope)); }
   bool Holds(const Condition& condition, Scope scope);
   bool Passes(const Test& test, Scope scope);
+  std::int64_t ValueOf(const Test& test, Scope scope);
   std::int64_t MeasureOf(std::int32_t id, Scope scope);
   std::int64_t ComputeMeasure(const PlanMeasure& measure, Scope scope);
   std::int64_t LongestRun(const PlanMeasure& measure, Scope scope, std::size_t begin);
@@ -172,6 +173,8 @@ class Evaluator {
   bool FromTable(const PlanQualification& q, const Instance& instance);
   void Derive(int id, const Instance& instance, const std::vector<std::int64_t>* fields);
   void RunRule(int id);
+  [[nodiscard]] const Test* LeadOf(const PlanRule& rule) const;
+  const std::vector<std::int64_t>& LeadValues(const PlanRule& rule, const Test& lead);
   Applied Apply(int id, Scope scope, int root);
   void BearSanctions();
   void CheckSanctions();
@@ -211,6 +214,14 @@ class Evaluator {
     std::vector<Instance> instances;
   };
   std::vector<Listed> listed_;  // by subject; holds while no fact of its kind is added
+  struct {
+    std::uint32_t run = 0;
+    std::size_t facts = 0;
+    int subject = -1;
+    Test::Kind kind = Test::Kind::Node;
+    std::int32_t ref = -1;
+    std::vector<std::int64_t> values;  // by instance
+  } lead_;
   std::vector<Applied> applied_;
   std::vector<std::int64_t> quantities_;
   std::vector<GapFound> gaps_;

@@ -35,24 +35,22 @@ bool Evaluator::Holds(const Condition& condition, Scope scope) {
 }
 
 bool Evaluator::Passes(const Test& test, Scope scope) {
-  std::int64_t value = 0;
+  const std::int64_t value = ValueOf(test, scope);
   switch (test.kind) {
-    case Test::Kind::Field:
-      value = fields_[facts_[static_cast<std::size_t>(scope.fact)].fields +
-                      static_cast<std::size_t>(test.ref)];
-      break;
-    case Test::Kind::Measure:
-      value = MeasureOf(test.ref, scope);
-      break;
-    case Test::Kind::Term:
-      value = Eval(test.ref, scope);
-      break;
     case Test::Kind::Among:
-      return std::binary_search(test.values.begin(), test.values.end(), Eval(test.ref, scope));
+      return std::binary_search(test.values.begin(), test.values.end(), value);
     case Test::Kind::Node:
-      return IsTrue(Eval(test.ref, scope));
+      return IsTrue(value);
+    default:
+      return test.low <= value && value <= test.high;
   }
-  return test.low <= value && value <= test.high;
+}
+
+std::int64_t Evaluator::ValueOf(const Test& test, Scope scope) {
+  if (test.kind == Test::Kind::Measure) return MeasureOf(test.ref, scope);
+  if (test.kind != Test::Kind::Field) return Eval(test.ref, scope);
+  const PlanFact& fact = facts_[static_cast<std::size_t>(scope.fact)];
+  return fields_[fact.fields + static_cast<std::size_t>(test.ref)];
 }
 
 // Comparisons with an absent value are false; other operators pass it on.
