@@ -23,7 +23,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       by_kind_(plan.kinds.size()),
       window_roots_(plan.subjects.size()),
       listed_(plan.subjects.size()),
-      known_dates_(4096),
+      known_dates_(256),
       cache_(plan.measures.size()),
       chains_(1),
       order_(plan),

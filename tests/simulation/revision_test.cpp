@@ -264,5 +264,32 @@ TEST_F(RevisionTest, WhatTheTablesDoNotNoticeIsLeftOut) {
   }
 }
 
+// What is remembered from one person to the next does not depend on the person.
+TEST_F(RevisionTest, AnEvaluatorThatHasJudgedOthersJudgesAsANewOne) {
+  MakeWorse();
+  const auto setting = Prepare({regulation_.rules.get()}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
+  const Tables tables(*setting, population_, 2);
+  Totals used = tables.Empty();
+  Totals fresh = tables.Empty();
+  Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 3);
+  const StaffPlan& staff = setting->plans[0];
+  Evaluator old(staff.plan, setting->agendas[0], setting->year);
+  for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+    for (std::uint32_t replication = 0; replication < 2; ++replication) {
+      const auto& events =
+          behavior.Live(person, *setting->work[person], replication, setting->notices_from);
+      Evaluator young(staff.plan, setting->agendas[0], setting->year);
+      for (const auto& [evaluator, totals] : {std::pair{&old, &used}, std::pair{&young, &fresh}}) {
+        Feed(*setting, staff, person, events, *evaluator);
+        evaluator->Run();
+        tables.Add({0, 0, 1, person, replication, events}, *evaluator, *totals);
+      }
+    }
+  }
+  EXPECT_EQ(used.values, fresh.values);
+  EXPECT_EQ(used.months, fresh.months);
+}
+
 }  // namespace
 }  // namespace cotejo::year
