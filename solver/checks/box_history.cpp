@@ -311,9 +311,38 @@ std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End
   return LayOutMonths({}, month->months, *month);
 }
 
+namespace {
+
+// The boxes of one way that are outside a box of another, term by term.
+std::vector<rules::Box> Outside(const rules::Ruleset& rules, const rules::Family& family,
+                                const rules::Box& way, const rules::Box& other) {
+  std::vector<rules::Box> outside;
+  for (const Atom& atom : other.atoms) {
+    if (atom.kind != Atom::Kind::Interval) continue;
+    Atom above = atom;
+    Atom below = atom;
+    above.low = atom.high;
+    above.low_open = !atom.high_open;
+    above.high = std::nullopt;
+    below.high = atom.low;
+    below.high_open = !atom.low_open;
+    below.low = std::nullopt;
+    for (const Atom& side : {above, below}) {
+      if (!side.low && !side.high) continue;
+      for (rules::Box& box : Meet(rules, family, {way}, {rules::Box{{side}}})) {
+        outside.push_back(std::move(box));
+      }
+    }
+  }
+  return outside;
+}
+
+}  // namespace
+
 std::vector<rules::Box> BoxHistories::EarlierWays(const rules::Box& box) const {
   const rules::Ruleset& rules = context_.rules;
   std::vector<rules::Box> ways;
+  std::vector<rules::Box> alone;  // in one way and not in another
   for (const Atom& atom : box.atoms) {
     const rules::Expr& expr = rules.expr(atom.expr);
     if (atom.kind != Atom::Kind::Interval || expr.op != rules::Op::Measure) continue;
@@ -325,6 +354,12 @@ std::vector<rules::Box> BoxHistories::EarlierWays(const rules::Box& box) const {
       ways.insert(ways.end(), boxes.begin(), boxes.end());
     }
   }
+  for (const rules::Box& way : ways) {
+    for (const rules::Box& other : ways) {
+      for (rules::Box& only : Outside(rules, family_, way, other)) alone.push_back(std::move(only));
+    }
+  }
+  ways.insert(ways.end(), alone.begin(), alone.end());
   return ways;
 }
 
