@@ -111,7 +111,7 @@ std::vector<encoding::TermDomain> DomainsOf(const rules::Ruleset& rules, const S
 
 // Least value a field of a kind can have, over all the ways to obtain such a fact.
 std::optional<rules::LowerBound> LeastField(const rules::Ruleset& rules, rules::FactKindId kind,
-                                   rules::FieldId field);
+                                            rules::FieldId field);
 
 // Positions in family.rules of the rules that cover the possible cells next to a region.
 std::vector<std::size_t> Neighbours(const Sweep& sweep, const std::vector<RunInSum>& relations,

@@ -147,10 +147,9 @@ escala faltas cita REG:3 sobre falta por mes según total
 )",
                                   options);
     ExpectSound(report);
-    const auto asked =
-        std::count_if(report.queries.begin(), report.queries.end(), [](const auto& query) {
-          return query.check == "hueco" && query.engine != "barrido";
-        });
+    const auto asked = std::count_if(
+        report.queries.begin(), report.queries.end(),
+        [](const auto& query) { return query.check == "hueco" && query.engine != "barrido"; });
     return std::pair{Regions(report, "hueco"), asked};
   };
   EXPECT_THAT(gaps(""), ::testing::Pair(IsEmpty(), 0));
