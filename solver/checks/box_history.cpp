@@ -16,6 +16,8 @@ namespace {
 
 // More facts than this are left to the solver, which asks for fewer.
 constexpr std::int64_t kMaxFacts = 64;
+// More ways than this to count are not tried one by one, nor in pairs.
+constexpr std::size_t kMaxWays = 16;
 
 // A value of the range: the one given if it is there, or else that end of it.
 std::optional<Rational> Choose(const Atom& atom, bool low, Rational step,
@@ -84,6 +86,7 @@ bool BoxHistories::Meet(const Atom& atom, End end, Pace pace, Draft& draft) cons
       if (!value) return false;
       const rules::MeasureId measure(expr.ref);
       if (pace == Pace::Monthly && rules.measure(measure).window > family_.root.window) {
+        if (*value > Rational(static_cast<std::int64_t>(layout_.months.size()))) return false;
         draft.months = std::max(draft.months, static_cast<int>(value->ceil()));
       } else {
         draft.needs.push_back({measure, *value});
@@ -354,6 +357,7 @@ std::vector<rules::Box> BoxHistories::EarlierWays(const rules::Box& box) const {
       ways.insert(ways.end(), boxes.begin(), boxes.end());
     }
   }
+  if (ways.size() > kMaxWays) return {};
   for (const rules::Box& way : ways) {
     for (const rules::Box& other : ways) {
       for (rules::Box& only : Outside(rules, family_, way, other)) alone.push_back(std::move(only));
