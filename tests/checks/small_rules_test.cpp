@@ -303,6 +303,38 @@ regla dos cita REG:6 sobre falta por mes
   EXPECT_THAT(log.Scripts(), IsEmpty());
 }
 
+// The third time of one thing that is the first of another: the months before count in one way
+// alone, which a month of few days does by itself, and one of two days in a row only beyond five.
+TEST(Contradiction, OfCountsKeptApartIsShownByMonthsOfOneWayAlone) {
+  const std::string two_ways = kBasis + R"(
+hecho seguida derivado en día
+hecho suma derivado en día
+medida vez_seguida por gestión cita REG:4 = cuenta(seguida)
+medida vez_suma por gestión cita REG:4 = cuenta(suma)
+califica falta por mes como seguida cita REG:4
+  cuando seguidas = 2
+califica falta por mes como suma cita REG:4
+  cuando total entre 2 y 5
+)";
+  for (const std::string& clash :
+       {std::string("cuando vez_suma = 3 entonces destitución\n"
+                    "regla otra cita REG:6 sobre falta por mes\n"
+                    "  cuando seguidas = 2 y vez_seguida = 1 entonces descuento 2 días\n"),
+        std::string("cuando seguidas = 2 y vez_seguida = 3 entonces destitución\n"
+                    "regla otra cita REG:6 sobre falta por mes\n"
+                    "  cuando total entre 2 y 5 y vez_suma = 1 entonces descuento 2 días\n")}) {
+    smt::Log log;
+    CheckOptions options;
+    options.log = &log;
+    options.only = {"contradicción"};
+    const auto report =
+        CheckText(two_ways + "regla una cita REG:5 sobre falta por mes\n  " + clash, options);
+    ExpectSound(report);
+    EXPECT_THAT(Of(report, "contradicción"), SizeIs(1)) << clash;
+    EXPECT_THAT(log.Scripts(), IsEmpty()) << clash;
+  }
+}
+
 TEST(Contradiction, SettledByRankSaysWhoPrevails) {
   const auto report = CheckThree(kBasis + R"(
 regla una cita REG:7 sobre falta por mes cuando total >= 2 entonces descuento 2 días
