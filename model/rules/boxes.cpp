@@ -247,21 +247,6 @@ Op Negated(Op op) {
   }
 }
 
-Op Mirrored(Op op) {
-  switch (op) {
-    case Op::Lt:
-      return Op::Gt;
-    case Op::Le:
-      return Op::Ge;
-    case Op::Ge:
-      return Op::Le;
-    case Op::Gt:
-      return Op::Lt;
-    default:
-      return op;
-  }
-}
-
 // term op bound
 Boxes Interval(const std::string& term, ExprId expr, Op op, Rational bound) {
   if (op == Op::Ne) {

@@ -24,6 +24,21 @@ Place Follow(const Vantage& vantage, Place place) {
   }
 }
 
+Op Mirrored(Op op) {
+  switch (op) {
+    case Op::Lt:
+      return Op::Gt;
+    case Op::Le:
+      return Op::Ge;
+    case Op::Ge:
+      return Op::Le;
+    case Op::Gt:
+      return Op::Lt;
+    default:
+      return op;
+  }
+}
+
 bool IsComparison(Op op) {
   switch (op) {
     case Op::Lt:

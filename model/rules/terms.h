@@ -56,5 +56,7 @@ std::string MeasureTerm(const Measure& measure, const std::string& field, const 
 // Operators whose result depends on their arguments' values alone. Booleans are 0 and 1.
 Rational Compute(Op op, std::span<const Rational> args);
 bool IsComparison(Op op);
+// The comparison with its sides exchanged.
+Op Mirrored(Op op);
 
 }  // namespace cotejo::rules

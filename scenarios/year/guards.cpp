@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "model/rules/terms.h"
 #include "scenarios/year/plan.h"
 
 namespace cotejo::year {
@@ -61,7 +62,7 @@ class Flattening {
     std::int32_t constant = Arg(node, 1);
     if (At(term).op == Op::Literal) {
       std::swap(term, constant);
-      op = Mirrored(op);
+      op = rules::Mirrored(op);
     }
     if (At(constant).op != Op::Literal) return std::nullopt;
     const std::int64_t value = At(constant).literal;
@@ -89,21 +90,6 @@ class Flattening {
         return std::nullopt;
     }
     return test;
-  }
-
-  static Op Mirrored(Op op) {
-    switch (op) {
-      case Op::Lt:
-        return Op::Gt;
-      case Op::Le:
-        return Op::Ge;
-      case Op::Ge:
-        return Op::Le;
-      case Op::Gt:
-        return Op::Lt;
-      default:
-        return op;
-    }
   }
 
   [[nodiscard]] Test Reading(std::int32_t term) const {

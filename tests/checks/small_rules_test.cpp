@@ -102,28 +102,33 @@ regla otra cita REG:4 sobre falta por mes
   EXPECT_EQ(scripts("7"), scripts("9"));
 }
 
+// The gaps of a text, and how many questions the sweep did not settle by itself.
+std::pair<std::vector<std::string>, std::ptrdiff_t> GapsAndAsked(const std::string& norma) {
+  CheckOptions options;
+  options.only = {"hueco"};
+  const auto report = CheckText(kBasis + norma, options);
+  ExpectSound(report);
+  const auto asked = std::count_if(
+      report.queries.begin(), report.queries.end(),
+      [](const auto& query) { return query.check == "hueco" && query.engine != "barrido"; });
+  return {Regions(report, "hueco"), asked};
+}
+
 // What passes the tolerance is more than nothing: there is nothing to ask about zero minutes. Less
 // five minutes more of grace, it may be nothing, and no row takes that.
 TEST(Gap, KnowsWhatTheConditionOfAFactLeavesOfItsFields) {
   const auto gaps = [](const std::string& minutes) {
-    CheckOptions options;
-    options.only = {"hueco"};
-    const auto report = CheckText(kBasis + R"(
+    return GapsAndAsked(R"(
 parámetro tolerancia cita REG:3 = 5 minutos
 medida minutos_del_mes por mes cita REG:3 = suma(atraso.minutos) en pasos de 1 minuto
 califica llegada como atraso cita REG:3
   cuando hora > hora_fijada + tolerancia
-  con minutos = )" + minutes + R"(
+  con minutos = )" + minutes +
+                        R"(
 escala atrasos cita REG:4 sobre atraso por mes según minutos_del_mes
   | 1 .. 30 | sin sanción     |
   | 31 ..   | descuento 1 día |
-)",
-                                  options);
-    ExpectSound(report);
-    const auto asked = std::count_if(
-        report.queries.begin(), report.queries.end(),
-        [](const auto& query) { return query.check == "hueco" && query.engine != "barrido"; });
-    return std::pair{Regions(report, "hueco"), asked};
+)");
   };
   EXPECT_THAT(gaps("hora - hora_fijada - tolerancia"), ::testing::Pair(IsEmpty(), 0));
   EXPECT_THAT(gaps("(hora - hora_fijada - tolerancia) / 2"), ::testing::Pair(IsEmpty(), 0));
@@ -134,23 +139,16 @@ escala atrasos cita REG:4 sobre atraso por mes según minutos_del_mes
 // A month of two days is itself one more time: where it is, times are not none.
 TEST(Gap, KnowsThatWhatASubjectIsCharacterisedAsIsCounted) {
   const auto gaps = [](const std::string& rest) {
-    CheckOptions options;
-    options.only = {"hueco"};
-    const auto report = CheckText(kBasis + R"(
+    return GapsAndAsked(R"(
 hecho colmo derivado en día
 medida vez por gestión cita REG:4 = cuenta(colmo)
 califica falta por mes como colmo cita REG:4
-  cuando total >= 2)" + rest + R"(
+  cuando total >= 2)" + rest +
+                        R"(
 escala faltas cita REG:3 sobre falta por mes según total
   | 1/2 .. 1½ | sin sanción     |
   | 2 ..      | descuento 1 día | cuando vez >= 1
-)",
-                                  options);
-    ExpectSound(report);
-    const auto asked = std::count_if(
-        report.queries.begin(), report.queries.end(),
-        [](const auto& query) { return query.check == "hueco" && query.engine != "barrido"; });
-    return std::pair{Regions(report, "hueco"), asked};
+)");
   };
   EXPECT_THAT(gaps(""), ::testing::Pair(IsEmpty(), 0));
   EXPECT_THAT(gaps("\n  salvo remoto cita REG:4"),
