@@ -7,4 +7,4 @@ set ylabel "segundos de CPU"
 set key left top
 set grid
 plot "docs/rendimiento.tsv" using 1:2 with linespoints pt 7 lw 2 title "medido", \
-     x * 0.0018 with lines dt 2 title "proporcional (1,8 ms por regla)"
+     x * 0.0010 with lines dt 2 title "proporcional (1 ms por regla)"
