@@ -30,6 +30,7 @@ inline const std::map<std::string, std::vector<std::string>, std::less<>>& Arrow
       {"solver/encoding", {"solver/smt", "model/rules", "model/evaluation"}},
       {"solver/checks", {"solver/encoding", "model/passages", "model/evaluation"}},
       {"scenarios/amendments", {"model/rules", "model/evaluation"}},
+      {"scenarios/calibration", {"model/base", "scenarios/population"}},
       {"scenarios/mends", {"scenarios/amendments"}},
       {"scenarios/population", {"model/base"}},
       {"scenarios/sensitivity", {"scenarios/population"}},
@@ -42,9 +43,10 @@ inline const std::map<std::string, std::vector<std::string>, std::less<>>& Arrow
 // What reports may know besides model/base: headers that hold results and compute nothing.
 inline const std::set<std::string, std::less<>>& PublicResults() {
   static const std::set<std::string, std::less<>> headers = {
-      "model/rules/ruleset.h",      "model/evaluation/evaluate.h",
-      "model/evaluation/history.h", "model/evaluation/fact_wording.h",
-      "scenarios/study/results.h",  "scenarios/year/results.h",
+      "model/rules/ruleset.h",           "model/evaluation/evaluate.h",
+      "model/evaluation/history.h",      "model/evaluation/fact_wording.h",
+      "scenarios/calibration/results.h", "scenarios/study/results.h",
+      "scenarios/year/results.h",
   };
   return headers;
 }

@@ -1,0 +1,227 @@
+#include "scenarios/calibration/fit.h"
+
+#include <algorithm>
+#include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+
+#include "scenarios/calibration/classes.h"
+#include "scenarios/population/philox.h"
+
+namespace cotejo::calibration {
+namespace {
+
+constexpr double kTail = 0.025;
+constexpr double kMostAlike = 4;
+// Part of the key of draws: never renumber.
+constexpr std::uint32_t kResampleDecision = 160;
+
+// A share of a whole, with what both are counted in.
+struct Ratio {
+  double part = 0;
+  double whole = 0;
+  [[nodiscard]] double value() const { return whole > 0 ? part / whole : 0; }
+};
+
+// Every figure of a fit, in the order of Calibration; a resample gives the same list.
+struct Figures {
+  std::vector<Ratio> ratios;
+  std::vector<double> people;  // that each rests on
+};
+
+class Fitting {
+ public:
+  Fitting(const std::vector<ClassTable>& tables, const std::vector<PersonCounts>& people)
+      : tables_(tables), people_(people), layout_(LayOut(tables, Cells(tables))) {}
+
+  Assignment Assigned(const std::vector<int>& times, const Model& from) const {
+    return Assign(tables_, layout_, people_, times, from);
+  }
+
+  // Of each class: weight, bands, omission, missing entry, unrecorded; then those of everybody.
+  [[nodiscard]] Figures FiguresOf(const Assignment& a, const std::vector<int>& times) const {
+    Figures figures;
+    const auto add = [&](Ratio ratio, double people) {
+      figures.ratios.push_back(ratio);
+      figures.people.push_back(people);
+    };
+    Ratio late, omission, unrecorded;
+    double total = 0;
+    for (const int t : times) total += t;
+    for (std::size_t k = 0; k < tables_.size(); ++k) {
+      double of_class = 0;
+      std::vector<double> bands(tables_[k].bands.size());
+      Ratio omitted, entry, none;
+      for (std::size_t i = 0; i < people_.size(); ++i) {
+        const PersonCounts& person = people_[i];
+        const double r =
+            times[i] * a.chance(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(k));
+        of_class += r;
+        for (std::size_t c = 0; c < person.cells.size(); ++c)
+          bands[layout_.band[k][c]] += r * static_cast<double>(person.cells[c]);
+        const auto count = [r](std::int64_t n) { return r * static_cast<double>(n); };
+        omitted.part += count(person.omitted);
+        omitted.whole += count(person.scheduled - person.unrecorded);
+        entry.part += count(person.missing_entry);
+        entry.whole += count(person.omitted);
+        none.part += count(person.unrecorded);
+        none.whole += count(person.scheduled);
+      }
+      double arrivals = 0;
+      for (const double n : bands) arrivals += n;
+      add({of_class, total}, total);
+      for (std::size_t b = 0; b < bands.size(); ++b) {
+        add({bands[b], arrivals}, of_class);
+        if (tables_[k].bands[b].from > 0) late.part += bands[b];
+      }
+      late.whole += arrivals;
+      for (const auto& [one, all] : {std::pair(&omitted, &omission), {&none, &unrecorded}}) {
+        all->part += one->part;
+        all->whole += one->whole;
+      }
+      add(omitted, of_class);
+      add(entry, of_class);
+      add(none, of_class);
+    }
+    for (const Ratio& ratio : {late, omission, unrecorded}) add(ratio, total);
+    return figures;
+  }
+
+ private:
+  const std::vector<ClassTable>& tables_;
+  const std::vector<PersonCounts>& people_;
+  Layout layout_;
+};
+
+std::vector<int> Resample(std::size_t people, std::uint64_t seed, int resample) {
+  std::vector<int> times(people);
+  for (std::size_t i = 0; i < people; ++i) {
+    const auto draw = population::Draw(seed, static_cast<std::uint32_t>(resample),
+                                       static_cast<std::uint32_t>(i), 0, kResampleDecision);
+    ++times[population::Below(draw[0], static_cast<std::uint32_t>(people))];
+  }
+  return times;
+}
+
+// Sums over the resamples in which the figure has a value.
+struct Spread {
+  double count = 0, sum = 0, squares = 0;
+  void Add(double value) {
+    ++count;
+    sum += value;
+    squares += value * value;
+  }
+  [[nodiscard]] double variance() const {
+    if (count < 2) return 0;
+    const double mean = sum / count;
+    return std::max(0.0, (squares - count * mean * mean) / (count - 1));
+  }
+};
+
+// Jeffreys' interval for a share worth as many independent records as its variance says.
+Estimate Interval(double file, const Ratio& ratio, double people, double variance) {
+  const double p = ratio.value();
+  Estimate e{file, p, 0, 1, ratio.whole};
+  if (ratio.whole <= 0) {
+    e.value = file;
+    return e;
+  }
+  const double inner = p * (1 - p);
+  if (inner > 0 && variance > 0) {
+    // Resampling people understates the variance by one of them.
+    const double m = std::max(people, 2.0);
+    const double records = inner / (variance * m / (m - 1));
+    const boost::math::normal normal;
+    const boost::math::students_t t(m - 1);
+    const double z = boost::math::quantile(normal, kTail) / boost::math::quantile(t, kTail);
+    // People more alike than chance would have them may be so by chance, but not so much.
+    e.weight = std::min(kMostAlike * ratio.whole, records * z * z);
+  }
+  const double a = p * e.weight + 0.5;
+  const double b = (1 - p) * e.weight + 0.5;
+  const boost::math::beta_distribution<double> beta(a, b);
+  e.low = p > 0 ? boost::math::quantile(beta, kTail) : 0;
+  e.high = p < 1 ? boost::math::quantile(boost::math::complement(beta, kTail)) : 1;
+  return e;
+}
+
+// What a few people do is not told, not even in part.
+void KeepFile(FittedClass& fitted) {
+  const auto keep = [](Estimate& e) { e = {e.file, e.file, 0, 1, 0}; };
+  for (FittedBand& band : fitted.bands) keep(band.share);
+  keep(fitted.omission);
+  keep(fitted.missing_entry);
+  keep(fitted.unrecorded);
+}
+
+}  // namespace
+
+std::vector<PersonCounts> CountShifts(const std::vector<PersonShifts>& people,
+                                      const std::vector<std::int32_t>& cuts, base::Date from,
+                                      base::Date to) {
+  std::vector<PersonCounts> counts;
+  for (const PersonShifts& person : people) {
+    PersonCounts count{person.person, std::vector<std::int64_t>(cuts.size() + 1), 0, 0, 0, 0};
+    for (const ShiftRecord& shift : person.shifts) {
+      if (shift.date < from || to < shift.date) continue;
+      ++count.scheduled;
+      count.unrecorded += !shift.entry && !shift.exit ? 1 : 0;
+      count.omitted += shift.entry != shift.exit ? 1 : 0;
+      count.missing_entry += !shift.entry && shift.exit ? 1 : 0;
+      if (shift.entry) ++count.cells[CellOf(cuts, shift.late)];
+    }
+    if (count.scheduled > 0) counts.push_back(std::move(count));
+  }
+  return counts;
+}
+
+Calibration Fit(const std::vector<ClassTable>& tables, const std::vector<PersonCounts>& people,
+                const FitOptions& options) {
+  const Fitting fitting(tables, people);
+  const std::vector<int> once(people.size(), 1);
+  const Assignment best = fitting.Assigned(once, ModelOf(tables));
+  const Figures figures = fitting.FiguresOf(best, once);
+  std::vector<Spread> spreads(figures.ratios.size());
+  for (int resample = 0; resample < options.resamples; ++resample) {
+    const std::vector<int> times = Resample(people.size(), options.seed, resample);
+    const Figures again = fitting.FiguresOf(fitting.Assigned(times, best.model), times);
+    for (std::size_t f = 0; f < spreads.size(); ++f) {
+      if (again.ratios[f].whole > 0) spreads[f].Add(again.ratios[f].value());
+    }
+  }
+  std::size_t at = 0;
+  const auto next = [&](double file) {
+    const std::size_t f = at++;
+    return Interval(file, figures.ratios[f], figures.people[f], spreads[f].variance());
+  };
+  Calibration c;
+  c.people = static_cast<std::int64_t>(people.size());
+  for (const PersonCounts& person : people) {
+    for (const std::int64_t n : person.cells) c.arrivals += n;
+  }
+  double late_in_file = 0;
+  double omission_in_file = 0;
+  for (std::size_t k = 0; k < tables.size(); ++k) {
+    const ClassTable& table = tables[k];
+    FittedClass fitted{table.name, figures.ratios[at].part, best.fitted[k], {}, {}, {}, {}, {}};
+    fitted.weight = next(table.weight);
+    for (const Band& band : table.bands) {
+      fitted.bands.push_back({band.from, band.to, next(band.share)});
+      if (band.from > 0) late_in_file += table.weight * band.share;
+    }
+    fitted.omission = next(table.omission);
+    fitted.missing_entry = next(table.missing_entry);
+    fitted.unrecorded = next(0);
+    if (!fitted.fitted) KeepFile(fitted);
+    omission_in_file += table.weight * table.omission;
+    c.classes.push_back(std::move(fitted));
+  }
+  c.late = next(late_in_file);
+  c.omission = next(omission_in_file);
+  c.unrecorded = next(0);
+  if (!people.empty()) c.certainty = best.chance.rowwise().maxCoeff().mean();
+  return c;
+}
+
+}  // namespace cotejo::calibration

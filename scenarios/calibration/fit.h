@@ -1,0 +1,57 @@
+// The behaviour of a staff fitted to what its clock says: classes of punctuality as latent ones,
+// with people, not records, as what the uncertainty is about.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "scenarios/calibration/shifts.h"
+#include "scenarios/calibration/tables.h"
+
+namespace cotejo::calibration {
+
+// What the fit needs of one person in one stretch of time.
+struct PersonCounts {
+  std::string person;
+  std::vector<std::int64_t> cells;  // arrivals by cell: see Cells
+  std::int64_t scheduled = 0;       // shifts
+  std::int64_t unrecorded = 0;      // of those, without any record
+  std::int64_t omitted = 0;         // with one record of the two …
+  std::int64_t missing_entry = 0;   // … of which the entry is missing
+};
+
+// Where the bands of any class begin, but for each class's first: the cells between are whole
+// parts of a band of every class, and what lies outside the bands counts in the nearest.
+std::vector<std::int32_t> Cells(const std::vector<ClassTable>& tables);
+std::size_t CellOf(const std::vector<std::int32_t>& cuts, std::int32_t minutes);
+
+std::vector<PersonCounts> CountShifts(const std::vector<PersonShifts>& people,
+                                      const std::vector<std::int32_t>& cuts, base::Date from,
+                                      base::Date to);
+
+struct FitOptions {
+  int resamples = 400;  // of the people
+  std::uint64_t seed = 2025;
+};
+
+// Fewer than these in a class, and their figures are not told: the file's stay.
+inline constexpr double kFewestPeople = 10;
+
+// Maximum likelihood by expectation and maximisation, begun at the file's classes. Each interval is
+// that of a beta distribution worth as many records as the variance over resamples of the people
+// says, fewer for a class of few people.
+Calibration Fit(const std::vector<ClassTable>& tables, const std::vector<PersonCounts>& people,
+                const FitOptions& options);
+
+// Are the arrivals as the file, uncalibrated, says?
+Goodness AgainstFile(const std::vector<ClassTable>& tables,
+                     const std::vector<PersonCounts>& people);
+// Are people of a class alike in how often they are late?
+Goodness AlikeWithin(const std::vector<ClassTable>& tables,
+                     const std::vector<PersonCounts>& people);
+// Fitted to some months: are the arrivals of later ones as predicted, person by person?
+Goodness HeldOut(const std::vector<ClassTable>& tables, const std::vector<PersonCounts>& before,
+                 const std::vector<PersonCounts>& after);
+
+}  // namespace cotejo::calibration

@@ -1,0 +1,347 @@
+#include "scenarios/calibration/forms.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <tuple>
+
+#include "model/base/utf8.h"
+
+namespace cotejo::calibration {
+namespace {
+
+using Rows = std::vector<base::CsvRow>;
+
+void AppendUtf8(std::string& text, char32_t point) {
+  const auto add = [&](char32_t byte) { text += static_cast<char>(byte); };
+  if (point < 0x80) return add(point);
+  if (point < 0x800) {
+    add(0xC0 | (point >> 6));
+  } else {
+    if (point < 0x10000) {
+      add(0xE0 | (point >> 12));
+    } else {
+      add(0xF0 | (point >> 18));
+      add(0x80 | ((point >> 12) & 0x3F));
+    }
+    add(0x80 | ((point >> 6) & 0x3F));
+  }
+  add(0x80 | (point & 0x3F));
+}
+
+// Little endian, after its mark; nothing for half a unit or half a pair.
+std::optional<std::string> FromUtf16(std::string_view bytes) {
+  if (bytes.size() % 2 != 0) return std::nullopt;
+  const auto unit = [&](std::size_t at) {
+    return static_cast<char32_t>(static_cast<unsigned char>(bytes[at]) |
+                                 static_cast<unsigned char>(bytes[at + 1]) << 8U);
+  };
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); i += 2) {
+    char32_t point = unit(i);
+    if (point >= 0xD800 && point < 0xE000) {
+      if (point >= 0xDC00 || i + 2 >= bytes.size()) return std::nullopt;
+      const char32_t low = unit(i += 2);
+      if (low < 0xDC00 || low >= 0xE000) return std::nullopt;
+      point = 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00);
+    }
+    AppendUtf8(text, point);
+  }
+  return text;
+}
+
+std::string_view Trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+// The numbers of a text that is two or three of them with `between`; nothing otherwise.
+std::optional<std::vector<int>> Numbers(std::string_view text, std::string_view between) {
+  std::vector<int> numbers;
+  while (true) {
+    const std::size_t end = std::min(text.find_first_of(between), text.size());
+    int number = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + end, number);
+    if (error != std::errc() || stop != text.data() + end || number < 0) return std::nullopt;
+    numbers.push_back(number);
+    if (end == text.size()) return numbers;
+    text.remove_prefix(end + 1);
+  }
+}
+
+bool IsDigits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "Fecha y Hora" and "fecha_hora" are "fechayhora" and "fechahora".
+std::string Plain(std::string_view heading) {
+  std::string plain;
+  for (const char c : base::Fold(heading)) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain += c;
+  }
+  return plain;
+}
+
+enum class Column { None, Id, Moment, Day, Time, Direction, Entry, Exit, Several };
+
+Column Meaning(const std::string& heading) {
+  static const std::map<std::string, Column> known = {
+      {"documento", Column::Id},
+      {"id", Column::Id},
+      {"ci", Column::Id},
+      {"carnet", Column::Id},
+      {"cedula", Column::Id},
+      {"iddeusuario", Column::Id},
+      {"idusuario", Column::Id},
+      {"userid", Column::Id},
+      {"acno", Column::Id},
+      {"enno", Column::Id},
+      {"noempleado", Column::Id},
+      {"nodeempleado", Column::Id},
+      {"numerodeempleado", Column::Id},
+      {"nousuario", Column::Id},
+      {"personid", Column::Id},
+      {"idpersona", Column::Id},
+      {"fechahora", Column::Moment},
+      {"fechayhora", Column::Moment},
+      {"fechaohora", Column::Moment},
+      {"datetime", Column::Moment},
+      {"dateandtime", Column::Moment},
+      {"marcacion", Column::Moment},
+      {"fecha", Column::Day},
+      {"dia", Column::Day},
+      {"date", Column::Day},
+      {"hora", Column::Time},
+      {"time", Column::Time},
+      {"es", Column::Direction},
+      {"entradasalida", Column::Direction},
+      {"estado", Column::Direction},
+      {"state", Column::Direction},
+      {"tipo", Column::Direction},
+      {"evento", Column::Direction},
+      {"inout", Column::Direction},
+      {"marcaciones", Column::Several},
+      {"horas", Column::Several},
+      {"registros", Column::Several},
+      {"times", Column::Several},
+      {"punches", Column::Several},
+  };
+  const auto found = known.find(heading);
+  if (found != known.end()) return found->second;
+  // "Entrada 2", "Ingreso mañana", "Clock In".
+  const auto begins = [&](std::string_view with) { return heading.starts_with(with); };
+  if (begins("entrada") || begins("ingreso") || begins("clockin")) return Column::Entry;
+  if (begins("salida") || begins("clockout")) return Column::Exit;
+  return Column::None;
+}
+
+std::optional<Form> WithHeading(const std::vector<std::string>& heading) {
+  Form form;
+  form.heading = true;
+  for (std::size_t i = 0; i < heading.size(); ++i) {
+    const int at = static_cast<int>(i);
+    const auto take = [&](int& column) { column = column < 0 ? at : column; };
+    switch (Meaning(Plain(heading[i]))) {
+      case Column::Id:
+        take(form.id);
+        break;
+      case Column::Moment:
+        take(form.moment);
+        break;
+      case Column::Day:
+        take(form.day);
+        break;
+      case Column::Time:
+        take(form.time);
+        break;
+      case Column::Direction:
+        take(form.direction);
+        break;
+      case Column::Entry:
+        form.times.emplace_back(at, Direction::In);
+        break;
+      case Column::Exit:
+        form.times.emplace_back(at, Direction::Out);
+        break;
+      case Column::Several:
+        take(form.several);
+        break;
+      case Column::None:
+        break;
+    }
+  }
+  if (form.id < 0) return std::nullopt;
+  if (form.moment >= 0 || (form.day >= 0 && form.time >= 0)) {
+    form.name = {"planilla de eventos, una marcación por fila", "event sheet, one punch a row"};
+    form.times.clear();
+    form.several = -1;
+    return form;
+  }
+  if (form.day < 0 || (form.times.empty() && form.several < 0)) return std::nullopt;
+  form.name = {"planilla diaria, un día por fila", "daily sheet, one day a row"};
+  form.direction = -1;
+  return form;
+}
+
+// Nobody knows which column of an attlog holds the key pressed, so it is the one in which most
+// days of a person begin with an entry and end with an exit; none when no column is like that.
+int CodeColumn(const Rows& rows, const Form& form) {
+  struct Day {
+    std::int32_t first = INT32_MAX, last = -1;
+    std::string entry, exit;
+  };
+  constexpr double kMost = 0.8;
+  constexpr int kFewestDays = 3;
+  const std::size_t width = rows.front().fields.size();
+  for (std::size_t column = static_cast<std::size_t>(form.moment) + 1; column < width; ++column) {
+    std::map<std::pair<std::string, std::int32_t>, Day> days;
+    for (const base::CsvRow& row : rows) {
+      if (row.fields.size() <= column) continue;
+      const auto moment = ReadMoment(row.fields[static_cast<std::size_t>(form.moment)]);
+      if (!moment) continue;
+      const std::string& id = row.fields[static_cast<std::size_t>(form.id)];
+      Day& day = days[{id, moment->first.days()}];
+      if (moment->second < day.first) {
+        day.first = moment->second;
+        day.entry = row.fields[column];
+      }
+      if (moment->second > day.last) {
+        day.last = moment->second;
+        day.exit = row.fields[column];
+      }
+    }
+    int seen = 0;
+    int right = 0;
+    for (const auto& [key, day] : days) {
+      if (day.first == day.last) continue;
+      ++seen;
+      if (DirectionOfCode(day.entry) == Direction::In &&
+          DirectionOfCode(day.exit) == Direction::Out)
+        ++right;
+    }
+    if (seen >= kFewestDays && right >= kMost * seen) return static_cast<int>(column);
+  }
+  return -1;
+}
+
+}  // namespace
+
+std::optional<Decoded> Decode(std::string bytes) {
+  constexpr std::string_view kMark8 = "\xEF\xBB\xBF";
+  constexpr std::string_view kMark16 = "\xFF\xFE";
+  std::optional<std::string> text;
+  std::string encoding = "UTF-8";
+  if (bytes.starts_with(kMark16)) {
+    encoding = "UTF-16LE";
+    text = FromUtf16(std::string_view(bytes).substr(kMark16.size()));
+  } else if (base::FirstInvalidByte(bytes)) {
+    encoding = "Windows-1252";
+    text = base::FromWindows1252(bytes);
+  } else {
+    text = bytes.substr(bytes.starts_with(kMark8) ? kMark8.size() : 0);
+  }
+  if (!text || text->find('\0') != std::string::npos) return std::nullopt;
+  return Decoded{std::move(*text), std::move(encoding)};
+}
+
+char SeparatorOf(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
+  text = text.substr(0, text.find('\n'));
+  char most = ',';
+  for (const char separator : {'\t', ';'}) {
+    const auto count = [&](char c) { return std::count(text.begin(), text.end(), c); };
+    if (count(separator) > count(most)) most = separator;
+  }
+  return most;
+}
+
+std::optional<base::Date> ReadDay(std::string_view text) {
+  auto numbers = Numbers(Trimmed(text), "/-");
+  if (!numbers || numbers->size() != 3) return std::nullopt;
+  if (numbers->front() < 1000) std::swap(numbers->front(), numbers->back());
+  const int year = (*numbers)[0];
+  if (year < 1900 || year > 2200) return std::nullopt;
+  const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return base::ParseDate(std::to_string(year) + "-" + two((*numbers)[1]) + "-" +
+                         two((*numbers)[2]));
+}
+
+std::optional<std::int32_t> ReadTime(std::string_view text) {
+  const auto numbers = Numbers(Trimmed(text), ":");
+  if (!numbers || numbers->size() < 2 || numbers->size() > 3) return std::nullopt;
+  const int second = numbers->size() == 3 ? (*numbers)[2] : 0;
+  if ((*numbers)[0] > 23 || (*numbers)[1] > 59 || second > 59) return std::nullopt;
+  return (*numbers)[0] * 3600 + (*numbers)[1] * 60 + second;
+}
+
+std::optional<std::pair<base::Date, std::int32_t>> ReadMoment(std::string_view text) {
+  text = Trimmed(text);
+  const std::size_t space = text.find_first_of(" T");
+  if (space == std::string_view::npos) return std::nullopt;
+  const auto day = ReadDay(text.substr(0, space));
+  const auto time = ReadTime(text.substr(space + 1));
+  if (!day || !time) return std::nullopt;
+  return std::pair(*day, *time);
+}
+
+Direction ReadDirection(std::string_view text) {
+  static constexpr std::array<std::string_view, 6> kIn = {"e",  "entrada", "ingreso",
+                                                          "in", "cin",     "checkin"};
+  static constexpr std::array<std::string_view, 5> kOut = {"s", "salida", "out", "cout",
+                                                           "checkout"};
+  const std::string plain = Plain(text);
+  if (std::find(kIn.begin(), kIn.end(), plain) != kIn.end()) return Direction::In;
+  if (std::find(kOut.begin(), kOut.end(), plain) != kOut.end()) return Direction::Out;
+  return Direction::Unknown;
+}
+
+Direction DirectionOfCode(std::string_view code) {
+  code = Trimmed(code);
+  // In, out, out to a pause, back from it, in and out of overtime.
+  constexpr std::array<Direction, 6> kCodes = {Direction::In, Direction::Out, Direction::Out,
+                                               Direction::In, Direction::In,  Direction::Out};
+  if (code.size() != 1 || code[0] < '0' || code[0] > '5') return Direction::Unknown;
+  return kCodes[static_cast<std::size_t>(code[0] - '0')];
+}
+
+std::optional<Form> Recognise(const Rows& rows) {
+  if (rows.empty()) return std::nullopt;
+  const std::vector<std::string>& first = rows.front().fields;
+  if (auto form = WithHeading(first)) return form;
+  // Without a heading: an identifier and a moment among the first rows, one of which may be bad.
+  constexpr std::size_t kRowsTried = 20;
+  for (std::size_t i = 0; i < std::min(rows.size(), kRowsTried); ++i) {
+    const std::vector<std::string>& fields = rows[i].fields;
+    if (fields.size() < 2 || !IsDigits(Trimmed(fields[0]))) continue;
+    Form form;
+    form.id = 0;
+    if (ReadMoment(fields[1])) {
+      form.moment = 1;
+      form.name = {"attlog de ZKTeco", "ZKTeco's attlog"};
+      form.direction = CodeColumn(rows, form);
+      form.codes = true;
+      if (form.direction >= 0) {
+        const std::string column = std::to_string(form.direction + 1);
+        form.name.es += ", con la entrada o salida en la columna " + column;
+        form.name.en += ", with entry or exit in column " + column;
+      } else {
+        form.name.es += ", sin columna fiable de entrada o salida";
+        form.name.en += ", with no reliable column of entry or exit";
+      }
+      return form;
+    }
+    if (fields.size() == 4 && ReadMoment(fields[3])) {
+      form.moment = 3;
+      form.direction = 2;
+      form.name = {"documento, reloj, E/S y fecha hora, sin cabecera",
+                   "document, clock, in/out and date time, without a heading"};
+      return form;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace cotejo::calibration

@@ -1,0 +1,210 @@
+// How well a model tells what was seen, with the people as what is independent.
+#include <algorithm>
+#include <boost/math/distributions/chi_squared.hpp>
+#include <cmath>
+
+#include "scenarios/calibration/classes.h"
+#include "scenarios/calibration/fit.h"
+
+namespace cotejo::calibration {
+namespace {
+
+using base::Text;
+
+constexpr double kLeastExpected = 5;  // below it, cells are put together
+
+// Arrivals of one person, seen and expected, by cell.
+struct Compared {
+  Eigen::VectorXd seen, expected;
+};
+
+double ChiSquareTail(double statistic, int degrees) {
+  return boost::math::cdf(boost::math::complement(boost::math::chi_squared(degrees), statistic));
+}
+
+Eigen::VectorXd SeenOf(const PersonCounts& person) {
+  Eigen::VectorXd seen(static_cast<Eigen::Index>(person.cells.size()));
+  for (std::size_t c = 0; c < person.cells.size(); ++c)
+    seen(static_cast<Eigen::Index>(c)) = static_cast<double>(person.cells[c]);
+  return seen;
+}
+
+Text CellName(const std::vector<std::int32_t>& cuts, std::size_t cell) {
+  const auto n = [](std::int32_t value) { return std::to_string(value); };
+  if (cuts.empty()) return {"todas las llegadas", "all the arrivals"};
+  if (cell == 0)
+    return {"hasta " + n(cuts[0] - 1) + " minutos", "up to " + n(cuts[0] - 1) + " minutes"};
+  if (cell == cuts.size())
+    return {"desde " + n(cuts.back()) + " minutos", "from " + n(cuts.back()) + " minutes"};
+  return {"de " + n(cuts[cell - 1]) + " a " + n(cuts[cell] - 1) + " minutos",
+          n(cuts[cell - 1]) + " to " + n(cuts[cell] - 1) + " minutes"};
+}
+
+// `more`: what the variance is to be multiplied by because what is expected was itself estimated.
+Goodness Compare(Text what, const std::vector<Compared>& people,
+                 const std::vector<std::int32_t>& cuts, double more) {
+  Goodness g;
+  g.what = std::move(what);
+  const auto cells = static_cast<Eigen::Index>(cuts.size() + 1);
+  Eigen::VectorXd seen = Eigen::VectorXd::Zero(cells);
+  Eigen::VectorXd expected = Eigen::VectorXd::Zero(cells);
+  for (const Compared& person : people) {
+    seen += person.seen;
+    expected += person.expected;
+  }
+  const double total = seen.sum();
+  // Cells of few go with the one before; the first ones, with the one after.
+  std::vector<Eigen::Index> group(static_cast<std::size_t>(cells));
+  Eigen::Index groups = 0;
+  double held = 0;
+  for (Eigen::Index c = 0; c < cells; ++c) {
+    group[static_cast<std::size_t>(c)] = groups;
+    held += expected(c);
+    const double rest = expected.tail(cells - c - 1).sum();
+    if (held < kLeastExpected || rest < kLeastExpected) continue;
+    ++groups;
+    held = 0;
+  }
+  ++groups;
+  if (groups < 2 || people.size() < 2) {
+    g.why_not = {"hay muy pocas llegadas para compararlas por franja",
+                 "there are too few arrivals to compare by band"};
+    return g;
+  }
+  Eigen::VectorXd gap = Eigen::VectorXd::Zero(groups);
+  Eigen::VectorXd among = Eigen::VectorXd::Zero(groups);  // expected
+  Eigen::VectorXd variance = Eigen::VectorXd::Zero(groups);
+  for (const Compared& person : people) {
+    Eigen::VectorXd own = Eigen::VectorXd::Zero(groups);
+    for (Eigen::Index c = 0; c < cells; ++c) {
+      own(group[static_cast<std::size_t>(c)]) += person.seen(c) - person.expected(c);
+      among(group[static_cast<std::size_t>(c)]) += person.expected(c);
+    }
+    gap += own;
+    variance += own.cwiseProduct(own);
+  }
+  double inflation = 0;
+  for (Eigen::Index b = 0; b < groups; ++b) {
+    const double share = among(b) / total;
+    g.statistic += gap(b) * gap(b) / among(b);
+    inflation += (1 - share) * variance(b) * more / (total * share * (1 - share));
+  }
+  g.degrees = static_cast<int>(groups) - 1;
+  g.inflation = std::max(1.0, inflation / g.degrees);
+  g.p = ChiSquareTail(g.statistic / g.inflation, g.degrees);
+  for (Eigen::Index c = 0; c < cells; ++c) {
+    const double difference = (seen(c) - expected(c)) / total;
+    if (std::abs(difference) <= std::abs(g.largest_gap)) continue;
+    g.largest_gap = difference;
+    g.where = CellName(cuts, static_cast<std::size_t>(c));
+  }
+  g.done = true;
+  return g;
+}
+
+// What a person is expected to do, given the chances of each class.
+Compared Expect(const PersonCounts& person, const Eigen::VectorXd& of,
+                const std::vector<std::vector<double>>& cell_chances) {
+  Compared compared{SeenOf(person), {}};
+  compared.expected = Eigen::VectorXd::Zero(compared.seen.size());
+  const double arrivals = compared.seen.sum();
+  for (std::size_t k = 0; k < cell_chances.size(); ++k) {
+    for (std::size_t c = 0; c < cell_chances[k].size(); ++c)
+      compared.expected(static_cast<Eigen::Index>(c)) +=
+          arrivals * of(static_cast<Eigen::Index>(k)) * cell_chances[k][c];
+  }
+  return compared;
+}
+
+double Arrivals(const std::vector<PersonCounts>& people) {
+  double sum = 0;
+  for (const PersonCounts& person : people) sum += SeenOf(person).sum();
+  return sum;
+}
+
+}  // namespace
+
+Goodness AgainstFile(const std::vector<ClassTable>& tables,
+                     const std::vector<PersonCounts>& people) {
+  const std::vector<std::int32_t> cuts = Cells(tables);
+  const Model model = ModelOf(tables);
+  const auto chances = CellChances(LayOut(tables, cuts), model);
+  const Eigen::VectorXd of = Eigen::Map<const Eigen::VectorXd>(
+      model.weight.data(), static_cast<Eigen::Index>(model.weight.size()));
+  std::vector<Compared> compared;
+  for (const PersonCounts& person : people) compared.push_back(Expect(person, of, chances));
+  return Compare({"llegadas por franja, contra el archivo sin calibrar",
+                  "arrivals by band, against the file uncalibrated"},
+                 compared, cuts, 1);
+}
+
+Goodness AlikeWithin(const std::vector<ClassTable>& tables,
+                     const std::vector<PersonCounts>& people) {
+  Goodness g;
+  g.what = {"parecido de las personas de una misma clase, en cuántas veces llegan tarde",
+            "likeness of the people of a class, in how often they are late"};
+  const std::vector<std::int32_t> cuts = Cells(tables);
+  const Layout layout = LayOut(tables, cuts);
+  const Assignment a =
+      Assign(tables, layout, people, std::vector<int>(people.size(), 1), ModelOf(tables));
+  const auto chances = CellChances(layout, a.model);
+  const auto late_from = static_cast<Eigen::Index>(CellOf(cuts, 1));
+  std::vector<bool> used(tables.size());
+  double largest = 0;
+  int compared = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    Eigen::Index k = 0;
+    a.chance.row(static_cast<Eigen::Index>(i)).maxCoeff(&k);
+    const auto& of = chances[static_cast<std::size_t>(k)];
+    const Eigen::VectorXd seen = SeenOf(people[i]);
+    const double n = seen.sum();
+    double p = 0;
+    for (auto c = static_cast<std::size_t>(late_from); c < of.size(); ++c) p += of[c];
+    if (n * p * (1 - p) < 1) continue;  // too few to tell
+    const double gap = seen.tail(seen.size() - late_from).sum() - n * p;
+    g.statistic += gap * gap / (n * p * (1 - p));
+    used[static_cast<std::size_t>(k)] = true;
+    ++compared;
+    if (std::abs(gap / n) > std::abs(largest)) {
+      largest = gap / n;
+      const std::string& name = tables[static_cast<std::size_t>(k)].name;
+      g.where = {"una persona de la clase «" + name + "»", "a person of the class '" + name + "'"};
+    }
+  }
+  g.largest_gap = largest;
+  g.degrees = compared - static_cast<int>(std::count(used.begin(), used.end(), true));
+  if (g.degrees < 1) {
+    g.why_not = {"hay muy pocas personas con atrasos bastantes",
+                 "there are too few people with lateness enough"};
+    return g;
+  }
+  g.p = ChiSquareTail(g.statistic, g.degrees);
+  g.done = true;
+  return g;
+}
+
+Goodness HeldOut(const std::vector<ClassTable>& tables, const std::vector<PersonCounts>& before,
+                 const std::vector<PersonCounts>& after) {
+  const std::vector<std::int32_t> cuts = Cells(tables);
+  const Layout layout = LayOut(tables, cuts);
+  const Assignment a =
+      Assign(tables, layout, before, std::vector<int>(before.size(), 1), ModelOf(tables));
+  const auto chances = CellChances(layout, a.model);
+  const Eigen::VectorXd anybody = Eigen::Map<const Eigen::VectorXd>(
+      a.model.weight.data(), static_cast<Eigen::Index>(a.model.weight.size()));
+  std::vector<Compared> compared;
+  for (const PersonCounts& person : after) {
+    const auto known = std::find_if(before.begin(), before.end(), [&](const PersonCounts& other) {
+      return other.person == person.person;
+    });
+    compared.push_back(Expect(
+        person, known == before.end() ? anybody : ChancesOf(*known, a.model, chances), chances));
+  }
+  const double earlier = Arrivals(before);
+  const double more = earlier > 0 ? 1 + Arrivals(after) / earlier : 1;
+  return Compare({"llegadas por franja de los meses apartados, con lo ajustado a los anteriores",
+                  "arrivals by band in the months held out, as fitted to those before"},
+                 compared, cuts, more);
+}
+
+}  // namespace cotejo::calibration

@@ -1,0 +1,109 @@
+// What a calibration returns: what was read, what is wrong with it, what was fitted, how well.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/base/date.h"
+#include "model/base/text.h"
+
+namespace cotejo::calibration {
+
+// ---- what was read -----------------------------------------------------------------
+
+enum class Outcome { Accepted, Inferred, Rejected };
+
+struct RowExample {
+  int line = 0;
+  std::string shown;  // never an identifier: a pseudonym, or the cell that could not be read
+};
+
+// Rows of one file that ended the same way for the same reason.
+struct RowTally {
+  Outcome outcome = Outcome::Accepted;
+  base::Text reason;
+  std::int64_t rows = 0;
+  std::vector<RowExample> examples;  // the first few
+};
+
+struct FilePreview {
+  std::string path;
+  base::Text read_as;     // "attlog de ZKTeco, separado por tabulador, en UTF-8"
+  std::int64_t rows = 0;  // neither the heading nor blank lines
+  std::vector<RowTally> tallies;
+
+  [[nodiscard]] std::int64_t count(Outcome outcome) const {
+    std::int64_t sum = 0;
+    for (const RowTally& tally : tallies) sum += tally.outcome == outcome ? tally.rows : 0;
+    return sum;
+  }
+};
+
+// ---- what is wrong with it ---------------------------------------------------------
+
+struct QualityIssue {
+  base::Text what;
+  std::int64_t count = 0;
+  std::vector<std::string> examples;
+  base::Text treatment;  // what became of it
+};
+
+struct Quality {
+  base::Date first, last;         // of the records
+  std::vector<std::string> full;  // "2025-03": months that are looked at
+  std::vector<QualityIssue> issues;
+};
+
+// ---- what was fitted ---------------------------------------------------------------
+
+struct Estimate {
+  double file = 0;  // what the population file says
+  double value = 0;
+  double low = 0, high = 0;  // 95 % interval
+  double weight = 0;         // records (or people) it rests on, as if they were independent
+};
+
+struct FittedBand {
+  std::int32_t from = 0, to = 0;
+  Estimate share;
+};
+
+struct FittedClass {
+  std::string name;
+  double people = 0;    // who are of it, each in part
+  bool fitted = false;  // false: too few people, and its own figures stay as in the file
+  Estimate weight;
+  std::vector<FittedBand> bands;
+  Estimate omission;       // shifts with one of their two records missing
+  Estimate missing_entry;  // of those, the ones in which it is the entry
+  Estimate unrecorded;     // scheduled shifts without any record, for whatever reason
+};
+
+// Counts by band against those expected; the statistic is divided by what the likeness of one
+// person's records to each other inflates it (Rao and Scott's first order).
+struct Goodness {
+  base::Text what;
+  bool done = false;
+  base::Text why_not;
+  double statistic = 0;
+  double inflation = 1;
+  int degrees = 0;
+  double p = 1;
+  double largest_gap = 0;  // observed share less expected share
+  base::Text where;        // the largest gap
+};
+
+struct Calibration {
+  std::int64_t people = 0;
+  std::int64_t arrivals = 0;
+  std::vector<FittedClass> classes;  // as in the population file
+  Estimate late;                     // arrivals after the fixed hour, all the staff
+  Estimate omission;
+  Estimate unrecorded;
+  double certainty = 0;                 // mean chance of each person's likeliest class
+  std::int64_t earlier = 0, later = 0;  // arrivals outside the bands, counted in the nearest
+  std::vector<Goodness> goodness;
+};
+
+}  // namespace cotejo::calibration

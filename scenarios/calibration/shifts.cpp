@@ -1,0 +1,271 @@
+#include "scenarios/calibration/shifts.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
+namespace cotejo::calibration {
+namespace {
+
+using base::Date;
+using base::Text;
+
+constexpr std::int32_t kLongestDay = 20 * 3600;  // seconds from the first punch to the last
+constexpr std::size_t kExamples = 5;
+
+std::string MonthName(Date date) { return date.str().substr(0, 7); }
+
+// One person's punches of one day.
+using DayPunches = std::vector<Punch>;
+
+struct Found {
+  std::optional<std::int32_t> entry, exit;  // seconds
+};
+
+// A coded punch goes to the shift whose hour it is nearest to; one without a code, to the shift
+// in whose stretch of the day it falls, which ends half way to the next shift.
+std::size_t ShiftOf(const Punch& punch, const std::vector<Shift>& shifts) {
+  const std::int32_t minute = punch.second / 60;
+  std::size_t best = 0;
+  if (punch.direction == Direction::Unknown) {
+    while (best + 1 < shifts.size() && 2 * minute >= shifts[best].exit + shifts[best + 1].entry)
+      ++best;
+    return best;
+  }
+  const auto distance = [&](std::size_t i) {
+    const Shift& shift = shifts[i];
+    return std::abs(minute - (punch.direction == Direction::In ? shift.entry : shift.exit));
+  };
+  for (std::size_t i = 1; i < shifts.size(); ++i) {
+    if (distance(i) < distance(best)) best = i;
+  }
+  return best;
+}
+
+// First in, last out. A single punch without a code is whichever its hour is nearer to.
+Found Match(const DayPunches& punches, const Shift& shift) {
+  Found found;
+  std::vector<const Punch*> unknown;
+  for (const Punch& punch : punches) {
+    if (punch.direction == Direction::Unknown) unknown.push_back(&punch);
+    if (punch.direction == Direction::In && !found.entry) found.entry = punch.second;
+    if (punch.direction == Direction::Out) found.exit = punch.second;
+  }
+  if (unknown.empty()) return found;
+  if (unknown.size() > 1 && !found.entry && !found.exit)
+    return {unknown.front()->second, unknown.back()->second};
+  const std::int32_t first = unknown.front()->second;
+  const std::int32_t last = unknown.back()->second;
+  if (found.entry && found.exit) return found;
+  if (found.entry) {
+    if (last > *found.entry) found.exit = last;
+  } else if (found.exit) {
+    if (first < *found.exit) found.entry = first;
+  } else if (std::abs(first / 60 - shift.entry) <= std::abs(first / 60 - shift.exit)) {
+    found.entry = first;
+  } else {
+    found.exit = first;
+  }
+  return found;
+}
+
+class Matching {
+ public:
+  Matching(const std::vector<Punch>& punches, const Hours& hours) : hours_(hours) {
+    for (const Punch& punch : punches) by_person_[punch.person][punch.date].push_back(punch);
+  }
+
+  Attendance Run() {
+    LeaveOutUnknown();
+    if (by_person_.empty()) return std::move(attendance_);
+    FindMonths();
+    FindClosedDays();
+    for (const auto& [person, days] : by_person_) {
+      PersonShifts shifts{person, {}};
+      TakePerson(person, days, shifts.shifts);
+      if (!shifts.shifts.empty()) attendance_.people.push_back(std::move(shifts));
+    }
+    Report(impossible_,
+           {"días imposibles: sale antes de entrar, o pasa 20 horas o más",
+            "impossible days: out before in, or 20 hours or more"},
+           {"no se cuentan", "not counted"});
+    Report(lone_, {"días con una sola marcación", "days with a single punch"},
+           {"la otra cuenta como omitida", "the other counts as left out"});
+    Report(resting_,
+           {"marcaciones en días sin horario (feriado, sábado, domingo)",
+            "punches on days without hours (holiday, Saturday, Sunday)"},
+           {"no se cuentan", "not counted"});
+    return std::move(attendance_);
+  }
+
+ private:
+  struct Gathered {
+    std::int64_t count = 0;
+    std::vector<std::string> examples;
+    void Add(const std::string& example, std::int64_t how_many = 1) {
+      count += how_many;
+      if (examples.size() < kExamples) examples.push_back(example);
+    }
+  };
+
+  void Report(const Gathered& gathered, Text what, Text treatment) {
+    attendance_.quality.issues.push_back(
+        {std::move(what), gathered.count, gathered.examples, std::move(treatment)});
+  }
+
+  [[nodiscard]] const Timetable& TimetableOf(const std::string& person) const {
+    const auto found = hours_.of.find(person);
+    return hours_.timetables[found == hours_.of.end() ? hours_.otherwise : found->second];
+  }
+
+  void LeaveOutUnknown() {
+    Gathered records;
+    if (hours_.known_only) {
+      for (auto person = by_person_.begin(); person != by_person_.end();) {
+        if (hours_.of.contains(person->first)) {
+          ++person;
+          continue;
+        }
+        std::int64_t count = 0;
+        for (const auto& [date, punches] : person->second)
+          count += static_cast<std::int64_t>(punches.size());
+        records.Add(person->first, count);
+        person = by_person_.erase(person);
+      }
+    }
+    Report(records, {"marcaciones de quien no está en la lista", "punches of people not listed"},
+           hours_.known_only ? Text{"no se cuentan", "not counted"}
+                             : Text{"sin lista de personal no se puede saber: todas se cuentan",
+                                    "without a staff list it cannot be known: all are counted"});
+  }
+
+  // A month is full when the records begin by its first working day and go past its last.
+  void FindMonths() {
+    Quality& quality = attendance_.quality;
+    quality.first = by_person_.begin()->second.begin()->first;
+    quality.last = quality.first;
+    for (const auto& [person, days] : by_person_) {
+      quality.first = std::min(quality.first, days.begin()->first);
+      quality.last = std::max(quality.last, days.rbegin()->first);
+    }
+    std::map<Date, std::pair<Date, Date>> working;  // first and last working day, by month
+    for (const Timetable& timetable : hours_.timetables) {
+      for (const WorkDay& day : timetable) {
+        auto& [first, last] =
+            working.try_emplace(day.date.first_of_month(), day.date, day.date).first->second;
+        first = std::min(first, day.date);
+        last = std::max(last, day.date);
+      }
+    }
+    Gathered open;
+    for (Date month = quality.first.first_of_month(); month <= quality.last;
+         month = month.first_of_next_month()) {
+      const auto days = working.find(month);
+      if (days != working.end() && quality.first <= days->second.first &&
+          days->second.second <= quality.last) {
+        attendance_.months.push_back(month);
+        quality.full.push_back(MonthName(month));
+      } else {
+        open.Add(MonthName(month));
+      }
+    }
+    Report(open,
+           {"meses abiertos: las marcaciones no los cubren enteros, o no hay horario",
+            "open months: the records do not cover them whole, or there are no hours"},
+           {"quedan fuera: ni sus marcaciones ni sus faltas se cuentan",
+            "left out: neither their punches nor what is missing counts"});
+  }
+
+  [[nodiscard]] bool InFullMonth(Date date) const {
+    return std::binary_search(attendance_.months.begin(), attendance_.months.end(),
+                              date.first_of_month());
+  }
+
+  void FindClosedDays() {
+    std::set<Date> seen;
+    for (const auto& [person, days] : by_person_) {
+      for (const auto& [date, punches] : days) seen.insert(date);
+    }
+    Gathered closed;
+    std::set<Date> working;
+    for (const Timetable& timetable : hours_.timetables) {
+      for (const WorkDay& day : timetable) working.insert(day.date);
+    }
+    for (const Date date : working) {
+      if (!InFullMonth(date) || seen.contains(date)) continue;
+      closed_.insert(date);
+      closed.Add(date.str());
+    }
+    Report(closed, {"días hábiles en que nadie marcó", "working days on which nobody punched"},
+           {"no se cuentan: feriado local, asueto o reloj parado",
+            "not counted: local holiday, day off or a stopped clock"});
+  }
+
+  void TakePerson(const std::string& person, const std::map<Date, DayPunches>& days,
+                  std::vector<ShiftRecord>& out) {
+    const Date first = days.begin()->first;
+    const Date last = days.rbegin()->first;
+    const Timetable& timetable = TimetableOf(person);
+    std::set<Date> working;
+    for (const WorkDay& day : timetable) {
+      working.insert(day.date);
+      if (!InFullMonth(day.date) || closed_.contains(day.date)) continue;
+      const auto found = days.find(day.date);
+      if (found != days.end()) {
+        if (found->second.size() == 1) lone_.Add(person + " " + day.date.str());
+        if (!Possible(day, found->second)) {
+          impossible_.Add(person + " " + day.date.str());
+          continue;
+        }
+      }
+      if (day.date <= first || day.date >= last) continue;
+      TakeDay(day, found == days.end() ? DayPunches{} : found->second, out);
+    }
+    for (const auto& [date, punches] : days) {
+      if (!working.contains(date) && InFullMonth(date))
+        resting_.Add(person + " " + date.str(), static_cast<std::int64_t>(punches.size()));
+    }
+  }
+
+  static std::vector<DayPunches> ByShift(const WorkDay& day, const DayPunches& punches) {
+    std::vector<DayPunches> by_shift(day.shifts.size());
+    for (const Punch& punch : punches) by_shift[ShiftOf(punch, day.shifts)].push_back(punch);
+    return by_shift;
+  }
+
+  static bool Possible(const WorkDay& day, const DayPunches& punches) {
+    if (punches.back().second - punches.front().second >= kLongestDay) return false;
+    const std::vector<DayPunches> by_shift = ByShift(day, punches);
+    for (std::size_t i = 0; i < by_shift.size(); ++i) {
+      const Found found = Match(by_shift[i], day.shifts[i]);
+      if (found.entry && found.exit && *found.exit < *found.entry) return false;
+    }
+    return true;
+  }
+
+  static void TakeDay(const WorkDay& day, const DayPunches& punches,
+                      std::vector<ShiftRecord>& out) {
+    const std::vector<DayPunches> by_shift = ByShift(day, punches);
+    for (std::size_t i = 0; i < by_shift.size(); ++i) {
+      const Found found = Match(by_shift[i], day.shifts[i]);
+      ShiftRecord record{day.date, static_cast<std::int32_t>(i + 1), found.entry.has_value(),
+                         found.exit.has_value(), 0};
+      if (found.entry) record.late = *found.entry / 60 - day.shifts[i].entry;
+      out.push_back(record);
+    }
+  }
+
+  const Hours& hours_;
+  std::map<std::string, std::map<Date, DayPunches>> by_person_;
+  std::set<Date> closed_;
+  Gathered impossible_, lone_, resting_;
+  Attendance attendance_;
+};
+
+}  // namespace
+
+Attendance MatchShifts(const std::vector<Punch>& punches, const Hours& hours) {
+  return Matching(punches, hours).Run();
+}
+
+}  // namespace cotejo::calibration

@@ -1,0 +1,62 @@
+// Clock records against the hours people have: what is wrong with them, and what became of each
+// shift somebody was to work.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/calibration/records.h"
+
+namespace cotejo::calibration {
+
+// Minutes since midnight.
+struct Shift {
+  std::int32_t entry = 0;
+  std::int32_t exit = 0;
+};
+
+struct WorkDay {
+  base::Date date;
+  std::vector<Shift> shifts;
+};
+
+// The working days of some people, ascending.
+using Timetable = std::vector<WorkDay>;
+
+struct Hours {
+  std::vector<Timetable> timetables;
+  std::map<std::string, std::size_t> of;  // by pseudonym: into timetables
+  std::size_t otherwise = 0;              // of whoever is not there …
+  bool known_only = false;                // … or nobody: their records are left out
+};
+
+// One shift of one person that was to be worked.
+struct ShiftRecord {
+  base::Date date;
+  std::int32_t shift = 0;            // from 1
+  bool entry = false, exit = false;  // recorded
+  std::int32_t late = 0;             // with its entry: whole minutes after the fixed hour
+};
+
+struct PersonShifts {
+  std::string person;
+  std::vector<ShiftRecord> shifts;  // by date and shift
+};
+
+struct Attendance {
+  Quality quality;
+  std::vector<base::Date> months;  // the first days of the full months, ascending
+  std::vector<PersonShifts> people;
+};
+
+// The months the records cover whole are looked at; the others are open, and nothing in them is
+// counted, nor missed. Of a person, the days between the first and the last with a record, and
+// neither of those: whoever had not come, or had left, was not absent, and a stretch that ends
+// where somebody was seen would see too few absences. Days on which nobody has a record, and
+// impossible ones, are left out too.
+Attendance MatchShifts(const std::vector<Punch>& punches, const Hours& hours);
+
+}  // namespace cotejo::calibration

@@ -1,0 +1,195 @@
+// Every form and encoding in which clocks leave their records, and what becomes of each row.
+#include "scenarios/calibration/records.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "scenarios/calibration/forms.h"
+#include "scenarios/population/pseudonyms.h"
+
+namespace cotejo::calibration {
+namespace {
+
+const std::string kKey(64, '7');
+
+class RecordsTest : public testing::Test {
+ protected:
+  RecordsTest()
+      : folder_(std::filesystem::path(testing::TempDir()) /
+                ("marcaciones " + std::to_string(::getpid()))) {
+    std::filesystem::create_directories(folder_);
+  }
+  ~RecordsTest() override { std::filesystem::remove_all(folder_); }
+
+  std::string Write(const std::string& name, const std::string& bytes) {
+    const std::string path = (folder_ / name).string();
+    std::ofstream(path, std::ios::binary) << bytes;
+    return path;
+  }
+
+  Records Read(const std::string& bytes) {
+    const auto records = ReadRecords({Write("a.txt", bytes)}, kKey, diagnostics_);
+    EXPECT_TRUE(records.has_value());
+    return records.value_or(Records{{{"", {}, 0, {}}}, {}});
+  }
+
+  std::filesystem::path folder_;
+  base::Diagnostics diagnostics_;
+};
+
+std::string Utf16(const std::string& ascii) {
+  std::string bytes = "\xFF\xFE";
+  for (const char c : ascii) {
+    // "ñ" is the only sign of the tests that is not ASCII, and is written as '~'.
+    bytes += c == '~' ? '\xF1' : c;
+    bytes += '\0';
+  }
+  return bytes;
+}
+
+struct Case {
+  std::string name;
+  std::string bytes;
+  std::string read_as;  // part of it
+  int rows, accepted, inferred, rejected;
+  std::size_t punches;
+};
+
+// Worked out by hand: what each row is worth.
+std::vector<Case> Cases() {
+  const std::string attlog =
+      "      101\t2025-03-03 08:29:11\t1\t0\t1\t0\n"
+      "      101\t2025-03-03 18:31:40\t1\t1\t1\t0\n"
+      "      102\t2025-03-03 08:41:02\t1\t0\t1\t0\n"
+      "      102\t2025-03-03 18:30:00\t1\t1\t1\t0\n"
+      "      101\t2025-03-04 08:30:00\t1\t0\t1\t0\n"
+      "      101\t2025-03-04 18:30:00\t1\t1\t1\t0\n"
+      "      101\t2025-03-05 08:30:00\t1\t255\t1\t0\n"
+      "      101\t2025-02-30 08:30:00\t1\t0\t1\t0\n"
+      "         \t2025-03-05 08:30:00\t1\t0\t1\t0\n"
+      "      101\n";
+  const std::string events =
+      "documento,reloj,E/S,fecha hora\n"
+      "101,1,E,03/03/2025 08:29\n"
+      "101,1,S,03/03/2025 18:31\n"
+      "102,1,?,03/03/2025 08:40\n"
+      "102,1,S,31/02/2025 18:31\n";
+  const std::string daily =
+      "ID;Fecha;Entrada;Salida;Entrada 2;Salida 2\n"
+      "101;03/03/2025;08:29;12:31;14:28;18:35\n"
+      "101;04/03/2025;08:29;;;18:35\n"
+      "102;03/03/2025;;;;\n"
+      "102;04/03/2025;08:61;;;\n";
+  return {
+      {"attlog", attlog, "columna 4; separador «tab»; UTF-8", 10, 6, 1, 3, 7},
+      // The keys were never pressed: no column tells, and everything is inferred.
+      {"attlog sin teclas",
+       "1\t2025-03-03 08:29:11\t1\t0\n1\t2025-03-03 18:29:11\t1\t0\n1\t2025-03-04 08:00:00\t1\t0\n",
+       "sin columna fiable", 3, 0, 3, 0, 3},
+      {"attlog con «;» y DD/MM/AAAA", "101;03/03/2025 08:29:11;1;0\n101;03/03/2025 18:00;1;1\n",
+       "separador «;»", 2, 0, 2, 0, 2},
+      {"eventos", events, "planilla de eventos", 4, 2, 1, 1, 3},
+      {"eventos con marca", "\xEF\xBB\xBF" + events,
+       "planilla de eventos, una marcación por fila; "
+       "separador «,»; UTF-8",
+       4, 2, 1, 1, 3},
+      {"eventos en UTF-16LE", Utf16(events), "UTF-16LE", 4, 2, 1, 1, 3},
+      {"eventos sin cabecera", events.substr(events.find('\n') + 1), "sin cabecera", 4, 2, 1, 1, 3},
+      {"eventos con día y hora aparte, en Windows-1252",
+       "A\xF1o;N\xFAmero de empleado;D\xED"
+       "a;Hora;Estado\r\n"
+       "2025;101;03/03/2025;08:29:00;C/In\r\n"
+       "2025;101;03/03/2025;18:29:00;C/Out\r\n",
+       "Windows-1252", 2, 2, 0, 0, 2},
+      // Nobody punched on a day: the row is read, and says just that.
+      {"diaria", daily, "planilla diaria", 4, 3, 0, 1, 6},
+      {"diaria de varias horas en una casilla",
+       "Fecha,ID,Marcaciones\n03/03/2025,101,08:29 12:31 14:28 18:35\n03/03/2025,102,8h\n",
+       "planilla diaria", 2, 0, 1, 1, 4},
+      {"comillas fuera de lugar", "documento,fecha hora,E/S\n101,2025-03-03 08:29,E\n10\"1,x,E\n",
+       "planilla de eventos", 2, 1, 0, 1, 1},
+      // Pressed twice; the second time 59 seconds later, and once more after a minute.
+      {"repetidas",
+       "documento,fecha hora,E/S\n101,2025-03-03 08:29:00,E\n101,2025-03-03 08:29:59,E\n"
+       "101,2025-03-03 08:30:00,E\n101,2025-03-03 08:30:10,S\n",
+       "planilla de eventos", 4, 3, 1, 0, 3},
+  };
+}
+
+TEST_F(RecordsTest, EveryFormAndEncodingIsReadAndEveryRowIsCounted) {
+  for (const Case& c : Cases()) {
+    SCOPED_TRACE(c.name);
+    const Records records = Read(c.bytes);
+    const FilePreview& preview = records.files.front();
+    EXPECT_THAT(preview.read_as.es, testing::HasSubstr(c.read_as));
+    EXPECT_EQ(preview.rows, c.rows);
+    EXPECT_EQ(preview.count(Outcome::Accepted), c.accepted);
+    EXPECT_EQ(preview.count(Outcome::Inferred), c.inferred);
+    EXPECT_EQ(preview.count(Outcome::Rejected), c.rejected);
+    EXPECT_EQ(c.accepted + c.inferred + c.rejected, c.rows);
+    EXPECT_EQ(records.punches.size(), c.punches);
+    for (const RowTally& tally : preview.tallies) {
+      EXPECT_FALSE(tally.reason.es.empty());
+      EXPECT_FALSE(tally.reason.en.empty());
+      EXPECT_EQ(tally.examples.size(), std::min<std::size_t>(3, tally.rows));
+    }
+  }
+}
+
+TEST_F(RecordsTest, TheSamePersonIsTheSameWhateverThePadding) {
+  const auto records =
+      ReadRecords({Write("a.dat", "   000101\t2025-03-03 08:29:11\t1\t0\n"),
+                   Write("b.csv", "documento,fecha hora,E/S\n101,2025-03-03 18:29,S\n")},
+                  kKey, diagnostics_);
+  ASSERT_TRUE(records);
+  ASSERT_EQ(records->punches.size(), 2);
+  EXPECT_EQ(records->punches[0].person, population::Pseudonym(kKey, "101"));
+  EXPECT_EQ(records->punches[0].person, records->punches[1].person);
+}
+
+TEST_F(RecordsTest, NoIdentifierIsEverShown) {
+  const Records records = Read(
+      "documento,fecha hora,E/S\n7654321,2025-03-03 08:29,E\n7654321,7654321,E\n"
+      "7654321,7654321-1A,E\n7654321,2025-03-33 08:29,S\n");
+  std::string shown;
+  for (const RowTally& tally : records.files.front().tallies) {
+    for (const RowExample& example : tally.examples) shown += example.shown + "\n";
+  }
+  EXPECT_THAT(shown, testing::Not(testing::HasSubstr("7654321")));
+  EXPECT_THAT(shown, testing::HasSubstr("2025-03-33 08:29"));
+}
+
+TEST_F(RecordsTest, WhatIsNoClockRecordIsAnErrorThatSaysSo) {
+  const std::vector<std::pair<std::string, std::string>> wrong = {
+      {"hola,mundo\n1,2\n", "marcaciones-forma"},
+      {std::string("\xFF\xFE\x00\xD8", 4), "marcaciones-codificación"},
+      {"documento,fecha hora,E/S\n101,ayer,E\n", "marcaciones-ninguna"},
+      {"", "marcaciones-forma"},
+  };
+  for (const auto& [bytes, code] : wrong) {
+    base::Diagnostics diagnostics;
+    EXPECT_FALSE(ReadRecords({Write("x", bytes)}, kKey, diagnostics));
+    ASSERT_FALSE(diagnostics.all().empty());
+    EXPECT_EQ(diagnostics.all().front().code, code);
+  }
+}
+
+TEST(Forms, DaysAndTimesThatDoNotExistAreNotRead) {
+  EXPECT_EQ(ReadDay("31/03/2025"), base::Date(2025, 3, 31));
+  EXPECT_EQ(ReadDay("2025-3-1"), base::Date(2025, 3, 1));
+  EXPECT_FALSE(ReadDay("29/02/2025"));
+  EXPECT_FALSE(ReadDay("03/14/2025"));
+  EXPECT_FALSE(ReadDay("3/3/25"));
+  EXPECT_FALSE(ReadDay("-1/03/2025"));
+  EXPECT_EQ(ReadTime("08:31:07"), 8 * 3600 + 31 * 60 + 7);
+  EXPECT_FALSE(ReadTime("24:00"));
+  EXPECT_FALSE(ReadTime("08:31 pm"));
+  EXPECT_FALSE(ReadTime("8"));
+}
+
+}  // namespace
+}  // namespace cotejo::calibration

@@ -1,0 +1,196 @@
+// Punches against hours: what each shift had, and what is wrong with the records.
+#include "scenarios/calibration/shifts.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace cotejo::calibration {
+namespace {
+
+using base::Date;
+
+// Monday to Friday, 8:30 to 12:30 and 14:30 to 18:30, of January to June 2025.
+Hours TwoShifts() {
+  Hours hours;
+  Timetable& days = hours.timetables.emplace_back();
+  for (Date day(2025, 1, 1); day <= Date(2025, 6, 30); day = day.plus_days(1)) {
+    if (day.weekday() <= 5) days.push_back({day, {{510, 750}, {870, 1110}}});
+  }
+  return hours;
+}
+
+Punch At(Date date, std::int32_t hour, std::int32_t minute, Direction direction,
+         const std::string& person = "p-1") {
+  return {person, date, hour * 3600 + minute * 60, direction};
+}
+
+void FullDay(Date date, std::vector<Punch>& punches, const std::string& person = "p-1") {
+  punches.push_back(At(date, 8, 25, Direction::Unknown, person));
+  punches.push_back(At(date, 12, 31, Direction::Unknown, person));
+  punches.push_back(At(date, 14, 29, Direction::Unknown, person));
+  punches.push_back(At(date, 18, 32, Direction::Unknown, person));
+}
+
+// Every working day of those months.
+std::vector<Punch> Months(unsigned from, unsigned to) {
+  std::vector<Punch> punches;
+  const Hours hours = TwoShifts();
+  for (const WorkDay& day : hours.timetables[0]) {
+    if (day.date.month() >= from && day.date.month() <= to) FullDay(day.date, punches);
+  }
+  return punches;
+}
+
+// Puts these in the place of that day's.
+void Instead(std::vector<Punch>& punches, Date date, const std::vector<Punch>& with) {
+  std::erase_if(punches, [&](const Punch& punch) { return punch.date == date; });
+  punches.insert(punches.end(), with.begin(), with.end());
+  std::stable_sort(punches.begin(), punches.end(), [](const Punch& a, const Punch& b) {
+    return std::pair(a.date, a.second) < std::pair(b.date, b.second);
+  });
+}
+
+std::vector<ShiftRecord> Of(const Attendance& attendance, Date date) {
+  std::vector<ShiftRecord> found;
+  for (const ShiftRecord& shift : attendance.people.at(0).shifts) {
+    if (shift.date == date) found.push_back(shift);
+  }
+  return found;
+}
+
+const QualityIssue& Issue(const Attendance& attendance, const std::string& part) {
+  for (const QualityIssue& issue : attendance.quality.issues) {
+    if (issue.what.es.find(part) != std::string::npos) return issue;
+  }
+  throw std::runtime_error("no issue of " + part);
+}
+
+TEST(Shifts, WithoutCodesTheFirstIsTheEntryAndTheLastTheExit) {
+  const Date day(2025, 3, 12);
+  struct Row {
+    std::vector<Punch> punches;
+    std::vector<std::tuple<bool, bool, int>> shifts;  // entry, exit, minutes late
+  };
+  const auto u = Direction::Unknown;
+  const std::vector<Row> rows = {
+      {{At(day, 8, 41, u), At(day, 12, 30, u), At(day, 14, 20, u), At(day, 18, 30, u)},
+       {{true, true, 11}, {true, true, -10}}},
+      // Half way between the shifts, 13:30, is of the second one.
+      {{At(day, 8, 30, u), At(day, 13, 29, u), At(day, 13, 30, u), At(day, 18, 30, u)},
+       {{true, true, 0}, {true, true, -60}}},
+      // A single one is whichever it is nearer to: 10:29 an entry, 10:31 an exit.
+      {{At(day, 10, 29, u), At(day, 18, 0, u)}, {{true, false, 119}, {false, true, 0}}},
+      {{At(day, 10, 31, u)}, {{false, true, 0}, {false, false, 0}}},
+      // With codes it does not matter where in the day they are.
+      {{At(day, 8, 30, Direction::In), At(day, 13, 20, Direction::Out),
+        At(day, 13, 25, Direction::In), At(day, 18, 30, Direction::Out)},
+       {{true, true, 0}, {true, true, -65}}},
+      {{At(day, 16, 0, Direction::In), At(day, 18, 30, Direction::Out)},
+       {{false, false, 0}, {true, true, 90}}},
+  };
+  for (const Row& row : rows) {
+    auto punches = Months(3, 3);
+    Instead(punches, day, row.punches);
+    const auto shifts = Of(MatchShifts(punches, TwoShifts()), day);
+    ASSERT_EQ(shifts.size(), 2);
+    for (std::size_t i = 0; i < 2; ++i) {
+      const auto& [entry, exit, late] = row.shifts[i];
+      EXPECT_EQ(shifts[i].entry, entry);
+      EXPECT_EQ(shifts[i].exit, exit);
+      EXPECT_EQ(shifts[i].late, late);
+    }
+  }
+}
+
+TEST(Shifts, NothingOfAnOpenMonthIsCounted) {
+  // The machine was emptied on 14 March: the rest of the month is not absence, and what there is of
+  // the month would be of its first half alone.
+  auto punches = Months(1, 3);
+  std::erase_if(punches, [](const Punch& punch) { return Date(2025, 3, 14) < punch.date; });
+  const Attendance attendance = MatchShifts(punches, TwoShifts());
+  EXPECT_THAT(attendance.quality.full, testing::ElementsAre("2025-01", "2025-02"));
+  EXPECT_THAT(Issue(attendance, "abiertos").examples, testing::ElementsAre("2025-03"));
+  for (const ShiftRecord& shift : attendance.people.at(0).shifts) {
+    EXPECT_LT(shift.date, Date(2025, 3, 1));
+    EXPECT_TRUE(shift.entry && shift.exit);
+  }
+  // One more day would close it: Monday 31 March is its last working day.
+  const Attendance closed = MatchShifts(Months(1, 3), TwoShifts());
+  EXPECT_THAT(closed.quality.full, testing::ElementsAre("2025-01", "2025-02", "2025-03"));
+}
+
+TEST(Shifts, AMonthThatBeginsLateIsOpenToo) {
+  auto punches = Months(2, 3);
+  std::erase_if(punches, [](const Punch& punch) { return punch.date < Date(2025, 2, 4); });
+  const Attendance attendance = MatchShifts(punches, TwoShifts());
+  EXPECT_THAT(attendance.quality.full, testing::ElementsAre("2025-03"));
+}
+
+TEST(Shifts, DaysBeforeComingAndAfterLeavingAreNotAbsences) {
+  auto punches = Months(1, 3);
+  const auto others = punches;
+  for (Punch& punch : punches) punch.person = "p-2";
+  // This one came on 10 January, was away on the 20th and left on 5 March.
+  for (const Punch& punch : others) {
+    if (punch.date >= Date(2025, 1, 10) && punch.date <= Date(2025, 3, 5) &&
+        punch.date != Date(2025, 1, 20))
+      punches.push_back(punch);
+  }
+  const Attendance attendance = MatchShifts(punches, TwoShifts());
+  ASSERT_EQ(attendance.people.size(), 2);
+  std::vector<Date> away;
+  for (const ShiftRecord& shift : attendance.people[0].shifts) {
+    if (!shift.entry && !shift.exit) away.push_back(shift.date);
+  }
+  EXPECT_THAT(away, testing::ElementsAre(Date(2025, 1, 20), Date(2025, 1, 20)));
+  EXPECT_EQ(attendance.people[0].shifts.front().date, Date(2025, 1, 13));
+  EXPECT_EQ(attendance.people[0].shifts.back().date, Date(2025, 3, 4));
+}
+
+TEST(Shifts, WhatIsWrongIsNamedAndLeftOut) {
+  auto punches = Months(3, 3);
+  const auto u = Direction::Unknown;
+  Instead(punches, Date(2025, 3, 5), {});                                // nobody punched
+  Instead(punches, Date(2025, 3, 6), {At(Date(2025, 3, 6), 8, 30, u)});  // no partner
+  Instead(punches, Date(2025, 3, 7),                                     // 20 hours
+          {At(Date(2025, 3, 7), 3, 0, u), At(Date(2025, 3, 7), 23, 0, u)});
+  Instead(
+      punches, Date(2025, 3, 10),  // out before in
+      {At(Date(2025, 3, 10), 8, 30, Direction::Out), At(Date(2025, 3, 10), 8, 40, Direction::In)});
+  Instead(punches, Date(2025, 3, 8), {At(Date(2025, 3, 8), 9, 0, u)});  // a Saturday
+  const Attendance attendance = MatchShifts(punches, TwoShifts());
+  EXPECT_THAT(Issue(attendance, "nadie").examples, testing::ElementsAre("2025-03-05"));
+  EXPECT_THAT(Issue(attendance, "una sola").examples, testing::ElementsAre("p-1 2025-03-06"));
+  EXPECT_THAT(Issue(attendance, "imposibles").examples,
+              testing::ElementsAre("p-1 2025-03-07", "p-1 2025-03-10"));
+  EXPECT_EQ(Issue(attendance, "sin horario").count, 1);
+  EXPECT_TRUE(Of(attendance, Date(2025, 3, 5)).empty());
+  EXPECT_TRUE(Of(attendance, Date(2025, 3, 7)).empty());
+  EXPECT_TRUE(Of(attendance, Date(2025, 3, 10)).empty());
+  EXPECT_TRUE(Of(attendance, Date(2025, 3, 6)).at(0).entry);
+  EXPECT_FALSE(Of(attendance, Date(2025, 3, 6)).at(0).exit);
+}
+
+TEST(Shifts, RecordsOfNobodyOnTheListAreLeftOut) {
+  auto punches = Months(3, 3);
+  const std::size_t mine = punches.size();
+  FullDay(Date(2025, 3, 12), punches, "p-9");
+  Hours hours = TwoShifts();
+  hours.of["p-1"] = 0;
+  hours.known_only = true;
+  const Attendance attendance = MatchShifts(punches, hours);
+  EXPECT_EQ(attendance.people.size(), 1);
+  EXPECT_EQ(Issue(attendance, "no está en la lista").count,
+            static_cast<std::int64_t>(punches.size() - mine));
+  hours.known_only = false;
+  EXPECT_EQ(MatchShifts(punches, hours).quality.issues.front().count, 0);
+}
+
+TEST(Shifts, NobodyKnownIsNoAttendance) {
+  Hours hours = TwoShifts();
+  hours.known_only = true;
+  EXPECT_TRUE(MatchShifts(Months(3, 3), hours).people.empty());
+}
+
+}  // namespace
+}  // namespace cotejo::calibration
