@@ -64,14 +64,6 @@ std::vector<std::pair<std::string, std::string>> Renamed(Session& session, const
   return renamed;
 }
 
-// Beside the workspace, which may be thrown away.
-std::string KeyPath(const Options& options) {
-  if (!options.key.empty()) return options.key;
-  std::string folder = options.workspace.empty() ? passages::kDefaultFolder : options.workspace;
-  while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
-  return folder + ".llave";
-}
-
 std::string Joined(const std::vector<std::string>& names) {
   std::string all;
   for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
@@ -113,6 +105,14 @@ void Describe(const Session& session, const population::Sheet& sheet,
 }
 
 }  // namespace
+
+// Beside the workspace, which may be thrown away.
+std::string KeyPath(const Options& options) {
+  if (!options.key.empty()) return options.key;
+  std::string folder = options.workspace.empty() ? passages::kDefaultFolder : options.workspace;
+  while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+  return folder + ".llave";
+}
 
 std::optional<population::Population> ReadPopulation(Session& session, const Loaded& loaded,
                                                      const Options& options, base::Date last) {

@@ -53,13 +53,15 @@ struct Options {
   int mend = 1;               // enmendar: which of its mends is written, from 1
   bool mends = false;         // revisar, informe: mends are tried for every finding
   bool witnesses = false;
-  std::string document;        // importar
-  std::string norm;            // importar; empty: the regulation's own
-  bool accept = false;         // importar: tie the passages as they now stand
-  std::string workspace;       // importar, cobertura, grafo, revisar, informe; empty: .cotejo
-  bool pending = false;        // cobertura: only what is pending
-  std::string format = "dot";  // grafo
-  std::string depends;         // grafo: a citation
+  std::vector<std::string> clocks;  // calibrar: files of clock records
+  std::string where;                // calibrar: attribute=value, whose hours people have
+  std::string document;             // importar
+  std::string norm;                 // importar; empty: the regulation's own
+  bool accept = false;              // importar: tie the passages as they now stand
+  std::string workspace;            // importar, cobertura, grafo, revisar, informe; empty: .cotejo
+  bool pending = false;             // cobertura: only what is pending
+  std::string format = "dot";       // grafo
+  std::string depends;              // grafo: a citation
 };
 
 ExitStatus RunCheck(Session& session, const Options& options);        // revisar
@@ -71,6 +73,7 @@ ExitStatus RunStaff(Session& session, const Options& options);        // persona
 ExitStatus RunSimulate(Session& session, const Options& options);     // simular
 ExitStatus RunDiary(Session& session, const Options& options);        // diario
 ExitStatus RunSensitivity(Session& session, const Options& options);  // sensibilidad
+ExitStatus RunCalibrate(Session& session, const Options& options);    // calibrar
 ExitStatus RunCompare(Session& session, const Options& options);      // comparar
 ExitStatus RunReport(Session& session, const Options& options);       // informe
 ExitStatus RunImport(Session& session, const Options& options);       // importar

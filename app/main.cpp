@@ -51,20 +51,24 @@ void AddThreads(CLI::App& app, Options& o, base::Language lang) {
       ->check(CLI::Range(0, 1024));
 }
 
-void AddPopulation(CLI::App& app, Options& o, base::Language lang) {
+void AddPeople(CLI::App& app, Options& o, base::Language lang) {
   app.add_option("--poblacion,--población,--population", o.population,
                  base::Text{"archivo de población", "population file"}.in(lang));
   app.add_option("--personal,--staff", o.staff,
                  base::Text{"personas reales, con seudónimos (lo que escribe la orden personal)",
                             "real people, under pseudonyms (what the order staff writes)"}
                      .in(lang));
+  app.add_option("--semilla,--seed", o.seed, base::Text{"semilla del azar", "random seed"}.in(lang))
+      ->capture_default_str();
+}
+
+void AddPopulation(CLI::App& app, Options& o, base::Language lang) {
+  AddPeople(app, o, lang);
   app.add_option("--grupo-minimo,--grupo-mínimo,--smallest-group", o.smallest_group,
                  base::Text{"de grupos con menos personas no se da ningún resultado; 0: de todos",
                             "no result is given of groups with fewer people; 0: of all"}
                      .in(lang))
       ->check(CLI::Range(0, 1000000))
-      ->capture_default_str();
-  app.add_option("--semilla,--seed", o.seed, base::Text{"semilla del azar", "random seed"}.in(lang))
       ->capture_default_str();
 }
 
@@ -176,6 +180,15 @@ void AddYear(CLI::App& app, Options& o, base::Language lang) {
   AddOutput(app, o, lang);
 }
 
+void AddKey(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option("--llave,--key", o.key,
+                 base::Text{"archivo de la llave de los seudónimos; se hace la primera vez, junto "
+                            "al espacio",
+                            "file of the key of the pseudonyms; made the first time, beside the "
+                            "workspace"}
+                     .in(lang));
+}
+
 // The real list of people, and what becomes of its columns.
 void AddList(CLI::App& app, Options& o, base::Language lang) {
   app.add_option("lista", o.staff, base::Text{"CSV o xlsx", "CSV or xlsx"}.in(lang))->required();
@@ -206,12 +219,7 @@ void AddList(CLI::App& app, Options& o, base::Language lang) {
                  base::Text{"columna=dato, si se llaman distinto; puede repetirse",
                             "column=data, if they are called differently; may be repeated"}
                      .in(lang));
-  app.add_option("--llave,--key", o.key,
-                 base::Text{"archivo de la llave de los seudónimos; se hace la primera vez, junto "
-                            "al espacio",
-                            "file of the key of the pseudonyms; made the first time, beside the "
-                            "workspace"}
-                     .in(lang));
+  AddKey(app, o, lang);
   app.add_option("--fecha,--date", o.today,
                  base::Text{"ninguna fecha puede ser posterior; si no se da, hoy",
                             "no date may be later; today unless given"}
@@ -356,6 +364,34 @@ const std::vector<Entry>& Commands() {
         "says which assumptions of the population a result hangs on"},
        RunSensitivity,
        [](CLI::App& app, Options& o, base::Language lang) { AddYear(app, o, lang); }},
+      {"calibrar",
+       "calibrate",
+       {"ajusta a las marcaciones del reloj la conducta que supone una población",
+        "fits the behaviour that a population assumes to clock records"},
+       RunCalibrate,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         app.add_option("marcaciones", o.clocks,
+                        base::Text{"archivos, como los exporta el reloj",
+                                   "files, as the clock exports them"}
+                            .in(lang))
+             ->required();
+         app.add_option(
+                "--regulacion,--regulación,--regulation", o.regulation,
+                base::Text{"regulación que fija el horario y sanciona, para probar el ajuste",
+                           "regulation that fixes the hours and sanctions, to test the fit"}
+                    .in(lang))
+             ->required();
+         AddPeople(app, o, lang);
+         AddGestion(app, o, lang);
+         AddWorkspace(app, o, lang);
+         app.add_option("--salida,--output", o.output,
+                        base::Text{"población calibrada", "calibrated population"}.in(lang));
+         app.add_option("--donde,--where", o.where,
+                        base::Text{"dato=valor: de quiénes es el horario, sin lista de personal",
+                                   "attribute=value: whose the hours are, without a staff list"}
+                            .in(lang));
+         AddKey(app, o, lang);
+       }},
       {"comparar",
        "diff",
        {"compara la regulación con sus enmiendas", "compares the regulation with its amendments"},

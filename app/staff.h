@@ -14,4 +14,7 @@ namespace cotejo::app {
 std::optional<population::Population> ReadPopulation(Session& session, const Loaded& loaded,
                                                      const Options& options, base::Date last);
 
+// The file of the key of pseudonyms: --llave, or beside the workspace.
+std::string KeyPath(const Options& options);
+
 }  // namespace cotejo::app

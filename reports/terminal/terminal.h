@@ -8,6 +8,7 @@
 #include "model/base/finding.h"
 #include "model/base/text.h"
 #include "reports/report.h"
+#include "scenarios/calibration/results.h"
 #include "scenarios/study/results.h"
 #include "scenarios/year/results.h"
 
@@ -33,6 +34,13 @@ std::string FormatTotals(const base::CheckTotals& totals, base::Language languag
 std::string FormatSensitivity(const study::SensitivityReport& report,
                               const TerminalOptions& options);
 std::string FormatForecast(const year::Forecast& forecast, const TerminalOptions& options = {});
+
+// What became of each row of the clock records; what is wrong with them; and what was fitted.
+std::string FormatPreview(const std::vector<calibration::FilePreview>& files,
+                          const TerminalOptions& options = {});
+std::string FormatQuality(const calibration::Quality& quality, const TerminalOptions& options = {});
+std::string FormatCalibration(const calibration::Calibration& fitted,
+                              const TerminalOptions& options = {});
 
 // The catalogue by group: code, what it looks for and its page.
 std::string FormatCatalogue(const std::vector<base::CheckSummary>& checks,

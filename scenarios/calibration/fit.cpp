@@ -176,6 +176,22 @@ std::vector<PersonCounts> CountShifts(const std::vector<PersonShifts>& people,
   return counts;
 }
 
+void CountOutside(const std::vector<ClassTable>& tables, const std::vector<PersonShifts>& people,
+                  Calibration& calibration) {
+  std::int32_t first = INT32_MAX;
+  std::int32_t last = INT32_MIN;
+  for (const ClassTable& table : tables) {
+    first = std::min(first, table.bands.front().from);
+    last = std::max(last, table.bands.back().to);
+  }
+  for (const PersonShifts& person : people) {
+    for (const ShiftRecord& shift : person.shifts) {
+      calibration.earlier += shift.entry && shift.late < first ? 1 : 0;
+      calibration.later += shift.entry && shift.late > last ? 1 : 0;
+    }
+  }
+}
+
 Calibration Fit(const std::vector<ClassTable>& tables, const std::vector<PersonCounts>& people,
                 const FitOptions& options) {
   const Fitting fitting(tables, people);

@@ -30,6 +30,10 @@ std::vector<PersonCounts> CountShifts(const std::vector<PersonShifts>& people,
                                       const std::vector<std::int32_t>& cuts, base::Date from,
                                       base::Date to);
 
+// Arrivals before the first band of every class and after the last, which count in the nearest.
+void CountOutside(const std::vector<ClassTable>& tables, const std::vector<PersonShifts>& people,
+                  Calibration& calibration);
+
 struct FitOptions {
   int resamples = 400;  // of the people
   std::uint64_t seed = 2025;

@@ -47,6 +47,7 @@ struct QualityIssue {
   std::int64_t count = 0;
   std::vector<std::string> examples;
   base::Text treatment;  // what became of it
+  bool known = true;     // false: it cannot be told, and the treatment says why
 };
 
 struct Quality {
@@ -94,6 +95,23 @@ struct Goodness {
   base::Text where;        // the largest gap
 };
 
+// Sanctions in one of the months held out.
+struct MonthTest {
+  std::string month;
+  double observed = 0;
+  double mean = 0;
+  double low = 0, high = 0;  // of 95 % of the months predicted
+
+  [[nodiscard]] bool holds() const { return low <= observed && observed <= high; }
+};
+
+struct BackTest {
+  bool done = false;
+  base::Text why_not;
+  int replications = 0;
+  std::vector<MonthTest> months;
+};
+
 struct Calibration {
   std::int64_t people = 0;
   std::int64_t arrivals = 0;
@@ -104,6 +122,7 @@ struct Calibration {
   double certainty = 0;                 // mean chance of each person's likeliest class
   std::int64_t earlier = 0, later = 0;  // arrivals outside the bands, counted in the nearest
   std::vector<Goodness> goodness;
+  BackTest back_test;
 };
 
 }  // namespace cotejo::calibration

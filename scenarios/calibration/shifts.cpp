@@ -78,6 +78,12 @@ class Matching {
   Attendance Run() {
     LeaveOutUnknown();
     if (by_person_.empty()) return std::move(attendance_);
+    for (const auto& [person, days] : by_person_) {
+      for (const auto& [date, punches] : days) seen_.insert(date);
+    }
+    for (const Timetable& timetable : hours_.timetables) {
+      for (const WorkDay& day : timetable) working_.insert(day.date);
+    }
     FindMonths();
     FindClosedDays();
     for (const auto& [person, days] : by_person_) {
@@ -86,8 +92,8 @@ class Matching {
       if (!shifts.shifts.empty()) attendance_.people.push_back(std::move(shifts));
     }
     Report(impossible_,
-           {"días imposibles: sale antes de entrar, o pasa 20 horas o más",
-            "impossible days: out before in, or 20 hours or more"},
+           {"días imposibles (sale antes de entrar, o pasa 20 horas o más)",
+            "impossible days (out before in, or 20 hours or more)"},
            {"no se cuentan", "not counted"});
     Report(lone_, {"días con una sola marcación", "days with a single punch"},
            {"la otra cuenta como omitida", "the other counts as left out"});
@@ -137,32 +143,34 @@ class Matching {
            hours_.known_only ? Text{"no se cuentan", "not counted"}
                              : Text{"sin lista de personal no se puede saber: todas se cuentan",
                                     "without a staff list it cannot be known: all are counted"});
+    attendance_.quality.issues.back().known = hours_.known_only;
   }
 
-  // A month is full when the records begin by its first working day and go past its last.
+  // A month is full when the records begin by its first working day and go past its last, and
+  // somebody punched on most of them: a clock that went back to the year 2000 makes no month of it.
   void FindMonths() {
     Quality& quality = attendance_.quality;
-    quality.first = by_person_.begin()->second.begin()->first;
-    quality.last = quality.first;
-    for (const auto& [person, days] : by_person_) {
-      quality.first = std::min(quality.first, days.begin()->first);
-      quality.last = std::max(quality.last, days.rbegin()->first);
-    }
-    std::map<Date, std::pair<Date, Date>> working;  // first and last working day, by month
-    for (const Timetable& timetable : hours_.timetables) {
-      for (const WorkDay& day : timetable) {
-        auto& [first, last] =
-            working.try_emplace(day.date.first_of_month(), day.date, day.date).first->second;
-        first = std::min(first, day.date);
-        last = std::max(last, day.date);
-      }
+    quality.first = *seen_.begin();
+    quality.last = *seen_.rbegin();
+    struct Month {
+      Date first, last;  // working days
+      std::int64_t count = 0;
+    };
+    std::map<Date, Month> working;
+    for (const Date day : working_) {
+      Month& month = working.try_emplace(day.first_of_month(), Month{day, day, 0}).first->second;
+      month.last = day;
+      ++month.count;
     }
     Gathered open;
     for (Date month = quality.first.first_of_month(); month <= quality.last;
          month = month.first_of_next_month()) {
       const auto days = working.find(month);
+      const auto in_month = [month](Date day) { return day.first_of_month() == month; };
+      const auto punched = std::count_if(seen_.begin(), seen_.end(), in_month);
+      if (punched == 0) continue;
       if (days != working.end() && quality.first <= days->second.first &&
-          days->second.second <= quality.last) {
+          days->second.last <= quality.last && 2 * punched > days->second.count) {
         attendance_.months.push_back(month);
         quality.full.push_back(MonthName(month));
       } else {
@@ -170,8 +178,8 @@ class Matching {
       }
     }
     Report(open,
-           {"meses abiertos: las marcaciones no los cubren enteros, o no hay horario",
-            "open months: the records do not cover them whole, or there are no hours"},
+           {"meses abiertos, que las marcaciones no cubren enteros o sin horario",
+            "open months, not covered whole by the records or without hours"},
            {"quedan fuera: ni sus marcaciones ni sus faltas se cuentan",
             "left out: neither their punches nor what is missing counts"});
   }
@@ -182,17 +190,9 @@ class Matching {
   }
 
   void FindClosedDays() {
-    std::set<Date> seen;
-    for (const auto& [person, days] : by_person_) {
-      for (const auto& [date, punches] : days) seen.insert(date);
-    }
     Gathered closed;
-    std::set<Date> working;
-    for (const Timetable& timetable : hours_.timetables) {
-      for (const WorkDay& day : timetable) working.insert(day.date);
-    }
-    for (const Date date : working) {
-      if (!InFullMonth(date) || seen.contains(date)) continue;
+    for (const Date date : working_) {
+      if (!InFullMonth(date) || seen_.contains(date)) continue;
       closed_.insert(date);
       closed.Add(date.str());
     }
@@ -257,6 +257,8 @@ class Matching {
 
   const Hours& hours_;
   std::map<std::string, std::map<Date, DayPunches>> by_person_;
+  std::set<Date> seen_;     // days on which somebody punched
+  std::set<Date> working_;  // working days of anybody
   std::set<Date> closed_;
   Gathered impossible_, lone_, resting_;
   Attendance attendance_;

@@ -30,7 +30,8 @@ struct Hours {
   std::vector<Timetable> timetables;
   std::map<std::string, std::size_t> of;  // by pseudonym: into timetables
   std::size_t otherwise = 0;              // of whoever is not there …
-  bool known_only = false;                // … or nobody: their records are left out
+  std::size_t anybody = 0;                // … who is like this person, the most typical
+  bool known_only = false;                // or of nobody: their records are left out
 };
 
 // One shift of one person that was to be worked.
@@ -52,11 +53,11 @@ struct Attendance {
   std::vector<PersonShifts> people;
 };
 
-// The months the records cover whole are looked at; the others are open, and nothing in them is
-// counted, nor missed. Of a person, the days between the first and the last with a record, and
-// neither of those: whoever had not come, or had left, was not absent, and a stretch that ends
-// where somebody was seen would see too few absences. Days on which nobody has a record, and
-// impossible ones, are left out too.
+// The months the records cover whole, with somebody on most days, are looked at; the others are
+// open, and nothing in them is counted, nor missed. Of a person, the days between the first and the
+// last with a record, and neither of those: whoever had not come, or had left, was not absent, and
+// a stretch that ends where somebody was seen would see too few absences. Days on which nobody has
+// a record, and impossible ones, are left out too.
 Attendance MatchShifts(const std::vector<Punch>& punches, const Hours& hours);
 
 }  // namespace cotejo::calibration

@@ -30,6 +30,7 @@ inline const std::map<std::string, std::vector<std::string>, std::less<>>& Arrow
       {"solver/encoding", {"solver/smt", "model/rules", "model/evaluation"}},
       {"solver/checks", {"solver/encoding", "model/passages", "model/evaluation"}},
       {"scenarios/amendments", {"model/rules", "model/evaluation"}},
+      {"scenarios/backtest", {"scenarios/calibration", "scenarios/year"}},
       {"scenarios/calibration", {"model/base", "scenarios/population"}},
       {"scenarios/mends", {"scenarios/amendments"}},
       {"scenarios/population", {"model/base"}},

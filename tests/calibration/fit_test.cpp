@@ -225,8 +225,7 @@ TEST(Goodness, AChangeOfBehaviourShowsInTheMonthsHeldOut) {
   const Goodness g = HeldOut(File(), before, after);
   ASSERT_TRUE(g.done);
   EXPECT_LT(g.p, 0.001);
-  EXPECT_LT(g.largest_gap, -0.02);
-  EXPECT_EQ(g.where.es, "hasta 0 minutos");
+  EXPECT_GT(std::abs(g.largest_gap), 0.03);
 }
 
 TEST(Goodness, PeopleOfAClassWhoDifferAreSeen) {

@@ -126,6 +126,17 @@ TEST(Shifts, AMonthThatBeginsLateIsOpenToo) {
   EXPECT_THAT(attendance.quality.full, testing::ElementsAre("2025-03"));
 }
 
+TEST(Shifts, AClockThatWentBackMakesNoMonthOfIt) {
+  auto punches = Months(2, 3);
+  punches.insert(punches.begin(), At(Date(2000, 1, 1), 0, 5, Direction::Unknown));
+  std::erase_if(punches, [](const Punch& punch) {
+    return Date(2025, 1, 1) < punch.date && punch.date < Date(2025, 2, 20);
+  });
+  const Attendance attendance = MatchShifts(punches, TwoShifts());
+  EXPECT_THAT(attendance.quality.full, testing::ElementsAre("2025-03"));
+  EXPECT_THAT(Issue(attendance, "abiertos").examples, testing::ElementsAre("2000-01", "2025-02"));
+}
+
 TEST(Shifts, DaysBeforeComingAndAfterLeavingAreNotAbsences) {
   auto punches = Months(1, 3);
   const auto others = punches;
@@ -163,7 +174,7 @@ TEST(Shifts, WhatIsWrongIsNamedAndLeftOut) {
   EXPECT_THAT(Issue(attendance, "una sola").examples, testing::ElementsAre("p-1 2025-03-06"));
   EXPECT_THAT(Issue(attendance, "imposibles").examples,
               testing::ElementsAre("p-1 2025-03-07", "p-1 2025-03-10"));
-  EXPECT_EQ(Issue(attendance, "sin horario").count, 1);
+  EXPECT_EQ(Issue(attendance, "en días sin horario").count, 1);
   EXPECT_TRUE(Of(attendance, Date(2025, 3, 5)).empty());
   EXPECT_TRUE(Of(attendance, Date(2025, 3, 7)).empty());
   EXPECT_TRUE(Of(attendance, Date(2025, 3, 10)).empty());

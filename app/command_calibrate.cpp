@@ -1,0 +1,175 @@
+// calibrar: clock records are read and shown, and the behaviour of a population is fitted to them.
+#include <algorithm>
+#include <cstdio>
+
+#include "app/checking.h"
+#include "app/commands.h"
+#include "app/staff.h"
+#include "scenarios/backtest/backtest.h"
+#include "scenarios/calibration/fit.h"
+#include "scenarios/population/pseudonyms.h"
+
+namespace cotejo::app {
+namespace {
+
+using base::Date;
+using base::Text;
+using calibration::Records;
+
+void Report(Session& session, const char* code, Text message, Text hint) {
+  session.diagnostics.Add(
+      {code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
+}
+
+std::optional<Records> ReadClocks(Session& session, const Options& options) {
+  const auto key = population::ReadOrMakeKey(KeyPath(options), session.diagnostics);
+  if (!key) return std::nullopt;
+  auto records = calibration::ReadRecords(options.clocks, *key, session.diagnostics);
+  if (!records || options.gestion == 0) return records;
+  std::erase_if(records->punches, [&](const calibration::Punch& punch) {
+    return punch.date.year() != options.gestion;
+  });
+  if (records->punches.empty()) {
+    const std::string year = std::to_string(options.gestion);
+    Report(session, "marcaciones-ninguna",
+           {"no hay marcaciones de " + year, "there are no clock records of " + year}, {});
+    return std::nullopt;
+  }
+  return records;
+}
+
+// "oficina=beni": whose hours people without a list have.
+std::optional<backtest::Where> ReadWhere(Session& session, const Options& options) {
+  if (options.where.empty()) return std::nullopt;
+  const std::size_t at = options.where.find('=');
+  if (at == std::string::npos || at == 0 || at + 1 == options.where.size()) {
+    Report(session, "calibrar-horario",
+           {"«" + options.where + "» no es un dato y su valor",
+            "'" + options.where + "' is not an attribute and its value"},
+           {"escriba «oficina=beni»", "write 'oficina=beni'"});
+    return std::nullopt;
+  }
+  return backtest::Where{options.where.substr(0, at), options.where.substr(at + 1)};
+}
+
+// Months no holidays are known of would count holidays as absences.
+void CheckHolidays(Session& session, const rules::Ruleset& rules, const std::vector<Date>& months) {
+  for (const Date month : months) {
+    if (rules.calendar.years().contains(month.year())) continue;
+    const std::string year = std::to_string(month.year());
+    return Report(
+        session, "calibrar-horario",
+        {"no se conocen los feriados de " + year, "the holidays of " + year + " are not known"},
+        {"agréguelos a la regulación, o use --gestion",
+         "add them to the regulation, or use --gestion"});
+  }
+}
+
+Text SourceOf(const Options& options, const calibration::Quality& quality,
+              const calibration::Calibration& fitted) {
+  const std::string files = std::to_string(options.clocks.size());
+  const std::string people = std::to_string(fitted.people);
+  const std::string arrivals = std::to_string(fitted.arrivals);
+  const std::string months = quality.full.front() + " a " + quality.full.back();
+  return {"calibrado de marcaciones (" + files + (files == "1" ? " archivo, " : " archivos, ") +
+              months + ", " + people + " personas, " + arrivals + " llegadas)",
+          "calibrated from clock records"};
+}
+
+// The file is read back: what is written is a population that can be simulated.
+bool WritePopulation(Session& session, const Options& options, const Text& source,
+                     const calibration::Calibration& fitted) {
+  const auto text =
+      calibration::WriteCalibrated(options.population, fitted, source, session.diagnostics);
+  if (!text || !WriteFile(session, options.output, *text)) return false;
+  population::LoadPopulation(session.sources, options.output, session.diagnostics);
+  return !session.diagnostics.has_errors();
+}
+
+// Everything after the records were read; nothing on bad input, diagnosed.
+struct Study {
+  calibration::Attendance attendance;
+  calibration::Calibration fitted;
+};
+
+std::optional<Study> FitAll(Session& session, const Options& options, const Loaded& loaded,
+                            const Records& records) {
+  const rules::Ruleset& rules = *loaded.base.rules;
+  const auto by_date = [](const calibration::Punch& a, const calibration::Punch& b) {
+    return a.date < b.date;
+  };
+  const auto [first, last] =
+      std::minmax_element(records.punches.begin(), records.punches.end(), by_date);
+  const auto population = ReadPopulation(session, loaded, options, last->date);
+  if (!population) return std::nullopt;
+  const auto tables = calibration::ReadTables(options.population, session.diagnostics);
+  const auto binding = year::Bind(rules, *population, false, session.diagnostics);
+  const auto where = ReadWhere(session, options);
+  if (!tables || !binding || session.diagnostics.has_errors()) return std::nullopt;
+  const auto hours =
+      backtest::HoursOf(rules, *population, *binding, where, first->date.first_of_month(),
+                        last->date.last_of_month(), session.diagnostics);
+  if (!hours) return std::nullopt;
+  Study study;
+  study.attendance = calibration::MatchShifts(records.punches, *hours);
+  const std::vector<Date>& months = study.attendance.months;
+  CheckHolidays(session, rules, months);
+  if (session.diagnostics.has_errors()) return std::nullopt;
+  if (months.empty()) return study;
+  const std::vector<std::int32_t> cuts = calibration::Cells(*tables);
+  const auto people = calibration::CountShifts(study.attendance.people, cuts, months.front(),
+                                               months.back().last_of_month());
+  if (people.size() < 2) return study;
+  study.fitted = calibration::Fit(*tables, people, {.resamples = 400, .seed = options.seed});
+  calibration::CountOutside(*tables, study.attendance.people, study.fitted);
+  study.fitted.goodness = {calibration::AgainstFile(*tables, people),
+                           calibration::AlikeWithin(*tables, people)};
+  const backtest::Options test{.seed = options.seed};
+  const auto held = static_cast<std::size_t>(test.months);
+  if (months.size() > held) {
+    const Date split = months[months.size() - held];
+    study.fitted.goodness.push_back(
+        calibration::HeldOut(*tables,
+                             calibration::CountShifts(study.attendance.people, cuts, months.front(),
+                                                      split.plus_days(-1)),
+                             calibration::CountShifts(study.attendance.people, cuts, split,
+                                                      months.back().last_of_month())));
+  }
+  study.fitted.back_test =
+      backtest::TestMonths(rules, *population, *binding, *hours, study.attendance, *tables, test);
+  return study;
+}
+
+}  // namespace
+
+ExitStatus RunCalibrate(Session& session, const Options& options) {
+  const auto fail = [&] {
+    PrintDiagnostics(session);
+    return ExitStatus::BadInput;
+  };
+  const auto loaded = Load(session, options.regulation, {}, options.readings);
+  if (!loaded) return ExitStatus::BadInput;
+  const auto records = ReadClocks(session, options);
+  if (!records) return fail();
+  const reports::TerminalOptions terminal = Terminal(session);
+  std::fputs(reports::FormatPreview(records->files, terminal).c_str(), stdout);
+  const auto study = FitAll(session, options, *loaded, *records);
+  if (!study) return fail();
+  std::fputs(reports::FormatQuality(study->attendance.quality, terminal).c_str(), stdout);
+  if (study->fitted.people == 0) {
+    Report(session, "calibrar-poco",
+           {"no hay un mes completo con marcaciones de dos personas al menos",
+            "there is no full month with records of two people at least"},
+           {"vea arriba qué quedó fuera y por qué", "see above what was left out and why"});
+    return fail();
+  }
+  std::fputs(reports::FormatCalibration(study->fitted, terminal).c_str(), stdout);
+  if (!options.output.empty()) {
+    const Text source = SourceOf(options, study->attendance.quality, study->fitted);
+    if (!WritePopulation(session, options, source, study->fitted)) return fail();
+  }
+  PrintDiagnostics(session);
+  return ExitStatus::Clean;
+}
+
+}  // namespace cotejo::app

@@ -1,0 +1,212 @@
+// What calibrar shows: the rows read, what is wrong with them, the figures and how well they do.
+#include <fmt/format.h>
+
+#include "reports/format.h"
+#include "reports/terminal/terminal.h"
+
+namespace cotejo::reports {
+namespace {
+
+using base::Language;
+using base::Text;
+using calibration::Estimate;
+
+std::string Outcome(calibration::Outcome outcome, Language language) {
+  switch (outcome) {
+    case calibration::Outcome::Accepted:
+      return Text{"aceptadas", "accepted"}.in(language);
+    case calibration::Outcome::Inferred:
+      return Text{"inferidas", "inferred"}.in(language);
+    case calibration::Outcome::Rejected:
+      break;
+  }
+  return Text{"rechazadas", "rejected"}.in(language);
+}
+
+std::string PerCent(double value, Language language) {
+  return FormatNumber(100 * value, 2, language);
+}
+
+// "3,41  [2,90; 3,98]  5,12", in parts of a hundred.
+std::string Row(const std::string& name, const Estimate& e, bool known, bool in_file,
+                Language language) {
+  const std::string interval =
+      "[" + PerCent(e.low, language) + "; " + PerCent(e.high, language) + "]";
+  return "  " + PadRight(Shorten(name, 44), 44) +
+         PadLeft(known ? PerCent(e.value, language) : "—", 9) +
+         PadLeft(known ? interval : "—", 20) +
+         PadLeft(in_file ? PerCent(e.file, language) : "—", 11) + "\n";
+}
+
+std::string BandName(const calibration::FittedBand& band, Language language) {
+  const std::string from = std::to_string(band.from);
+  const std::string to = std::to_string(band.to);
+  return Text{"llegadas de " + from + " a " + to + " min",
+              "arrivals " + from + " to " + to + " min"}
+      .in(language);
+}
+
+std::string Class(const calibration::FittedClass& c, Language language) {
+  const auto row = [&](const Text& name, const Estimate& e, bool in_file) {
+    return Row(name.in(language), e, e.weight > 0, in_file, language);
+  };
+  std::string out = Text{"clase «" + c.name + "»", "class '" + c.name + "'"}.in(language) + "\n";
+  out += row({"parte del personal", "part of the staff"}, c.weight, true);
+  if (!c.fitted) {
+    return out + "  " +
+           Text{"menos de 10 personas: lo demás queda como en el archivo",
+                "fewer than 10 people: the rest stays as in the file"}
+               .in(language) +
+           "\n";
+  }
+  for (const calibration::FittedBand& band : c.bands)
+    out += Row(BandName(band, language), band.share, true, true, language);
+  out += row({"tramos con un registro omitido", "shifts with a record left out"}, c.omission, true);
+  out += row({"  de ellos, el de ingreso", "  of them, the entry"}, c.missing_entry, true);
+  out += row({"tramos sin ningún registro", "shifts without any record"}, c.unrecorded, false);
+  return out;
+}
+
+std::string Fit(const calibration::Goodness& g, Language language) {
+  std::string out = "  " + g.what.in(language) + ": ";
+  if (!g.done) return out + g.why_not.in(language) + "\n";
+  const std::string p =
+      g.p < 0.001 ? "< " + FormatNumber(0.001, 3, language) : "= " + FormatNumber(g.p, 3, language);
+  out += fmt::format("χ² = {} ", FormatNumber(g.statistic, 1, language));
+  if (g.inflation > 1) {
+    out += fmt::format(fmt::runtime(Text{"(entre {} por el parecido de lo de una misma persona) ",
+                                         "(over {} for the likeness of what one person does) "}
+                                        .in(language)),
+                       FormatNumber(g.inflation, 1, language));
+  }
+  return out + fmt::format(fmt::runtime(Text{"con {} grados de libertad, p {}; mayor diferencia {} "
+                                             "puntos, {}\n",
+                                             "with {} degrees of freedom, p {}; largest gap {} "
+                                             "points, {}\n"}
+                                            .in(language)),
+                           g.degrees, p, FormatSigned(100 * g.largest_gap, 2, language),
+                           g.where.in(language));
+}
+
+std::string BackTest(const calibration::BackTest& test, Language language) {
+  std::string out =
+      "\n" +
+      Text{"sanciones de los meses apartados", "sanctions of the months held out"}.in(language);
+  if (!test.done) return out + ": " + test.why_not.in(language) + "\n";
+  out += fmt::format(fmt::runtime(Text{" ({} réplicas, con lo ajustado a los meses anteriores)\n",
+                                       " ({} replications, as fitted to the months before)\n"}
+                                      .in(language)),
+                     test.replications);
+  for (const calibration::MonthTest& month : test.months) {
+    out += fmt::format(fmt::runtime(Text{"  {}: observadas {}; previstas {} [{}; {}]{}\n",
+                                         "  {}: observed {}; predicted {} [{}; {}]{}\n"}
+                                        .in(language)),
+                       month.month, FormatNumber(month.observed, 0, language),
+                       FormatNumber(month.mean, 1, language), FormatNumber(month.low, 0, language),
+                       FormatNumber(month.high, 0, language),
+                       month.holds() ? "" : Text{" — fuera", " — outside"}.in(language));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string FormatPreview(const std::vector<calibration::FilePreview>& files,
+                          const TerminalOptions& options) {
+  const Language language = options.language;
+  std::string out;
+  for (const calibration::FilePreview& file : files) {
+    out += file.path + "\n  " + file.read_as.in(language) + "\n  ";
+    out += fmt::format(fmt::runtime(Text{"{} filas", "{} rows"}.in(language)),
+                       FormatInteger(file.rows, language));
+    for (const auto outcome : {calibration::Outcome::Accepted, calibration::Outcome::Inferred,
+                               calibration::Outcome::Rejected}) {
+      out +=
+          " · " + FormatInteger(file.count(outcome), language) + " " + Outcome(outcome, language);
+    }
+    out += "\n";
+    for (const calibration::RowTally& tally : file.tallies) {
+      out += "    " + FormatInteger(tally.rows, language) + " " + Outcome(tally.outcome, language) +
+             ": " + tally.reason.in(language) + "\n";
+      for (const calibration::RowExample& example : tally.examples) {
+        out += "      " + Text{"línea ", "line "}.in(language) + std::to_string(example.line) +
+               (example.shown.empty() ? "" : ": " + example.shown) + "\n";
+      }
+    }
+  }
+  return out + "\n";
+}
+
+std::string FormatQuality(const calibration::Quality& quality, const TerminalOptions& options) {
+  const Language language = options.language;
+  std::string out = Text{"calidad de los datos", "quality of the data"}.in(language) + "\n  ";
+  std::string months;
+  for (const std::string& month : quality.full) months += (months.empty() ? "" : ", ") + month;
+  if (months.empty()) months = Text{"ninguno", "none"}.in(language);
+  out += Text{"meses completos: ", "full months: "}.in(language) + months + "\n";
+  for (const calibration::QualityIssue& issue : quality.issues) {
+    out += "  " + issue.what.in(language) + ": ";
+    if (!issue.known) {
+      out += issue.treatment.in(language) + "\n";
+      continue;
+    }
+    out += FormatInteger(issue.count, language);
+    std::string examples;
+    for (const std::string& example : issue.examples)
+      examples += (examples.empty() ? " (" : ", ") + example;
+    if (!examples.empty()) {
+      const auto shown = static_cast<std::int64_t>(issue.examples.size());
+      out += examples + (shown < issue.count ? ", …)" : ")");
+    }
+    out += (issue.count > 0 ? "; " + issue.treatment.in(language) : "") + "\n";
+  }
+  return out + "\n";
+}
+
+std::string FormatCalibration(const calibration::Calibration& fitted,
+                              const TerminalOptions& options) {
+  const Language language = options.language;
+  std::string out =
+      fmt::format(fmt::runtime(Text{
+                      "ajuste a {} personas y {} llegadas; cada una es, en promedio, de su clase "
+                      "más probable con {} %\n",
+                      "fitted to {} people and {} arrivals; each is, on average, of its likeliest "
+                      "class with {} %\n"}
+                                   .in(language)),
+                  FormatInteger(fitted.people, language), FormatInteger(fitted.arrivals, language),
+                  FormatNumber(100 * fitted.certainty, 1, language));
+  if (fitted.earlier + fitted.later > 0) {
+    out += fmt::format(
+        fmt::runtime(Text{"{} llegadas antes de la primera franja y {} después de la última se "
+                          "cuentan en ellas\n",
+                          "{} arrivals before the first band and {} after the last count in them\n"}
+                         .in(language)),
+        FormatInteger(fitted.earlier, language), FormatInteger(fitted.later, language));
+  }
+  out += "\n  " + PadRight(Text{"en porcentaje", "in per cent"}.in(language), 44) +
+         PadLeft(Text{"ajuste", "fitted"}.in(language), 9) +
+         PadLeft(Text{"intervalo 95 %", "95 % interval"}.in(language), 20) +
+         PadLeft(Text{"archivo", "file"}.in(language), 11) + "\n";
+  for (const calibration::FittedClass& c : fitted.classes) out += Class(c, language);
+  out += Text{"todo el personal", "all the staff"}.in(language) + "\n";
+  out += Row(Text{"llegadas tras la hora fijada", "arrivals after the fixed hour"}.in(language),
+             fitted.late, true, true, language);
+  out += Row(Text{"tramos con un registro omitido", "shifts with a record left out"}.in(language),
+             fitted.omission, true, true, language);
+  out += Row(Text{"tramos sin ningún registro", "shifts without any record"}.in(language),
+             fitted.unrecorded, true, false, language);
+  out += "\n" + Text{"bondad del ajuste", "goodness of fit"}.in(language) + "\n";
+  for (const calibration::Goodness& g : fitted.goodness) out += Fit(g, language);
+  out += BackTest(fitted.back_test, language);
+  out +=
+      "\n" +
+      Text{
+          "un reloj no dice por qué falta alguien ni qué se justificó: inasistencias, ausencias, "
+          "justificaciones y conductas quedan como en el archivo\n",
+          "a clock does not say why somebody is missing nor what was justified: absences, "
+          "leaving the post, justifications and conduct stay as in the file\n"}
+          .in(language);
+  return out;
+}
+
+}  // namespace cotejo::reports

@@ -1,0 +1,125 @@
+// The population file with the figures of a calibration: those, and nothing else.
+#include "scenarios/calibration/tables.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "scenarios/population/population.h"
+
+namespace cotejo::calibration {
+namespace {
+
+const std::string kLibrary = std::string(COTEJO_SOURCE_DIR) + "/scenarios/library/";
+
+std::vector<std::string> Lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string Content(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+// Figures as the file has them, but for the first class, half as often late, and the second, of
+// which there are too few.
+Calibration Figures(const std::vector<ClassTable>& tables) {
+  Calibration c;
+  for (const ClassTable& table : tables) {
+    FittedClass fitted{table.name, 50, true, {0, table.weight, 0, 1, 50}, {}, {}, {}, {}};
+    for (const Band& band : table.bands)
+      fitted.bands.push_back({band.from, band.to, {0, band.share, 0, 1, 50}});
+    fitted.omission = {0, table.omission, 0, 1, 50};
+    fitted.missing_entry = {0, table.missing_entry, 0, 1, 50};
+    c.classes.push_back(fitted);
+  }
+  c.classes[0].weight.value = 0.25;
+  for (std::size_t b = 0; b < c.classes[0].bands.size(); ++b) {
+    double& share = c.classes[0].bands[b].share.value;
+    share = b == 0 ? (1 + share) / 2 : share / 2;
+  }
+  c.classes[0].omission.value = 0.0125;
+  c.classes[0].missing_entry.value = 0.61;
+  c.classes[1].fitted = false;
+  c.late = {0, 0.1, 0.08, 0.125, 100};
+  c.omission = {0, 0, 0, 0.01, 100};  // none seen: the file keeps its doubt
+  return c;
+}
+
+TEST(Tables, AreReadAsShares) {
+  base::Diagnostics diagnostics;
+  const auto tables = ReadTables(kLibrary + "defensoria-2025.toml", diagnostics);
+  ASSERT_TRUE(tables);
+  ASSERT_EQ(tables->size(), 4);
+  EXPECT_EQ((*tables)[2].name, "impuntual");
+  EXPECT_DOUBLE_EQ((*tables)[2].weight, 0.10);
+  // 6500 of 9515.
+  EXPECT_DOUBLE_EQ((*tables)[2].bands[0].share, 6500.0 / 9515.0);
+  EXPECT_EQ((*tables)[2].bands[4].to, 120);
+  EXPECT_DOUBLE_EQ((*tables)[2].omission, 0.010);
+  EXPECT_DOUBLE_EQ((*tables)[2].missing_entry, 0.45);
+}
+
+TEST(Tables, OnlyWhatWasFittedChangesAndItSaysWhereItComesFrom) {
+  const std::string path = kLibrary + "defensoria-2025.toml";
+  base::Diagnostics diagnostics;
+  const auto tables = ReadTables(path, diagnostics);
+  ASSERT_TRUE(tables);
+  const auto text = WriteCalibrated(path, Figures(*tables),
+                                    {"calibrado de \"marcaciones\"", "calibrated"}, diagnostics);
+  ASSERT_TRUE(text);
+  const auto before = Lines(Content(path));
+  const auto after = Lines(*text);
+  ASSERT_EQ(before.size(), after.size());
+  std::vector<std::string> changed;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (before[i] != after[i]) changed.push_back(after[i]);
+  }
+  // Source, weight, five bands and two omissions of one class; the same of two more, whose
+  // omissions come out as they were; source and weight of one; and the source and lateness of the
+  // doubts.
+  EXPECT_EQ(changed.size(), 9 + 2 * 7 + 2 + 2);
+  EXPECT_THAT(changed, testing::Contains("peso = 250000"));
+  EXPECT_THAT(changed, testing::Contains("omision_por_mil = 12.5"));
+  EXPECT_THAT(changed, testing::Contains("omision_de_ingreso_por_ciento = 61"));
+  // ln(0.125 / 0.08) / (2 × 1.96) = 0.11385
+  EXPECT_THAT(changed, testing::Contains("atrasos = 0.114"));
+
+  const std::string out =
+      (std::filesystem::path(testing::TempDir()) / ("calibrada " + std::to_string(::getpid())))
+          .string();
+  std::ofstream(out) << *text;
+  base::SourceMap sources;
+  const auto population = population::LoadPopulation(sources, out, diagnostics);
+  ASSERT_FALSE(diagnostics.has_errors());
+  std::filesystem::remove(out);
+  // On time: (1 + 9650/10000) / 2 = 0.9825 of 2^32.
+  const auto on_time = static_cast<double>(population.classes[0].arrival.first_draw_from(1));
+  EXPECT_NEAR(on_time / 4294967296.0, 0.9825, 1e-6);
+  EXPECT_EQ(population.uncertainty[1], 0.5);
+  std::string sources_said;
+  for (const base::Text& source : population.sources) sources_said += source.es + "\n";
+  EXPECT_THAT(sources_said,
+              testing::HasSubstr("calibrado de \"marcaciones\"; lo demás: sintético"));
+  EXPECT_THAT(sources_said, testing::HasSubstr("muy pocas personas para más"));
+}
+
+TEST(Tables, AFileWithTheTablesOfAnotherNamesIt) {
+  base::Diagnostics diagnostics;
+  EXPECT_FALSE(ReadTables(kLibrary + "defensoria-2000.toml", diagnostics));
+  ASSERT_EQ(diagnostics.errors(), 1);
+  EXPECT_EQ(diagnostics.all()[0].code, "calibrar-población");
+  EXPECT_THAT(diagnostics.all()[0].message.es, testing::HasSubstr("defensoria-2025.toml"));
+}
+
+}  // namespace
+}  // namespace cotejo::calibration

@@ -1,0 +1,66 @@
+// cotejo calibrar, from a clock's file to a population that can be simulated.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdio>
+
+#include "tests/cli/program.h"
+
+namespace cotejo {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// Twelve people, every day of March and April 2025; each third entry is eight minutes late.
+std::string Attlog() {
+  std::string text;
+  int entries = 0;
+  const auto add = [&](int person, int month, int day, int minute, int code) {
+    char row[80];
+    std::snprintf(row, sizeof row, "%12d\t2025-%02d-%02d %02d:%02d:00\t1\t%d\t1\t0\n",
+                  8812300 + person, month, day, minute / 60, minute % 60, code);
+    text += row;
+  };
+  for (int month = 3; month <= 4; ++month) {
+    for (int day = 1; day <= (month == 3 ? 31 : 30); ++day) {
+      for (int person = 0; person < 12; ++person) {
+        for (const auto& [entry, exit] : {std::pair(510, 750), {870, 1110}}) {
+          add(person, month, day, entry + (++entries % 3 == 0 ? 8 : -3), 0);
+          add(person, month, day, exit + 1, 1);
+        }
+      }
+    }
+  }
+  return text + "     8812300\tayer\t1\t0\t1\t0\n";
+}
+
+TEST_F(Cli, ClockRecordsCalibrateAPopulationThatCanBeSimulated) {
+  const std::string clock = Write("attlog.dat", Attlog());
+  const std::string population = " --poblacion scenarios/library/defensoria-2025.toml ";
+  const std::string regulation = " --regulacion regulations/rip-2025 ";
+  const std::string calibrate = "calibrar " + clock + regulation + population + "--espacio " +
+                                At("espacio") + " --salida " + At("calibrada.toml");
+  const Outcome done = RunCotejo(calibrate);
+  ASSERT_EQ(done.status, 0) << done.output;
+  EXPECT_THAT(done.output, HasSubstr("attlog de ZKTeco"));
+  // 61 days × 12 people × 4 punches, and one row that is none.
+  EXPECT_THAT(done.output, HasSubstr("2.929 filas · 2.928 aceptadas · 0 inferidas · 1 rechazadas"));
+  EXPECT_THAT(done.output, HasSubstr("meses completos: 2025-03, 2025-04"));
+  EXPECT_THAT(done.output, HasSubstr("hacen falta más de 3 meses completos"));
+  EXPECT_THAT(done.output, Not(HasSubstr("88123")));
+  EXPECT_THAT(ReadAll(folder_ / "calibrada.toml"), HasSubstr("calibrado de marcaciones"));
+  EXPECT_THAT(ReadAll(folder_ / "calibrada.toml"), Not(HasSubstr("88123")));
+
+  const Outcome simulated =
+      RunCotejo("simular regulations/rip-2025 --replicas 2 --poblacion " + At("calibrada.toml"));
+  EXPECT_EQ(simulated.status, 0) << simulated.output;
+
+  EXPECT_EQ(RunCotejo(calibrate + " --gestion 2024").status, 2);
+  const Outcome nobody = RunCotejo(calibrate + " --donde oficina=ninguna");
+  EXPECT_EQ(nobody.status, 2);
+  EXPECT_THAT(nobody.output, HasSubstr("nadie de la población tiene «oficina=ninguna»"));
+}
+
+}  // namespace
+}  // namespace cotejo
