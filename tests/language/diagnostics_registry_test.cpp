@@ -90,7 +90,8 @@ std::set<std::string> Codes() {
 // Those and the ones of the simulation and the orders.
 std::set<std::string> AllCodes() {
   std::set<std::string> codes = Codes();
-  codes.merge(CodesOf({"scenarios/population", "scenarios/year", "app"}));
+  codes.merge(CodesOf({"scenarios/population", "scenarios/calibration", "scenarios/backtest",
+                       "scenarios/year", "app"}));
   codes.erase("utf-8");  // an encoding
   return codes;
 }
