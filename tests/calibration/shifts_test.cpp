@@ -103,10 +103,10 @@ TEST(Shifts, WithoutCodesTheFirstIsTheEntryAndTheLastTheExit) {
 }
 
 TEST(Shifts, NothingOfAnOpenMonthIsCounted) {
-  // The machine was emptied on 14 March: the rest of the month is not absence, and what there is of
-  // the month would be of its first half alone.
+  // The machine was emptied on 27 March: the rest of the month is not absence, and what there is of
+  // the month would be of a part of it alone.
   auto punches = Months(1, 3);
-  std::erase_if(punches, [](const Punch& punch) { return Date(2025, 3, 14) < punch.date; });
+  std::erase_if(punches, [](const Punch& punch) { return Date(2025, 3, 27) < punch.date; });
   const Attendance attendance = MatchShifts(punches, TwoShifts());
   EXPECT_THAT(attendance.quality.full, testing::ElementsAre("2025-01", "2025-02"));
   EXPECT_THAT(Issue(attendance, "abiertos").examples, testing::ElementsAre("2025-03"));
