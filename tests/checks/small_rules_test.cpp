@@ -117,13 +117,14 @@ std::pair<std::vector<std::string>, std::ptrdiff_t> GapsAndAsked(const std::stri
 // What passes the tolerance is more than nothing: there is nothing to ask about zero minutes. Less
 // five minutes more of grace, it may be nothing, and no row takes that.
 TEST(Gap, KnowsWhatTheConditionOfAFactLeavesOfItsFields) {
-  const auto gaps = [](const std::string& minutes) {
+  const auto gaps = [](const std::string& minutes, const std::string& more = "") {
     return GapsAndAsked(R"(
 parámetro tolerancia cita REG:3 = 5 minutos
 medida minutos_del_mes por mes cita REG:3 = suma(atraso.minutos) en pasos de 1 minuto
 califica llegada como atraso cita REG:3
   cuando hora > hora_fijada + tolerancia
   con minutos = )" + minutes +
+                        more +
                         R"(
 escala atrasos cita REG:4 sobre atraso por mes según minutos_del_mes
   | 1 .. 30 | sin sanción     |
@@ -134,6 +135,10 @@ escala atrasos cita REG:4 sobre atraso por mes según minutos_del_mes
   EXPECT_THAT(gaps("(hora - hora_fijada - tolerancia) / 2"), ::testing::Pair(IsEmpty(), 0));
   EXPECT_THAT(gaps("hora - hora_fijada - tolerancia - 5 minutos"),
               ::testing::Pair(ElementsAre("minutos del mes: hasta 0 minutos"), 1));
+  // The least of all the ways to have such a fact is what counts.
+  EXPECT_THAT(gaps("hora - hora_fijada - tolerancia",
+                   "\ncalifica falta como atraso cita REG:3 con minutos = 0 minutos"),
+              ::testing::Pair(ElementsAre("minutos del mes: 0 minutos"), 1));
 }
 
 // A month of two days is itself one more time: where it is, times are not none.
