@@ -65,6 +65,17 @@ TEST(RipFindings, TwelfthsOfVacationThatAreNoHalfDays) {
   EXPECT_THAT(found[0].title.es, HasSubstr("13 3/4 días de vacación ganada"));
 }
 
+// The decrees grant again what the law or the appendix already does, to the same people.
+TEST(RipFindings, DecreesThatRepeatWhatTheLawGrants) {
+  for (const auto& [decree, law] :
+       {std::pair("DS25749:20.a", "LEY2027:48.a"), std::pair("DS25749:20.b", "LEY2027:48.b"),
+        std::pair("DS25749:20.c", "LEY2027:48.c"), std::pair("DS29608:2.5.I", "LEY223:34.11"),
+        std::pair("DS29608:2.5.II", "LEY223:34.11"), std::pair("DS25749:21.III", "RIP:AP2.I")}) {
+    EXPECT_THAT(OfRip("regla-redundante", {decree, law}), SizeIs(1)) << decree;
+  }
+  EXPECT_THAT(Of(CheckedRip().report, "regla-redundante"), SizeIs(6));
+}
+
 TEST(RipFindings, TwentyFourHoursAgainstSeventyTwo) {
   const auto found = OfRip("plazos-incompatibles", {"RIP:26.II", "RIP:51.I"});
   ASSERT_THAT(found, SizeIs(1));
