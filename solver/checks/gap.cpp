@@ -101,7 +101,7 @@ bool Excluded(const std::vector<OwnCount>& counts, const std::vector<rules::Atom
 
 // Limits that the others already imply are left out, so that the region says no more than
 // what matters: one day and a half needs no mention that the longest run is below two.
-Region Widened(const Sweep& sweep, const std::vector<RunInSum>& relations, Region region) {
+Region Widened(const Sweep& sweep, const std::vector<Relation>& relations, Region region) {
   const auto impossible = [&](const Region& part) {
     return !Possible(relations, AtomsOf(Limits(sweep, part)));
   };
@@ -147,7 +147,7 @@ std::vector<base::Citation> ScaleCitations(const rules::Ruleset& rules,
 }
 
 base::Finding Describe(const CheckContext& context, const rules::Family& family, const Sweep& sweep,
-                       const std::vector<RunInSum>& relations, const Region& region, Grid grid,
+                       const std::vector<Relation>& relations, const Region& region, Grid grid,
                        const Question& question, const Reply& reply) {
   const rules::Ruleset& rules = context.rules;
   const Found& found = *reply.found;
@@ -220,7 +220,7 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
 // ---- The check -------------------------------------------------------------------
 
 void ReportGaps(const CheckContext& context, const rules::Family& family, const Sweep& sweep,
-                const std::vector<RunInSum>& relations, const std::vector<Region>& regions,
+                const std::vector<Relation>& relations, const std::vector<Region>& regions,
                 Grid grid, base::CheckReport& report) {
   std::vector<Question> questions;
   for (const Region& region : regions) {
@@ -257,7 +257,7 @@ void CheckFamily(const CheckContext& context, const rules::Family& family,
   const Sweep sweep = MakeSweep(context.rules, family);
   std::set<std::string> terms;
   for (const Dimension& dimension : sweep.dimensions) terms.insert(dimension.term);
-  const std::vector<RunInSum> relations = RunsInSums(context.rules, terms);
+  const std::vector<Relation> relations = RelationsOf(context.rules, terms);
   const std::vector<OwnCount> counts = OwnCounts(context, family);
   for (Grid grid : {Grid::Norm, Grid::Instrument}) {
     const Gaps gaps = FindGaps(sweep, grid, context.options.cell_budget);

@@ -125,7 +125,7 @@ Room::Room(const rules::Ruleset& rules, const Statement& statement)
       }
     }
   }
-  relations_ = RunsInSums(rules, terms);
+  relations_ = RelationsOf(rules, terms);
 }
 
 Room::Boxes Room::Of(const Unit& unit, bool contrary) const {

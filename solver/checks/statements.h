@@ -60,7 +60,7 @@ class Room {
   const rules::Ruleset& rules_;
   const Statement& statement_;
   rules::Family family_;  // of the subject alone
-  std::vector<RunInSum> relations_;
+  std::vector<Relation> relations_;
 };
 
 }  // namespace cotejo::checks

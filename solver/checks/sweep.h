@@ -96,15 +96,18 @@ std::vector<rules::Atom> AtomsOf(const std::vector<encoding::Constraint>& limits
 // terms without cells, or outside them, leave the dimension whole.
 Region RegionAt(const Sweep& sweep, const std::vector<Rational>& values);
 
-// What two measures of the same facts owe each other, from the declarations alone: a run
-// of n days, each of at least q, is inside a sum of at least n·q when no fact is negative.
-struct RunInSum {
-  std::string run, sum;  // terms
-  Rational at_least;
+// What two measures owe each other, from the declarations alone: where `lesser` is one or more,
+// `greater` is at least factor·lesser + plus.
+//  - A run of n days, each of at least q, is inside a sum of at least n·q when no fact is negative.
+//  - What is counted only from the c-th time of another count on is always c − 1 times behind it.
+struct Relation {
+  std::string lesser, greater;  // terms
+  Rational factor;
+  Rational plus;
 };
 // Those of which both terms are among the given ones.
-std::vector<RunInSum> RunsInSums(const rules::Ruleset& rules, const std::set<std::string>& terms);
-bool Possible(const std::vector<RunInSum>& relations, const std::vector<rules::Atom>& atoms);
+std::vector<Relation> RelationsOf(const rules::Ruleset& rules, const std::set<std::string>& terms);
+bool Possible(const std::vector<Relation>& relations, const std::vector<rules::Atom>& atoms);
 
 // The same terms for questions put to the solver instead of swept.
 std::vector<encoding::TermDomain> DomainsOf(const rules::Ruleset& rules, const Sweep& sweep);
@@ -114,7 +117,7 @@ std::optional<rules::LowerBound> LeastField(const rules::Ruleset& rules, rules::
                                             rules::FieldId field);
 
 // Positions in family.rules of the rules that cover the possible cells next to a region.
-std::vector<std::size_t> Neighbours(const Sweep& sweep, const std::vector<RunInSum>& relations,
+std::vector<std::size_t> Neighbours(const Sweep& sweep, const std::vector<Relation>& relations,
                                     const Region& region);
 
 // Grid of a term's values: what all of them are a multiple of; 0 when unknown.

@@ -236,7 +236,7 @@ Region RegionAt(const Sweep& sweep, const std::vector<Rational>& values) {
   return region;
 }
 
-std::vector<std::size_t> Neighbours(const Sweep& sweep, const std::vector<RunInSum>& relations,
+std::vector<std::size_t> Neighbours(const Sweep& sweep, const std::vector<Relation>& relations,
                                     const Region& region) {
   std::set<std::size_t> found;
   const auto look = [&](std::size_t d, int cell) {

@@ -87,7 +87,7 @@ void AddTerms(const std::vector<Box>& boxes, std::set<std::string>& terms) {
   }
 }
 
-std::vector<Box> MeetUnder(const std::vector<RunInSum>& relations, const rules::Ruleset& rules,
+std::vector<Box> MeetUnder(const std::vector<Relation>& relations, const rules::Ruleset& rules,
                            const rules::Family& family, const std::vector<Box>& a,
                            const std::vector<Box>& b) {
   std::vector<Box> boxes;
@@ -114,7 +114,7 @@ std::vector<Box> Meet(const rules::Ruleset& rules, const rules::Family& family,
   std::set<std::string> terms;
   AddTerms(a, terms);
   AddTerms(b, terms);
-  return MeetUnder(RunsInSums(rules, terms), rules, family, a, b);
+  return MeetUnder(RelationsOf(rules, terms), rules, family, a, b);
 }
 
 bool MayMeet(const rules::Ruleset& rules, const rules::Family& family, const std::vector<Box>& a,
@@ -181,7 +181,7 @@ std::vector<std::pair<std::size_t, std::size_t>> MeetingPairs(const rules::Rules
                    [](const Span& a, const Span& b) { return a.low < b.low; });
   std::set<std::string> terms;
   for (const rules::ExpandedRule& rule : family.rules) AddTerms(rule.boxes, terms);
-  const std::vector<RunInSum> relations = RunsInSums(rules, terms);
+  const std::vector<Relation> relations = RelationsOf(rules, terms);
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   std::vector<Span> open;  // those that may still reach the next one
   for (const Span& span : spans) {

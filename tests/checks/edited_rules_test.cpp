@@ -82,16 +82,16 @@ TEST(EditedRules, ARulesetThatIsNotTheLendersIsCopied) {
   EXPECT_NE(reading.rules[0].name, "otra");
 }
 
-TEST(RunsInSums, AreThoseOfTheTermsAskedFor) {
+TEST(RelationsOf, AreThoseOfTheTermsAskedFor) {
   const auto text = ReadRules(kNorma);
   ASSERT_TRUE(text->rules);
-  const auto relations = RunsInSums(*text->rules, {"total", "racha", "retraso"});
+  const auto relations = RelationsOf(*text->rules, {"total", "racha", "retraso"});
   ASSERT_EQ(relations.size(), 1U);
-  EXPECT_EQ(relations[0].run, "racha");
-  EXPECT_EQ(relations[0].sum, "total");
-  EXPECT_EQ(relations[0].at_least, base::Rational(1, 2));
-  EXPECT_TRUE(RunsInSums(*text->rules, {"racha", "retraso"}).empty());
-  EXPECT_TRUE(RunsInSums(*text->rules, {"total"}).empty());
+  EXPECT_EQ(relations[0].lesser, "racha");
+  EXPECT_EQ(relations[0].greater, "total");
+  EXPECT_EQ(relations[0].factor, base::Rational(1, 2));
+  EXPECT_TRUE(RelationsOf(*text->rules, {"racha", "retraso"}).empty());
+  EXPECT_TRUE(RelationsOf(*text->rules, {"total"}).empty());
 }
 
 }  // namespace

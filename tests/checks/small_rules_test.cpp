@@ -403,6 +403,53 @@ escala faltas cita REG:3 sobre falta por mes según total política )" +
   }
 }
 
+// What counts from the second bad month on is one behind the bad months: its second time is
+// the third of them, and never the second.
+TEST(Contradiction, KnowsThatACountBegunLateIsBehind) {
+  const auto found = [](const std::string& time, const std::string& from = "2",
+                        const std::string& more = "") {
+    CheckOptions options;
+    options.only = {"contradicción"};
+    const auto report = CheckText(kBasis + R"(
+enumeración clase = ajena, reiterada
+hecho ofensa en día
+  clase: clase
+califica falta por mes como mes_malo cita REG:3
+  cuando total >= 2
+hecho mes_malo derivado en día
+medida vez_mala por gestión cita REG:3 = cuenta(mes_malo)
+medida vez por gestión cita REG:3 = cuenta(ofensa del mismo clase)
+califica falta por mes como ofensa cita REG:3
+  cuando total >= 2 y vez_mala >= )" + from +
+                                      R"(
+  con clase = reiterada
+)" + more + R"(
+regla segunda_ofensa cita REG:4 sobre ofensa
+  cuando vez = 2 y clase = reiterada entonces descuento 3 días
+regla mes_repetido cita REG:5 sobre falta por mes
+  cuando total >= 2 y vez_mala = )" + time +
+                                      R"( entonces descuento 1 día
+)",
+                                  options);
+    ExpectSound(report);
+    const auto asked = std::count_if(report.queries.begin(), report.queries.end(),
+                                     [](const auto& query) { return query.engine != "barrido"; });
+    return std::pair(Of(report, "contradicción").size(), asked > 0);
+  };
+  EXPECT_EQ(found("2"), std::pair(0UL, false));
+  EXPECT_EQ(found("3"), std::pair(1UL, true));
+  EXPECT_EQ(found("2", "1"), std::pair(1UL, true));
+  EXPECT_EQ(found("4", "3"), std::pair(1UL, true));
+  EXPECT_EQ(found("3", "3"), std::pair(0UL, false));
+  // Offences of the same class that come from elsewhere keep no such distance.
+  EXPECT_EQ(found("2", "2", R"(
+califica llegada como ofensa cita REG:3
+  cuando hora > 09:00
+  con clase = reiterada
+)"),
+            std::pair(1UL, true));
+}
+
 // ---- solapamiento ----------------------------------------------------------------
 
 TEST(Overlap, TwoRowsWithOneOutcome) {
