@@ -50,14 +50,27 @@ class Compiler {
       node.boolean = expr.type.base == rules::Base::Boolean;
       node.ref = expr.ref;
       node.first = static_cast<std::int32_t>(plan_.args.size());
-      node.count = static_cast<std::int32_t>(expr.args.size());
-      for (const ExprId arg : expr.args) plan_.args.push_back(arg.value);
+      AddArguments(expr);
+      node.count = static_cast<std::int32_t>(plan_.args.size()) - node.first;
       // Left-over nodes of folded expressions may not fit the unit; nothing refers to them.
       if (expr.op == rules::Op::Literal && plan_.unit % expr.literal.den() == 0)
         node.literal = Whole(expr.literal);
       if (expr.op == rules::Op::Parameter)
         Fix(plan_.parameters[static_cast<std::size_t>(expr.ref)], node);
     }
+  }
+
+  // a - b - c is one operation on three, worked out in the same order.
+  void AddArguments(const rules::Expr& expr) {
+    std::size_t from = 0;
+    if (expr.op == rules::Op::Add || expr.op == rules::Op::Sub) {
+      const rules::Expr& first = rules_.expr(expr.args.front());
+      if (first.op == expr.op) {
+        AddArguments(first);
+        from = 1;
+      }
+    }
+    for (; from < expr.args.size(); ++from) plan_.args.push_back(expr.args[from].value);
   }
 
   // A parameter that does not change in the year is a number.
@@ -123,9 +136,12 @@ class Compiler {
 
   void Measures() {
     for (const rules::Measure& measure : rules_.measures) {
-      plan_.measures.push_back({measure.window, measure.aggregate, measure.kind.value,
-                                measure.value.value, measure.filter.value, measure.same_field.value,
-                                Whole(measure.at_least)});
+      const bool adds = measure.aggregate == rules::Aggregate::Count ||
+                        measure.aggregate == rules::Aggregate::Sum;
+      plan_.measures.push_back(
+          {measure.window, measure.aggregate, measure.kind.value, measure.value.value,
+           measure.filter.value, measure.same_field.value, Whole(measure.at_least),
+           adds && measure.window == rules::Window::Month && !measure.same_field.valid()});
     }
   }
 

@@ -25,6 +25,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       listed_(plan.subjects.size()),
       known_dates_(256),
       cache_(plan.measures.size()),
+      months_(plan.measures.size()),
       chains_(1),
       order_(plan),
       rule_ran_(plan.plan_rules.size()),
@@ -261,8 +262,9 @@ const Test* Evaluator::LeadOf(const PlanRule& rule) const {
   const Test& first = condition.tests.front();
   // Out of force nothing is asked, not even whether it has a value.
   const bool always = condition.validity.from <= 0 && condition.validity.to >= year_.count - 1;
-  return always && (first.kind == Test::Kind::Measure || first.kind == Test::Kind::Field) ? &first
-                                                                                          : nullptr;
+  const bool valued = first.kind == Test::Kind::Measure || first.kind == Test::Kind::Field ||
+                      first.kind == Test::Kind::Term;
+  return always && valued ? &first : nullptr;
 }
 
 // That value for each instance: rows of one scale, one after the other, find it worked out.

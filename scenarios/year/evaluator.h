@@ -133,6 +133,11 @@ class Evaluator {
     std::uint32_t facts = 0;
     std::int64_t value = 0;
   };
+  struct Months {
+    std::uint32_t run = 0;
+    std::uint32_t facts = 0;
+    std::array<std::int64_t, 12> values{};
+  };
   struct Clash {
     int winner = -1, loser = -1;
     bool decided = false;
@@ -152,6 +157,7 @@ class Evaluator {
   bool Passes(const Test& test, Scope scope);
   std::int64_t ValueOf(const Test& test, Scope scope);
   std::int64_t MeasureOf(std::int32_t id, Scope scope);
+  const std::array<std::int64_t, 12>& WholeMonths(std::int32_t id, std::uint32_t facts);
   std::int64_t ComputeMeasure(const PlanMeasure& measure, Scope scope);
   std::int64_t LongestRun(const PlanMeasure& measure, Scope scope, std::size_t begin);
   bool Counts(const PlanMeasure& measure, Scope scope, int fact);
@@ -234,6 +240,7 @@ class Evaluator {
   std::vector<KnownDates> known_dates_;
   std::uint32_t run_ = 0;
   std::vector<std::vector<Cached>> cache_;  // by measure: days of the year, then facts
+  std::vector<Months> months_;              // by measure
 
   // Chains of qualifications behind derived facts; they do not depend on the person.
   std::vector<ChainLink> chains_;

@@ -271,6 +271,11 @@ std::int64_t Evaluator::MeasureOf(std::int32_t id, Scope scope) {
   const auto known = static_cast<std::uint32_t>(
       measure.kind < 0 ? 0 : by_kind_[static_cast<std::size_t>(measure.kind)].size());
   if (known == 0 && measure.kind >= 0) return 0;
+  const bool own_kind =
+      scope.fact >= 0 && facts_[static_cast<std::size_t>(scope.fact)].kind == measure.kind;
+  if (measure.by_month && !own_kind && scope.day == WindowLast(Window::Month, scope.day))
+    return WholeMonths(
+        id, known)[static_cast<std::size_t>(year_.month[static_cast<std::size_t>(scope.day)])];
   std::vector<Cached>& cache = cache_[static_cast<std::size_t>(id)];
   const auto key = static_cast<std::size_t>(scope.fact < 0 ? scope.day : year_.count + scope.fact);
   if (key >= cache.size()) cache.resize(key + 64);
@@ -280,6 +285,24 @@ std::int64_t Evaluator::MeasureOf(std::int32_t id, Scope scope) {
     return value;
   }
   return cache[key].value;
+}
+
+// A sum or a count of each whole month: one look at the facts serves the year's twelve.
+const std::array<std::int64_t, 12>& Evaluator::WholeMonths(std::int32_t id, std::uint32_t facts) {
+  Months& months = months_[static_cast<std::size_t>(id)];
+  if (months.run == run_ && months.facts == facts) return months.values;
+  const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
+  std::array<std::int64_t, 12> values{};
+  for (const int index : by_kind_[static_cast<std::size_t>(measure.kind)]) {
+    const std::int32_t day = facts_[static_cast<std::size_t>(index)].day;
+    if (measure.filter >= 0 && !Holds(measure.filter, {day, index})) continue;
+    const std::int64_t value =
+        measure.aggregate == Aggregate::Count ? plan_.unit : Eval(measure.value, {day, index});
+    if (value != kAbsent)
+      values[static_cast<std::size_t>(year_.month[static_cast<std::size_t>(day)])] += value;
+  }
+  months = {run_, facts, values};
+  return months.values;
 }
 
 // The filter, and for "del mismo" the subject's own field.

@@ -81,6 +81,7 @@ struct PlanMeasure {
   std::int32_t value = -1, filter = -1;
   int same_field = -1;
   std::int64_t at_least = 0;
+  bool by_month = false;  // of a month, and the same for whatever is judged at its end
 };
 
 struct PlanStep {
