@@ -11,6 +11,9 @@ namespace {
 // Steps from one state to another, of all the questions put to one search.
 constexpr std::size_t kMaxTransitions = 60'000'000;
 
+// Packed counts leave this bit free.
+constexpr std::uint64_t kOdd = std::uint64_t{1} << 63U;
+
 }  // namespace
 
 // ---- Places ----------------------------------------------------------------------
@@ -64,7 +67,8 @@ std::size_t MostSearch::DaysAlone(const Tally::Month& month) const {
 template <typename MakeState>
 void MostSearch::Offer(const Tally::Month& month, const Entry& entry, Layer& layer,
                        MakeState state) {
-  const auto [place, added] = places_.Put(entry.packed, layer.ways.size());
+  const std::uint64_t number = entry.packed | (entry.odd ? kOdd : 0);
+  const auto [place, added] = places_.Put(number, layer.ways.size());
   if (place == Places::kNowhere) return;
   if (!added) {
     Entry& known = layer.ways[place];
@@ -73,7 +77,7 @@ void MostSearch::Offer(const Tally::Month& month, const Entry& entry, Layer& lay
   }
   const Tally::State made = state();
   if (largest_ && tally_.Doomed(month, made)) {
-    places_.Bar(entry.packed);
+    places_.Bar(number);
     return;
   }
   layer.ways.push_back(entry);
@@ -91,13 +95,16 @@ void MostSearch::LivePlainDay(const Tally::Month& month, std::size_t d, Block& b
   for (std::size_t e = 0; e < before.ways.size(); ++e) {
     const Entry& way = before.ways[e];
     const Tally::State& state = before.states[e];
-    tally_.Peek(state, way.packed, month.keys[d], glimpses_);
-    for (std::size_t c = 0; c < choices.size(); ++c) {
-      const Tally::Choice& choice = choices[c];
-      const Tally::Glimpse& after = glimpses_[c];
-      const Entry entry{after.packed, After(way.value, choice.gain, after.running),
-                        way.facts + static_cast<int>(choice.acts.size()), static_cast<int>(e),
-                        static_cast<int>(c)};
+    tally_.Peek(state, way.packed, month.keys[d], !way.odd, glimpses_);
+    Spend(glimpses_.size());
+    for (const Tally::Glimpse& after : glimpses_) {
+      const Tally::Choice& choice = choices[after.choice];
+      const Entry entry{after.packed,
+                        After(way.value, choice.gain, after.running),
+                        way.facts + static_cast<int>(choice.acts.size()),
+                        static_cast<int>(e),
+                        static_cast<int>(after.choice),
+                        way.odd || choice.odd};
       if (choice.triggers) {
         Trigger(entry, block.triggered[d + 1]);
       } else {
@@ -112,12 +119,12 @@ void MostSearch::LiveDay(const Tally::Month& month, std::size_t d, Block& block)
   const std::vector<Tally::Choice>& choices = tally_.Choices(day.key);
   const Layer& before = block.layers[d];
   Layer& after = block.layers[d + 1];
-  Spend(before.ways.size() * choices.size());
   places_.Clear();
   if (tally_.plain()) {
     LivePlainDay(month, d, block);
     return;
   }
+  Spend(before.ways.size() * choices.size());
   for (std::size_t e = 0; e < before.ways.size(); ++e) {
     const Entry& way = before.ways[e];
     for (std::size_t c = 0; c < choices.size(); ++c) {

@@ -72,8 +72,9 @@ class MostSearch {
     std::uint64_t packed = 0;  // what days can change of the state
     std::int64_t value = 0;
     int facts = 0;
-    int parent = -1;  // in the layer before
-    int choice = 0;   // of that day
+    int parent = -1;   // in the layer before
+    int choice = 0;    // of that day
+    bool odd = false;  // an odd choice was made
   };
   // The states of a day apart from the ways to them: most ways are only compared.
   struct Layer {

@@ -167,9 +167,9 @@ Tally::Step Tally::Add(const State& state, const Choice& choice) const {
   return step;
 }
 
-void Tally::Peek(const State& state, std::uint64_t packed, int key,
+void Tally::Peek(const State& state, std::uint64_t packed, int key, bool with_odd,
                  std::vector<Glimpse>& after) const {
-  const Moves& moves = moves_.at(key);
+  const Moves& moves = moves_.at(key)[with_odd ? 1 : 0];
   const auto change = [&](std::size_t d, std::int32_t to) {
     return static_cast<std::uint64_t>(std::int64_t{to} - state[d]) * dimensions_[d].daily_stride;
   };
@@ -180,7 +180,7 @@ void Tally::Peek(const State& state, std::uint64_t packed, int key,
   }
   run_on_.clear();
   for (const std::uint32_t counting : moves.runs) {
-    Glimpse glimpse{packed, 0};
+    Glimpse glimpse{packed, 0, 0};
     for (std::size_t r = 0; r < runs_.size(); ++r) {
       const std::int32_t current = Running(runs_[r], Counts(counting, r), state);
       glimpse.packed += change(runs_[r].current, current);
@@ -196,6 +196,7 @@ void Tally::Peek(const State& state, std::uint64_t packed, int key,
   for (std::size_t c = 0; c < after.size(); ++c) {
     Glimpse glimpse = run_on_[moves.choices[c].runs];
     for (; next < moves.choices[c].end; ++next) glimpse.packed += added_[moves.done[next]];
+    glimpse.choice = moves.choices[c].choice;
     after[c] = glimpse;
   }
 }

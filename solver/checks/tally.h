@@ -93,6 +93,7 @@ class Tally {
     std::uint32_t runs = 0;  // a bit for each run: whether the day counts
     std::int64_t gain = 0;
     bool triggers = false;
+    bool odd = false;  // one day of a month like this is enough
     friend bool operator==(const Choice&, const Choice&) = default;
   };
   [[nodiscard]] const std::vector<Choice>& Choices(int key) const { return choices_.at(key); }
@@ -115,13 +116,15 @@ class Tally {
   };
   // A working day, when `plain`.
   [[nodiscard]] Step Add(const State& state, const Choice& choice) const;
-  // What each choice of the key leaves, as Pack(…, true) and Running would tell it, with no
-  // state made; `packed` is the state's own.
+  // What each choice of the key leaves, or each that is not odd, as Pack(…, true) and Running
+  // would tell it, with no state made; `packed` is the state's own.
   struct Glimpse {
     std::uint64_t packed = 0;
     std::int64_t running = 0;
+    std::size_t choice = 0;
   };
-  void Peek(const State& state, std::uint64_t packed, int key, std::vector<Glimpse>& after) const;
+  void Peek(const State& state, std::uint64_t packed, int key, bool with_odd,
+            std::vector<Glimpse>& after) const;
   // Whether the consequence will follow at the end of the month whatever is done.
   [[nodiscard]] bool Doomed(const Month& month, const State& state) const;
 
@@ -197,6 +200,7 @@ class Tally {
     struct Made {
       std::size_t end = 0;  // in `done`
       std::size_t runs = 0;
+      std::size_t choice = 0;
     };
     std::vector<Made> choices;
   };
@@ -234,7 +238,13 @@ class Tally {
   void MarkLayout(smt::Digest& mark) const;
   void MarkChoices(int key, smt::Digest& mark) const;
   void MarkEnd(const Month& month, smt::Digest& mark);
-  [[nodiscard]] Moves MovesOf(const std::vector<Choice>& choices) const;
+  [[nodiscard]] static Moves MovesOf(const std::vector<Choice>& choices, bool with_odd);
+  [[nodiscard]] std::optional<std::vector<std::int64_t>> RatesOf(const Choice& choice) const;
+  [[nodiscard]] bool AddsAt(const Choice& choice, const std::vector<std::int64_t>& rates) const;
+  [[nodiscard]] std::vector<std::size_t> ShortOf(const std::vector<Choice>& choices,
+                                                 const std::vector<std::int64_t>& rates,
+                                                 std::int64_t unit) const;
+  void FindOdd();
 
   int FormOf(FactForm form);
   Judgement Judge(std::size_t needed, int form, const Day& day);
@@ -279,7 +289,7 @@ class Tally {
   std::vector<base::Date> key_dates_;                       // a date of each key
   std::map<int, std::vector<std::vector<int>>> slot_acts_;  // by key
   std::map<int, std::vector<Choice>> choices_;              // by key
-  std::map<int, Moves> moves_;                              // by key, when plain
+  std::map<int, std::array<Moves, 2>> moves_;  // by key, when plain: without odd ones, and all
   std::vector<bool> candidates_, reachable_, needed_kinds_, needed_measures_;
   std::vector<Needed> needed_;
   std::vector<FactForm> forms_;

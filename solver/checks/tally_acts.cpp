@@ -302,7 +302,7 @@ void Tally::MergeAlike() {
   }
 }
 
-Tally::Moves Tally::MovesOf(const std::vector<Choice>& choices) const {
+Tally::Moves Tally::MovesOf(const std::vector<Choice>& choices, bool with_odd) {
   Moves moves;
   const auto place = [](auto& list, const auto& one) {
     const auto at = std::find(list.begin(), list.end(), one);
@@ -310,9 +310,11 @@ Tally::Moves Tally::MovesOf(const std::vector<Choice>& choices) const {
     if (at == list.end()) list.push_back(one);
     return index;
   };
-  for (const Choice& choice : choices) {
+  for (std::size_t c = 0; c < choices.size(); ++c) {
+    const Choice& choice = choices[c];
+    if (choice.odd && !with_odd) continue;
     for (const auto& add : choice.adds) moves.done.push_back(place(moves.adds, add));
-    moves.choices.push_back({moves.done.size(), place(moves.runs, choice.runs)});
+    moves.choices.push_back({moves.done.size(), place(moves.runs, choice.runs), c});
   }
   return moves;
 }

@@ -42,8 +42,9 @@ Tally::Tally(const CheckContext& context, Goal goal, Reach reach, const Span& sp
     for (Month& month : months_) FindDoom(month);
     MakeChoices();
     if (plain_) MergeAlike();
+    if (plain_) FindOdd();
     for (const auto& [key, choices] : choices_) {
-      if (plain_) moves_[key] = MovesOf(choices);
+      if (plain_) moves_[key] = {MovesOf(choices, false), MovesOf(choices, true)};
     }
   } catch (const Untold& untold) {
     unsupported_ = untold.reason;

@@ -98,7 +98,7 @@ void Tally::MarkEnd(const Month& month, smt::Digest& mark) {
 std::optional<smt::Digest> Tally::Mark() {
   if (!plain_) return std::nullopt;
   smt::Digest mark;
-  mark.Add("tally");
+  mark.Add("tally 2");
   MarkLayout(mark);
   std::map<int, smt::Digest> choices;
   std::map<int, smt::Digest> ends;

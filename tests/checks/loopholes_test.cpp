@@ -8,6 +8,7 @@
 
 #include "solver/checks/escapes.h"
 #include "solver/checks/most.h"
+#include "tests/checks/every_history.h"
 #include "tests/checks/rip_report.h"
 
 namespace cotejo::checks {
@@ -51,114 +52,6 @@ medida fugas_seguidas por mes cita REG:3 = racha(fuga.días >= 1 día)
 medida minutos_fuera por mes cita REG:4 = suma(salida.minutos) en pasos de 1 minuto
 medida vez por gestión cita REG:5 = cuenta(ofensa del mismo clase)
 )";
-
-struct Prepared {
-  std::unique_ptr<TextRules> text;
-  CheckOptions options;
-  std::unique_ptr<CheckInput> input;
-  std::unique_ptr<CheckContext> context;
-
-  [[nodiscard]] const rules::Ruleset& rules() const { return *text->rules; }
-};
-
-std::unique_ptr<Prepared> Prepare(const std::string& norma) {
-  auto prepared = std::make_unique<Prepared>();
-  prepared->text = ReadRules(norma);
-  if (!prepared->text->rules) return nullptr;
-  prepared->input = std::make_unique<CheckInput>(
-      CheckInput{prepared->rules(), prepared->text->families, nullptr, nullptr, nullptr});
-  prepared->context = std::make_unique<CheckContext>(CheckContext{
-      *prepared->input, prepared->rules(), prepared->text->families, prepared->options, 2025});
-  return prepared;
-}
-
-Goal GoalOf(const Prepared& prepared, const std::vector<std::string>& names) {
-  Goal goal;
-  for (const std::string& name : names) {
-    goal.measures.push_back(prepared.rules().FindMeasure(name));
-  }
-  return goal;
-}
-
-// ---- Against every history of a small space --------------------------------------
-
-// Ways to spend one shift, the first of them without facts.
-std::vector<std::vector<evaluation::Fact>> WaysOf(const rules::Ruleset& rules,
-                                                  const std::vector<std::string>& kinds, Date date,
-                                                  int shift) {
-  std::vector<std::vector<evaluation::Fact>> ways{{}};
-  for (const std::string& name : kinds) {
-    const rules::FactKindId id = rules.FindFactKind(name);
-    const rules::Field& field = rules.kind(id).fields[0];
-    for (Rational value = *field.low; value <= *field.high; value += field.step) {
-      ways.push_back({{id, date, shift, {{value, false}}}});
-    }
-  }
-  return ways;
-}
-
-// The goal's amount, counted here again: sums and counts of a kind, or the longest run.
-Rational AmountIn(const rules::Ruleset& rules, const Goal& goal, const evaluation::Result& result,
-                  const std::vector<Date>& working) {
-  std::map<Date, Rational> days;
-  Rational total = 0;
-  const rules::Measure& sort = rules.measure(goal.measures[0]);
-  for (rules::MeasureId id : goal.measures) {
-    const rules::Measure& measure = rules.measure(id);
-    for (const auto& evaluated : result.facts) {
-      if (evaluated.fact.kind != measure.kind) continue;
-      const bool count = measure.aggregate == rules::Aggregate::Count;
-      const Rational share = count ? Rational(1) : evaluated.fact.fields[0].number;
-      total += share;
-      days[evaluated.fact.date] += share;
-    }
-  }
-  if (sort.aggregate != rules::Aggregate::Run) return total;
-  std::int64_t run = 0;
-  std::int64_t longest = 0;
-  for (Date day : working) {
-    run = days[day] >= sort.at_least ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  return longest;
-}
-
-struct All {
-  std::optional<Rational> most, least;
-  int histories = 0;
-};
-
-All TryAll(const Prepared& prepared, const std::vector<std::string>& kinds, const Goal& goal,
-           Reach reach, const Span& span) {
-  const rules::Ruleset& rules = prepared.rules();
-  const std::vector<Date> working = rules.calendar.WorkingDays(span.from, span.to, "nacional");
-  std::vector<std::vector<std::vector<evaluation::Fact>>> slots;
-  for (Date day : span.days) {
-    for (int shift : {1, 2}) slots.push_back(WaysOf(rules, kinds, day, shift));
-  }
-  All all;
-  std::vector<std::size_t> chosen(slots.size(), 0);
-  while (true) {
-    History history;
-    history.person = "todas";
-    history.from = span.from;
-    history.to = span.to;
-    history.attributes.resize(rules.attributes.size());
-    for (std::size_t s = 0; s < slots.size(); ++s) {
-      const auto& way = slots[s][chosen[s]];
-      history.facts.insert(history.facts.end(), way.begin(), way.end());
-    }
-    const auto result = evaluation::Evaluate(rules, prepared.text->families, history);
-    const Rational amount = AmountIn(rules, goal, result, working);
-    const bool follows = Follows(rules, result, reach, false);
-    if (!follows && (!all.most || amount > *all.most)) all.most = amount;
-    if (follows && (!all.least || amount < *all.least)) all.least = amount;
-    ++all.histories;
-    std::size_t s = 0;
-    for (; s < slots.size() && ++chosen[s] == slots[s].size(); ++s) chosen[s] = 0;
-    if (s == slots.size()) return all;
-  }
-}
 
 // Rules of every sort a count can be followed through: on months, on facts, on what months
 // give rise to; rows that come first, rows that leave gaps.
