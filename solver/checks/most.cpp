@@ -66,19 +66,23 @@ std::size_t MostSearch::DaysAlone(const Tally::Month& month) const {
 
 template <typename MakeState>
 void MostSearch::Offer(const Tally::Month& month, const Entry& entry, Layer& layer,
-                       MakeState state) {
+                       std::optional<Entry>& triggered, MakeState state) {
   const std::uint64_t number = entry.packed | (entry.odd ? kOdd : 0);
   const auto [place, added] = places_.Put(number, layer.ways.size());
-  if (place == Places::kNowhere) return;
+  // Where the consequence will follow, and whatever is added makes the amount no less.
+  const auto doomed = [&] {
+    if (!largest_) Trigger(entry, triggered);
+  };
+  if (place == Places::kNowhere) return doomed();
   if (!added) {
     Entry& known = layer.ways[place];
     if (Better(entry.value, entry.facts, known.value, known.facts)) known = entry;
     return;
   }
   const Tally::State made = state();
-  if (largest_ && tally_.Doomed(month, made)) {
+  if (tally_.Doomed(month, made)) {
     places_.Bar(number);
-    return;
+    return doomed();
   }
   layer.ways.push_back(entry);
   layer.states.push_back(made);
@@ -108,7 +112,8 @@ void MostSearch::LivePlainDay(const Tally::Month& month, std::size_t d, Block& b
       if (choice.triggers) {
         Trigger(entry, block.triggered[d + 1]);
       } else {
-        Offer(month, entry, block.layers[d + 1], [&] { return tally_.Add(state, choice).state; });
+        Offer(month, entry, block.layers[d + 1], block.triggered[d + 1],
+              [&] { return tally_.Add(state, choice).state; });
       }
     }
   }
@@ -135,7 +140,7 @@ void MostSearch::LiveDay(const Tally::Month& month, std::size_t d, Block& block)
       if (step.triggered) {
         Trigger(entry, block.triggered[d + 1]);
       } else {
-        Offer(month, entry, after, [&] { return step.state; });
+        Offer(month, entry, after, block.triggered[d + 1], [&] { return step.state; });
       }
     }
   }
@@ -170,7 +175,7 @@ void MostSearch::Conclude(const Link& link) {
   if (largest_) return;
   if (smallest_ && !Better(link.value, link.facts, smallest_->value, smallest_->facts)) return;
   smallest_ = link;
-  smallest_months_ = links_.size();
+  smallest_stretches_ = links_.size();
 }
 
 void MostSearch::LiveMonth(const Tally::Month& month) {
@@ -231,17 +236,38 @@ void MostSearch::LiveMonth(const Tally::Month& month) {
 void MostSearch::Begin(bool largest, std::size_t first, std::size_t last) {
   if (largest != largest_) blocks_.clear();
   largest_ = largest;
-  first_ = first;
   smallest_.reset();
   links_.assign(1, std::vector<Link>(1));
-  for (std::size_t m = first; m <= last; ++m) LiveMonth(tally_.months()[m]);
+  ListStretches(first, last);
+  for (const Stretch& stretch : stretches_) LiveMonth(stretch.month);
+}
+
+void MostSearch::ListStretches(std::size_t first, std::size_t last) {
+  stretches_.clear();
+  bool goes_on = false;
+  for (std::size_t m = first; m <= last; ++m) {
+    const Tally::Month& month = tally_.months()[m];
+    if (!goes_on) {
+      stretches_.push_back({month, {}});
+    } else {
+      Tally::Month whole = month;
+      whole.first = stretches_.back().month.first;
+      whole.days = std::move(stretches_.back().month.days);
+      whole.keys = std::move(stretches_.back().month.keys);
+      whole.days.insert(whole.days.end(), month.days.begin(), month.days.end());
+      whole.keys.insert(whole.keys.end(), month.keys.begin(), month.keys.end());
+      stretches_.back().month = std::move(whole);
+    }
+    for (std::size_t d = 0; d < month.days.size(); ++d) stretches_.back().places.emplace_back(m, d);
+    goes_on = tally_.GoesOn(month);
+  }
 }
 
 std::optional<MostSearch::Told> MostSearch::Search(const Asked& asked) {
   Begin(asked.largest, asked.first, asked.last);
   if (!asked.largest) {
     if (!smallest_) return std::nullopt;
-    return Tell(*smallest_, smallest_months_);
+    return Tell(*smallest_, smallest_stretches_);
   }
   const Link* best = nullptr;
   for (const Link& link : links_.back()) {
@@ -317,11 +343,11 @@ std::optional<Extreme> MostSearch::SmallestWith(std::size_t first, std::size_t l
 
 // ---- Telling the history ---------------------------------------------------------
 
-void MostSearch::TellMonth(std::size_t m, const Link& link, Told& told) const {
-  const Tally::Month& month = tally_.months()[m];
+void MostSearch::TellStretch(const Stretch& stretch, const Link& link, Told& told) const {
   const auto add = [&](std::size_t day, int choice) {
-    const Tally::Choice& made = tally_.Choices(month.keys[day])[static_cast<std::size_t>(choice)];
-    if (!made.acts.empty()) told.choices[{m, day}] = choice;
+    const auto& choices = tally_.Choices(stretch.month.keys[day]);
+    if (!choices[static_cast<std::size_t>(choice)].acts.empty())
+      told.choices[stretch.places[day]] = choice;
   };
   const bool triggered = link.entry < 0;
   const Entry* entry =
@@ -331,15 +357,15 @@ void MostSearch::TellMonth(std::size_t m, const Link& link, Told& told) const {
     add(layer - 1, entry->choice);
     entry = &link.block->layers[layer - 1].ways[static_cast<std::size_t>(entry->parent)];
   }
-  if (link.choice >= 0) add(month.days.size() - 1, link.choice);
+  if (link.choice >= 0) add(stretch.month.days.size() - 1, link.choice);
 }
 
-MostSearch::Told MostSearch::Tell(const Link& last, std::size_t months) const {
+MostSearch::Told MostSearch::Tell(const Link& last, std::size_t stretches) const {
   Told told{last.value, {}};
   const Link* link = &last;
-  for (std::size_t m = months; m > 0; --m) {
-    TellMonth(first_ + m - 1, *link, told);
-    link = &links_[m - 1][static_cast<std::size_t>(link->parent)];
+  for (std::size_t s = stretches; s > 0; --s) {
+    TellStretch(stretches_[s - 1], *link, told);
+    link = &links_[s - 1][static_cast<std::size_t>(link->parent)];
   }
   return told;
 }

@@ -82,7 +82,13 @@ class MostSearch {
     std::vector<Tally::State> states;  // of each
   };
 
-  // Days lived one after another from one state on. Months that begin alike share them: a
+  // A month, or several of which only the last one's end matters, as one.
+  struct Stretch {
+    Tally::Month month;
+    std::vector<std::pair<std::size_t, std::size_t>> places;  // of each day: month and day in it
+  };
+
+  // Days lived one after another from one state on. Stretches that begin alike share them: a
   // shorter one ends at an earlier layer.
   struct Block {
     std::vector<int> keys;      // of the days
@@ -91,13 +97,13 @@ class MostSearch {
     std::vector<std::optional<Entry>> triggered;
   };
 
-  // A month as lived: the block, where it ended, and the choice of its last day when that is
+  // A stretch as lived: the block, where it ended, and the choice of its last day when that is
   // judged together with the month.
   struct Link {
     Tally::State state{};
     std::int64_t value = 0;
     int facts = 0;
-    int parent = -1;  // in the month before
+    int parent = -1;  // in the stretch before
     const Block* block = nullptr;
     std::size_t layer = 0;
     int entry = 0;  // -1: of the one triggered
@@ -119,12 +125,14 @@ class MostSearch {
   [[nodiscard]] std::optional<Told> Search(const Asked& asked);
   [[nodiscard]] Extreme Show(const Asked& asked, const Told& told) const;
   void Begin(bool largest, std::size_t first, std::size_t last);
+  void ListStretches(std::size_t first, std::size_t last);
   void LiveMonth(const Tally::Month& month);
   Block& BlockOf(const Tally::Month& month, const Tally::State& start);
   void LiveDay(const Tally::Month& month, std::size_t day, Block& block);
   // The entry's state is made by `state`, and only when no other way led to it.
   template <typename MakeState>
-  void Offer(const Tally::Month& month, const Entry& entry, Layer& layer, MakeState state);
+  void Offer(const Tally::Month& month, const Entry& entry, Layer& layer,
+             std::optional<Entry>& triggered, MakeState state);
   void Trigger(const Entry& entry, std::optional<Entry>& best) const;
   void LivePlainDay(const Tally::Month& month, std::size_t day, Block& block);
   void Conclude(const Link& link);
@@ -135,8 +143,8 @@ class MostSearch {
   [[nodiscard]] std::int64_t Together(std::int64_t before, std::int64_t after) const;
   // Days of the month lived one by one; the last one may be left for its end.
   [[nodiscard]] std::size_t DaysAlone(const Tally::Month& month) const;
-  [[nodiscard]] Told Tell(const Link& last, std::size_t months) const;
-  void TellMonth(std::size_t m, const Link& link, Told& told) const;
+  [[nodiscard]] Told Tell(const Link& last, std::size_t stretches) const;
+  void TellStretch(const Stretch& stretch, const Link& link, Told& told) const;
   void Spend(std::size_t transitions);
 
   Tally& tally_;
@@ -145,11 +153,11 @@ class MostSearch {
   std::vector<Asked> asked_;  // of which so many were searched for here:
   std::size_t searched_ = 0;
   bool largest_ = true;
-  std::size_t first_ = 0;
   std::size_t looked_at_ = 0;
-  std::vector<std::vector<Link>> links_;  // by month; the first one is the start alone
+  std::vector<Stretch> stretches_;
+  std::vector<std::vector<Link>> links_;  // by stretch; the first one is the start alone
   std::optional<Link> smallest_;
-  std::size_t smallest_months_ = 0;
+  std::size_t smallest_stretches_ = 0;
   std::map<std::pair<int, std::uint64_t>, std::list<Block>> blocks_;  // by regime and start
   Places places_;  // of the layer being filled, by state
   std::vector<Tally::Glimpse> glimpses_;

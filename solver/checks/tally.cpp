@@ -63,6 +63,17 @@ std::vector<rules::RuleId> Tally::Targets() const {
   return targets;
 }
 
+bool Tally::GoesOn(const Month& month) const {
+  const auto ends = [&](Window window) {
+    return window == Window::Month || (window == Window::Gestion && month.last.month() == 12);
+  };
+  return plain_ &&
+         std::none_of(needed_.begin(), needed_.end(),
+                      [&](const Needed& needed) { return ends(needed.subject.window); }) &&
+         std::none_of(dimensions_.begin(), dimensions_.end(),
+                      [&](const Dimension& dimension) { return ends(dimension.reset); });
+}
+
 // ---- States ----------------------------------------------------------------------
 
 std::uint64_t Tally::Pack(const State& state, bool daily) const {

@@ -82,6 +82,10 @@ class Tally {
   };
   [[nodiscard]] const std::vector<Month>& months() const { return months_; }
 
+  // Whether nothing is judged and nothing begins again when the month ends: the next one goes on
+  // from there as if it were the same.
+  [[nodiscard]] bool GoesOn(const Month& month) const;
+
   // Rules of the reach that judge what the facts can become.
   [[nodiscard]] std::vector<rules::RuleId> Targets() const;
 
