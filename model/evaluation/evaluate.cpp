@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <span>
-#include <tuple>
 
 #include "model/evaluation/conflicts.h"
 #include "model/evaluation/periodic.h"
@@ -94,6 +93,8 @@ class Judge {
   std::size_t listed_facts_ = 0;
   std::vector<Instance> instances_;
   std::map<std::pair<Subject, Date>, int> window_roots_;
+  // Of the scales `primera`, for each thing judged: the first row known to hold.
+  std::map<std::tuple<rules::ScaleId, Date, DerivedIndex>, int> first_rows_;
   std::vector<bool> troubled_;  // by root: something there could not be evaluated
   bool sanctions_born_ = false;
   std::vector<bool> counted_;  // by application: it stood when sanctions were born
@@ -284,10 +285,16 @@ bool Judge::Applies(RuleId id, const Scope& scope) {
   if (!rule.scale.valid() || rules_.scale(rule.scale).policy != rules::HitPolicy::First) {
     return true;
   }
+  // A row that was found to hold here is not asked again by each of those after it.
+  int& holds =
+      first_rows_.try_emplace({rule.scale, scope.date, scope.fact}, rule.row).first->second;
+  if (holds < rule.row) return false;
   const std::vector<RuleId>& rows = rules_.scale(rule.scale).rows;
   const auto own = std::find(rows.begin(), rows.end(), id);
-  return std::none_of(rows.begin(), own,
-                      [&](RuleId row) { return OwnConditionsHold(rules_.rule(row), scope); });
+  const auto earlier = std::find_if(
+      rows.begin(), own, [&](RuleId row) { return OwnConditionsHold(rules_.rule(row), scope); });
+  holds = rules_.rule(*earlier).row;
+  return earlier == own;
 }
 
 bool Judge::Qualifies(const Qualification& by, const Scope& scope) {
