@@ -299,6 +299,11 @@ const Tally::Joints& Tally::JointsOf(const Day& day) {
   for (Joint& joint : joints.all) {
     joint.values.ranges = UnionOf(std::move(joint.values.ranges), {});
   }
+  for (std::size_t n = 0; n < needed_.size(); ++n) {
+    const int joint = joints.of[n];
+    if (joint < 0 || joints.all[static_cast<std::size_t>(joint)].first == n)
+      joints.turns.push_back(n);
+  }
   return joints;
 }
 
@@ -322,11 +327,11 @@ bool Tally::Unfold(const State& state, const std::vector<int>& acts, const Day& 
     if (judgement.derived < 0) return;
     today_.push_back({judgement.derived, fact == nullptr ? kEndOfDay : fact->slot});
   };
-  for (std::size_t n = 0; n < needed_.size(); ++n) {
+  for (const std::size_t n : joints.turns) {
     const rules::Subject& subject = needed_[n].subject;
     if (joints.of[n] >= 0) {
       const Joint& joint = joints.all[static_cast<std::size_t>(joints.of[n])];
-      if (triggered || joint.first != n || !Ends(subject.window, day)) continue;
+      if (triggered || !Ends(subject.window, day)) continue;
       triggered = Exists(needed_[n], state) && has(joint.values);
       continue;
     }

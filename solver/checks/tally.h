@@ -192,7 +192,8 @@ class Tally {
   };
   struct Joints {
     std::vector<Joint> all;
-    std::vector<int> of;  // by needed: index into `all`; -1: judged by itself
+    std::vector<int> of;             // by needed: index into `all`; -1: judged by itself
+    std::vector<std::size_t> turns;  // of needed_, without those that another speaks for
     // By needed: what gives rise to a fact at the end of a window and looks at one count only.
     std::vector<std::optional<Conditions::Values>> alone;
   };
