@@ -139,6 +139,9 @@ escala faltas cita REG:3 sobre falta por mes según total
   | 1/2    | sin sanción     |
   | 1 .. 2 | descuento 1 día |
   | 5/2 .. | destitución     |
+medida seguidas por mes cita REG:2 = racha(falta.días >= 1/2 día)
+regla seguidas cita REG:5 sobre falta por mes
+  cuando seguidas >= 2 entonces proceso
 regla por_la_tarde cita REG:4 sobre falta
   cuando tramo = 2 entonces amonestación escrita
 regla avisada cita LEY:1 sobre falta por mes
