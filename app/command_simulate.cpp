@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "app/checking.h"
 #include "app/commands.h"
@@ -53,19 +55,60 @@ std::optional<population::Population> People(Session& session, const Loaded& loa
   return ReadPopulation(session, loaded, options, base::Date(gestion, 12, 31));
 }
 
+// The people, and what of them and of the program a result depends on.
+struct Inputs {
+  std::optional<population::Population> population;
+  std::vector<study::Dependence> dependences;
+};
+
+std::string DigestOfFile(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return study::Digest(bytes.str());
+}
+
+Inputs ReadInputs(Session& session, const Loaded& loaded, const Options& options) {
+  Inputs inputs;
+  const std::size_t first = session.sources.size();
+  inputs.population = People(session, loaded, options);
+  if (options.resume.empty() && !session.ranks) return inputs;
+  // Another build of the program may draw other years.
+  inputs.dependences.push_back({{"el programa", "program"}, DigestOfFile("/proc/self/exe")});
+  for (std::size_t i = first; i < session.sources.size(); ++i) {
+    const base::SourceFile& file = session.sources.file(base::FileId(static_cast<int>(i)));
+    inputs.dependences.push_back(
+        {{"el archivo de población", "population file"}, study::Digest(file.content)});
+  }
+  if (!options.staff.empty())
+    inputs.dependences.push_back(
+        {{"la lista de personal", "staff list"}, DigestOfFile(options.staff)});
+  return inputs;
+}
+
+study::Options StudyOptions(const Session& session, const Loaded& loaded, const Options& options,
+                            const Inputs& inputs) {
+  study::Options study;
+  study.year = YearOptions(loaded, options);
+  study.year.ranks = session.ranks.get();
+  study.draws = options.draws;
+  study.precision = options.precision;
+  study.watched = options.watched;
+  study.resume = options.resume;
+  study.inputs = inputs.dependences;
+  return study;
+}
+
 // Nothing on bad input, diagnosed and printed; a forecast of fewer replications when stopped.
 std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
                                        const Options& options) {
-  const auto population = People(session, loaded, options);
+  const Inputs inputs = ReadInputs(session, loaded, options);
+  const auto& population = inputs.population;
   std::optional<year::Forecast> forecast;
   if (population) {
     std::atomic<std::int64_t> done{0};
-    study::Options study;
-    study.year = YearOptions(loaded, options);
+    study::Options study = StudyOptions(session, loaded, options, inputs);
     study.year.progress = &done;
-    study.draws = options.draws;
-    study.precision = options.precision;
-    study.watched = options.watched;
     const std::int64_t total = static_cast<std::int64_t>(population->staff.size()) *
                                options.replications * std::max(1, options.draws);
     const reports::Progress bar(Text{"simulando", "simulating"}.in(session.language), done, total);
@@ -77,14 +120,16 @@ std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
 }
 
 // A run that was interrupted says so; what was finished is kept.
-bool Interrupted(Session& session) {
+bool Interrupted(Session& session, const Options& options) {
   if (!StopFlag()) return false;
+  const Text kept = {"lo terminado está en " + options.resume + ": repita la orden para seguir",
+                     "what was finished is in " + options.resume + ": repeat the order to go on"};
   session.diagnostics.Add({"interrumpido",
                            base::Severity::Warning,
                            {},
                            {"interrumpido: sólo se cuenta lo que había terminado",
                             "interrupted: only what was finished counts"},
-                           {},
+                           options.resume.empty() ? Text{} : kept,
                            {}});
   PrintDiagnostics(session);
   return true;
@@ -110,11 +155,29 @@ ExitStatus RunSimulate(Session& session, const Options& options) {
   if (!loaded) return ExitStatus::BadInput;
   reports::ReportInput input = DescribeRun(session, *loaded);
   input.forecast = Forecast(session, *loaded, options);
-  if (!input.forecast) return Interrupted(session) ? ExitStatus::Undecided : ExitStatus::BadInput;
+  if (!input.forecast)
+    return Interrupted(session, options) ? ExitStatus::Undecided : ExitStatus::BadInput;
   std::fputs(reports::FormatForecast(*input.forecast, Terminal(session)).c_str(), stdout);
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input)))
     return ExitStatus::BadInput;
-  return Interrupted(session) ? ExitStatus::Undecided : ExitStatus::Clean;
+  return Interrupted(session, options) ? ExitStatus::Undecided : ExitStatus::Clean;
+}
+
+ExitStatus ServeYears(Session& session, const Options& options) {
+  const auto decline = [&] {
+    PrintDiagnostics(session);
+    const std::string es = "un proceso no puede leer lo que se simula: " + session.unsaid;
+    study::Decline(*session.ranks,
+                   {es, "a process cannot read what is simulated: " + session.unsaid});
+    return ExitStatus::Clean;  // the one that leads says it
+  };
+  const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
+  if (!loaded || options.population.empty()) return decline();
+  const Inputs inputs = ReadInputs(session, *loaded, options);
+  if (!inputs.population) return decline();
+  study::Serve(Regulations(*loaded), *inputs.population,
+               StudyOptions(session, *loaded, options, inputs));
+  return ExitStatus::Clean;
 }
 
 // The same person-year that `simular` counts, judged by the reference interpreter.
@@ -191,7 +254,7 @@ ExitStatus RunSensitivity(Session& session, const Options& options) {
     report = study::Analyse(Regulations(*loaded).back(), *population, study, session.diagnostics);
   }
   PrintDiagnostics(session);
-  if (!report) return Interrupted(session) ? ExitStatus::Undecided : ExitStatus::BadInput;
+  if (!report) return Interrupted(session, options) ? ExitStatus::Undecided : ExitStatus::BadInput;
   std::fputs(reports::FormatSensitivity(*report, Terminal(session)).c_str(), stdout);
   return ExitStatus::Clean;
 }
@@ -210,12 +273,13 @@ ExitStatus RunCompare(Session& session, const Options& options) {
   std::fputs(reports::FormatAmendments(input, Terminal(session)).c_str(), stdout);
   if (!options.population.empty()) {
     input.forecast = Forecast(session, *loaded, options);
-    if (!input.forecast) return Interrupted(session) ? ExitStatus::Undecided : ExitStatus::BadInput;
+    if (!input.forecast)
+      return Interrupted(session, options) ? ExitStatus::Undecided : ExitStatus::BadInput;
     std::fputs(reports::FormatForecast(*input.forecast, Terminal(session)).c_str(), stdout);
   }
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input)))
     return ExitStatus::BadInput;
-  if (Interrupted(session)) return ExitStatus::Undecided;
+  if (Interrupted(session, options)) return ExitStatus::Undecided;
   // What decides is the amended text: an amendment that leaves findings is not clean.
   ExitStatus status = ExitStatus::Clean;
   for (const reports::AmendmentInfo& amendment : input.amendments) {
@@ -245,7 +309,7 @@ ExitStatus RunReport(Session& session, const Options& options) {
     std::fputs(reports::FormatForecast(*input.forecast, terminal).c_str(), stdout);
   const std::string folder = options.output.empty() ? "informe" : options.output;
   if (!WriteReport(session, folder, input)) return ExitStatus::BadInput;
-  if (Interrupted(session)) return ExitStatus::Undecided;
+  if (Interrupted(session, options)) return ExitStatus::Undecided;
   return reports::CheckExitStatus(*input.checks);
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/commands.h"
+#include "scenarios/study/study.h"
 
 namespace cotejo::app {
 namespace {
@@ -22,6 +23,7 @@ struct Entry {
   base::Text help;
   Command run;
   AddOptions add;
+  bool simulates = false;  // years of a staff: processes started together share them
 };
 
 void AddRegulation(CLI::App& app, Options& o, base::Language lang) {
@@ -105,6 +107,13 @@ void AddStudy(CLI::App& app, Options& o, base::Language lang) {
                     "2 %); the replications it takes are done"}
              .in(lang))
       ->check(CLI::Range(1e-4, 1.0));
+  app.add_option(
+      "--reanudar,--resume", o.resume,
+      base::Text{"archivo donde se guarda lo que va terminando y, si ya existe, desde el "
+                 "que se sigue",
+                 "file where what is finished is kept and, if it is there already, from "
+                 "which the run goes on"}
+          .in(lang));
 }
 
 void AddGestion(CLI::App& app, Options& o, base::Language lang) {
@@ -333,7 +342,8 @@ const std::vector<Entry>& Commands() {
        [](CLI::App& app, Options& o, base::Language lang) {
          AddYear(app, o, lang);
          AddStudy(app, o, lang);
-       }},
+       },
+       true},
       {"diario",
        "diary",
        {"cuenta, día a día, un año simulado de una persona y lo que responde cada artículo",
@@ -400,7 +410,8 @@ const std::vector<Entry>& Commands() {
          AddYear(app, o, lang);
          AddStudy(app, o, lang);
          AddChecking(app, o, lang);
-       }},
+       },
+       true},
       {"informe",
        "report",
        {"revisa, simula y deja un informe en HTML y JSON",
@@ -412,7 +423,8 @@ const std::vector<Entry>& Commands() {
          AddChecking(app, o, lang);
          AddMends(app, o, lang);
          AddSarif(app, o, lang);
-       }},
+       },
+       true},
       {"importar",
        "import",
        {"parte el texto oficial en pasajes y los ata a las disposiciones",
@@ -521,6 +533,18 @@ int ExplainArguments(const CLI::App& app, const CLI::ParseError& error, base::La
   return static_cast<int>(ExitStatus::BadInput);
 }
 
+// Under mpirun one process carries out the order and the others live a part of its years, if it
+// simulates any; if not, they have nothing to do.
+ExitStatus RunOrder(const Entry& entry, Session& session, const Options& options) {
+  session.silent = ranks::LaunchedRank() > 0;
+  if (entry.simulates) session.ranks = ranks::Join();
+  if (session.silent && entry.simulates) return ServeYears(session, options);
+  if (session.silent) return ExitStatus::Clean;
+  const ExitStatus status = entry.run(session, options);
+  if (session.ranks) study::Dismiss(*session.ranks);
+  return status;
+}
+
 int Main(int argc, char** argv) {
   Session session;
   session.arguments.assign(argv, argv + argc);
@@ -551,10 +575,11 @@ int Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    if (ranks::LaunchedRank() > 0) return 0;  // the process that leads says it
     return ExplainArguments(app, error, lang);
   }
   for (const Entry& entry : Commands()) {
-    if (app.got_subcommand(entry.name)) return static_cast<int>(entry.run(session, options));
+    if (app.got_subcommand(entry.name)) return static_cast<int>(RunOrder(entry, session, options));
   }
   return static_cast<int>(ExitStatus::BadInput);
 }

@@ -74,8 +74,12 @@ std::optional<Loaded> Load(Session& session, const std::string& path,
 void PrintDiagnostics(Session& session) {
   session.diagnostics.Sort(session.sources);
   for (const base::Diagnostic& diagnostic : session.diagnostics.all()) {
-    std::fputs((base::Render(diagnostic, session.sources, session.language) + "\n").c_str(),
-               stderr);
+    const std::string text = base::Render(diagnostic, session.sources, session.language) + "\n";
+    if (session.silent) {
+      session.unsaid += text;
+    } else {
+      std::fputs(text.c_str(), stderr);
+    }
   }
   session.diagnostics = {};
 }

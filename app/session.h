@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "model/rules/families.h"
 #include "model/rules/resolve.h"
 #include "scenarios/amendments/apply.h"
+#include "scenarios/ranks/ranks.h"
 
 namespace cotejo::app {
 
@@ -19,6 +21,11 @@ struct Session {
   std::vector<std::string> arguments;  // the command line, for "how to run again"
   base::SourceMap sources;
   base::Diagnostics diagnostics;
+  // The processes that share the order's work, when mpirun started several. Those that do not lead
+  // say nothing: what they would have said is kept.
+  std::unique_ptr<ranks::Ranks> ranks;
+  bool silent = false;
+  std::string unsaid;
 };
 
 // A regulation and the amendments asked for, each resolved. The trees stay alive here

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 #include <map>
-#include <numeric>
 #include <string>
 #include <tuple>
 
@@ -68,23 +67,19 @@ class Hiding {
     int people = 0;
     for (const std::size_t c : parts) people += People(c);
     if (parts.size() < 2 || people < smallest_) return false;
-    return std::none_of(
-        forecast_.regulations.begin(), forecast_.regulations.end(),
-        [&](const auto& regulation) { return OnlyOneWay(regulation, parts, people); });
+    return std::none_of(forecast_.regulations.begin(), forecast_.regulations.end(),
+                        [&](const auto& regulation) { return OnlyOneWay(regulation, parts); });
   }
 
-  // Nothing at all, or each person in every year.
+  // Nothing at all, or each person in every year. A mean is 0, or as many as there are, only
+  // when every year is.
   [[nodiscard]] bool OnlyOneWay(const year::RegulationResult& regulation,
-                                const std::vector<std::size_t>& parts, int people) const {
-    std::int64_t sum = 0;
-    std::int64_t years = 0;
-    for (const std::size_t c : parts) {
-      const std::vector<std::int64_t>& values = regulation.values[c];
-      sum = std::accumulate(values.begin(), values.end(), sum);
-      years = static_cast<std::int64_t>(values.size());
-    }
+                                const std::vector<std::size_t>& parts) const {
+    const auto mean = [&](std::size_t c) { return regulation.statistics[c].mean; };
     const bool persons = forecast_.cells[parts.front()].unit == year::CellUnit::Persons;
-    return sum == 0 || (persons && sum == people * years);
+    return std::all_of(parts.begin(), parts.end(), [&](std::size_t c) { return mean(c) == 0; }) ||
+           (persons && std::all_of(parts.begin(), parts.end(),
+                                   [&](std::size_t c) { return mean(c) == People(c); }));
   }
 
   const year::Forecast& forecast_;

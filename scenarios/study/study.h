@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/study/checkpoint.h"
 #include "scenarios/study/results.h"
 #include "scenarios/year/simulate.h"
 
@@ -19,12 +20,26 @@ struct Options {
   double precision = 0;
   std::string watched = "descuentos/centavos/total";
   int most = 100'000;
+  // File in which what is finished is kept, and from which an earlier run goes on; empty: none.
+  std::string resume;
+  // What the result depends on besides the regulations and these options: the file, the program.
+  std::vector<Dependence> inputs;
 };
 
-// As year::Simulate, whose results it gives when nothing more is asked for.
+// As year::Simulate, whose results it gives when nothing more is asked for. With other processes
+// (year::Options::ranks) it leads them: each must be in Serve.
 std::optional<year::Forecast> Run(const std::vector<year::RegulationInput>& regulations,
                                   const population::Population& population, const Options& options,
                                   base::Diagnostics& diagnostics);
+
+// In a process that does not lead: lives what the one that does asks for, until it is over. The
+// results are the leading one's. One whose regulations, options or inputs are others is refused.
+void Serve(const std::vector<year::RegulationInput>& regulations,
+           const population::Population& population, const Options& options);
+// In one that cannot, and why.
+void Decline(ranks::Ranks& ranks, const base::Text& reason);
+// In the one that leads, when there will be no other run: the others end.
+void Dismiss(ranks::Ranks& ranks);
 
 struct SensitivityOptions {
   year::Options year;

@@ -1,158 +1,16 @@
 #include "scenarios/year/simulate.h"
 
 #include <algorithm>
-#include <thread>
 
 #include "scenarios/year/assumptions.h"
+#include "scenarios/year/attendance.h"
 #include "scenarios/year/statistics.h"
-#include "scenarios/year/tables.h"
 
 namespace cotejo::year {
 namespace {
 
-// Replications are done some at a time, so that an interrupted run has finished ones.
-constexpr int kBlock = 4;
-
-class Run {
- public:
-  Run(const Setting& setting, const Tables& tables, const population::Population& population,
-      const Options& options)
-      : setting_(setting),
-        tables_(tables),
-        population_(population),
-        options_(options),
-        blocks_((options.replications + kBlock - 1) / kBlock),
-        finished_(static_cast<std::size_t>(blocks_)) {}
-
-  // The sums of all threads.
-  Totals All() {
-    const unsigned machine = std::max(1U, std::thread::hardware_concurrency());
-    const auto wanted = static_cast<std::size_t>(options_.threads > 0 ? options_.threads
-                                                                      : static_cast<int>(machine));
-    std::vector<Totals> sums(wanted, tables_.Empty());
-    std::vector<std::thread> others;
-    for (std::size_t i = 1; i < wanted; ++i) others.emplace_back([&, i] { Work(sums[i]); });
-    Work(sums[0]);
-    for (std::thread& other : others) other.join();
-    for (std::size_t i = 1; i < wanted; ++i) sums[0].Add(sums[i]);
-    return std::move(sums[0]);
-  }
-
-  // Replications of which every person was done: the first ones, with none left out.
-  [[nodiscard]] int Finished() const {
-    int blocks = 0;
-    while (blocks < blocks_ && finished_[static_cast<std::size_t>(blocks)] ==
-                                   static_cast<std::int64_t>(population_.staff.size()))
-      ++blocks;
-    return std::min(blocks * kBlock, options_.replications);
-  }
-
-  [[nodiscard]] bool failed() const { return failed_; }
-  [[nodiscard]] const base::Text& fault() const { return fault_; }
-
- private:
-  // What one thread uses again and again.
-  struct Worker {
-    Behavior behavior;
-    std::vector<Evaluator> evaluators;  // by regulation
-    std::vector<Order> orders;          // by regulation, with the numbers of its revision
-    Patch patch;
-  };
-
-  void Work(Totals& totals) {
-    Worker worker{
-        {population_, setting_.eligibility, setting_.year, setting_.shifts, options_.seed},
-        {},
-        {},
-        {}};
-    for (std::size_t k = 0; k < setting_.plans.size(); ++k) {
-      const Plan& plan = setting_.plans[k].plan;
-      worker.evaluators.emplace_back(plan, setting_.agendas[k], setting_.year);
-      worker.orders.emplace_back(plan, &setting_.revisions[k].own_qualification);
-    }
-    const auto people = static_cast<std::int64_t>(population_.staff.size());
-    while (!failed_) {
-      if (options_.stop != nullptr && *options_.stop) return;
-      const std::int64_t item = next_++;
-      if (item >= people * blocks_) return;
-      const auto block = static_cast<int>(item / people);
-      const auto person = static_cast<std::size_t>(item % people);
-      const int last = std::min((block + 1) * kBlock, options_.replications);
-      for (int r = block * kBlock; r < last; ++r)
-        Live(person, static_cast<std::uint32_t>(r), worker, totals);
-      ++finished_[static_cast<std::size_t>(block)];
-      if (options_.progress != nullptr) *options_.progress += last - block * kBlock;
-    }
-  }
-
-  // One year of one person, judged by each regulation.
-  void Live(std::size_t person, std::uint32_t replication, Worker& worker, Totals& totals) {
-    const std::vector<Event>& events =
-        worker.behavior.Live(person, *setting_.work[person], replication, setting_.notices_from);
-    std::vector<Evaluator>& evaluators = worker.evaluators;
-    Evaluator& base = evaluators.front();
-    Feed(setting_, setting_.plans.front(), person, events, base);
-    base.Run();
-    const Year year{0, 0, 1, person, replication, events};
-    const Standing standing = base.failed() ? Standing{} : tables_.Add(year, base, totals);
-    for (std::size_t k = 1; k < evaluators.size() && !base.failed(); ++k) {
-      switch (
-          base.Compare(setting_.revisions[k], setting_.plans[k], worker.orders[k], worker.patch)) {
-        case Difference::None:
-          break;
-        case Difference::Patch:
-          tables_.AddPatch({k, k, 1, person, replication, events}, worker.patch, standing, base,
-                           totals);
-          break;
-        case Difference::Facts:
-          Feed(setting_, setting_.plans[k], person, events, evaluators[k]);
-          evaluators[k].Run();
-          if (evaluators[k].failed()) return Fail(evaluators[k].fault());
-          tables_.Add({k, k, 1, person, replication, events}, evaluators[k], totals);
-          if (evaluators[k].failed()) return Fail(evaluators[k].fault());
-          tables_.Add({0, k, -1, person, replication, events}, base, totals);
-          break;
-      }
-    }
-    if (base.failed()) Fail(base.fault());
-  }
-
-  void Fail(const base::Text& fault) {
-    if (!failed_.exchange(true)) fault_ = fault;
-  }
-
-  const Setting& setting_;
-  const Tables& tables_;
-  const population::Population& population_;
-  const Options& options_;
-  int blocks_;
-  std::atomic<std::int64_t> next_ = 0;
-  std::vector<std::atomic<std::int64_t>> finished_;  // by block: people done
-  std::atomic<bool> failed_ = false;
-  base::Text fault_;
-};
-
-// ---- from sums to a forecast -----------------------------------------------------
-
-std::vector<std::int64_t> Cut(const std::vector<std::int64_t>& values, std::size_t line,
-                              std::size_t stride, std::size_t count) {
-  const auto first = values.begin() + static_cast<std::ptrdiff_t>(line * stride);
-  return {first, first + static_cast<std::ptrdiff_t>(count)};
-}
-
-double MonthMean(const Totals& totals, std::size_t regulation, int series, int month,
-                 std::size_t stride, std::size_t count, double scale) {
-  std::int64_t sum = 0;
-  for (const std::int64_t value :
-       Cut(totals.months[regulation],
-           static_cast<std::size_t>(series) * kMonths + static_cast<std::size_t>(month), stride,
-           count))
-    sum += value;
-  return static_cast<double>(sum) / scale / static_cast<double>(count);
-}
-
-void AddSeries(const Setting& setting, const population::Population& population,
-               const Totals& totals, std::size_t stride, std::size_t count, Forecast& forecast) {
+void AddSeries(const Setting& setting, const population::Population& population, const Sums& sums,
+               Forecast& forecast) {
   const auto unit = static_cast<double>(setting.unit);
   const std::string& kind = population.names.series_kind;
   const std::string& field = population.names.series_field;
@@ -167,10 +25,12 @@ void AddSeries(const Setting& setting, const population::Population& population,
   };
   for (int s = 0; s < kSeriesCount; ++s) {
     MonthSeries series{all[s].key, all[s].label, {}, {}};
-    for (std::size_t r = 0; r < totals.months.size(); ++r) {
+    for (std::size_t r = 0; r < sums.months.size(); ++r) {
       std::vector<double> months;
-      for (int m = 0; m < kMonths; ++m)
-        months.push_back(MonthMean(totals, r, s, m, stride, count, all[s].scale));
+      for (int m = 0; m < kMonths; ++m) {
+        const base::Wide sum = sums.months[r][static_cast<std::size_t>(s * kMonths + m)];
+        months.push_back(static_cast<double>(sum) / all[s].scale / sums.replications);
+      }
       if (r == 0) {
         series.base = std::move(months);
       } else {
@@ -181,11 +41,17 @@ void AddSeries(const Setting& setting, const population::Population& population,
   }
 }
 
+bool Hidden(const Tables& tables, const Sums& sums, std::size_t cell) {
+  return tables.MayHide(cell) &&
+         std::all_of(sums.values.begin(), sums.values.end(),
+                     [&](const auto& samples) { return samples[cell].zero(); });
+}
+
 void AddResults(const std::vector<RegulationInput>& regulations, const Tables& tables,
-                const Totals& totals, std::size_t stride, std::size_t count, Forecast& forecast) {
+                const Sums& sums, int draws, Forecast& forecast) {
   std::vector<std::size_t> shown;
   for (std::size_t i = 0; i < tables.cells().size(); ++i) {
-    if (tables.Hidden(i, totals)) continue;
+    if (Hidden(tables, sums, i)) continue;
     shown.push_back(i);
     forecast.cells.push_back(tables.cells()[i]);
   }
@@ -193,13 +59,12 @@ void AddResults(const std::vector<RegulationInput>& regulations, const Tables& t
     RegulationResult result;
     result.id = regulations[r].id;
     result.title = regulations[r].title;
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-      const std::int64_t scale = forecast.cells[i].scale;
-      result.values.push_back(Cut(totals.values[r], shown[i], stride, count));
-      result.statistics.push_back(Describe(result.values.back(), scale));
-      if (r > 0)
-        result.difference.push_back(
-            DescribeDifference(forecast.regulations[0].values[i], result.values.back(), scale));
+    for (const std::size_t i : shown) {
+      const Sample& sample = sums.values[r][i];
+      const std::int64_t scale = tables.cells()[i].scale;
+      result.values.push_back(sample.whole() ? sample.figures() : std::vector<std::int64_t>{});
+      result.statistics.push_back(Describe(sample, scale, draws));
+      if (r > 0) result.difference.push_back(Describe(sums.differences[r][i], scale, draws));
     }
     forecast.regulations.push_back(std::move(result));
   }
@@ -225,46 +90,70 @@ bool CheckOptions(const std::vector<RegulationInput>& regulations,
 
 }  // namespace
 
+Simulation::Simulation(const std::vector<RegulationInput>& regulations,
+                       const population::Population& population, const Options& options,
+                       Setting setting)
+    : regulations_(regulations),
+      population_(population),
+      options_(options),
+      setting_(std::move(setting)),
+      tables_(setting_, population) {}
+
+std::unique_ptr<Simulation> Simulation::Prepare(const std::vector<RegulationInput>& regulations,
+                                                const population::Population& population,
+                                                const Options& options,
+                                                base::Diagnostics& diagnostics) {
+  if (!CheckOptions(regulations, population, options, diagnostics)) return nullptr;
+  std::vector<const rules::Ruleset*> rules;
+  for (const RegulationInput& regulation : regulations) rules.push_back(regulation.rules.get());
+  auto setting = year::Prepare(rules, population, options.gestion, diagnostics);
+  if (!setting) return nullptr;
+  return std::unique_ptr<Simulation>(
+      new Simulation(regulations, population, options, std::move(*setting)));
+}
+
+Ledger Simulation::Begin() const {
+  return {tables_.Empty(), population_.staff.size(), options_.whole};
+}
+
+Forecast Simulation::Report(const Sums& sums, int wanted, int draws) const {
+  Forecast forecast;
+  forecast.gestion = options_.gestion;
+  forecast.seed = options_.seed;
+  forecast.replications = sums.replications;
+  forecast.draws = draws;
+  forecast.staff = static_cast<int>(population_.staff.size());
+  forecast.population = population_.name;
+  forecast.engine = ScanEngine();
+  Options options = options_;
+  options.replications = wanted;
+  forecast.assumptions = Assumptions(setting_, population_, options, sums.replications);
+  AddResults(regulations_, tables_, sums, draws, forecast);
+  AddSeries(setting_, population_, sums, forecast);
+  return forecast;
+}
+
+bool CheckFinished(int finished, base::Diagnostics& diagnostics) {
+  if (finished >= 2) return true;
+  diagnostics.Add({"simulación-interrumpida",
+                   base::Severity::Error,
+                   {},
+                   {"la simulación se interrumpió antes de terminar dos réplicas",
+                    "the simulation was interrupted before two replications were done"},
+                   {},
+                   {}});
+  return false;
+}
+
 std::optional<Forecast> Simulate(const std::vector<RegulationInput>& regulations,
                                  const population::Population& population, const Options& options,
                                  base::Diagnostics& diagnostics) {
-  if (!CheckOptions(regulations, population, options, diagnostics)) return std::nullopt;
-  std::vector<const rules::Ruleset*> rules;
-  for (const RegulationInput& regulation : regulations) rules.push_back(regulation.rules.get());
-  const auto setting = Prepare(rules, population, options.gestion, diagnostics);
-  if (!setting) return std::nullopt;
-  const Tables tables(*setting, population, options.replications);
-  Run run(*setting, tables, population, options);
-  Totals totals = run.All();
-  Tables::Finish(totals);
-  if (run.failed()) {
-    diagnostics.Add({"simulación-sin-valor", base::Severity::Error, {}, run.fault(), {}, {}});
-    return std::nullopt;
-  }
-  const int finished = run.Finished();
-  if (finished < 2) {
-    diagnostics.Add({"simulación-interrumpida",
-                     base::Severity::Error,
-                     {},
-                     {"la simulación se interrumpió antes de terminar dos réplicas",
-                      "the simulation was interrupted before two replications were done"},
-                     {},
-                     {}});
-    return std::nullopt;
-  }
-  Forecast forecast;
-  forecast.gestion = options.gestion;
-  forecast.seed = options.seed;
-  forecast.replications = finished;
-  forecast.staff = static_cast<int>(population.staff.size());
-  forecast.population = population.name;
-  forecast.engine = ScanEngine();
-  forecast.assumptions = Assumptions(*setting, population, options, finished);
-  const auto stride = static_cast<std::size_t>(options.replications);
-  const auto count = static_cast<std::size_t>(finished);
-  AddResults(regulations, tables, totals, stride, count, forecast);
-  AddSeries(*setting, population, totals, stride, count, forecast);
-  return forecast;
+  const auto simulation = Simulation::Prepare(regulations, population, options, diagnostics);
+  if (!simulation) return std::nullopt;
+  Ledger ledger = simulation->Begin();
+  if (!simulation->Live(options.replications, ledger, {}, diagnostics)) return std::nullopt;
+  if (!CheckFinished(ledger.sums().replications, diagnostics)) return std::nullopt;
+  return simulation->Report(ledger.sums(), options.replications, 0);
 }
 
 }  // namespace cotejo::year

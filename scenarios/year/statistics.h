@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenarios/year/results.h"
+#include "scenarios/year/sample.h"
 
 namespace cotejo::year {
 
@@ -14,15 +15,12 @@ namespace cotejo::year {
 // of the mean is over the draws, and the variance is told apart in what comes from chance and
 // from the draws (one-way analysis of variance).
 Statistics Describe(const std::vector<std::int64_t>& values, std::int64_t scale, int draws = 0);
+// The same of a sample, to the last bit while it is whole.
+Statistics Describe(Sample sample, std::int64_t scale, int draws = 0);
 
 // Replications after which the half-width of the interval would be `precision` times the mean,
 // judged from `done` of them; nothing when the mean is 0.
 std::optional<std::int64_t> ReplicationsFor(const Statistics& statistics, std::int64_t done,
                                             double precision);
-
-// Of amended − base, replication by replication: exactly 0 when nothing changed.
-Statistics DescribeDifference(const std::vector<std::int64_t>& base,
-                              const std::vector<std::int64_t>& amended, std::int64_t scale,
-                              int draws = 0);
 
 }  // namespace cotejo::year

@@ -31,23 +31,37 @@ void Totals::Add(const Totals& other) {
   add(months, other.months);
 }
 
-Totals Tables::Empty() const {
-  const auto n = static_cast<std::size_t>(replications_);
-  Totals totals;
-  totals.values.assign(regulations_.size(), std::vector<std::int64_t>(cells_.size() * n));
-  totals.months.assign(
-      regulations_.size(),
-      std::vector<std::int64_t>(static_cast<std::size_t>(kSeriesCount * kMonths) * n));
-  return totals;
+void Totals::Clear() {
+  const auto clear = [](auto& all) {
+    for (auto& sums : all) std::fill(sums.begin(), sums.end(), 0);
+  };
+  clear(values);
+  clear(months);
 }
 
-bool Tables::Hidden(std::size_t cell, const Totals& totals) const {
-  if (!may_hide_[cell]) return false;
-  const auto n = static_cast<std::ptrdiff_t>(replications_);
-  return std::all_of(totals.values.begin(), totals.values.end(), [&](const auto& values) {
-    const auto first = values.begin() + static_cast<std::ptrdiff_t>(cell) * n;
-    return std::all_of(first, first + n, [](std::int64_t v) { return v == 0; });
-  });
+void Totals::Write(base::ByteWriter& writer) const {
+  for (const auto* all : {&values, &months}) {
+    for (const auto& sums : *all) writer.Numbers(sums);
+  }
+}
+
+bool Totals::Read(base::ByteReader& reader) {
+  for (auto* all : {&values, &months}) {
+    for (auto& sums : *all) {
+      auto read = reader.Numbers();
+      if (read.size() != sums.size()) return false;
+      sums = std::move(read);
+    }
+  }
+  return reader.ok();
+}
+
+Totals Tables::Empty() const {
+  Totals totals;
+  totals.values.assign(regulations_.size(), std::vector<std::int64_t>(cells_.size() * kBlock));
+  totals.months.assign(regulations_.size(),
+                       std::vector<std::int64_t>(std::size_t{kSeriesCount * kMonths} * kBlock));
+  return totals;
 }
 
 // ---- one person-year -------------------------------------------------------------
@@ -62,9 +76,7 @@ struct Tables::Row {
   Totals& totals;
   Standing standing = {};
 
-  [[nodiscard]] std::size_t Slot(int line) const {
-    return At(line) * At(tables.replications_) + year.replication;
-  }
+  [[nodiscard]] std::size_t Slot(int line) const { return At(line) * kBlock + year.place; }
   void Count(int cell, std::int64_t amount) const {
     totals.values[year.into][Slot(cell)] += sign * amount;
   }
@@ -121,17 +133,6 @@ void Tables::AddSide(Row& row, const Patch::Side& side) const {
   for (const int family : side.gaps) AddGap(row, family);
 }
 
-void Tables::Finish(Totals& totals) {
-  const auto add = [](auto& all) {
-    for (std::size_t k = 1; k < all.size(); ++k) {
-      for (std::size_t i = 0; i < all[k].size(); ++i) all[k][i] += all[0][i];
-    }
-  };
-  add(totals.values);
-  add(totals.months);
-}
-
-// A person counts once, however many times.
 void Tables::AddFlags(const Row& row, const Standing& standing) const {
   if (standing.sanctions > 0) {
     row.Count(at_.first_group + population_.staff.group[row.year.person], 1);

@@ -46,8 +46,8 @@ bool HasKind(const rules::Rule& rule, ConsequenceKind kind) {
 
 // ---- the cells -------------------------------------------------------------------
 
-Tables::Tables(const Setting& setting, const population::Population& population, int replications)
-    : setting_(setting), population_(population), replications_(replications) {
+Tables::Tables(const Setting& setting, const population::Population& population)
+    : setting_(setting), population_(population) {
   for (const StaffPlan& staff : setting.plans)
     regulations_.push_back({std::vector<RuleCells>(staff.plan.plan_rules.size()), {}, {}});
   day_scale_ = setting.unit;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/base/bytes.h"
 #include "scenarios/year/results.h"
 #include "scenarios/year/setting.h"
 
@@ -14,13 +15,21 @@ namespace cotejo::year {
 inline constexpr int kMonths = 12;
 enum Series { kSeriesMinutes, kSeriesDays, kSeriesCentavos, kSeriesCount };
 
-// Sums over people, exact, so that no order of adding changes them.
+// Replications are done so many at a time.
+inline constexpr int kBlock = 4;
+
+// Sums over people for a block of replications, exact, so that no order of adding changes them.
+// Those of an amendment are its differences with the text in force.
 struct Totals {
-  // values[regulation][cell * replications + replication]
+  // values[regulation][cell * kBlock + place]
   std::vector<std::vector<std::int64_t>> values;
-  // months[regulation][(series * 12 + month) * replications + replication]
+  // months[regulation][(series * 12 + month) * kBlock + place]
   std::vector<std::vector<std::int64_t>> months;
   void Add(const Totals& other);
+  void Clear();
+  void Write(base::ByteWriter& writer) const;
+  // False when they are not those of as many regulations and cells.
+  bool Read(base::ByteReader& reader);
 };
 
 // Which person-year is added, judged by which regulation and to whose sums.
@@ -29,7 +38,7 @@ struct Year {
   std::size_t into = 0;        // whose sums
   std::int64_t sign = 1;
   std::size_t person = 0;
-  std::uint32_t replication = 0;
+  std::uint32_t place = 0;  // of the replication in its block
   const std::vector<Event>& events;
 };
 
@@ -42,21 +51,19 @@ struct Standing {
 
 class Tables {
  public:
-  Tables(const Setting& setting, const population::Population& population, int replications);
+  Tables(const Setting& setting, const population::Population& population);
 
   [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }
   [[nodiscard]] Totals Empty() const;
   // Adds one person's year under one regulation; `evaluator` has run. Series are in integers
   // of 1 / unit (minutes, days) and centavos.
   Standing Add(const Year& year, Evaluator& evaluator, Totals& totals) const;
-  // For an amendment, whose sums are differences until Finish: what its patch changes of the
+  // For an amendment: what its patch changes of the
   // year that `evaluator` ran under the text in force, which gave `standing`.
   void AddPatch(const Year& year, const Patch& patch, const Standing& standing,
                 Evaluator& evaluator, Totals& totals) const;
-  // From differences to sums.
-  static void Finish(Totals& totals);
-  // Cells of contradictions and gaps that nobody ever met say nothing; totals are kept.
-  [[nodiscard]] bool Hidden(std::size_t cell, const Totals& totals) const;
+  // Cells of contradictions and gaps say nothing when nobody ever met them; totals are kept.
+  [[nodiscard]] bool MayHide(std::size_t cell) const { return may_hide_[cell]; }
 
  private:
   enum Right { kVacation, kEarned, kMeal };
@@ -96,7 +103,6 @@ class Tables {
 
   const Setting& setting_;
   const population::Population& population_;
-  int replications_;
   std::int64_t day_scale_ = 1;  // integers of 1 / day_scale days
   std::vector<Cell> cells_;
   std::vector<RegulationCells> regulations_;

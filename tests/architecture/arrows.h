@@ -34,9 +34,11 @@ inline const std::map<std::string, std::vector<std::string>, std::less<>>& Arrow
       {"scenarios/calibration", {"model/base", "scenarios/population"}},
       {"scenarios/mends", {"scenarios/amendments"}},
       {"scenarios/population", {"model/base"}},
+      {"scenarios/ranks", {"model/base"}},
       {"scenarios/sensitivity", {"scenarios/population"}},
       {"scenarios/study", {"scenarios/year", "scenarios/sensitivity"}},
-      {"scenarios/year", {"model/rules", "model/evaluation", "scenarios/population"}},
+      {"scenarios/year",
+       {"model/rules", "model/evaluation", "scenarios/population", "scenarios/ranks"}},
   };
   return arrows;
 }

@@ -23,9 +23,10 @@ struct Outcome {
   std::string output;  // both streams
 };
 
-inline Outcome RunCotejo(const std::string& arguments) {
-  const std::string command = std::string("cd '") + COTEJO_SOURCE_DIR + "' && '" + COTEJO_PROGRAM +
-                              "' " + arguments + " 2>&1";
+// `launcher` goes before the program: another one that starts it, variables.
+inline Outcome RunWith(const std::string& launcher, const std::string& arguments) {
+  const std::string command = std::string("cd '") + COTEJO_SOURCE_DIR + "' && " + launcher + "'" +
+                              COTEJO_PROGRAM + "' " + arguments + " 2>&1";
   Outcome outcome;
   FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) return outcome;
@@ -37,6 +38,8 @@ inline Outcome RunCotejo(const std::string& arguments) {
   outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   return outcome;
 }
+
+inline Outcome RunCotejo(const std::string& arguments) { return RunWith("", arguments); }
 
 inline std::string ReadAll(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);

@@ -244,7 +244,7 @@ TEST_F(RevisionTest, WhatTheTablesDoNotNoticeIsLeftOut) {
     ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
     const Plan& plan = setting->plans[0].plan;
     EXPECT_LT(setting->agendas[0].steps.size(), plan.steps.size());
-    const Tables tables(*setting, population_, 1);
+    const Tables tables(*setting, population_);
     Totals some = tables.Empty();
     Totals all = tables.Empty();
     Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 3);
@@ -269,7 +269,7 @@ TEST_F(RevisionTest, AnEvaluatorThatHasJudgedOthersJudgesAsANewOne) {
   MakeWorse();
   const auto setting = Prepare({regulation_.rules.get()}, population_, 2026, diagnostics_);
   ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
-  const Tables tables(*setting, population_, 2);
+  const Tables tables(*setting, population_);
   Totals used = tables.Empty();
   Totals fresh = tables.Empty();
   Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 3);

@@ -83,8 +83,11 @@ TEST(Precision, AsksForReplicationsInTheSquareOfTheRatio) {
 TEST_F(StudyTest, IntervalsHoldTheTruthAsOftenAsTheySay) {
   constexpr int kYears = 30;
   Keep(11);  // 20 people
-  const auto truth = Run({{"base", {}, regulation_.rules}}, Years(kStudies * kYears, 1));
-  const auto lived = Run({{"base", {}, regulation_.rules}}, Years(kStudies * kYears, 2));
+  year::Options years = Years(kStudies * kYears, 1);
+  years.whole = kStudies * kYears;
+  const auto truth = Run({{"base", {}, regulation_.rules}}, years);
+  years.seed = 2;
+  const auto lived = Run({{"base", {}, regulation_.rules}}, years);
   for (const char* key : {"sanciones/total", "descuentos/centavos/total"}) {
     const double mean = year::Describe(Values(truth, key), 1).mean;
     const auto values = Values(lived, key);

@@ -1,0 +1,165 @@
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/sensitivity/indices.h"
+#include "scenarios/sensitivity/screening.h"
+#include "scenarios/study/small_groups.h"
+#include "scenarios/study/study.h"
+#include "scenarios/study/watched.h"
+
+namespace cotejo::study {
+namespace {
+
+using population::Factors;
+using population::kFactors;
+using year::Forecast;
+
+std::nullopt_t SmallCell(const std::string& key, base::Diagnostics& diagnostics) {
+  diagnostics.Add({"grupo-pequeño",
+                   base::Severity::Error,
+                   {},
+                   {"«" + key + "» es de un grupo con muy pocas personas",
+                    "'" + key + "' is of a group of very few people"},
+                   {"mire otra casilla, o dé --grupo-minimo 0",
+                    "look at another cell, or give --smallest-group 0"},
+                   {}});
+  return std::nullopt;
+}
+
+class Sensitivity {
+ public:
+  Sensitivity(const year::RegulationInput& regulation, const population::Population& population,
+              const SensitivityOptions& options, base::Diagnostics& diagnostics)
+      : regulation_(regulation),
+        population_(population),
+        options_(options),
+        diagnostics_(diagnostics) {}
+
+  std::optional<SensitivityReport> Run() {
+    for (std::size_t f = 0; f < kFactors; ++f) {
+      if (population_.uncertainty[f] > 0) inputs_.push_back(f);
+    }
+    if (inputs_.empty()) {
+      diagnostics_.Add({"simulación-opciones",
+                        base::Severity::Error,
+                        {},
+                        {"la población no dice de qué no está segura: falta «[incertidumbre]»",
+                         "the population does not say what it is unsure of: no '[incertidumbre]'"},
+                        {},
+                        {}});
+      return std::nullopt;
+    }
+    report_.watched = options_.watched;
+    report_.gestion = options_.year.gestion;
+    report_.replications = options_.year.replications;
+    report_.seed = options_.year.seed;
+    if (!Screen() || !Index()) return std::nullopt;
+    std::stable_sort(
+        report_.effects.begin(), report_.effects.end(),
+        [](const FactorEffect& a, const FactorEffect& b) { return a.mean_abs > b.mean_abs; });
+    return std::move(report_);
+  }
+
+ private:
+  // The mean of the cell at each point, inputs within ± 2 standard deviations.
+  std::optional<Eigen::VectorXd> Results(const Eigen::MatrixXd& points,
+                                         const std::vector<std::size_t>& inputs) {
+    constexpr double kReach = 2;
+    Eigen::VectorXd results(points.rows());
+    for (Eigen::Index row = 0; row < points.rows(); ++row) {
+      Factors factors = population::kAsTheFileSays;
+      for (std::size_t i = 0; i < inputs.size(); ++i) {
+        const double at = kReach * (2 * points(row, static_cast<Eigen::Index>(i)) - 1);
+        factors[inputs[i]] = std::exp(population_.uncertainty[inputs[i]] * at);
+      }
+      const auto forecast = year::Simulate({regulation_}, population::Scaled(population_, factors),
+                                           options_.year, diagnostics_);
+      if (!forecast) return std::nullopt;
+      const year::Statistics* watched = Watched(*forecast, options_.watched);
+      if (watched == nullptr) return UnknownCell(options_.watched, diagnostics_);
+      results[row] = watched->mean;
+      ++report_.runs;
+      const std::vector<bool> small = SmallCells(*forecast, options_.smallest_group);
+      for (std::size_t c = 0; c < forecast->cells.size(); ++c) {
+        if (forecast->cells[c].key != options_.watched) continue;
+        if (small[c]) return SmallCell(options_.watched, diagnostics_);
+        report_.label = forecast->cells[c].label;
+      }
+    }
+    return results;
+  }
+
+  bool Screen() {
+    constexpr int kLevels = 4;
+    const auto design = sensitivity::DesignScreening(
+        static_cast<int>(inputs_.size()), options_.trajectories, kLevels, options_.year.seed);
+    const auto results = Results(design.points, inputs_);
+    if (!results) return false;
+    const auto effects = sensitivity::EstimateEffects(design, *results);
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
+      const auto factor = static_cast<population::Factor>(inputs_[i]);
+      FactorEffect effect;
+      effect.key = population::KeyOf(factor);
+      effect.factor = population::DescribeFactor(factor);
+      effect.mean = effects[i].mean;
+      effect.mean_abs = effects[i].mean_abs;
+      effect.sd = effects[i].sd;
+      report_.effects.push_back(std::move(effect));
+    }
+    return true;
+  }
+
+  bool Index() {
+    double largest = 0;
+    for (const FactorEffect& e : report_.effects) largest = std::max(largest, e.mean_abs);
+    std::vector<std::size_t> inputs;
+    std::vector<FactorEffect*> studied;
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
+      FactorEffect& effect = report_.effects[i];
+      if (largest <= 0 || effect.mean_abs < options_.matters * largest) continue;
+      inputs.push_back(inputs_[i]);
+      studied.push_back(&effect);
+    }
+    if (inputs.empty()) return true;
+    const auto design = sensitivity::DesignIndices(static_cast<int>(inputs.size()), options_.base,
+                                                   options_.year.seed);
+    const auto results = Results(design.points, inputs);
+    if (!results) return false;
+    const auto indices = sensitivity::EstimateIndices(design, *results, options_.year.seed);
+    for (std::size_t i = 0; i < studied.size(); ++i) {
+      studied[i]->studied = true;
+      const auto share = [](const sensitivity::Interval& i) {
+        return Share{i.value, i.low, i.high};
+      };
+      studied[i]->first = share(indices[i].first);
+      studied[i]->total = share(indices[i].total);
+    }
+    return true;
+  }
+
+  const year::RegulationInput& regulation_;
+  const population::Population& population_;
+  const SensitivityOptions& options_;
+  base::Diagnostics& diagnostics_;
+  std::vector<std::size_t> inputs_;  // factors
+  SensitivityReport report_;
+};
+
+}  // namespace
+
+std::int64_t YearsOf(const population::Population& population, const SensitivityOptions& options) {
+  const auto inputs = std::count_if(population.uncertainty.begin(), population.uncertainty.end(),
+                                    [](double sd) { return sd > 0; });
+  const std::int64_t points =
+      options.trajectories * (inputs + 1) + static_cast<std::int64_t>(options.base) * (inputs + 2);
+  return points * options.year.replications * static_cast<std::int64_t>(population.staff.size());
+}
+
+std::optional<SensitivityReport> Analyse(const year::RegulationInput& regulation,
+                                         const population::Population& population,
+                                         const SensitivityOptions& options,
+                                         base::Diagnostics& diagnostics) {
+  return Sensitivity(regulation, population, options, diagnostics).Run();
+}
+
+}  // namespace cotejo::study
