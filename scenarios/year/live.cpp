@@ -17,8 +17,8 @@ int ThreadsOf(const Options& options) {
   return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
-// Asking again costs nothing beside an item, which takes some milliseconds.
-void WaitALittle() { std::this_thread::sleep_for(std::chrono::microseconds(200)); }
+// Asking Open MPI is not free, and an item takes some milliseconds.
+void WaitALittle() { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
 
 void WriteItem(const Item& item, base::ByteWriter& writer) {
   writer.Number(std::int64_t{item.first});

@@ -1,4 +1,4 @@
-// What a simulation returns: every figure by regulation and replication, with statistics.
+// What a simulation returns: statistics of every figure, by regulation.
 #pragma once
 
 #include <cstdint>
@@ -39,9 +39,10 @@ struct Statistics {
 struct RegulationResult {
   std::string id;  // "base", or the amendment's name
   base::Text title;
-  std::vector<std::vector<std::int64_t>> values;  // [cell][replication], exact
-  std::vector<Statistics> statistics;             // by cell
-  std::vector<Statistics> difference;             // by cell, paired with regulation 0; empty for it
+  // [cell][replication], exact; nothing of a cell of which only sums are kept.
+  std::vector<std::vector<std::int64_t>> values;
+  std::vector<Statistics> statistics;  // by cell
+  std::vector<Statistics> difference;  // by cell, paired with regulation 0; empty for it
 };
 
 struct MonthSeries {  // for charts: mean by month of one cell

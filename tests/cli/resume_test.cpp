@@ -11,7 +11,7 @@ namespace cotejo {
 namespace {
 
 #ifdef __SANITIZE_ADDRESS__
-constexpr int kReplications = 60;
+constexpr int kReplications = 100;
 #else
 constexpr int kReplications = 500;
 #endif
