@@ -364,24 +364,23 @@ void Judge::RunRows(const RowRun& run) {
   if (instances.empty()) {
     return;
   }
-  std::vector<std::optional<Rational>> values;  // nothing: each rule says what is wrong
-  for (const Instance& instance : instances) {
+  std::vector<std::pair<std::size_t, std::size_t>> judged;  // row and instance
+  for (std::size_t i = 0; i < instances.size(); ++i) {
+    std::optional<Rational> number;  // nothing: each rule says what is wrong
     try {
-      const Value value = world_.Eval(run.what, instance.scope);
-      values.push_back(value.absent ? std::nullopt : std::optional(value.number));
+      const Value value = world_.Eval(run.what, instances[i].scope);
+      if (!value.absent) number = value.number;
     } catch (const Fault&) {
-      values.emplace_back();
     } catch (const base::ArithmeticError&) {
-      values.emplace_back();
     }
-  }
-  for (std::size_t row = 0; row < run.rows.size(); ++row) {
-    for (std::size_t i = 0; i < instances.size(); ++i) {
-      if (!values[i] || run.rows[row].Holds(*values[i])) {
-        Judged(steps_[run.first + row].rule, instances[i]);
-      }
+    if (number) {
+      run.Holding(*number, [&](std::size_t row) { judged.emplace_back(row, i); });
+      continue;
     }
+    for (std::size_t row = 0; row < run.rows.size(); ++row) judged.emplace_back(row, i);
   }
+  std::sort(judged.begin(), judged.end());
+  for (const auto& [row, i] : judged) Judged(steps_[run.first + row].rule, instances[i]);
 }
 
 void Judge::Apply(RuleId id, const Instance& instance) {

@@ -1,5 +1,8 @@
 #include "model/evaluation/prepared.h"
 
+#include <numeric>
+#include <tuple>
+
 #include "model/evaluation/sanction_watch.h"
 #include "model/rules/terms.h"
 
@@ -123,6 +126,28 @@ class Looking {
   std::vector<bool> kinds_;
 };
 
+bool Apart(const RowRun::Range& below, const RowRun::Range& above) {
+  if (!below.has_high || !above.has_low) return false;
+  return below.high < above.low || (below.high == above.low && (below.high_open || above.low_open));
+}
+
+std::vector<std::size_t> ByLow(const std::vector<RowRun::Range>& rows) {
+  std::vector<std::size_t> order(rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const auto key = [](const RowRun::Range& r) {
+      return std::tuple(r.has_low, r.has_low ? r.low : Rational(0), r.low_open);
+    };
+    return key(rows[a]) < key(rows[b]);
+  });
+  for (std::size_t i = 0; i + 1 < order.size(); ++i) {
+    const RowRun::Range& row = rows[order[i]];
+    const bool holds_something = !row.has_low || row.Holds(row.low) || row.low < row.high;
+    if (!holds_something || !Apart(row, rows[order[i + 1]])) return {};
+  }
+  return order;
+}
+
 }  // namespace
 
 bool RowRun::Range::Holds(Rational value) const {
@@ -156,6 +181,7 @@ Prepared::Prepared(const rules::Ruleset& rules, std::vector<rules::Step> steps,
     runs.back().rows.push_back(asked.range);
   }
   std::erase_if(runs, [](const RowRun& run) { return run.rows.size() < 2; });
+  for (RowRun& run : runs) run.by_low = ByLow(run.rows);
 }
 
 std::size_t Prepared::rows() const {

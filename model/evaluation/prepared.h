@@ -1,6 +1,7 @@
 // The interpreter for many histories: what can be known of the steps beforehand is read once.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "model/evaluation/conflicts.h"
@@ -20,6 +21,25 @@ struct RowRun {
   rules::Subject subject;
   rules::ExprId what;  // the measure or field
   std::vector<Range> rows;
+  std::vector<std::size_t> by_low = {};  // of rows no two of which hold one value; or else empty
+
+  // Calls with the rows that hold the value, in order.
+  template <typename Take>
+  void Holding(Rational value, Take take) const {
+    if (by_low.empty()) {
+      for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (rows[row].Holds(value)) take(row);
+      }
+      return;
+    }
+    const auto after = std::partition_point(by_low.begin(), by_low.end(), [&](std::size_t row) {
+      return !rows[row].has_low || rows[row].low <= value;
+    });
+    // Of two that begin at one value, the first holds it alone and the second what comes after.
+    for (auto it = after - std::min<std::ptrdiff_t>(2, after - by_low.begin()); it != after; ++it) {
+      if (rows[*it].Holds(value)) take(*it);
+    }
+  }
 };
 
 // What is known of the steps before any history.

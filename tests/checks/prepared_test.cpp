@@ -49,11 +49,7 @@ medida total por mes cita REG:2 = suma(demora.minutos) en pasos de 1 minuto
 medida veces_del_mes por mes cita REG:2 = cuenta(demora)
 medida seguidas por mes cita REG:2 = racha(demora.días >= 1/2 día)
 medida multas por gestión cita REG:2 = suma(sanción.días) en pasos de 1 día
-escala demoras cita REG:3 sobre demora por mes según total
-  | 1 .. 10 | descuento 1 día |
-  | 10 .. 20 | descuento 2 días |
-  | 31 .. 40 | descuento 3 días | cuando grado = 2
-  | 41 .. | descuento 4 días |
+DEMORAS
 regla tres cita REG:4 sobre demora por mes cuando veces_del_mes >= 3 entonces amonestación escrita
 regla cuatro cita REG:5 sobre demora por mes
   cuando veces_del_mes > 4 y total < 100 salvo total > 50 entonces amonestación escrita
@@ -63,8 +59,38 @@ regla breve cita REG:8 sobre demora cuando minutos < 5 y grado >= 1 entonces sin
 regla multada cita REG:9 sobre sanción por gestión cuando multas >= 3 entonces permiso UNIDAD "pedir explicaciones"
 )";
 
-TEST(Prepared, GivesWhatTheInterpreterGives) {
-  const auto text = checks::ReadRules(kNorma);
+// Four conditions on the sum: two that overlap, a gap before the third; none that overlap; two
+// that begin at one value, not in order; and one that nothing meets.
+const std::vector<std::string> kDemoras{
+    R"(escala demoras cita REG:3 sobre demora por mes según total
+  | 1 .. 35 | descuento 1 día |
+  | 10 .. 20 | descuento 2 días |
+  | 31 .. 40 | descuento 3 días | cuando grado = 2
+  | 41 .. | descuento 4 días |)",
+    R"(escala demoras cita REG:3 sobre demora por mes según total
+  | 1 .. 10 | descuento 1 día |
+  | 11 .. 20 | descuento 2 días |
+  | 31 .. 40 | descuento 3 días | cuando grado = 2
+  | 41 .. | descuento 4 días |)",
+    R"(regla d1 cita REG:3 sobre demora por mes
+  cuando total > 15 y total < 33 entonces descuento 1 día
+regla d2 cita REG:3 sobre demora por mes
+  cuando total = 15 y grado = 2 entonces descuento 2 días
+regla d3 cita REG:3 sobre demora por mes cuando total < 15 entonces descuento 3 días
+regla d4 cita REG:3 sobre demora por mes cuando total >= 33 entonces descuento 4 días)",
+    R"(regla d1 cita REG:3 sobre demora por mes cuando total <= 15 entonces descuento 1 día
+regla d2 cita REG:3 sobre demora por mes
+  cuando total > 15 y total < 33 entonces descuento 2 días
+regla d3 cita REG:3 sobre demora por mes
+  cuando total > 15 y total < 10 entonces descuento 3 días
+regla d4 cita REG:3 sobre demora por mes cuando total >= 33 entonces descuento 4 días)"};
+
+class PreparedRows : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(PreparedRows, GiveWhatTheInterpreterGives) {
+  std::string norma = kNorma;
+  norma.replace(norma.find("DEMORAS"), 7, GetParam());
+  const auto text = checks::ReadRules(norma);
   ASSERT_TRUE(text->rules);
   const rules::Ruleset& rules = *text->rules;
   Prepared prepared(rules, rules.steps);
@@ -104,6 +130,8 @@ TEST(Prepared, GivesWhatTheInterpreterGives) {
   EXPECT_GT(applications, 300);
   EXPECT_GT(problems, 10);
 }
+
+INSTANTIATE_TEST_SUITE_P(Sums, PreparedRows, ::testing::ValuesIn(kDemoras));
 
 // Rules on the calendar's own facts apply all the same when only those looked at are made.
 TEST(Prepared, MakesTheFactsOfTheCalendarThatItsStepsLookAt) {
