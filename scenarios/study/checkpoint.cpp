@@ -8,7 +8,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
 #include "model/base/bytes.h"
 
@@ -27,10 +27,10 @@ base::Diagnostic Refused(const char* code, base::Text message, base::Text hint) 
 }
 
 std::optional<std::string> ReadAll(const std::string& path) {
+  std::error_code error;
   std::ifstream in(path, std::ios::binary);
-  std::ostringstream bytes;
-  if (!in || !(bytes << in.rdbuf())) return std::nullopt;
-  return bytes.str();
+  if (!in || fs::is_directory(path, error)) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 std::string Body(const std::vector<Dependence>& run, std::string_view state) {

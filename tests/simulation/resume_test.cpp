@@ -96,6 +96,8 @@ TEST_F(CheckpointTest, AnyByteAlteredIsRefused) {
 }
 
 TEST_F(CheckpointTest, WhatIsNotOneOrIsOfAnotherVersionIsRefused) {
+  WriteAll(path_, "");
+  EXPECT_EQ(Read(Of()), "[punto-ajeno]");
   WriteAll(path_, "{}\n");
   EXPECT_EQ(Read(Of()), "[punto-ajeno]");
   ASSERT_TRUE(Of().Write("uno"));
