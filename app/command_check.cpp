@@ -7,6 +7,7 @@
 #include "app/checking.h"
 #include "app/commands.h"
 #include "app/engine.h"
+#include "app/exposure.h"
 #include "app/mending.h"
 #include "app/save_case.h"
 #include "model/base/file.h"
@@ -61,6 +62,7 @@ ExitStatus RunCheck(Session& session, const Options& options) {
   if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
   if (options.mends) MendAll(session, *loaded, options, *input.checks);
   if (!options.save_case.empty()) return SaveCase(session, *loaded, options, input);
+  if (!MeasureExposure(session, *loaded, options, input)) return ExitStatus::BadInput;
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input))) {
     return ExitStatus::BadInput;
   }
@@ -70,6 +72,7 @@ ExitStatus RunCheck(Session& session, const Options& options) {
   reports::TerminalOptions terminal = Terminal(session);
   terminal.witnesses = options.witnesses;
   terminal.readings_tried = input.tried.assignments;
+  terminal.exposure = input.exposure;
   if (earlier) KeepNew(*earlier, input);
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
   if (!input.amendments.empty())

@@ -7,6 +7,7 @@
 
 #include "app/checking.h"
 #include "app/commands.h"
+#include "app/exposure.h"
 #include "app/mending.h"
 #include "app/staff.h"
 #include "model/evaluation/evaluate.h"
@@ -295,9 +296,11 @@ ExitStatus RunReport(Session& session, const Options& options) {
   reports::ReportInput input = DescribeRun(session, *loaded);
   if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
   if (options.mends) MendAll(session, *loaded, options, *input.checks);
+  if (!MeasureExposure(session, *loaded, options, input)) return ExitStatus::BadInput;
   if (!WriteSarifFile(session, *loaded, options, input, nullptr)) return ExitStatus::BadInput;
   reports::TerminalOptions terminal = Terminal(session);
   terminal.readings_tried = input.tried.assignments;
+  terminal.exposure = input.exposure;
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
   if (!input.amendments.empty())
     std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);

@@ -74,13 +74,23 @@ void AddPopulation(CLI::App& app, Options& o, base::Language lang) {
       ->capture_default_str();
 }
 
-void AddSimulation(CLI::App& app, Options& o, base::Language lang) {
-  AddPopulation(app, o, lang);
+void AddReplications(CLI::App& app, Options& o, base::Language lang) {
   app.add_option(
          "--replicas,--réplicas,--replications", o.replications,
          base::Text{"años simulados de cada persona", "simulated years of each person"}.in(lang))
       ->check(CLI::Range(2, 1000000))
       ->capture_default_str();
+}
+
+// With a population, how many staff-years of it meet each finding.
+void AddExposure(CLI::App& app, Options& o, base::Language lang) {
+  AddPopulation(app, o, lang);
+  AddReplications(app, o, lang);
+}
+
+void AddSimulation(CLI::App& app, Options& o, base::Language lang) {
+  AddPopulation(app, o, lang);
+  AddReplications(app, o, lang);
   app.add_option(
          "--casilla,--cell", o.watched,
          base::Text{"casilla de los resultados que se mira con --precision y en sensibilidad",
@@ -251,6 +261,7 @@ const std::vector<Entry>& Commands() {
          AddChecking(app, o, lang);
          AddMends(app, o, lang);
          AddSarif(app, o, lang);
+         AddExposure(app, o, lang);
          AddThreads(app, o, lang);
          app.add_option("--volcar,--dump", o.dump,
                         base::Text{"carpeta donde dejar las consultas en SMT-LIB 2",

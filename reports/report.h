@@ -13,6 +13,7 @@
 #include "model/base/source.h"
 #include "model/base/text.h"
 #include "model/rules/ruleset.h"
+#include "scenarios/exposure/results.h"
 #include "scenarios/year/results.h"
 
 namespace cotejo::reports {
@@ -94,6 +95,7 @@ struct ReportInput {
   std::optional<SuppressionFile> suppressions;
   std::optional<base::CheckReport> checks;
   std::vector<AmendmentInfo> amendments;
+  std::optional<exposure::ExposureReport> exposure;  // of the findings of `checks`
   std::optional<year::Forecast> forecast;
 };
 

@@ -69,6 +69,7 @@ HtmlPage RenderHtml(const ReportInput& input, const HtmlOptions& options) {
   SetParts(page);
   SetScope(page, input, options.language);
   SetChecks(page, input, options.language);
+  SetExposure(page, input, options.language);
   SetAmendments(page, input, options.language);
   const bool forecast = input.forecast && !input.forecast->regulations.empty();
   page.set("has_forecast", forecast);

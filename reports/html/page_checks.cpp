@@ -250,7 +250,7 @@ void SetAmendmentChecks(PageData& data, const ReportInput& input, const Amendmen
   const FindingChanges changes =
       CompareFindings(input.checks ? *input.checks : none, *amendment.checks);
   data.set("balance", Balance(changes, language));
-  const ShownReadings shown{CommonReading(*amendment.checks), input.tried.assignments};
+  const ShownReadings shown{CommonReading(*amendment.checks), input.tried.assignments, nullptr};
   SetList(data, "solved", FindingList(changes.solved, "", shown, language));
   data.set("has_introduced", !changes.introduced.empty());
   data.set("findings", FindingList(changes.introduced, anchor, shown, language));
@@ -262,7 +262,7 @@ void SetChecks(PageData& page, const ReportInput& input, Language language) {
   page.set("has_checks", input.checks.has_value());
   if (!input.checks) return;
   const base::CheckReport& checks = *input.checks;
-  const ShownReadings shown{CommonReading(checks), input.tried.assignments};
+  const ShownReadings shown{CommonReading(checks), input.tried.assignments, &input.exposure};
   page.set("common_reading", TextOrFalse(shown.common.in(language)));
   page.set("no_findings", checks.findings.empty());
   SetGroups(page, checks, shown, language);

@@ -26,10 +26,11 @@ std::string Identifier(const std::string& text);
 // error, warning, information: names of the style too.
 std::string SeverityClass(base::FindingSeverity severity);
 std::string FindingAnchor(const std::string& prefix, const base::Finding& finding);
-// What the page says of readings for all findings at once.
+// What the page says for all findings at once.
 struct ShownReadings {
   base::Text common;              // a finding that rests on it does not say so again
   std::vector<base::Text> tried;  // assignments
+  const std::optional<exposure::ExposureReport>* exposure = nullptr;  // of the text in force
 };
 
 // What the part `hallazgos` shows.
@@ -39,6 +40,8 @@ PageData FindingList(const std::vector<const base::Finding*>& findings, const st
 // The catalogue and what became of each check, findings by group and severity, those
 // suppressed, totals, verdict and queries; nothing when the input was not checked.
 void SetChecks(PageData& page, const ReportInput& input, base::Language language);
+// `exposure`: the findings that were measured, the most exposed first, and those that were not.
+void SetExposure(PageData& page, const ReportInput& input, base::Language language);
 // `amendments`, each with what it does to the findings.
 void SetAmendments(PageData& page, const ReportInput& input, base::Language language);
 // Headline, tables and assumptions; the charts are set by the caller, who can draw.

@@ -1,3 +1,4 @@
+#include "reports/exposure.h"
 #include "reports/format.h"
 #include "reports/html/page_data.h"
 #include "reports/html/timeline.h"
@@ -157,6 +158,16 @@ void SetSuppression(PageData& data, const base::Finding& finding, Language langu
   data.set("until", FormatLongDate(finding.suppression->until, language));
 }
 
+void SetExposureOf(PageData& data, const base::Finding& finding, const ShownReadings& shown,
+                   Language language) {
+  const exposure::Exposure* exposure =
+      shown.exposure == nullptr ? nullptr : ExposureOf(*shown.exposure, finding.id);
+  data.set("exposed", exposure != nullptr);
+  if (exposure == nullptr) return;
+  data.set("exposure", Capitalised(DescribeExposure(**shown.exposure, *exposure).in(language)));
+  data.set("counted", TextOrFalse(Capitalised(DescribeCounted(*exposure).in(language))));
+}
+
 PageData FindingData(const base::Finding& finding, const std::string& prefix,
                      const ShownReadings& shown, Language language) {
   const std::string anchor = FindingAnchor(prefix, finding);
@@ -176,6 +187,7 @@ PageData FindingData(const base::Finding& finding, const std::string& prefix,
   data.set("under", TextOrFalse(Capitalised(DescribeUnder(finding, shown.tried).in(language))));
   data.set("bounds", TextOrFalse(finding.bounds.in(language)));
   data.set("evidence", EvidenceLabel(finding.evidence).in(language));
+  SetExposureOf(data, finding, shown, language);
   SetList(data, "witnesses", Witnesses(finding, anchor, language));
   SetList(data, "sets", ConditionSets(finding, language));
   data.set("all_sets", finding.all_sets);

@@ -96,6 +96,21 @@ const std::vector<PageLabel>& PageLabels() {
       {"not_replayed", "no repetido en el intérprete", "not replayed in the interpreter"},
       {"as_csv", "El mismo caso como archivo para «cotejo aplicar --hechos»",
        "The same case as a file for “cotejo apply --hechos”"},
+      // Exposure.
+      {"exposure", "Exposición", "Exposure"},
+      {"exposure_help",
+       "De cada mil años-persona del personal simulado, en cuántos se da cada hallazgo; los más "
+       "frecuentes primero. Debajo de cada uno, qué se cuenta. Es tan cierto como lo que la "
+       "población supone. Un hallazgo que el año simulado no puede mostrar no se mide, y eso no "
+       "es cero.",
+       "Of every thousand staff-years of the simulated staff, in how many each finding is met; "
+       "the most frequent first. Under each, what is counted. It is as true as what the "
+       "population assumes. A finding that the simulated year cannot show is not measured, and "
+       "that is not zero."},
+      {"finding", "Hallazgo", "Finding"},
+      {"severity", "Gravedad", "Severity"},
+      {"per_thousand", "De cada mil años-persona", "In a thousand staff-years"},
+      {"unmeasured", "No se miden", "Not measured"},
       // Amendments.
       {"amendments", "Enmiendas", "Amendments"},
       {"amended_queries_caption", "Consultas de la revisión con la enmienda",

@@ -34,6 +34,7 @@ const std::string_view kPageTemplate = R"html(<!DOCTYPE html>
 </ul></details></li>{{/group_found}}{{/groups}}{{#has_suppressed}}
 <li><a href="#suprimidos">{{t.suppressed}}</a></li>{{/has_suppressed}}
 </ul></li>{{/has_checks}}
+{{#has_exposure}}<li><a href="#exposicion">{{t.exposure}}</a></li>{{/has_exposure}}
 {{#has_amendments}}<li><a href="#enmiendas">{{t.amendments}}</a></li>{{/has_amendments}}
 {{#has_forecast}}<li><a href="#pronostico">{{t.forecast}}</a></li>
 <li><a href="#graficos">{{t.charts}}</a></li>
@@ -50,6 +51,7 @@ const std::string_view kPageTemplate = R"html(<!DOCTYPE html>
 {{> catalogo}}
 </section>
 {{/has_checks}}
+{{#has_exposure}}{{> exposicion}}{{/has_exposure}}
 {{#has_amendments}}{{> enmiendas}}{{/has_amendments}}
 {{#has_forecast}}{{> pronostico}}{{/has_forecast}}
 <section id="repetir">
@@ -153,9 +155,10 @@ const std::string_view kCatalogueTemplate =
 )html";
 
 std::vector<std::pair<std::string_view, std::string_view>> PageParts() {
-  return {{"resumen", kSummaryTemplate},     {"catalogo", kCatalogueTemplate},
-          {"hallazgos", kFindingsTemplate},  {"enmiendas", kAmendmentsTemplate},
-          {"pronostico", kForecastTemplate}, {"anexo", kAppendixTemplate}};
+  return {{"resumen", kSummaryTemplate},      {"catalogo", kCatalogueTemplate},
+          {"hallazgos", kFindingsTemplate},   {"exposicion", kExposureTemplate},
+          {"enmiendas", kAmendmentsTemplate}, {"pronostico", kForecastTemplate},
+          {"anexo", kAppendixTemplate}};
 }
 
 }  // namespace cotejo::reports

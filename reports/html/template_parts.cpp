@@ -19,6 +19,7 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 {{#under}}<dt>{{t.under}}</dt><dd>{{under}}</dd>{{/under}}
 {{#bounds}}<dt>{{t.bounds}}</dt><dd>{{bounds}}</dd>{{/bounds}}
 <dt>{{t.evidence}}</dt><dd>{{evidence}}</dd>
+{{#exposed}}<dt>{{t.exposure}}</dt><dd>{{exposure}}{{#counted}}. <span class="muted">{{counted}}</span>{{/counted}}</dd>{{/exposed}}
 {{#suppressed}}<dt>{{t.suppressed_why}}</dt><dd>{{why}}</dd>
 <dt>{{t.suppressed_owner}}</dt><dd>{{owner}}</dd>
 <dt>{{t.suppressed_until}}</dt><dd>{{until}}</dd>{{/suppressed}}
@@ -59,6 +60,21 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 </details>
 </article>
 {{/findings}})html";
+
+const std::string_view kExposureTemplate = R"html(<section id="exposicion">
+<h2>{{t.exposure}} <span class="muted">{{exposure_scope}}</span></h2>
+<p class="note">{{t.exposure_help}}</p>
+{{#has_exposures}}<table class="plain exposure">
+<thead><tr><th scope="col">{{t.finding}}</th><th scope="col">{{t.severity}}</th><th scope="col">{{t.per_thousand}}</th><th scope="col">{{t.ci95_mean}}</th></tr></thead>
+<tbody>
+{{#exposures}}<tr><th scope="row"><a href="#{{anchor}}">{{title}}</a> <span class="code">{{code}}</span> <span class="muted">{{counted}}</span></th><td class="{{severity}}">{{severity_label}}</td><td class="number">{{figure}}</td><td class="range">{{interval}}</td></tr>
+{{/exposures}}</tbody>
+</table>{{/has_exposures}}
+{{#has_unmeasured}}<details><summary>{{t.unmeasured}} <span class="muted">{{unmeasured_n}}</span></summary>
+<ul>{{#unmeasured}}<li><a href="#{{anchor}}">{{title}}</a> <span class="code">{{code}}</span>: {{why_not}}</li>
+{{/unmeasured}}</ul></details>{{/has_unmeasured}}
+</section>
+)html";
 
 const std::string_view kAmendmentsTemplate = R"html(<section id="enmiendas">
 <h2>{{t.amendments}}</h2>

@@ -13,6 +13,7 @@ extern const std::string_view kPageTemplate;
 extern const std::string_view kSummaryTemplate;
 extern const std::string_view kCatalogueTemplate;
 extern const std::string_view kFindingsTemplate;
+extern const std::string_view kExposureTemplate;
 extern const std::string_view kAmendmentsTemplate;
 extern const std::string_view kForecastTemplate;
 extern const std::string_view kAppendixTemplate;

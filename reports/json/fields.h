@@ -274,6 +274,34 @@ void Fields(Archive& a, Of<Archive, year::Forecast>& forecast) {
                     "does not have one statistic for each cell in every regulation"});
 }
 
+// ---- Exposure ----------------------------------------------------------------------
+
+template <typename Archive>
+void Fields(Archive& a, Of<Archive, exposure::Figure>& figure) {
+  a.Field("anios_persona", figure.met);
+  a.Field("por_mil", figure.per_thousand);
+  a.Field("ic_bajo", figure.low);
+  a.Field("ic_alto", figure.high);
+}
+
+template <typename Archive>
+void Fields(Archive& a, Of<Archive, exposure::Exposure>& exposure) {
+  a.Field("hallazgo", exposure.finding);
+  a.Nullable("se_cuenta", exposure.counted);
+  a.Nullable("no_se_mide", exposure.why_not);
+  a.Nullable("medida", exposure.figure);
+}
+
+template <typename Archive>
+void Fields(Archive& a, Of<Archive, exposure::ExposureReport>& exposure) {
+  a.Field("poblacion", exposure.population);
+  a.Field("gestion", exposure.gestion);
+  a.Field("semilla", exposure.seed);
+  a.Field("repeticiones", exposure.replications);
+  a.Field("personas", exposure.staff);
+  a.Field("hallazgos", exposure.findings);
+}
+
 // ---- The whole ---------------------------------------------------------------------
 
 template <typename Archive>
@@ -300,6 +328,12 @@ void Fields(Archive& a, Of<Archive, ReportInput>& input) {
   a.Nullable("supresiones", input.suppressions);
   a.Nullable("revision", input.checks);
   a.Field("enmiendas", input.amendments);
+  if constexpr (Archive::kWrites) {
+    a.Nullable("exposicion", input.exposure);
+  } else {
+    // A report written before it was measured is still read.
+    a.Optional("exposicion", input.exposure);
+  }
   a.Nullable("pronostico", input.forecast);
 }
 

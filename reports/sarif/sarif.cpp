@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "reports/exposure.h"
 #include "reports/format.h"
 #include "reports/labels.h"
 
@@ -149,7 +150,21 @@ class SarifWriter {
         {"titulo", Both(finding.title)},    {"explicacion", Both(finding.explanation)},
         {"articulos", std::move(articles)}, {"lectura", Both(finding.reading)},
         {"cotas", Both(finding.bounds)},    {"evidencia", Both(EvidenceLabel(finding.evidence))}};
+    if (const exposure::Exposure* exposure = ExposureOf(input_.exposure, finding.id))
+      result["properties"]["exposicion"] = Exposure(*exposure);
     return result;
+  }
+
+  // Without figures when it is not measured: that is not zero.
+  [[nodiscard]] Json Exposure(const exposure::Exposure& exposure) const {
+    Json properties = {{"texto", Both(DescribeExposure(*input_.exposure, exposure))}};
+    if (!exposure.figure) return properties;
+    properties["cuenta"] = Both(DescribeCounted(exposure));
+    properties["por_mil"] = exposure.figure->per_thousand;
+    properties["ic_bajo"] = exposure.figure->low;
+    properties["ic_alto"] = exposure.figure->high;
+    properties["corrida"] = Both(DescribeExposureRun(*input_.exposure));
+    return properties;
   }
 
   [[nodiscard]] std::string MessageOf(const base::Finding& finding) const {

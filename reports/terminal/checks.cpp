@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reports/exposure.h"
 #include "reports/format.h"
 #include "reports/labels.h"
 #include "reports/terminal/terminal.h"
@@ -112,6 +113,15 @@ std::string Heading(const base::Finding& finding, const TerminalOptions& options
   return out;
 }
 
+void AddExposure(std::string& out, const base::Finding& finding, const TerminalOptions& options) {
+  const exposure::Exposure* exposure = ExposureOf(options.exposure, finding.id);
+  if (exposure == nullptr) return;
+  AddField(out, English(options.language) ? "exposure" : "exposición",
+           DescribeExposure(*options.exposure, *exposure).in(options.language), options.width);
+  if (options.witnesses)
+    AddField(out, "", DescribeCounted(*exposure).in(options.language), options.width);
+}
+
 std::string FindingBlock(const base::Finding& finding, const TerminalOptions& options) {
   const Language language = options.language;
   const bool english = English(language);
@@ -124,6 +134,7 @@ std::string FindingBlock(const base::Finding& finding, const TerminalOptions& op
   AddField(out, english ? "order" : "orden", finding.resolution.in(language), options.width);
   AddField(out, english ? "readings" : "lecturas",
            DescribeUnder(finding, options.readings_tried).in(language), options.width);
+  AddExposure(out, finding, options);
   if (options.witnesses) {
     AddDetails(out, finding, options);
     AddField(out, english ? "bounds" : "alcance", finding.bounds.in(language), options.width);
@@ -147,6 +158,7 @@ std::string SuppressedBlock(const base::Finding& finding, const TerminalOptions&
   AddField(out, english ? "owner" : "responde", suppression.owner, options.width);
   AddField(out, english ? "until" : "hasta", FormatDate(suppression.until, options.language),
            options.width);
+  AddExposure(out, finding, options);
   AddField(out, "id", finding.id, options.width);
   return out;
 }
@@ -248,6 +260,10 @@ std::string FormatChecks(const base::CheckReport& checks, const TerminalOptions&
   }
   out += Outcomes(checks, options);
   out += CountLine(counts, options.language);
+  if (options.exposure) {
+    out += (English(options.language) ? "exposure: " : "exposición: ") +
+           DescribeExposureRun(*options.exposure).in(options.language) + "\n";
+  }
   out += FormatTotals(checks.totals, options.language);
   out += Undecided(checks, options);
   if (checks.totals.run == 0) {

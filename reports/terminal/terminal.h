@@ -1,6 +1,7 @@
 // Reports as plain text for a terminal or a file: a check, a forecast, what rules answer.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct TerminalOptions {
   bool colour = false;
   bool witnesses = false;                  // the case of each finding too
   std::vector<base::Text> readings_tried;  // assignments of ReportInput::tried
+  std::optional<exposure::ExposureReport> exposure;
 };
 
 // Findings, those suppressed, what became of each check of the catalogue, the line of totals

@@ -168,6 +168,28 @@ int Evaluator::family_of_root(int root) const {
   return subject < 0 ? -1 : plan_.family_of[At(subject)];
 }
 
+std::vector<int> Evaluator::FactsBehind(int root) const {
+  const auto window = [&](int id) {
+    const int subject = roots_[At(id)].subject;
+    return subject < 0 ? Window::Fact : plan_.subjects[At(subject)].window;
+  };
+  if (window(root) == Window::Fact) return {root};
+  const int subject = roots_[At(root)].subject;
+  std::vector<int> facts;
+  for (const auto& [first, of_window] : window_roots_[At(subject)]) {
+    if (of_window != root) continue;
+    const std::int32_t last = WindowLast(window(root), first);
+    for (const int index : by_kind_[plan_.subjects[At(subject)].kind.index()]) {
+      const PlanFact& fact = facts_[At(index)];
+      if (fact.day >= first && fact.day <= last && window(fact.root) == Window::Fact)
+        facts.push_back(fact.root);
+    }
+  }
+  std::sort(facts.begin(), facts.end());
+  facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
+  return facts;
+}
+
 // ---- steps -----------------------------------------------------------------------
 
 void Evaluator::Run() {
@@ -345,7 +367,7 @@ void Evaluator::FindGaps() {
       const bool in_force =
           std::any_of(gap.in_force.begin(), gap.in_force.end(),
                       [&](const Validity& v) { return v.holds(instance.scope.day); });
-      if (in_force) gaps_.push_back({gap.family, instance.scope.day});
+      if (in_force) gaps_.push_back({gap.family, instance.scope.day, instance.scope.fact});
     }
   }
 }

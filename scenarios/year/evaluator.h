@@ -29,6 +29,7 @@ struct Applied {
 struct GapFound {
   int family = -1;
   std::int32_t day = 0;
+  int fact = -1;  // -1 for a window
 };
 
 // What an amendment changes of one person-year, in the things judged by what it adds or drops;
@@ -74,6 +75,9 @@ class Evaluator {
   // Pairs of positions in applied() that stand in conflict.
   [[nodiscard]] const std::vector<std::pair<int, int>>& conflicts() const { return conflicts_; }
   [[nodiscard]] int family_of_root(int root) const;
+  // Roots that are facts of the history, sorted: the root itself, or what a window's facts come
+  // from.
+  [[nodiscard]] std::vector<int> FactsBehind(int root) const;
 
   // What a revision of this plan makes of the year that has been run. `amended` and `order` are
   // of the amended text, `order` with the revision's numbers.
@@ -85,7 +89,9 @@ class Evaluator {
     return Value(plan_.rules->definitions[definition].body.value, day);
   }
   // Expression about the person on a day.
-  std::int64_t Value(std::int32_t node, std::int32_t day) { return Eval(node, {day, -1}); }
+  std::int64_t Value(std::int32_t node, std::int32_t day, int fact = -1) {
+    return Eval(node, {day, fact});
+  }
   bool Holds(const Condition& condition, std::int32_t day) { return Holds(condition, {day, -1}); }
   std::int64_t Parameter(rules::ParameterId id, std::int32_t day) {
     return ParameterOn(id.value, day);

@@ -32,6 +32,7 @@ inline const std::map<std::string, std::vector<std::string>, std::less<>>& Arrow
       {"scenarios/amendments", {"model/rules", "model/evaluation"}},
       {"scenarios/backtest", {"scenarios/calibration", "scenarios/year"}},
       {"scenarios/calibration", {"model/base", "scenarios/population"}},
+      {"scenarios/exposure", {"scenarios/year"}},
       {"scenarios/mends", {"scenarios/amendments"}},
       {"scenarios/population", {"model/base"}},
       {"scenarios/ranks", {"model/base"}},
@@ -48,8 +49,8 @@ inline const std::set<std::string, std::less<>>& PublicResults() {
   static const std::set<std::string, std::less<>> headers = {
       "model/rules/ruleset.h",           "model/evaluation/evaluate.h",
       "model/evaluation/history.h",      "model/evaluation/fact_wording.h",
-      "scenarios/calibration/results.h", "scenarios/study/results.h",
-      "scenarios/year/results.h",
+      "scenarios/calibration/results.h", "scenarios/exposure/results.h",
+      "scenarios/study/results.h",       "scenarios/year/results.h",
   };
   return headers;
 }

@@ -124,6 +124,25 @@ TEST(ReportPage, ShowsEveryFieldOfAFinding) {
       Holds(html, "<td>enumerado caso por caso</td><td>las medidas como números libres</td>"));
 }
 
+TEST(ReportPage, RanksTheFindingsByExposure) {
+  ReportInput input = sample::Input();
+  const std::string html = RenderHtml(input).html;
+  EXPECT_TRUE(Holds(html, "<section id=\"exposicion\">"));
+  EXPECT_TRUE(Holds(html, "<td class=\"number\">2,45</td><td class=\"range\">2,01 a 2,90</td>"));
+  EXPECT_TRUE(Holds(
+      html, "Se cuenta el año en que dos reglas se aplican a un mismo caso &lt;y nada decide&gt;"));
+  EXPECT_TRUE(Holds(html, ": los hechos llegan en unidades enteras</li>"));
+  EXPECT_TRUE(Holds(html, "<dd>No se mide: los hechos llegan en unidades enteras</dd>"));
+  // The most exposed first, however grave.
+  input.exposure->findings[1] = {
+      sample::Gap().id, {"algo", "something"}, {}, exposure::Figure{9, 9.5, 9, 10}};
+  const std::string other = RenderHtml(input).html;
+  EXPECT_LT(other.find("<td class=\"number\">9,50</td>"),
+            other.find("<td class=\"number\">2,45</td>"));
+  input.exposure.reset();
+  EXPECT_TRUE(Lacks(RenderHtml(input).html, "exposicion"));
+}
+
 TEST(ReportPage, SaysTheCommonReadingOnce) {
   const std::string html = Render(Language::Spanish).html;
   EXPECT_TRUE(Holds(html, "descansan en esta lectura: cómputo_de_minutos = tras_la_tolerancia"));

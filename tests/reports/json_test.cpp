@@ -196,6 +196,29 @@ TEST(ReportJson, OneWrittenBeforeTheDiscardedMendsWereListedIsRead) {
   EXPECT_EQ(read.input.checks->findings[0].mends.size(), 1U);
 }
 
+TEST(ReportJson, OneWrittenBeforeExposureWasMeasuredIsRead) {
+  Json document = Json::parse(WriteJson(sample::Input()));
+  document.erase("exposicion");
+  const Read read = ReadBack(document.dump());
+  EXPECT_FALSE(read.diagnostics.has_errors());
+  EXPECT_FALSE(read.input.exposure.has_value());
+}
+
+TEST(ReportJson, WhatIsNotMeasuredHasNoFigure) {
+  const std::string text = WriteJson(sample::Input());
+  const Json exposure = Json::parse(text)["exposicion"];
+  ASSERT_EQ(exposure["hallazgos"].size(), 2U);
+  EXPECT_EQ(exposure["hallazgos"][0]["medida"]["anios_persona"], 108);
+  EXPECT_TRUE(exposure["hallazgos"][0]["no_se_mide"].is_null());
+  EXPECT_TRUE(exposure["hallazgos"][1]["medida"].is_null());
+  const Read read = ReadBack(text);
+  ASSERT_TRUE(read.input.exposure.has_value());
+  EXPECT_EQ(read.input.exposure->replications, 200);
+  EXPECT_EQ(read.input.exposure->findings[0].figure->high, 2.903);
+  EXPECT_FALSE(read.input.exposure->findings[1].figure.has_value());
+  EXPECT_EQ(read.input.exposure->findings[1].why_not.en, "facts come in whole units");
+}
+
 TEST(ReportJson, EveryFieldOfTheRunSurvives) {
   const Read read = ReadBack(WriteJson(sample::Input()));
   const base::CheckReport& checks = *read.input.checks;

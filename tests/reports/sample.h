@@ -491,6 +491,19 @@ inline year::Forecast Forecast() {
   return forecast;
 }
 
+// One measured and one not; of the others nothing was asked.
+inline exposure::ExposureReport Exposed() {
+  exposure::ExposureReport report{"personal-sintetico", 2026, 20250217, 200, 220, {}};
+  report.findings.push_back({Contradiction().id,
+                             {"dos reglas se aplican a un mismo caso <y nada decide>",
+                              "two rules apply to one case <and nothing decides>"},
+                             {},
+                             exposure::Figure{108, 2.4545, 2.006, 2.903}});
+  report.findings.push_back(
+      {Gap().id, {}, {"los hechos llegan en unidades enteras", "facts come in whole units"}, {}});
+  return report;
+}
+
 inline ReportInput Input() {
   ReportInput input;
   input.title = "Reglamento interno de personal <ejemplo> & \"enmiendas\"";
@@ -538,6 +551,7 @@ inline ReportInput Input() {
                        .changes = {{"RIP:22.V: tolerancia_de_ingreso pasa de 5 a 10 minutos",
                                     "RIP:22.V: tolerancia_de_ingreso goes from 5 to 10 minutes"}},
                        .checks = amended}};
+  input.exposure = Exposed();
   input.forecast = Forecast();
   return input;
 }

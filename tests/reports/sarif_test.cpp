@@ -100,6 +100,26 @@ TEST(Sarif, EveryResultIsWhole) {
   }
 }
 
+TEST(Sarif, AResultTellsItsExposureWhenItWasMeasured) {
+  const Json document = Written();
+  int told = 0;
+  for (const Json& result : document["runs"][0]["results"]) {
+    const std::string id = result["partialFingerprints"]["cotejo/v1"];
+    const Json& properties = result["properties"];
+    if (id == sample::Contradiction().id) {
+      EXPECT_EQ(properties["exposicion"]["por_mil"], 2.4545);
+      EXPECT_FALSE(properties["exposicion"]["cuenta"]["es"].get<std::string>().empty());
+    } else if (id == sample::Gap().id) {
+      EXPECT_FALSE(properties["exposicion"].contains("por_mil"));
+    } else {
+      EXPECT_FALSE(properties.contains("exposicion"));
+      continue;
+    }
+    ++told;
+  }
+  EXPECT_EQ(told, 2);
+}
+
 TEST(Sarif, TheRulesAreTheCatalogueInItsOrder) {
   const Json document = Written();
   const Json& rules = document["runs"][0]["tool"]["driver"]["rules"];

@@ -49,6 +49,27 @@ TEST(TerminalChecks, ListsTheSuppressedApart) {
                               "  hasta       mar 30 jun 2026\n"));
 }
 
+TEST(TerminalChecks, SaysTheExposureOfEachFinding) {
+  TerminalOptions options;
+  EXPECT_THAT(FormatChecks(sample::Checks(), options), Not(HasSubstr("exposición")));
+  options.exposure = sample::Exposed();
+  const std::string text = FormatChecks(sample::Checks(), options);
+  EXPECT_THAT(text,
+              HasSubstr("  exposición  2,45 de cada mil años-persona (IC 95 %: 2,01 a 2,90)\n"));
+  EXPECT_THAT(text, HasSubstr("  exposición  no se mide: los hechos llegan en unidades enteras\n"));
+  EXPECT_THAT(text,
+              HasSubstr("exposición: población personal-sintetico, gestión 2026, 220 personas, "
+                        "200 réplicas, semilla 20250217\n"));
+  EXPECT_THAT(text, Not(HasSubstr("se cuenta el año")));
+  options.witnesses = true;
+  EXPECT_THAT(FormatChecks(sample::Checks(), options),
+              HasSubstr("se cuenta el año en que dos reglas se aplican"));
+  // None seen is said as such: 44,000 staff-years without it.
+  options.exposure->findings[0].figure = exposure::Figure{0, 0, 0, 0.0838};
+  EXPECT_THAT(FormatChecks(sample::Checks(), options),
+              HasSubstr("ninguno de 44.000 años-persona (IC 95 %: 0 a 0,084 de cada mil)"));
+}
+
 TEST(TerminalChecks, SaysUnderWhichReadingsOnlyWhenNotAll) {
   TerminalOptions options;
   const base::Text last{"a = b", "a = b"};

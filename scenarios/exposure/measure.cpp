@@ -1,0 +1,198 @@
+#include "scenarios/exposure/measure.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <mutex>
+#include <thread>
+
+#include "scenarios/exposure/look_for.h"
+#include "scenarios/exposure/possible.h"
+#include "scenarios/year/statistics.h"
+
+namespace cotejo::exposure {
+namespace {
+
+constexpr double kThousand = 1000;
+
+// Staff-years that met each sight, by sight and replication.
+using Counts = std::vector<std::vector<std::int64_t>>;
+
+class Run {
+ public:
+  Run(const rules::Ruleset& rules, const year::Setting& setting,
+      const population::Population& population, const year::Options& options, const Terms& terms,
+      const std::vector<const Sight*>& sights)
+      : rules_(rules),
+        setting_(setting),
+        population_(population),
+        options_(options),
+        terms_(terms),
+        sights_(sights),
+        wanted_(rules.rules.size()),
+        counts_(sights.size(), std::vector<std::int64_t>(At(options.replications))),
+        done_(At(options.replications)) {
+    for (const Sight* sight : sights) {
+      for (const rules::RuleId rule : LookedAt(*sight)) wanted_[rule.index()] = true;
+    }
+  }
+
+  void All() {
+    const unsigned machine = std::max(1U, std::thread::hardware_concurrency());
+    const int wanted = options_.threads > 0 ? options_.threads : static_cast<int>(machine);
+    std::vector<std::thread> others;
+    for (int i = 1; i < wanted; ++i) others.emplace_back([this] { Work(); });
+    Work();
+    for (std::thread& other : others) other.join();
+  }
+
+  // Replications that were finished: the first ones, with none left out.
+  [[nodiscard]] int Finished() const {
+    return static_cast<int>(std::find(done_.begin(), done_.end(), false) - done_.begin());
+  }
+  [[nodiscard]] const Counts& counts() const { return counts_; }
+  [[nodiscard]] const std::optional<base::Text>& fault() const { return fault_; }
+
+ private:
+  static std::size_t At(int index) { return static_cast<std::size_t>(index); }
+
+  // A replication is done whole by one thread: nothing that is written is shared.
+  void Work() {
+    const year::StaffPlan& staff = setting_.plans.front();
+    year::Behavior behavior(population_, setting_.eligibility, setting_.year, setting_.shifts,
+                            options_.seed);
+    year::Evaluator evaluator(staff.plan, year::Everything(staff.plan), setting_.year);
+    while (!failed_) {
+      const int replication = next_++;
+      if (replication >= options_.replications) return;
+      for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+        if (options_.stop != nullptr && *options_.stop) return;
+        const auto& events =
+            behavior.Live(person, *setting_.work[person], static_cast<std::uint32_t>(replication),
+                          setting_.notices_from);
+        year::Feed(setting_, staff, person, events, evaluator);
+        evaluator.Run();
+        Count(evaluator, replication);
+        if (evaluator.failed()) return Fail(evaluator.fault());
+        if (options_.progress != nullptr) ++*options_.progress;
+      }
+      const std::lock_guard lock(ending_);
+      done_[At(replication)] = true;
+    }
+  }
+
+  void Count(year::Evaluator& evaluator, int replication) {
+    if (evaluator.failed()) return;
+    const Lived lived =
+        FromSimulator(setting_.plans.front().plan, setting_.year, terms_, wanted_, evaluator);
+    for (std::size_t s = 0; s < sights_.size(); ++s) {
+      if (Met(*sights_[s], rules_, lived)) ++counts_[s][At(replication)];
+    }
+  }
+
+  void Fail(const base::Text& fault) {
+    const std::lock_guard lock(ending_);
+    failed_ = true;
+    if (!fault_) fault_ = fault;
+  }
+
+  const rules::Ruleset& rules_;
+  const year::Setting& setting_;
+  const population::Population& population_;
+  const year::Options& options_;
+  const Terms& terms_;
+  const std::vector<const Sight*>& sights_;
+  std::vector<bool> wanted_;
+  Counts counts_;
+  std::mutex ending_;  // of the next two
+  std::vector<bool> done_;
+  std::optional<base::Text> fault_;
+  std::atomic<int> next_ = 0;
+  std::atomic<bool> failed_ = false;
+};
+
+// The mean over replications and its interval. When no year met it, or all did, the replications
+// do not differ and Student's interval would be a point: it is then the exact one of a proportion.
+Figure Describe(std::vector<std::int64_t> counts, int replications, std::int64_t staff) {
+  counts.resize(static_cast<std::size_t>(replications));
+  Figure figure;
+  for (const std::int64_t count : counts) figure.met += count;
+  const std::int64_t years = staff * replications;
+  const double one_sided = kThousand * std::pow(0.025, 1.0 / static_cast<double>(years));
+  if (figure.met == 0) {
+    figure.high = kThousand - one_sided;
+    return figure;
+  }
+  const year::Statistics statistics = year::Describe(counts, staff);
+  figure.per_thousand = kThousand * statistics.mean;
+  figure.low = figure.met == years ? one_sided : std::max(0.0, kThousand * statistics.ci_low);
+  figure.high = std::min(kThousand, kThousand * statistics.ci_high);
+  return figure;
+}
+
+base::Text TooFew(int smallest) {
+  const std::string few = std::to_string(smallest);
+  return {"el personal tiene menos de " + few + " personas",
+          "the staff has fewer than " + few + " people"};
+}
+
+}  // namespace
+
+std::optional<ExposureReport> Measure(const rules::Ruleset& rules,
+                                      const std::vector<base::Finding>& findings,
+                                      const population::Population& population,
+                                      const Options& options, base::Diagnostics& diagnostics) {
+  const auto setting = year::Prepare({&rules}, population, options.year.gestion, diagnostics);
+  if (!setting) return std::nullopt;
+  const rules::Families& families = setting->plans.front().plan.families;
+  const Terms terms = TermsOf(families);
+  const bool few = static_cast<int>(population.staff.size()) < options.smallest_group;
+  std::vector<Plan> plans;
+  std::vector<const Sight*> sights;
+  for (const base::Finding& finding : findings) {
+    plans.push_back(LookFor(rules, families, terms, finding));
+    Plan& plan = plans.back();
+    if (plan.sight)
+      plan.why_not =
+          few ? TooFew(options.smallest_group) : NeverHappens(*setting, population, plan.facts);
+  }
+  for (const Plan& plan : plans) {
+    if (plan.why_not.empty()) sights.push_back(&*plan.sight);
+  }
+  Run run(rules, *setting, population, options.year, terms, sights);
+  if (!sights.empty()) run.All();
+  if (run.fault()) {
+    diagnostics.Add({"simulación-sin-valor", base::Severity::Error, {}, *run.fault(), {}, {}});
+    return std::nullopt;
+  }
+  ExposureReport report;
+  report.population = population.name;
+  report.gestion = options.year.gestion;
+  report.seed = options.year.seed;
+  report.replications = sights.empty() ? options.year.replications : run.Finished();
+  report.staff = static_cast<int>(population.staff.size());
+  if (report.replications < 2) {
+    diagnostics.Add({"simulación-interrumpida",
+                     base::Severity::Error,
+                     {},
+                     {"la simulación se interrumpió antes de terminar dos réplicas",
+                      "the simulation was interrupted before two replications were done"},
+                     {},
+                     {}});
+    return std::nullopt;
+  }
+  std::size_t sight = 0;
+  for (std::size_t f = 0; f < findings.size(); ++f) {
+    Exposure exposure;
+    exposure.finding = findings[f].id;
+    exposure.why_not = plans[f].why_not;
+    if (plans[f].why_not.empty()) {
+      exposure.counted = plans[f].counted;
+      exposure.figure = Describe(run.counts()[sight++], report.replications, report.staff);
+    }
+    report.findings.push_back(std::move(exposure));
+  }
+  return report;
+}
+
+}  // namespace cotejo::exposure

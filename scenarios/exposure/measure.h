@@ -1,0 +1,27 @@
+// Exposure: how many staff-years in a thousand meet each finding, in the simulated year.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "model/base/finding.h"
+#include "scenarios/exposure/results.h"
+#include "scenarios/population/population.h"
+#include "scenarios/year/simulate.h"
+
+namespace cotejo::exposure {
+
+struct Options {
+  year::Options year;
+  int smallest_group = 0;  // people; of a smaller staff nothing is said
+};
+
+// One exposure for each finding, in its order; `rules` is the text they were found in. Nothing,
+// with diagnostics, when the year cannot be simulated. Results depend on the inputs, the gestión,
+// the seed and the number of replications only.
+std::optional<ExposureReport> Measure(const rules::Ruleset& rules,
+                                      const std::vector<base::Finding>& findings,
+                                      const population::Population& population,
+                                      const Options& options, base::Diagnostics& diagnostics);
+
+}  // namespace cotejo::exposure

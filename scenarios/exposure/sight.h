@@ -1,0 +1,79 @@
+// What a staff-year must show for a finding to be met in it.
+#pragma once
+
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "model/base/finding.h"
+#include "scenarios/exposure/lived.h"
+
+namespace cotejo::exposure {
+
+using RuleSet = std::set<rules::RuleId>;
+
+// A rule of each side applies, bound in some way.
+struct Meeting {
+  enum class Bond {
+    Conflict,  // to one thing, and nothing decides between them
+    Prevails,  // to one thing: the first stands and the second yields
+    OneFact,   // both stand, on things that rest on one fact
+  };
+  Bond bond = Bond::Conflict;
+  std::vector<std::pair<RuleSet, RuleSet>> sides;
+};
+
+// All of them apply to one thing.
+struct Together {
+  RuleSet rules;
+};
+
+// One of them stands, and nothing orders a process for the same thing.
+struct Unprocessed {
+  RuleSet rules, processes;
+};
+
+// The cap applies to a period in which the deductions that stand are these: one of a rule, or
+// several of just these articles.
+struct Excess {
+  rules::RuleId cap;
+  RuleSet deductions;  // all there are
+  rules::RuleId alone;
+  std::set<base::Citation> articles;  // cut down to the article; empty with `alone`
+};
+
+// A grant of what is had by steps, of something between two of them.
+struct Misfit {
+  rules::RuleId rule;
+  std::size_t consequence = 0;
+  base::Rational step;
+};
+
+// A case to which nothing applies, between the same rows as another.
+struct Uncovered {
+  rules::Subject subject;
+  std::vector<std::pair<rules::Atom, bool>> atoms;  // of the rows, and whether they hold
+};
+
+// All that a history receives: each rule standing as many times at least, and each gap.
+struct Answers {
+  std::multiset<rules::RuleId> rules;
+  std::vector<Uncovered> gaps;
+};
+
+using Sight = std::variant<Meeting, Together, Unprocessed, Excess, Misfit, Uncovered, Answers>;
+
+// Whether the terms are what an atom asks; a term without a value is not.
+bool Holds(const rules::Atom& atom, const std::map<std::string, base::Rational>& terms);
+
+bool Met(const Sight& sight, const rules::Ruleset& rules, const Lived& lived);
+
+// The rules whose applications it looks at.
+RuleSet LookedAt(const Sight& sight);
+
+// Up to the article: RIP:46.IV.3 is RIP:46.
+base::Citation Article(base::Citation citation);
+
+}  // namespace cotejo::exposure

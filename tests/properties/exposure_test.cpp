@@ -1,0 +1,141 @@
+// Exposure as the simulator counts it against the same staff-years in the interpreter.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "model/rules/resolve.h"
+#include "scenarios/exposure/codes.h"
+#include "scenarios/exposure/look_for.h"
+#include "scenarios/exposure/measure.h"
+#include "scenarios/year/person_year.h"
+#include "solver/checks/check.h"
+
+namespace cotejo::exposure {
+namespace {
+
+using base::Rational;
+
+constexpr int kReplications = 2;
+
+TEST(ExposureCodes, EveryCodeSaysWhatIsCountedOrWhyNot) {
+  for (const std::string& code : checks::FindingCodes()) {
+    const CodeEntry* entry = EntryOf(code);
+    ASSERT_NE(entry, nullptr) << code;
+    EXPECT_FALSE(entry->text.es.empty() || entry->text.en.empty()) << code;
+  }
+  EXPECT_EQ(EntryOf("otra-cosa"), nullptr);
+}
+
+// A staff that does everything wrong, so that the rare is met too.
+class ExposureTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string root = COTEJO_SOURCE_DIR;
+    regulation_ = rules::LoadRegulation(sources_, root + "/regulations/rip-2025", {}, diagnostics_);
+    ASSERT_TRUE(regulation_.rules);
+    population_ = population::LoadPopulation(
+        sources_, root + "/scenarios/library/defensoria-2025.toml", diagnostics_);
+    ASSERT_FALSE(diagnostics_.has_errors());
+    population::BehaviourClass& worst = population_.classes.back();
+    worst.arrival = population::Discrete(
+        {{-5, 0, 70, {}}, {1, 10, 20, {}}, {11, 40, 9, {1U << 30}}, {41, 200, 1, {1U << 30}}});
+    worst.conduct_factor = 20;
+    for (population::SpellRate& spell : worst.absences) spell.per_year *= 3;
+    for (population::SpellRate& spell : worst.post_absences) spell.per_year *= 6;
+    for (std::uint16_t& behaviour : population_.staff.behaviour)
+      behaviour = static_cast<std::uint16_t>(population_.classes.size() - 1);
+    checks::CheckOptions options;
+    options.only = {"contradicción", "conflicto-resuelto", "doble-sanción",
+                    "hueco",         "proceso-omitido",    "regla-redundante"};
+    options.threads = 0;
+    findings_ = checks::Check(*regulation_.rules, rules::BuildFamilies(*regulation_.rules), options)
+                    .findings;
+    ASSERT_GT(findings_.size(), 15U);
+  }
+
+  base::SourceMap sources_;
+  base::Diagnostics diagnostics_;
+  rules::Regulation regulation_;
+  population::Population population_;
+  std::vector<base::Finding> findings_;
+};
+
+// Two of them counted by hand, from the interpreter's own result.
+bool HalfDayGap(const evaluation::Result& result) {
+  for (const evaluation::GapHit& gap : result.gaps) {
+    for (const evaluation::MeasureReading& reading : gap.measures) {
+      if (reading.term == "días_de_inasistencia" && reading.value.number == Rational(3, 2))
+        return true;
+    }
+  }
+  return false;
+}
+
+bool ThirdMonth(const rules::Ruleset& rules, const evaluation::Result& result) {
+  for (const evaluation::Application& a : result.applications) {
+    for (const int b : a.conflicts) {
+      const auto& other = result.applications[static_cast<std::size_t>(b)];
+      if (rules.rule(a.rule).citation == base::ParseCitation("RIP:47.I.a") &&
+          rules.rule(other.rule).citation == base::ParseCitation("RIP:47.III.1"))
+        return true;
+    }
+  }
+  return false;
+}
+
+TEST_F(ExposureTest, TheInterpreterCountsTheSameStaffYears) {
+  const rules::Ruleset& rules = *regulation_.rules;
+  Options options;
+  options.year = {.gestion = 2026, .seed = 3, .replications = kReplications, .threads = 2};
+  const auto report = Measure(rules, findings_, population_, options, diagnostics_);
+  ASSERT_TRUE(report);
+  const rules::Families families = rules::BuildFamilies(rules);
+  const Terms terms = TermsOf(families);
+  std::vector<Plan> plans;
+  for (const base::Finding& finding : findings_)
+    plans.push_back(LookFor(rules, families, terms, finding));
+  std::vector<std::int64_t> met(findings_.size());
+  std::int64_t half_day_gaps = 0;
+  std::int64_t third_months = 0;
+  const auto setting = year::Prepare({&rules}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting);
+  for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+    for (std::uint32_t replication = 0; replication < kReplications; ++replication) {
+      const evaluation::History history =
+          year::PersonYear(*setting, population_, {0, person, options.year.seed, replication});
+      const evaluation::Result result = evaluation::Evaluate(rules, families, history);
+      const Lived lived = FromInterpreter(rules, terms, history, result);
+      for (std::size_t f = 0; f < plans.size(); ++f) {
+        if (plans[f].sight && Met(*plans[f].sight, rules, lived)) ++met[f];
+      }
+      half_day_gaps += HalfDayGap(result) ? 1 : 0;
+      third_months += ThirdMonth(rules, result) ? 1 : 0;
+    }
+  }
+  int measured = 0;
+  int seen = 0;
+  for (std::size_t f = 0; f < findings_.size(); ++f) {
+    const Exposure& exposure = report->findings[f];
+    ASSERT_EQ(exposure.finding, findings_[f].id);
+    if (!exposure.figure) continue;
+    ++measured;
+    seen += met[f] > 0 ? 1 : 0;
+    EXPECT_EQ(exposure.figure->met, met[f]) << findings_[f].title.es;
+    const std::string& title = findings_[f].title.es;
+    if (title.find("con días de inasistencia: 1 1/2") != std::string::npos) {
+      EXPECT_EQ(exposure.figure->met, half_day_gaps);
+      half_day_gaps = -half_day_gaps;
+    }
+    if (title.starts_with("RIP:47.I.a y RIP:47.III.1")) {
+      EXPECT_EQ(exposure.figure->met, third_months);
+      third_months = -third_months;
+    }
+  }
+  EXPECT_GT(measured, 14);
+  EXPECT_GT(seen, 10);
+  EXPECT_LT(half_day_gaps, 0);  // found among the findings, and met
+  EXPECT_LT(third_months, 0);
+}
+
+}  // namespace
+}  // namespace cotejo::exposure
