@@ -5,6 +5,8 @@
 #include "app/checking.h"
 #include "app/commands.h"
 #include "app/staff.h"
+#include "reports/html/html.h"
+#include "reports/json/calibration.h"
 #include "scenarios/backtest/backtest.h"
 #include "scenarios/calibration/fit.h"
 #include "scenarios/population/pseudonyms.h"
@@ -86,8 +88,50 @@ bool WritePopulation(Session& session, const Options& options, const Text& sourc
   return !session.diagnostics.has_errors();
 }
 
+bool EndsWith(const std::string& path, std::string_view end) {
+  return path.size() > end.size() && path.ends_with(end);
+}
+
+// Before the work, not after it.
+bool CheckReportNames(Session& session, const Options& options) {
+  for (const std::string& path : options.reports) {
+    if (EndsWith(path, ".json") || EndsWith(path, ".html")) continue;
+    Report(session, "calibrar-informe",
+           {"«" + path + "» no termina en .json ni en .html",
+            "'" + path + "' ends neither in .json nor in .html"},
+           {"el nombre dice en qué formato se escribe", "the name says the format"});
+  }
+  return !session.diagnostics.has_errors();
+}
+
+// A report is made to be passed on: of so few people it would tell of somebody.
+bool WriteReports(Session& session, const Options& options,
+                  const reports::CalibrationReport& report) {
+  if (options.reports.empty()) return true;
+  if (report.fitted.people < options.smallest_group) {
+    const std::string few = std::to_string(options.smallest_group);
+    Report(session, "grupo-pequeño",
+           {"no se escribe un informe de menos de " + few + " personas",
+            "no report is written of fewer than " + few + " people"},
+           {});
+    return false;
+  }
+  const reports::CalibrationReport shown = reports::WithoutPeople(report);
+  for (const std::string& path : options.reports) {
+    if (EndsWith(path, ".json")) {
+      if (!WriteFile(session, path, reports::WriteCalibrationJson(shown))) return false;
+      continue;
+    }
+    const reports::HtmlPage page = reports::RenderCalibration(shown, {session.language, "gnuplot"});
+    for (const base::Diagnostic& problem : page.problems) session.diagnostics.Add(problem);
+    if (!WriteFile(session, path, page.html)) return false;
+  }
+  return true;
+}
+
 // Everything after the records were read; nothing on bad input, diagnosed.
 struct Study {
+  std::string population;
   calibration::Attendance attendance;
   calibration::Calibration fitted;
 };
@@ -111,6 +155,7 @@ std::optional<Study> FitAll(Session& session, const Options& options, const Load
                         last->date.last_of_month(), session.diagnostics);
   if (!hours) return std::nullopt;
   Study study;
+  study.population = population->name;
   study.attendance = calibration::MatchShifts(records.punches, *hours);
   const std::vector<Date>& months = study.attendance.months;
   CheckHolidays(session, rules, months);
@@ -147,6 +192,7 @@ ExitStatus RunCalibrate(Session& session, const Options& options) {
     PrintDiagnostics(session);
     return ExitStatus::BadInput;
   };
+  if (!CheckReportNames(session, options)) return fail();
   const auto loaded = Load(session, options.regulation, {}, options.readings);
   if (!loaded) return ExitStatus::BadInput;
   const auto records = ReadClocks(session, options);
@@ -164,6 +210,11 @@ ExitStatus RunCalibrate(Session& session, const Options& options) {
     return fail();
   }
   std::fputs(reports::FormatCalibration(study->fitted, terminal).c_str(), stdout);
+  const reports::ReportInput run = DescribeRun(session, *loaded);
+  if (!WriteReports(session, options,
+                    {run.title, run.tool_version, run.command, study->population, records->files,
+                     study->attendance.quality, study->fitted}))
+    return fail();
   if (!options.output.empty()) {
     const Text source = SourceOf(options, study->attendance.quality, study->fitted);
     if (!WritePopulation(session, options, source, study->fitted)) return fail();

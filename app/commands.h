@@ -54,15 +54,16 @@ struct Options {
   int mend = 1;               // enmendar: which of its mends is written, from 1
   bool mends = false;         // revisar, informe: mends are tried for every finding
   bool witnesses = false;
-  std::vector<std::string> clocks;  // calibrar: files of clock records
-  std::string where;                // calibrar: attribute=value, whose hours people have
-  std::string document;             // importar
-  std::string norm;                 // importar; empty: the regulation's own
-  bool accept = false;              // importar: tie the passages as they now stand
-  std::string workspace;            // importar, cobertura, grafo, revisar, informe; empty: .cotejo
-  bool pending = false;             // cobertura: only what is pending
-  std::string format = "dot";       // grafo
-  std::string depends;              // grafo: a citation
+  std::vector<std::string> clocks;   // calibrar: files of clock records
+  std::vector<std::string> reports;  // calibrar: files, JSON or HTML
+  std::string where;                 // calibrar: attribute=value, whose hours people have
+  std::string document;              // importar
+  std::string norm;                  // importar; empty: the regulation's own
+  bool accept = false;               // importar: tie the passages as they now stand
+  std::string workspace;             // importar, cobertura, grafo, revisar, informe; empty: .cotejo
+  bool pending = false;              // cobertura: only what is pending
+  std::string format = "dot";        // grafo
+  std::string depends;               // grafo: a citation
 };
 
 ExitStatus RunCheck(Session& session, const Options& options);      // revisar

@@ -407,6 +407,10 @@ const std::vector<Entry>& Commands() {
          AddWorkspace(app, o, lang);
          app.add_option("--salida,--output", o.output,
                         base::Text{"población calibrada", "calibrated population"}.in(lang));
+         app.add_option("--informe,--report", o.reports,
+                        base::Text{"informe en .json o .html; puede repetirse",
+                                   "report in .json or .html; may be repeated"}
+                            .in(lang));
          app.add_option("--donde,--where", o.where,
                         base::Text{"dato=valor: de quiénes es el horario, sin lista de personal",
                                    "attribute=value: whose the hours are, without a staff list"}

@@ -281,7 +281,65 @@ std::vector<Chart> SanctionCharts(const year::Forecast& forecast, base::Language
            .wide = rows.labels.size() > kFewRows}};
 }
 
+// ---- A calibration ------------------------------------------------------------------
+
+Chart BackTestChart(const calibration::BackTest& test, base::Language language) {
+  const bool english = language == base::Language::English;
+  Rows rows;
+  rows.marks.resize(2);
+  for (const calibration::MonthTest& month : test.months) {
+    rows.labels.push_back(month.month);
+    rows.marks[0].push_back({month.mean, month.low, month.high, month.low, month.high});
+    const double seen = month.observed;
+    rows.marks[1].push_back({seen, seen, seen, seen, seen});
+  }
+  rows.names = english ? std::vector<std::string>{"predicted, with their 95 % range", "observed"}
+                       : std::vector<std::string>{"previstas, con su rango de 95 %", "observadas"};
+  rows.styles = {0, 1};
+  return {
+      .id = "prueba_meses",
+      .title = english ? "Sanctions of the months held out" : "Sanciones de los meses apartados",
+      .note = english ? "As fitted to the months before." : "Con lo ajustado a los anteriores.",
+      .script = RowsScript("prueba_meses", rows, language),
+      .wide = rows.labels.size() > kFewRows};
+}
+
+Chart BandChart(const calibration::FittedClass& one, std::size_t index, base::Language language) {
+  const bool english = language == base::Language::English;
+  Rows rows;
+  rows.marks.resize(2);
+  for (const calibration::FittedBand& band : one.bands) {
+    rows.labels.push_back(
+        fmt::format(fmt::runtime(english ? "{} to {} min" : "{} a {} min"), band.from, band.to));
+    const calibration::Estimate& e = band.share;
+    rows.marks[0].push_back({100 * e.value, 100 * e.low, 100 * e.high, 100 * e.low, 100 * e.high});
+    const double file = 100 * e.file;
+    rows.marks[1].push_back({file, file, file, file, file});
+  }
+  rows.names = english ? std::vector<std::string>{"fitted, with its 95 % interval", "file"}
+                       : std::vector<std::string>{"ajuste, con su intervalo de 95 %", "archivo"};
+  rows.styles = {0, 1};
+  const std::string id = fmt::format("franjas{}", index + 1);
+  return {.id = id,
+          .title = fmt::format(fmt::runtime(english ? "Arrivals of class “{}”, in per cent"
+                                                    : "Llegadas de la clase «{}», en porcentaje"),
+                               one.name),
+          .note = english ? "Minutes after the fixed hour." : "Minutos tras la hora fijada.",
+          .script = RowsScript(id, rows, language),
+          .wide = rows.labels.size() > kFewRows};
+}
+
 }  // namespace
+
+std::vector<Chart> PlanCharts(const calibration::Calibration& fitted, base::Language language) {
+  std::vector<Chart> charts;
+  if (fitted.back_test.done) charts.push_back(BackTestChart(fitted.back_test, language));
+  for (std::size_t i = 0; i < fitted.classes.size(); ++i) {
+    if (fitted.classes[i].fitted && !fitted.classes[i].bands.empty())
+      charts.push_back(BandChart(fitted.classes[i], i, language));
+  }
+  return charts;
+}
 
 std::vector<double> AxisTicks(double low, double high) {
   if (!(high > low)) high = low + 1;

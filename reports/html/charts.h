@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/base/text.h"
+#include "scenarios/calibration/results.h"
 #include "scenarios/year/results.h"
 
 namespace cotejo::reports {
@@ -20,6 +21,10 @@ struct Chart {
 // By month, one for each series; the paired differences of each table and unit that has
 // any; the sanctions by article.
 std::vector<Chart> PlanCharts(const year::Forecast& forecast, base::Language language);
+
+// The sanctions of the months held out, predicted and observed; the bands of each class fitted,
+// against the population file.
+std::vector<Chart> PlanCharts(const calibration::Calibration& fitted, base::Language language);
 
 // Round numbers that divide an axis into a few steps, the first at or below `low` and the
 // last at or above `high`.

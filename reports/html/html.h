@@ -6,6 +6,7 @@
 
 #include "model/base/source.h"
 #include "model/base/text.h"
+#include "reports/calibration.h"
 #include "reports/report.h"
 
 namespace cotejo::reports {
@@ -22,5 +23,6 @@ struct HtmlPage {
 };
 
 HtmlPage RenderHtml(const ReportInput& input, const HtmlOptions& options = {});
+HtmlPage RenderCalibration(const CalibrationReport& report, const HtmlOptions& options = {});
 
 }  // namespace cotejo::reports

@@ -144,6 +144,68 @@ const std::vector<PageLabel>& PageLabels() {
       {"assumptions", "Supuestos", "Assumptions"},
       {"no_assumptions", "El pronóstico no declara sus supuestos.",
        "The forecast does not state its assumptions."},
+      // Calibration.
+      {"calibration", "Calibración con marcaciones", "Calibration with clock records"},
+      {"back_test", "Sanciones de los meses apartados", "Sanctions of the months held out"},
+      {"back_test_help",
+       "Las observadas son las que la regulación da a los registros de cada mes; las previstas, "
+       "con "
+       "la conducta ajustada sólo a los meses anteriores. Ninguna llegada se toma por justificada "
+       "ni ninguna omisión por regularizada, en unas y en otras. «Fuera» quiere decir que la "
+       "conducta cambió o que el modelo no alcanza.",
+       "Those observed are what the regulation gives the records of each month; those predicted, "
+       "with the behaviour fitted to the months before alone. No arrival is taken as justified nor "
+       "any omission as regularised, in either. “Outside” means that behaviour changed or that the "
+       "model falls short."},
+      {"month", "Mes", "Month"},
+      {"observed", "Observadas", "Observed"},
+      {"predicted", "Previstas", "Predicted"},
+      {"range95", "Rango de 95 %", "95 % range"},
+      {"holds", "¿Cae dentro?", "Does it hold?"},
+      {"inside", "dentro", "inside"},
+      {"outside", "fuera", "outside"},
+      {"fit", "Ajuste", "Fit"},
+      {"fit_help",
+       "Lo ajustado a las marcaciones, con su intervalo de 95 %, junto a lo que el archivo de "
+       "población suponía.",
+       "What was fitted to the clock records, with its 95 % interval, beside what the population "
+       "file assumed."},
+      {"in_per_cent", "En porcentaje", "In per cent"},
+      {"fitted", "Ajuste", "Fitted"},
+      {"ci95_fit", "IC 95 %", "95 % CI"},
+      {"in_file", "Archivo", "File"},
+      {"few_people", "Menos de 10 personas: lo demás queda como en el archivo.",
+       "Fewer than 10 people: the rest stays as in the file."},
+      {"clock_limits",
+       "Un reloj no dice por qué falta alguien ni qué se justificó: inasistencias, ausencias, "
+       "justificaciones y conductas quedan como en el archivo.",
+       "A clock does not say why somebody is missing nor what was justified: absences, leaving the "
+       "post, justifications and conduct stay as in the file."},
+      {"goodness", "Bondad del ajuste", "Goodness of fit"},
+      {"goodness_help",
+       "Lo que hace una misma persona se parece: p sale del estadístico dividido entre el efecto "
+       "de "
+       "ese parecido.",
+       "What one person does is alike: p comes from the statistic over the effect of that "
+       "likeness."},
+      {"design_effect", "Efecto del parecido", "Effect of likeness"},
+      {"compared", "Qué se compara", "What is compared"},
+      {"degrees", "Grados de libertad", "Degrees of freedom"},
+      {"p_value", "Valor p", "p-value"},
+      {"largest_gap", "Mayor diferencia, en puntos", "Largest gap, in points"},
+      {"clock_data", "Los datos", "The data"},
+      {"no_examples",
+       "Este informe no lleva ejemplos de filas, que tendrían el seudónimo y la hora de alguien: "
+       "los "
+       "muestra la orden en la terminal.",
+       "This report has no examples of rows, which would hold somebody's pseudonym and hour: the "
+       "command shows them on the terminal."},
+      {"rows", "Filas", "Rows"},
+      {"row_outcome", "Qué fue de ellas", "What became of them"},
+      {"full_months", "Meses completos:", "Full months:"},
+      {"quality", "Calidad de los datos", "Quality of the data"},
+      {"times", "Veces", "Times"},
+      {"treatment", "Qué se hizo", "What was done"},
       // Run again and appendix.
       {"run_again", "Cómo repetirlo", "How to run it again"},
       {"run_again_text", "Esta orden produce el mismo informe, byte a byte:",

@@ -17,6 +17,7 @@ extern const std::string_view kExposureTemplate;
 extern const std::string_view kAmendmentsTemplate;
 extern const std::string_view kForecastTemplate;
 extern const std::string_view kAppendixTemplate;
+extern const std::string_view kCalibrationTemplate;  // a page of its own
 extern const std::string_view kPageStyle;
 
 // The parts by the name the page includes them with: {{> resumen}}.

@@ -172,6 +172,7 @@ Goodness AlikeWithin(const std::vector<ClassTable>& tables,
     }
   }
   g.largest_gap = largest;
+  g.one_person = true;
   g.degrees = compared - static_cast<int>(std::count(used.begin(), used.end(), true));
   if (g.degrees < 1) {
     g.why_not = {"hay muy pocas personas con atrasos bastantes",

@@ -91,8 +91,9 @@ struct Goodness {
   double inflation = 1;
   int degrees = 0;
   double p = 1;
-  double largest_gap = 0;  // observed share less expected share
-  base::Text where;        // the largest gap
+  double largest_gap = 0;   // observed share less expected share
+  base::Text where;         // the largest gap
+  bool one_person = false;  // it is one person's
 };
 
 // Sanctions in one of the months held out.

@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 // Twelve people, every day of March and April 2025; each third entry is eight minutes late.
-std::string Attlog() {
+std::string Attlog(int people = 12) {
   std::string text;
   int entries = 0;
   const auto add = [&](int person, int month, int day, int minute, int code) {
@@ -24,7 +24,7 @@ std::string Attlog() {
   };
   for (int month = 3; month <= 4; ++month) {
     for (int day = 1; day <= (month == 3 ? 31 : 30); ++day) {
-      for (int person = 0; person < 12; ++person) {
+      for (int person = 0; person < people; ++person) {
         for (const auto& [entry, exit] : {std::pair(510, 750), {870, 1110}}) {
           add(person, month, day, entry + (++entries % 3 == 0 ? 8 : -3), 0);
           add(person, month, day, exit + 1, 1);
@@ -60,6 +60,30 @@ TEST_F(Cli, ClockRecordsCalibrateAPopulationThatCanBeSimulated) {
   const Outcome nobody = RunCotejo(calibrate + " --donde oficina=ninguna");
   EXPECT_EQ(nobody.status, 2);
   EXPECT_THAT(nobody.output, HasSubstr("nadie de la población tiene «oficina=ninguna»"));
+}
+
+TEST_F(Cli, ACalibrationIsReportedWithoutThePeople) {
+  const std::string order =
+      " --regulacion regulations/rip-2025 --poblacion "
+      "scenarios/library/defensoria-2025.toml --espacio " +
+      At("espacio") + " --informe ";
+  const std::string clock = "calibrar " + Write("attlog.dat", Attlog());
+  const Outcome done = RunCotejo(clock + order + At("c.json") + " --informe " + At("c.html"));
+  ASSERT_EQ(done.status, 0) << done.output;
+  for (const char* name : {"c.json", "c.html"}) {
+    const std::string text = ReadAll(folder_ / name);
+    EXPECT_THAT(text, HasSubstr("defensoria-2025"));
+    EXPECT_THAT(text, HasSubstr("acen falta más de 3 meses completos"));
+    EXPECT_THAT(text, Not(HasSubstr("88123")));
+    EXPECT_THAT(text, Not(HasSubstr(folder_.string())));
+  }
+  EXPECT_EQ(RunCotejo(clock + order + At("c.pdf")).status, 2);
+
+  const Outcome few =
+      RunCotejo("calibrar " + Write("pocos.dat", Attlog(9)) + order + At("pocos.json"));
+  EXPECT_EQ(few.status, 2);
+  EXPECT_THAT(few.output, HasSubstr("no se escribe un informe de menos de 10 personas"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "pocos.json"));
 }
 
 }  // namespace

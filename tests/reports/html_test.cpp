@@ -34,7 +34,7 @@ HtmlPage Render(Language language, const std::string& gnuplot = "gnuplot") {
 }
 
 std::vector<std::string_view> Templates() {
-  std::vector<std::string_view> templates = {kPageTemplate};
+  std::vector<std::string_view> templates = {kPageTemplate, kCalibrationTemplate};
   for (const auto& [name, text] : PageParts()) templates.push_back(text);
   return templates;
 }

@@ -1,0 +1,25 @@
+// What a report of a calibration is made of; nothing in it tells of one person.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/calibration/results.h"
+
+namespace cotejo::reports {
+
+struct CalibrationReport {
+  std::string title;  // of the regulation
+  std::string tool_version;
+  std::string command;     // to run it again
+  std::string population;  // name of the population file
+  std::vector<calibration::FilePreview> files;
+  calibration::Quality quality;
+  calibration::Calibration fitted;
+};
+
+// Without the examples of rows and of issues, which carry pseudonyms and hours, without the gap of
+// the one person who is least like the others, and with the names of the files for their paths.
+CalibrationReport WithoutPeople(CalibrationReport report);
+
+}  // namespace cotejo::reports
