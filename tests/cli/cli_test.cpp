@@ -138,6 +138,28 @@ TEST_F(Cli, SinceAReportOnlyTheNewIsShown) {
   EXPECT_EQ(RunCotejo("revisar regulations/rip-2025 --desde " + Write("roto.json", "{")).status, 2);
 }
 
+TEST_F(Cli, WithAPopulationEachFindingTellsItsExposure) {
+  const std::string order =
+      "revisar regulations/rip-2025 --solo doble-sanción,granularidad --salida ";
+  const std::string population =
+      " --poblacion scenarios/library/defensoria-2025.toml --replicas 4 --gestion 2026";
+  const Outcome with = RunCotejo(order + At("con.json") + population);
+  EXPECT_EQ(with.status, 1) << with.output;
+  EXPECT_THAT(with.output, HasSubstr(" de cada mil años-persona (IC 95 %: "));
+  EXPECT_THAT(with.output,
+              HasSubstr("no se mide: los hechos simulados llegan en unidades enteras"));
+  EXPECT_THAT(with.output, HasSubstr("gestión 2026, 220 personas, 4 réplicas, semilla 2025"));
+  const Json exposure = ReadJson("con.json")["exposicion"];
+  EXPECT_EQ(exposure["hallazgos"].size(), ReadJson("con.json")["revision"]["hallazgos"].size());
+  EXPECT_GT(exposure["hallazgos"][0]["medida"]["anios_persona"], 0);
+  // A staff that is too small has none, and without a population nothing is said.
+  const Outcome hidden = RunCotejo(order + At("oculto.json") + population + " --grupo-minimo 500");
+  EXPECT_THAT(hidden.output, HasSubstr("no se mide: el personal tiene menos de 500 personas"));
+  const Outcome without = RunCotejo(order + At("sin.json"));
+  EXPECT_THAT(without.output, Not(HasSubstr("exposición")));
+  EXPECT_TRUE(ReadJson("sin.json")["exposicion"].is_null());
+}
+
 TEST_F(Cli, CleanRulesGiveZero) {
   const std::string clean =
       Write("limpia.norma.md",
