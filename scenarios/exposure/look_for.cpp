@@ -15,8 +15,9 @@ using rules::RuleId;
 
 const Text kNoCase = {"no hay un caso repetido del que contar los parecidos",
                       "there is no replayed case to count the likes of"};
-const Text kNotSeen = {"lo que se contaría no se ve en su propio testigo",
-                       "what would be counted is not seen in its own witness"};
+const Text kNotSeen = {
+    "su testigo no muestra lo que se contaría, bajo la lectura con que se simula",
+    "its witness does not show what would be counted, under the reading that is simulated"};
 const Text kLong = {"su testigo dura más de una gestión, y se simula una",
                     "its witness lasts more than one year, and one is simulated"};
 const Text kNothing = {"el caso no recibe nada por lo que reconocerlo",
