@@ -1,5 +1,7 @@
 #include "app/exposure.h"
 
+#include <algorithm>
+
 #include "app/staff.h"
 #include "reports/terminal/progress.h"
 #include "scenarios/exposure/measure.h"
@@ -7,6 +9,19 @@
 namespace cotejo::app {
 
 using base::Text;
+
+namespace {
+
+// Staff-years after which a finding of one in a thousand is known to a few parts in a hundred;
+// every rule is run in them, and a large staff needs few replications.
+constexpr std::int64_t kEnough = 200'000;
+
+int ReplicationsFor(std::int64_t staff, int asked) {
+  const std::int64_t enough = std::max<std::int64_t>(2, kEnough / std::max<std::int64_t>(1, staff));
+  return static_cast<int>(std::min<std::int64_t>(asked, enough));
+}
+
+}  // namespace
 
 bool MeasureExposure(Session& session, const Loaded& loaded, const Options& options,
                      reports::ReportInput& input) {
@@ -22,11 +37,13 @@ bool MeasureExposure(Session& session, const Loaded& loaded, const Options& opti
   const auto population =
       ReadPopulation(session, loaded, options, base::Date(measure.year.gestion, 12, 31));
   if (population) {
+    const auto staff = static_cast<std::int64_t>(population->staff.size());
+    measure.year.replications = ReplicationsFor(staff, options.replications);
     std::atomic<std::int64_t> done{0};
     measure.year.progress = &done;
     const reports::Progress bar(
         Text{"midiendo la exposición", "measuring exposure"}.in(session.language), done,
-        static_cast<std::int64_t>(population->staff.size()) * options.replications);
+        staff * measure.year.replications);
     input.exposure =
         exposure::Measure(rules, input.checks->findings, *population, measure, session.diagnostics);
   }
