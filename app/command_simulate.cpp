@@ -149,6 +149,14 @@ bool WriteReport(Session& session, const std::string& folder, const reports::Rep
          WriteFile(session, name + ".json", reports::WriteJson(input));
 }
 
+// "diario.csv" of the first one, "diario-2.csv" of the second.
+std::string Numbered(const std::string& file, int occupant) {
+  if (occupant == 0) return file;
+  const std::filesystem::path path(file);
+  const std::string name = path.stem().string() + "-" + std::to_string(occupant + 1);
+  return (path.parent_path() / (name + path.extension().string())).string();
+}
+
 }  // namespace
 
 ExitStatus RunSimulate(Session& session, const Options& options) {
@@ -181,7 +189,7 @@ ExitStatus ServeYears(Session& session, const Options& options) {
   return ExitStatus::Clean;
 }
 
-// The same person-year that `simular` counts, judged by the reference interpreter.
+// The same year of a post that `simular` counts, judged by the reference interpreter.
 ExitStatus RunDiary(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
@@ -218,22 +226,27 @@ ExitStatus RunDiary(Session& session, const Options& options) {
     PrintDiagnostics(session);
     return ExitStatus::BadInput;
   }
-  const year::PersonYearKey key{0, static_cast<std::size_t>(options.person - 1), options.seed,
-                                static_cast<std::uint32_t>(options.replication - 1)};
-  const evaluation::History history = year::PersonYear(*setting, *population, key);
-  const evaluation::Result result =
-      evaluation::Evaluate(rules, rules::BuildFamilies(rules), history);
+  year::PersonYearKey key{0, static_cast<std::size_t>(options.person - 1), options.seed,
+                          static_cast<std::uint32_t>(options.replication - 1)};
+  const rules::Families families = rules::BuildFamilies(rules);
+  const int occupants = year::Occupants(*setting, *population, key);
   bool incomplete = false;
-  for (const base::Diagnostic& problem : result.problems) {
-    incomplete = incomplete || problem.severity == base::Severity::Error;
-    session.diagnostics.Add(problem);
+  std::string told;
+  for (key.occupant = 0; key.occupant < occupants; ++key.occupant) {
+    const evaluation::History history = year::PersonYear(*setting, *population, key);
+    const evaluation::Result result = evaluation::Evaluate(rules, families, history);
+    for (const base::Diagnostic& problem : result.problems) {
+      incomplete = incomplete || problem.severity == base::Severity::Error;
+      session.diagnostics.Add(problem);
+    }
+    if (key.occupant > 0) told += "\n";
+    told += reports::FormatDiary(reports::DescribeYear(rules, history, result), Terminal(session));
+    if (!options.output.empty() && !WriteFile(session, Numbered(options.output, key.occupant),
+                                              evaluation::WriteHistoryCsv(rules, history)))
+      return ExitStatus::BadInput;
   }
   PrintDiagnostics(session);
-  const reports::Diary diary = reports::DescribeYear(rules, history, result);
-  std::fputs(reports::FormatDiary(diary, Terminal(session)).c_str(), stdout);
-  if (!options.output.empty() &&
-      !WriteFile(session, options.output, evaluation::WriteHistoryCsv(rules, history)))
-    return ExitStatus::BadInput;
+  std::fputs(told.c_str(), stdout);
   return incomplete ? ExitStatus::Undecided : ExitStatus::Clean;
 }
 

@@ -119,6 +119,9 @@ base::Text TableLabel(std::string_view table) {
       {"huecos", "huecos vividos", "gaps met"},
       {"vacaciones", "vacaciones", "vacations"},
       {"refrigerio", "refrigerio", "meal allowance"},
+      {"aguinaldo", "aguinaldo", "year-end bonus"},
+      {"puestos", "puestos: quién se va y quién entra", "posts: who leaves and who joins"},
+      {"servicio", "servicio", "service"},
   };
   return Lookup(kTables, table);
 }

@@ -192,7 +192,7 @@ std::vector<std::size_t> CellsOf(const year::Forecast& forecast, const std::stri
   for (std::size_t i = 0; i < forecast.cells.size(); ++i) {
     const year::Cell& cell = forecast.cells[i];
     const bool shown = !std::isnan(forecast.regulations.front().statistics[i].mean);
-    if (cell.table == table && cell.unit == unit && shown) cells.push_back(i);
+    if (cell.table == table && cell.unit == unit && shown && !cell.detail) cells.push_back(i);
   }
   return cells;
 }

@@ -135,6 +135,7 @@ PageData Tables(const year::Forecast& forecast, Language language) {
   std::vector<std::string> names;
   std::map<std::string, std::vector<std::size_t>> cells;
   for (std::size_t i = 0; i < forecast.cells.size(); ++i) {
+    if (forecast.cells[i].detail) continue;
     std::vector<std::size_t>& of_table = cells[forecast.cells[i].table];
     if (of_table.empty()) names.push_back(forecast.cells[i].table);
     of_table.push_back(i);

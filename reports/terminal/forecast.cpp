@@ -85,6 +85,7 @@ std::string Tables(const year::Forecast& forecast, std::size_t regulation,
     table.lines.push_back(Heading(name, regulation > 0, options.language));
     table.totals.push_back(false);
     for (; i < forecast.cells.size() && forecast.cells[i].table == name; ++i) {
+      if (forecast.cells[i].detail) continue;
       table.lines.push_back(Row(forecast, i, regulation, options.language));
       table.totals.push_back(forecast.cells[i].total);
     }

@@ -38,10 +38,12 @@ class Loader {
   Loader(Reader& reader, const toml::table& root) : reader_(reader), root_(root) {}
 
   Specification Load() {
-    reader_.CheckKeys(
-        root_, {"formato", "nombre", "semilla", "titulo", "vocabulario", "personal", "oficinas",
-                "remuneracion", "ingreso", "servicio_previo", "saldo_inicial", "dato_fijo", "clase",
-                "conductas", "vacaciones", "dato", "cruce", "suceso", "incertidumbre"});
+    reader_.CheckKeys(root_,
+                      {"formato",       "nombre",    "semilla",      "titulo",    "vocabulario",
+                       "personal",      "oficinas",  "remuneracion", "ingreso",   "servicio_previo",
+                       "saldo_inicial", "dato_fijo", "clase",        "conductas", "vacaciones",
+                       "dato",          "cruce",     "suceso",       "rotacion",  "procesos",
+                       "incertidumbre"});
     reader_.CheckSources(root_, population_.sources);
     reader_.Integer(root_, "formato", kFormat, kFormat);
     population_.name = reader_.String(root_, "nombre");
@@ -62,6 +64,8 @@ class Loader {
     LoadCharacteristics(reader_, root_, spec_);
     LoadCrosses(reader_, root_, spec_);
     population_.occurrences = LoadOccurrences(reader_, root_);
+    population_.turnover = LoadTurnover(reader_, root_, population_.groups);
+    LoadProcesses();
     LoadUncertainty();
     return std::move(spec_);
   }
@@ -70,7 +74,7 @@ class Loader {
   void LoadNames() {
     const toml::table& all = reader_.Table(root_, "vocabulario");
     reader_.CheckKeys(all, {"datos", "llegada", "omision", "inasistencia", "ausencia", "conducta",
-                            "vacacion", "calculos", "derechos", "serie"});
+                            "vacacion", "desvinculacion", "calculos", "derechos", "serie"});
     Names& n = population_.names;
     const auto read = [&](const char* table_key,
                           const std::vector<std::pair<const char*, std::string*>>& entries) {
@@ -103,11 +107,22 @@ class Loader {
     read("conducta", {{"hecho", &n.conduct.kind}, {"inciso", &n.conduct.clause}});
     read("vacacion", {{"hecho", &n.vacation.kind}, {"dias", &n.vacation.days}});
     read("calculos", {{"haber_diario", &n.day_pay}, {"refrigerio_diario", &n.meal_allowance}});
-    read("derechos", {{"vacacion", &n.vacation_right},
-                      {"vacacion_ganada", &n.earned_right},
-                      {"refrigerio", &n.meal_right}});
+    if (all.contains("desvinculacion") || root_.contains("rotacion")) {
+      read("desvinculacion", {{"hecho", &n.separation.kind},
+                              {"vacacion", &n.separation.left},
+                              {"pago", &n.separation.payment}});
+    }
+    std::vector<std::pair<const char*, std::string*>> rights = {
+        {"vacacion", &n.vacation_right},
+        {"vacacion_ganada", &n.earned_right},
+        {"refrigerio", &n.meal_right}};
+    if (reader_.Table(all, "derechos").contains("aguinaldo"))
+      rights.emplace_back("aguinaldo", &n.bonus_right);
+    read("derechos", rights);
     read("serie", {{"hecho", &n.series_kind}, {"campo", &n.series_field}});
     population_.group_attribute = a.group;
+    population_.office_attribute = a.office;
+    population_.hired_attribute = a.hired;
   }
 
   void LoadGroups() {
@@ -312,6 +327,13 @@ class Loader {
       if (table.contains(key)) population_.uncertainty[f] = reader_.Number(table, key, 0, 2);
     }
     reader_.CheckKeys(table, std::move(keys));
+  }
+
+  void LoadProcesses() {
+    if (!root_.contains("procesos")) return;
+    const toml::table& table = reader_.Table(root_, "procesos");
+    reader_.CheckKeys(table, {"horas"});
+    population_.process_hours = reader_.Integer(table, "horas", 0, 10'000);
   }
 
   void LoadVacations() {

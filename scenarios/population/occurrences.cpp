@@ -28,7 +28,7 @@ class OccurrenceLoader {
     o_.name = reader_.String(item_, "nombre");
     o_.kind = reader_.String(item_, "hecho");
     o_.per_year = reader_.Number(item_, "por_ano", 0, 60);
-    if (item_.contains("solo")) o_.only = Values(reader_.Table(item_, "solo"));
+    if (item_.contains("solo")) o_.only = ReadValues(reader_, reader_.Table(item_, "solo"));
     o_.away = item_.contains("medios_dias_fuera")
                   ? LoadDiscrete(reader_, item_, "medios_dias_fuera", 0, kMostHalfDays)
                   : Discrete({{0, 0, 1, {}}});
@@ -40,7 +40,8 @@ class OccurrenceLoader {
       const toml::table& back = reader_.Table(item_, "al_volver");
       reader_.CheckKeys(back, {"hecho", "campos"});
       o_.back_kind = reader_.String(back, "hecho");
-      if (back.contains("campos")) o_.back_fields = Values(reader_.Table(back, "campos"));
+      if (back.contains("campos"))
+        o_.back_fields = ReadValues(reader_, reader_.Table(back, "campos"));
     }
     CheckSpell();
     return std::move(o_);
@@ -55,7 +56,8 @@ class OccurrenceLoader {
         reader_.CheckKeys(*form, {"peso", "campos"});
         Occurrence::Variant variant;
         variant.weight = reader_.IntegerOr(*form, "peso", 1, 1, kMostWeight);
-        if (form->contains("campos")) variant.fields = Values(reader_.Table(*form, "campos"));
+        if (form->contains("campos"))
+          variant.fields = ReadValues(reader_, reader_.Table(*form, "campos"));
         o_.variants.push_back(std::move(variant));
       }
     }
@@ -88,27 +90,6 @@ class OccurrenceLoader {
     }
   }
 
-  std::vector<AttributeValue> Values(const toml::table& table) {
-    std::vector<AttributeValue> values;
-    for (const auto& [key, node] : table) {
-      const auto value = ReadValue(node);
-      if (!value) {
-        const std::string name(key.str());
-        reader_.Error(node.source(), "población-tipo",
-                      {"«" + name +
-                           "» debe ser un texto, una fecha, true, false o un número de "
-                           "hasta tres decimales",
-                       "'" + name +
-                           "' must be a text, a date, true, false or a number of up to "
-                           "three decimals"});
-        continue;
-      }
-      values.push_back(*value);
-      values.back().attribute = std::string(key.str());
-    }
-    return values;
-  }
-
   Reader& reader_;
   const toml::table& item_;
   Occurrence o_;
@@ -133,6 +114,27 @@ std::optional<AttributeValue> ReadValue(const toml::node& node) {
     return std::nullopt;
   }
   return value;
+}
+
+std::vector<AttributeValue> ReadValues(Reader& reader, const toml::table& table) {
+  std::vector<AttributeValue> values;
+  for (const auto& [key, node] : table) {
+    const auto value = ReadValue(node);
+    if (!value) {
+      const std::string name(key.str());
+      reader.Error(node.source(), "población-tipo",
+                   {"«" + name +
+                        "» debe ser un texto, una fecha, true, false o un número de "
+                        "hasta tres decimales",
+                    "'" + name +
+                        "' must be a text, a date, true, false or a number of up to "
+                        "three decimals"});
+      continue;
+    }
+    values.push_back(*value);
+    values.back().attribute = std::string(key.str());
+  }
+  return values;
 }
 
 std::vector<Occurrence> LoadOccurrences(Reader& reader, const toml::table& root) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -114,6 +115,11 @@ struct ConductNames {
 struct VacationNames {
   std::string kind, days;
 };
+// What the regulation says of somebody who leaves: the fact, its field with the vacation that is
+// left, and the obligation by which that is paid. Empty when the population has no turnover.
+struct SeparationNames {
+  std::string kind, left, payment;
+};
 
 struct Names {
   ArrivalNames arrival;
@@ -122,11 +128,13 @@ struct Names {
   AbsenceNames post_absence;
   ConductNames conduct;
   VacationNames vacation;
+  SeparationNames separation;
   std::string day_pay;                    // definition: the pay of one day
   std::string meal_allowance;             // parameter: Bs for a day worked
   std::string vacation_right;             // entitlement: days acquired
   std::string earned_right;               // entitlement: twelfths earned at the end of the gestión
   std::string meal_right;                 // entitlement: days with meal allowance
+  std::string bonus_right;                // entitlement: Bs at the year's end; may be empty
   std::string series_kind, series_field;  // derived fact summed by month for the charts
 };
 
@@ -163,6 +171,27 @@ struct Occurrence {
 };
 // Of one occurrence.
 inline constexpr std::size_t kMostVariants = 64;
+
+// ---- who comes and who goes ------------------------------------------------------
+
+// A way to leave a post by oneself, and what it says of the fact that somebody left.
+struct Departure {
+  Chance chance;  // of somebody who holds the post the whole year
+  std::vector<AttributeValue> fields;
+};
+
+// What happens to whom the text orders to destitute or retire.
+struct Removal {
+  std::int32_t process_days = 0;  // calendar days, when a process must come first
+  std::vector<AttributeValue> destitution, retirement;  // fields of the fact
+};
+
+// Posts whose occupants succeed one another within the year.
+struct Turnover {
+  std::vector<std::vector<Departure>> departures;  // by group
+  Discrete vacant;                                 // days until a post is filled
+  std::optional<Removal> removal;                  // nothing: whoever is removed stays
+};
 
 // ---- what the file is unsure of -------------------------------------------------
 
@@ -204,13 +233,16 @@ struct Population {
   std::string name;
   base::Text title;
   Names names;
-  std::string group_attribute;      // the attribute that `Staff::group` gives
+  std::string group_attribute;  // the attribute that `Staff::group` gives
+  std::string office_attribute, hired_attribute;
   std::vector<std::string> groups;  // its values, as listed
   Staff staff;
   std::vector<BehaviourClass> classes;
   std::vector<ConductRate> conduct;
   VacationPlan vacation;
   std::vector<Occurrence> occurrences;
+  std::optional<Turnover> turnover;  // nothing: everybody lives the whole year in their post
+  std::optional<std::int64_t> process_hours;  // of work, for each process opened
   base::Date opening_date;
   base::Rational mean_pay;  // Bs a month, over the staff
   // Standard deviation of the logarithm of each factor: 0 where the file is sure.

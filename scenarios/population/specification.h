@@ -100,6 +100,11 @@ struct Specification {
 std::optional<AttributeValue> ReadValue(const toml::node& node);
 // "mujer", "sí", "2021-01-04", "1/2".
 std::string Show(const AttributeValue& value);
+// The values of a table by attribute or field; mistakes are diagnostics of the reader.
+std::vector<AttributeValue> ReadValues(Reader& reader, const toml::table& table);
+// What `[rotacion]` says, the groups being those of the population.
+std::optional<Turnover> LoadTurnover(Reader& reader, const toml::table& root,
+                                     const std::vector<std::string>& groups);
 // What `[[suceso]]` says; mistakes are diagnostics of the reader.
 std::vector<Occurrence> LoadOccurrences(Reader& reader, const toml::table& root);
 // Bands { desde, hasta, peso [, justificada_por_ciento] } within [low, high].

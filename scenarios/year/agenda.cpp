@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scenarios/year/effects.h"
+
 namespace cotejo::year {
 namespace {
 
@@ -115,10 +117,12 @@ bool IsCounted(const rules::Rule& rule, const population::Names& names) {
   };
   return std::any_of(
       rule.consequences.begin(), rule.consequences.end(), [&](const rules::Consequence& c) {
+        if (PaysVacation(c, names)) return true;
         if (c.kind != rules::ConsequenceKind::Entitlement)
           return rules::IsDisciplinary(c.kind) && c.kind != rules::ConsequenceKind::NoSanction;
         return is(c.thing, names.vacation_right) || is(c.thing, names.earned_right) ||
-               is(c.thing, names.meal_right);
+               is(c.thing, names.meal_right) ||
+               (!names.bonus_right.empty() && is(c.thing, names.bonus_right));
       });
 }
 

@@ -27,6 +27,56 @@ void AddUncovered(const Setting& setting, std::vector<base::Text>& all) {
                      " working days): on them nobody is late, absent or leaves a record out"});
 }
 
+// Who holds the posts, and what becomes of the vacation of whoever leaves.
+void AddPeople(const Setting& setting, const population::Population& population,
+               std::vector<base::Text>& all) {
+  if (!population.turnover || !population.turnover->removal)
+    all.push_back({"quien es destituido o retirado se cuenta y sigue en su puesto hasta fin de año",
+                   "whoever is destituted or retired is counted and stays until the year's end"});
+  all.push_back({"ninguna regla dice que la vacación no usada prescriba: no prescribe",
+                 "no rule says that vacation not used lapses: it does not"});
+  if (!population.turnover) {
+    all.push_back(
+        {"la vacación que se usa sale del saldo inicial; la adquirida en el año queda para "
+         "el siguiente y no se paga",
+         "vacation used comes from the opening balance; what is acquired in the year is "
+         "left for the next one and is not paid"});
+    return;
+  }
+  all.push_back(
+      {"la vacación que se usa sale del saldo inicial; la adquirida en el año queda para "
+       "el siguiente, y la de quien se va se le paga si alguna regla lo manda",
+       "vacation used comes from the opening balance; what is acquired in the year is "
+       "left for the next one, and that of whoever leaves is paid if some rule says so"});
+  if (population.turnover->removal) {
+    const std::string days = std::to_string(population.turnover->removal->process_days);
+    all.push_back(
+        {"quien es destituido o retirado deja el puesto a los " + days +
+             " días si el texto pide antes un proceso, y si no el mismo día; lo que choca con "
+             "otra regla no lo saca",
+         "whoever is destituted or retired leaves the post " + days +
+             " days later if the text asks for a process first, and otherwise that same day; "
+             "what clashes with another rule does not remove them"});
+  }
+  all.push_back(
+      {"quien entra a un puesto es como alguien de su contrato y oficina, ingresado ese día y "
+       "sin vacación; el puesto vacante no tiene hechos",
+       "whoever joins a post is like somebody of its contract and office, hired that day and "
+       "with no vacation; nothing happens in a vacant post"});
+  all.push_back(
+      {"el mes o la gestión en que alguien se va no se cierra para esa persona: no se juzga lo "
+       "que va por mes o gestión, ni hay refrigerio de ese mes ni aguinaldo",
+       "the month or year in which somebody leaves is not closed for them: what goes by month "
+       "or year is not judged, and there is no meal allowance of that month nor bonus"});
+  const auto& effects = setting.effects.front();
+  if (std::none_of(effects.begin(), effects.end(),
+                   [](const RuleEffects& rule) { return rule.pays_vacation; }))
+    all.push_back({"ninguna regla manda pagar la vacación de quien se va («" +
+                       population.names.separation.payment + "»): no se paga",
+                   "no rule says that the vacation of whoever leaves is paid ('" +
+                       population.names.separation.payment + "'): it is not"});
+}
+
 }  // namespace
 
 base::Text OnlyChance() {
@@ -69,8 +119,7 @@ std::vector<base::Text> Assumptions(const Setting& setting,
        "arrivals are drawn in whole minutes around the fixed hour; if an amendment moves "
        "the hour, the arrival moves with it"});
   all.push_back(OnlyChance());
-  all.push_back({"quien es destituido o retirado se cuenta y sigue en su puesto hasta fin de año",
-                 "whoever is destituted or retired is counted and stays until the year's end"});
+  AddPeople(setting, population, all);
   all.push_back(
       {"si dos reglas chocan y nada decide, las dos sanciones se cuentan, sus descuentos "
        "no entran en el total y se muestran «en contradicción», sumando lo que pide cada una",
@@ -80,11 +129,6 @@ std::vector<base::Text> Assumptions(const Setting& setting,
   all.push_back(
       {"el proceso interno se cuenta al abrirse y se supone que confirma la sanción",
        "an internal process is counted when it opens and is taken to confirm the sanction"});
-  all.push_back(
-      {"la vacación que se usa sale del saldo inicial; la adquirida en el año queda para "
-       "el siguiente, no se paga ni prescribe",
-       "vacation used comes from the opening balance; what is acquired in the year is "
-       "left for the next one, is not paid and does not lapse"});
   all.push_back({"el pasivo valora saldo y duodécimas al haber diario del 31 de diciembre",
                  "the liability values balance and twelfths at the day's pay of 31 December"});
   AddUncovered(setting, all);

@@ -1,6 +1,7 @@
 #include "scenarios/year/behavior.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <tuple>
 
@@ -21,6 +22,7 @@ constexpr std::uint32_t kEventDetail = 17;
 constexpr std::uint32_t kVacationShare = 18;
 constexpr std::uint32_t kVacationSpell = 19;
 constexpr std::uint32_t kOccurrenceDetail = 20;
+// 21: how somebody's time in a post ends (succession.cpp).
 constexpr std::uint32_t kArrivalDetail = 32;  // 32 .. : one for each four shifts
 constexpr int kVacationAttempts = 24;
 
@@ -75,15 +77,17 @@ void Behavior::FindChances(const population::BehaviourClass& c, std::uint32_t se
   }
 }
 
-const std::vector<Event>& Behavior::Live(std::size_t person, const WorkDays& work,
+const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& work,
                                          std::uint32_t replication, std::int64_t notices_from) {
   const population::Staff& staff = population_.staff;
-  class_ = &population_.classes[staff.behaviour[person]];
-  FindChances(*class_, eligibility_.of[person], work.days.size());
-  person_ = static_cast<std::uint32_t>(person);
+  class_ = &population_.classes[staff.behaviour[tenure.person]];
+  FindChances(*class_, eligibility_.of[tenure.person], work.days.size());
+  person_ = static_cast<std::uint32_t>(tenure.post);
   replication_ = replication;
-  opening_ = staff.opening_half_days[person];
+  opening_ = tenure.newcomer ? 0 : staff.opening_half_days[tenure.person];
+  from_ = At(work.before[At(tenure.first)]);
   events_.clear();
+  away_.clear();
   std::fill(off_.begin(), off_.end(), 0U);
   std::fill(unrecorded_.begin(), unrecorded_.end(), 0U);
   std::fill(left_.begin(), left_.end(), 0U);
@@ -91,9 +95,13 @@ const std::vector<Event>& Behavior::Live(std::size_t person, const WorkDays& wor
   // What takes a person away comes first: nobody arrives late on vacation.
   TakeVacations(work);
   const Hits& happenings = hits_[0][kEventWord];
-  for (std::size_t i = 0; i < happenings.count; ++i) HappenOn(work, happenings.data[i]);
+  for (std::size_t i = 0; i < happenings.count; ++i) {
+    if (Hits::position(happenings.data[i]) >= from_) HappenOn(work, happenings.data[i]);
+  }
   const Hits& omissions = hits_[0][kOmissionWord];
-  for (std::size_t i = 0; i < omissions.count; ++i) Omit(work, omissions.data[i]);
+  for (std::size_t i = 0; i < omissions.count; ++i) {
+    if (Hits::position(omissions.data[i]) >= from_) Omit(work, omissions.data[i]);
+  }
   for (std::int32_t shift = 1; shift <= shifts_; ++shift) {
     const std::size_t entry = At(shift) - 1;
     const Hits& hits =
@@ -137,6 +145,20 @@ void Behavior::Scan(const WorkDays& work, std::int64_t notices_from) {
   }
 }
 
+void Behavior::Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits) {
+  if (bits != 0 && (off_[At(day)] | left_[At(day)]) == 0) away_.push_back(day);
+  shifts[At(day)] |= bits;
+}
+
+std::array<std::int32_t, 12> Behavior::ShiftsAway(std::int32_t last) const {
+  std::array<std::int32_t, 12> months{};
+  for (const std::int32_t day : away_) {
+    if (day > last) continue;
+    months[At(year_.month[At(day)])] += std::popcount(off_[At(day)] | left_[At(day)]);
+  }
+  return months;
+}
+
 // ---- vacations: part of the opening balance, in spells ---------------------------
 
 void Behavior::TakeVacations(const WorkDays& work) {
@@ -146,9 +168,9 @@ void Behavior::TakeVacations(const WorkDays& work) {
   for (int attempt = 0; attempt < kVacationAttempts && left > 0; ++attempt) {
     const auto draw = Draw(attempt, kVacationSpell);
     const std::int32_t month = plan.month.value(draw[1]) - 1;
-    const auto first = At(work.before[At(year_.month_first[At(month)])]);
+    const auto first = std::max(from_, At(work.before[At(year_.month_first[At(month)])]));
     const auto last = At(work.before[At(year_.month_last[At(month)]) + 1]);
-    if (first == last) continue;
+    if (first >= last) continue;
     const std::size_t at =
         first + population::Below(draw[2], static_cast<std::uint32_t>(last - first));
     const std::int32_t length = std::min(plan.spell.value(draw[0]), left);
@@ -167,7 +189,7 @@ void Behavior::PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t 
     if (off_[At(day)] != 0) continue;
     const std::int32_t taken = std::min(half_days, 2);
     const auto shift = population::Below(draw, static_cast<std::uint32_t>(shifts_));
-    off_[At(day)] |= taken == 2 ? all_shifts_ : 1U << shift;
+    Leave(off_, day, taken == 2 ? all_shifts_ : 1U << shift);
     events_.push_back({day, 0, Happening::Vacation, false, 0, taken});
     half_days -= taken;
   }
@@ -213,7 +235,7 @@ void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrenc
     const std::int32_t day = work.days[at];
     if (o.each_day && day != first)
       events_.push_back({day, 0, Happening::Occurrence, false, ++count, value});
-    off_[At(day)] |= left == 1 ? one : all_shifts_;
+    Leave(off_, day, left == 1 ? one : all_shifts_);
   }
   if (o.back_kind.empty() || at >= work.days.size()) return;
   events_.push_back({work.days[at], 0, Happening::Return, false, 0, value});
@@ -224,7 +246,7 @@ void Behavior::OccurInShift(std::int32_t day, std::int32_t value, std::uint32_t 
       static_cast<std::int32_t>(1 + population::Below(draw, static_cast<std::uint32_t>(shifts_)));
   if (!Free(day, shift)) return;
   events_.push_back({day, shift, Happening::Occurrence, false, 1, value});
-  off_[At(day)] |= 1U << (shift - 1);
+  Leave(off_, day, 1U << (shift - 1));
 }
 
 void Behavior::Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
@@ -241,7 +263,7 @@ void Behavior::Spell(const WorkDays& work, std::size_t at, const population::Spe
       if ((taken >> (shift - 1) & 1U) != 0) events_.push_back({day, shift, what, justified, 0, 0});
     }
     // Whoever leaves the post has arrived; whoever is absent has not.
-    (what == Happening::Absence ? off_ : left_)[At(day)] |= taken;
+    Leave(what == Happening::Absence ? off_ : left_, day, taken);
     left -= 2;
   }
 }
@@ -261,6 +283,7 @@ void Behavior::Omit(const WorkDays& work, std::uint64_t hit) {
 void Behavior::Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift) {
   const std::uint32_t bit = 1U << (shift - 1);
   for (std::size_t i = 0; i < hits.count; ++i) {
+    if (Hits::position(hits.data[i]) < from_) continue;
     const std::int32_t day = work.days[Hits::position(hits.data[i])];
     if (((off_[At(day)] | unrecorded_[At(day)]) & bit) != 0) continue;
     const population::Discrete::Step& step = class_->arrival.at(Hits::draw(hits.data[i]));

@@ -9,6 +9,7 @@
 #include "scenarios/year/attendance.h"
 #include "scenarios/year/binding.h"
 #include "scenarios/year/calendar.h"
+#include "scenarios/year/tenure.h"
 
 namespace cotejo::year {
 
@@ -50,7 +51,15 @@ class Behavior {
   // Events in order of day, shift and kind. Arrivals earlier than `notices_from` are left
   // out; those that stay are the same whatever it is.
   const std::vector<Event>& Live(std::size_t person, const WorkDays& work,
+                                 std::uint32_t replication, std::int64_t notices_from) {
+    return Live(Tenure{person, person}, work, replication, notices_from);
+  }
+  // Of somebody in a post, from their first day to the end of the year: the draws are the
+  // post's, so those of one occupant and the next are of different days.
+  const std::vector<Event>& Live(const Tenure& tenure, const WorkDays& work,
                                  std::uint32_t replication, std::int64_t notices_from);
+  // Shifts of the days of Live that the person was not at the post, until a day, by month.
+  [[nodiscard]] std::array<std::int32_t, 12> ShiftsAway(std::int32_t last) const;
 
  private:
   struct Chances {  // of one behaviour class and set of occurrences with a number of working days
@@ -75,6 +84,7 @@ class Behavior {
   void Omit(const WorkDays& work, std::uint64_t hit);
   void Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift);
   [[nodiscard]] std::array<std::uint32_t, 4> Draw(std::int32_t day, std::uint32_t decision) const;
+  void Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits);
   [[nodiscard]] bool Free(std::int32_t day, std::int32_t shift) const {
     return (off_[static_cast<std::size_t>(day)] & (1U << (shift - 1))) == 0;
   }
@@ -89,11 +99,13 @@ class Behavior {
   std::vector<std::uint32_t> off_;         // by day: shifts in which the person is away
   std::vector<std::uint32_t> unrecorded_;  // by day: shifts whose entry was not recorded
   std::vector<std::uint32_t> left_;        // by day: shifts left after arriving
+  std::vector<std::int32_t> away_;         // days with any of off_ or left_, in no order
   std::vector<Event> events_;
   const population::BehaviourClass* class_ = nullptr;
   std::uint32_t person_ = 0;
   std::uint32_t replication_ = 0;
   std::int32_t opening_ = 0;
+  std::size_t from_ = 0;  // position of the first working day
   Chances chances_;
 };
 

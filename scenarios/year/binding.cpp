@@ -19,6 +19,7 @@ class Binder {
     BindClauses();
     BindOccurrences();
     BindStaff();
+    BindTurnover();
     BindFigures();
     if (rights) CheckRights();
     if (diagnostics_.errors() > before) return std::nullopt;
@@ -159,6 +160,31 @@ class Binder {
     }
   }
 
+  rules::AttributeId Attribute(const std::string& name) {
+    const rules::AttributeId id = rules_.FindAttribute(name);
+    if (!id.valid()) Unknown(name, {"un dato", "an attribute"}, rules_.attributes);
+    return id;
+  }
+
+  void BindTurnover() {
+    if (!population_.turnover) return;
+    binding_.hired = Attribute(population_.hired_attribute);
+    const population::SeparationNames& names = population_.names.separation;
+    SeparationBinding& bound = binding_.separation;
+    const KindBinding kind = Kind(names.kind, names.left, "");
+    bound.kind = kind.kind;
+    bound.left = kind.amount;
+    CheckPlacement(bound.kind, rules::Placement::Day);
+    for (const auto& group : population_.turnover->departures) {
+      bound.departures.emplace_back();
+      for (const population::Departure& departure : group)
+        bound.departures.back().push_back(Fields(bound.kind, departure.fields));
+    }
+    if (!population_.turnover->removal) return;
+    bound.destitution = Fields(bound.kind, population_.turnover->removal->destitution);
+    bound.retirement = Fields(bound.kind, population_.turnover->removal->retirement);
+  }
+
   int EnumValue(const rules::Type& type, const std::string& name) {
     if (type.base != rules::Base::Enumeration) {
       UnknownName(name, {"el valor de un dato enumerado", "the value of an enumerated attribute"},
@@ -237,7 +263,9 @@ class Binder {
       }
     }
     const population::Names& n = population_.names;
-    for (const std::string& right : {n.vacation_right, n.earned_right, n.meal_right}) {
+    for (const std::string& right :
+         {n.vacation_right, n.earned_right, n.meal_right, n.bonus_right}) {
+      if (right.empty()) continue;
       const bool known = std::any_of(granted.begin(), granted.end(), [&](const std::string& g) {
         return base::Fold(g) == base::Fold(right);
       });

@@ -43,6 +43,14 @@ struct OccurrenceBinding {
   std::vector<std::pair<rules::AttributeId, rules::Value>> only;
 };
 
+// The fact that somebody left, and its fields by how.
+struct SeparationBinding {
+  rules::FactKindId kind;  // invalid without turnover
+  rules::FieldId left;     // vacation not used, in days
+  std::vector<std::vector<std::vector<OccurrenceBinding::Given>>> departures;  // by group
+  std::vector<OccurrenceBinding::Given> destitution, retirement;
+};
+
 // A column of the staff in one regulation.
 struct BoundColumn {
   rules::AttributeId attribute;
@@ -56,8 +64,10 @@ struct Binding {
   const population::Staff* staff = nullptr;    // outlives it
   std::vector<BoundColumn> columns;            // as Staff::columns
   std::vector<std::int32_t> column_of;         // by attribute: into columns; -1: none gives it
-  int day_pay = -1;                            // definition
-  rules::ParameterId meal;                     // Bs a day
+  rules::AttributeId hired;  // what a newcomer has of their own; invalid without turnover
+  SeparationBinding separation;
+  int day_pay = -1;         // definition
+  rules::ParameterId meal;  // Bs a day
   rules::FactKindId series_kind;
   rules::FieldId series_field;
 

@@ -36,10 +36,13 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
   }
 }
 
-void Evaluator::Begin(const StaffPlan& staff, std::size_t person) {
-  if (staff_ != &staff || index_ != person) staff.Take(person, person_);
+void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
+  const bool same =
+      staff_ == &staff && index_ == tenure.person && !tenure.newcomer && !tenure_.newcomer;
+  if (!same) staff.Take(tenure, year_, person_);
   staff_ = &staff;
-  index_ = person;
+  index_ = tenure.person;
+  tenure_ = tenure;
   ++run_;
   facts_.clear();
   fields_.clear();
@@ -54,7 +57,7 @@ void Evaluator::Begin(const StaffPlan& staff, std::size_t person) {
   sanctions_born_ = false;
   fault_ = nullptr;
   for (const auto& [kind, day] : person_.periodic) {
-    if (looks_at(kind)) Add(kind, day, 0);
+    if (looks_at(kind) && tenure.first <= day && day <= tenure.last) Add(kind, day, 0);
   }
 }
 
@@ -140,7 +143,8 @@ const std::vector<Evaluator::Instance>& Evaluator::Instances(int subject) {
       listed.instances.push_back({{day, index}, day});
     } else if (day > last) {
       last = WindowLast(judged.window, day);
-      listed.instances.push_back({{last, -1}, WindowFirst(judged.window, day)});
+      if (last <= tenure_.last)
+        listed.instances.push_back({{last, -1}, WindowFirst(judged.window, day)});
     }
   }
   return listed.instances;

@@ -53,8 +53,11 @@ class Evaluator {
  public:
   Evaluator(const Plan& plan, Agenda agenda, const YearDays& year);
 
-  // A person of the staff whose plan this is.
-  void Begin(const StaffPlan& staff, std::size_t person);
+  // A person of the staff whose plan this is, the whole year.
+  void Begin(const StaffPlan& staff, std::size_t person) { Begin(staff, Tenure{person, person}); }
+  // The same while they hold a post: what comes round outside it is no fact, and a window that
+  // ends after it is not judged, as in the reference interpreter.
+  void Begin(const StaffPlan& staff, const Tenure& tenure);
   [[nodiscard]] const PersonPlan& person() const { return person_; }
   // Facts of other kinds need not be added.
   [[nodiscard]] bool looks_at(int kind) const {
@@ -212,6 +215,7 @@ class Evaluator {
   const YearDays& year_;
   const StaffPlan* staff_ = nullptr;  // of whom person_ is one
   std::size_t index_ = 0;
+  Tenure tenure_;
   PersonPlan person_;
   std::vector<int> fact_subject_;  // by kind: index of {kind, Fact}; -1
 

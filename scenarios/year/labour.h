@@ -1,9 +1,9 @@
-// Living items of work: some people, some replications, each year judged by every regulation.
+// Living items of work: some posts, some replications, each year judged by every regulation.
 #pragma once
 
-#include <atomic>
 #include <optional>
 
+#include "scenarios/year/post_year.h"
 #include "scenarios/year/simulate.h"
 
 namespace cotejo::year {
@@ -16,10 +16,7 @@ class Labour {
 
   // What one thread uses again and again.
   struct Worker {
-    Behavior behavior;
-    std::vector<Evaluator> evaluators;  // by regulation
-    std::vector<Order> orders;          // by regulation, with the numbers of its revision
-    Patch patch;
+    PostYear year;
     Totals totals;  // of the item
   };
   [[nodiscard]] Worker Hire() const;
@@ -27,10 +24,6 @@ class Labour {
   std::optional<base::Text> Do(const Item& item, Worker& worker) const;
 
  private:
-  // One year of one person.
-  std::optional<base::Text> Live(std::size_t person, std::uint32_t replication, std::uint32_t place,
-                                 Worker& worker) const;
-
   const Setting& setting_;
   const Tables& tables_;
   const population::Population& population_;

@@ -3,15 +3,42 @@
 #include <algorithm>
 #include <tuple>
 
+#include "scenarios/year/succession.h"
+
 namespace cotejo::year {
 namespace {
 
-std::vector<Event> Live(const Setting& setting, const population::Population& population,
-                        const PersonYearKey& key) {
-  // Every late arrival, noticed or not: the interpreter decides for itself what matters.
+// One of those who held a post: what happened to them, and how it ended.
+struct Holder {
+  Occupant occupant;
+  Stay stay;
+  std::vector<Event> events;
+};
+
+// Those who hold the post in turn. Every late arrival is there, noticed or not: the interpreter
+// decides for itself what matters.
+std::vector<Holder> Hold(const Setting& setting, const population::Population& population,
+                         const PersonYearKey& key) {
   const std::int64_t from = std::min<std::int64_t>(1, setting.notices_from);
   Behavior behavior(population, setting.eligibility, setting.year, setting.shifts, key.seed);
-  return behavior.Live(key.person, *setting.work[key.person], key.replication, from);
+  const Succession succession(setting, population, key.seed);
+  std::optional<Evaluator> evaluator;  // without turnover nobody's stay depends on a rule
+  if (population.turnover)
+    evaluator.emplace(setting.plans[key.regulation].plan, setting.agendas[key.regulation],
+                      setting.year);
+  std::vector<Holder> all;
+  std::optional<Occupant> now = succession.First(key.person, key.replication);
+  while (now) {
+    const std::vector<Event>& events =
+        behavior.Live(now->tenure, *setting.work[now->tenure.person], now->replication, from);
+    Stay stay;
+    stay.tenure = now->tenure;
+    if (evaluator) stay = succession.Judge(key.regulation, *now, events, *evaluator);
+    const std::span<const Event> lived = Until(events, stay.tenure.last);
+    all.push_back({*now, stay, {lived.begin(), lived.end()}});
+    now = succession.Next(*now, stay.tenure.last);
+  }
+  return all;
 }
 
 evaluation::Fact Blank(const Setting& setting, const rules::Ruleset& rules, const Event& event,
@@ -69,27 +96,57 @@ evaluation::Fact FactOf(const Setting& setting, const StaffPlan& staff, const Ev
   return fact;
 }
 
+void AddAttributes(const StaffPlan& staff, const Setting& setting, const Tenure& tenure,
+                   evaluation::History& history) {
+  const Binding& binding = staff.plan.binding;
+  history.attributes.resize(staff.plan.rules->attributes.size());
+  for (std::size_t a = 0; a < history.attributes.size(); ++a) {
+    const rules::AttributeId id(static_cast<std::int64_t>(a));
+    auto given = Given(binding, tenure.person, id);
+    if (tenure.newcomer && id == binding.hired)
+      given = rules::Value{setting.year.date(tenure.first).days(), false};
+    if (given) history.attributes[a].push_back({std::nullopt, *given});
+  }
+}
+
+evaluation::Fact SeparationFact(const Setting& setting, const population::Population& population,
+                                const StaffPlan& staff, const Holder& holder) {
+  const SeparationBinding& bound = staff.plan.binding.separation;
+  Event event;
+  event.day = holder.stay.tenure.last;
+  evaluation::Fact fact = Blank(setting, *staff.plan.rules, event, bound.kind);
+  for (const auto& [field, value] :
+       SeparationFields(bound, population, holder.occupant, holder.stay.leaving))
+    fact.fields[field.index()] = value;
+  fact.fields[bound.left.index()] = {Unscaled(staff.plan, holder.stay.left), false};
+  return fact;
+}
+
 }  // namespace
+
+int Occupants(const Setting& setting, const population::Population& population,
+              const PersonYearKey& key) {
+  return static_cast<int>(Hold(setting, population, key).size());
+}
 
 evaluation::History PersonYear(const Setting& setting, const population::Population& population,
                                const PersonYearKey& key) {
   const StaffPlan& staff = setting.plans[key.regulation];
-  const std::size_t attributes = staff.plan.rules->attributes.size();
+  const Holder holder = Hold(setting, population, key)[static_cast<std::size_t>(key.occupant)];
+  const Tenure& tenure = holder.stay.tenure;
   evaluation::History history;
   history.person = population::PersonId(population.staff, key.person);
-  history.from = base::Date(setting.year.year, 1, 1);
-  history.to = base::Date(setting.year.year, 12, 31);
-  history.attributes.resize(attributes);
-  for (std::size_t a = 0; a < attributes; ++a) {
-    const rules::AttributeId id(static_cast<std::int64_t>(a));
-    const auto given = Given(staff.plan.binding, key.person, id);
-    if (given) history.attributes[a].push_back({std::nullopt, *given});
-  }
-  for (const Event& event : Live(setting, population, key)) {
-    const std::int32_t shifts = ShiftsOn(staff, key.person, event.day);
+  if (key.occupant > 0) history.person += "/" + std::to_string(key.occupant + 1);
+  history.from = setting.year.date(tenure.first);
+  history.to = setting.year.date(tenure.last);
+  AddAttributes(staff, setting, tenure, history);
+  for (const Event& event : holder.events) {
+    const std::int32_t shifts = ShiftsOn(staff, tenure.person, event.day);
     if (event.shift <= shifts)
-      history.facts.push_back(FactOf(setting, staff, event, key.person, shifts));
+      history.facts.push_back(FactOf(setting, staff, event, tenure.person, shifts));
   }
+  if (holder.stay.leaving != Leaving::No)
+    history.facts.push_back(SeparationFact(setting, population, staff, holder));
   return history;
 }
 
@@ -107,8 +164,11 @@ void SortConsequences(Consequences& consequences) {
 std::optional<Consequences> Judge(const Setting& setting, const population::Population& population,
                                   const PersonYearKey& key, base::Diagnostics& diagnostics) {
   const StaffPlan& staff = setting.plans[key.regulation];
+  const Holder holder = Hold(setting, population, key)[static_cast<std::size_t>(key.occupant)];
   Evaluator evaluator(staff.plan, Everything(staff.plan), setting.year);
-  Feed(setting, staff, key.person, Live(setting, population, key), evaluator);
+  // The stay is known: what it came to is judged again, now by every rule.
+  Succession(setting, population, key.seed)
+      .FeedStay(key.regulation, holder.occupant, holder.stay, holder.events, evaluator);
   evaluator.Run();
   if (evaluator.failed()) {
     diagnostics.Add({"simulación-sin-valor", base::Severity::Error, {}, evaluator.fault(), {}, {}});

@@ -13,12 +13,18 @@ namespace cotejo::year {
 // Which person-year, under which of the setting's regulations.
 struct PersonYearKey {
   std::size_t regulation = 0;
-  std::size_t person = 0;
+  std::size_t person = 0;  // the post, which goes by who holds it first
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;
+  int occupant = 0;  // of those who hold the post in turn
 };
 
-// The facts only, with every arrival after the fixed hour, noticed by a rule or not.
+// How many people hold the post in turn.
+int Occupants(const Setting& setting, const population::Population& population,
+              const PersonYearKey& key);
+
+// The facts only, with every arrival after the fixed hour, noticed by a rule or not; from the
+// first day in the post to the last.
 evaluation::History PersonYear(const Setting& setting, const population::Population& population,
                                const PersonYearKey& key);
 

@@ -16,8 +16,8 @@ enum class CellUnit { Count, Persons, Days, Centavos };
 // One row of the result tables.
 struct Cell {
   std::string key;  // stable: "sanciones/RIP:45.I", "descuentos/centavos/total" …
-  // Stable: "contradicciones", "descuentos", "huecos", "personas", "procesos", "refrigerio",
-  // "sanciones", "vacaciones".
+  // Stable: "aguinaldo", "contradicciones", "descuentos", "huecos", "personas", "procesos",
+  // "puestos", "refrigerio", "sanciones", "servicio", "vacaciones".
   std::string table;
   base::Text label;
   CellUnit unit = CellUnit::Count;
@@ -25,6 +25,7 @@ struct Cell {
   bool total = false;      // the sum of the other cells of its `group`
   std::string group;       // cells of one group add up to its total; may be empty
   int people = -1;         // of the staff, those it tells of; -1: all
+  bool detail = false;     // one of very many: left out of what is read on a screen
 };
 
 struct Statistics {

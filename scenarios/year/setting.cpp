@@ -43,6 +43,11 @@ class Preparation {
            "the fractions of the regulations have no common denominator of a workable size"});
     if (!FindWorkDays(bindings)) return std::nullopt;
     FindEligible(bindings[0]);
+    if (population_.turnover) {
+      FindPeers();
+      FindFirstDays();
+      if (!NewcomersKeepTheirHours(bindings)) return std::nullopt;
+    }
     MakePlans(std::move(bindings));
     if (setting_.shifts > kMostShifts)
       return Refuse({"el simulador admite hasta 16 tramos por día",
@@ -101,6 +106,60 @@ class Preparation {
     }
   }
 
+  void FindPeers() {
+    const population::Staff& staff = population_.staff;
+    const auto office = std::find_if(
+        staff.columns.begin(), staff.columns.end(),
+        [&](const auto& column) { return column.attribute == population_.office_attribute; });
+    std::map<std::pair<std::uint16_t, std::int32_t>, std::uint32_t> known;
+    for (std::size_t person = 0; person < staff.size(); ++person) {
+      const std::int32_t of = office == staff.columns.end() ? -1 : office->of[person];
+      const auto next = static_cast<std::uint32_t>(setting_.peers.size());
+      const auto [place, added] = known.try_emplace({staff.group[person], of}, next);
+      if (added) setting_.peers.emplace_back();
+      setting_.peers[place->second].push_back(static_cast<std::uint32_t>(person));
+      setting_.peers_of.push_back(place->second);
+    }
+  }
+
+  // Whoever was hired in the year begins on that day.
+  void FindFirstDays() {
+    const population::Staff& staff = population_.staff;
+    setting_.first_day.assign(staff.size(), 0);
+    for (const population::Column& column : staff.columns) {
+      if (column.attribute != population_.hired_attribute) continue;
+      for (std::size_t person = 0; person < staff.size(); ++person) {
+        if (column.of[person] < 0) continue;
+        const base::Date date = column.values[At(column.of[person])].date;
+        if (date.year() == setting_.year.year)
+          setting_.first_day[person] = date.days() - setting_.year.first;
+      }
+    }
+  }
+
+  // A newcomer has the hours and the chances of whom they are like, but was hired on another day.
+  bool NewcomersKeepTheirHours(const std::vector<Binding>& bindings) {
+    for (std::size_t i = 0; i < bindings.size(); ++i) {
+      const rules::AttributeId hired = bindings[i].hired;
+      bool watched = IsWatched(*regulations_[i], bindings[i], hired);
+      for (const OccurrenceBinding& occurrence : bindings[i].occurrences) {
+        watched = watched || std::any_of(occurrence.only.begin(), occurrence.only.end(),
+                                         [&](const auto& only) { return only.first == hired; });
+      }
+      if (!watched) continue;
+      const std::string& name = regulations_[i]->attribute(hired).name;
+      Refuse(
+          {"con «[rotacion]», ni las horas, ni lo que se dice de una llegada, ni a quién le "
+           "ocurre un suceso pueden depender de «" +
+               name + "»",
+           "with '[rotacion]', neither hours, nor what is said of an arrival, nor to whom "
+           "an event happens may depend on '" +
+               name + "'"});
+      return false;
+    }
+    return true;
+  }
+
   void MakePlans(std::vector<Binding> bindings) {
     std::int32_t lowest = INT32_MAX;
     std::int32_t highest = INT32_MIN;
@@ -112,6 +171,7 @@ class Preparation {
     for (std::size_t i = 0; i < regulations_.size(); ++i) {
       setting_.plans.push_back(PlanStaff(*regulations_[i], std::move(bindings[i]), setting_.year,
                                          setting_.unit, setting_.work, lowest, highest));
+      setting_.effects.push_back(EffectsOf(setting_.plans.back().plan, population_.names));
       setting_.agendas.push_back(ForTables(setting_.plans.back().plan, population_.names));
       const ArrivalTables& arrivals = setting_.plans.back().plan.arrivals;
       setting_.shifts = std::max(setting_.shifts, arrivals.shifts);
@@ -179,10 +239,10 @@ void FeedOccurrence(const Plan& plan, const Event& event, Evaluator& evaluator) 
 
 }  // namespace
 
-void Feed(const Setting& setting, const StaffPlan& staff, std::size_t person,
-          const std::vector<Event>& events, Evaluator& evaluator) {
+void Feed(const Setting& setting, const StaffPlan& staff, const Tenure& tenure,
+          std::span<const Event> events, Evaluator& evaluator) {
   const Plan& plan = staff.plan;
-  evaluator.Begin(staff, person);
+  evaluator.Begin(staff, tenure);
   const std::vector<std::int8_t>& shifts_on = evaluator.person().days->shifts;
   for (const Event& event : events) {
     const std::int32_t shifts = shifts_on[At(event.day)];

@@ -4,9 +4,11 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "scenarios/year/behavior.h"
+#include "scenarios/year/effects.h"
 #include "scenarios/year/evaluator.h"
 #include "scenarios/year/staff_plan.h"
 
@@ -19,7 +21,12 @@ struct Setting {
   std::vector<StaffPlan> plans;                      // by regulation
   std::vector<Agenda> agendas;                       // by regulation: what the tables notice
   std::vector<Revision> revisions;                   // by regulation, of the first; of itself, none
+  std::vector<std::vector<RuleEffects>> effects;     // by regulation and rule
   Eligibility eligibility;
+  // Whom a newcomer to a post may be like: those of its group and office. With turnover only.
+  std::vector<std::vector<std::uint32_t>> peers;
+  std::vector<std::uint32_t> peers_of;  // by post: into peers
+  std::vector<std::int32_t> first_day;  // by post: of who holds it first
   std::int64_t unit = 1;
   std::int32_t shifts = 0;        // most shifts in a day of any regulation
   std::int64_t notices_from = 0;  // smallest arrival offset that matters
@@ -33,7 +40,11 @@ std::optional<Setting> Prepare(const std::vector<const rules::Ruleset*>& regulat
                                base::Diagnostics& diagnostics);
 
 // Gives an evaluator the person and the events of the year, as facts of its regulation.
-void Feed(const Setting& setting, const StaffPlan& staff, std::size_t person,
-          const std::vector<Event>& events, Evaluator& evaluator);
+void Feed(const Setting& setting, const StaffPlan& staff, const Tenure& tenure,
+          std::span<const Event> events, Evaluator& evaluator);
+inline void Feed(const Setting& setting, const StaffPlan& staff, std::size_t person,
+                 std::span<const Event> events, Evaluator& evaluator) {
+  Feed(setting, staff, Tenure{person, person}, events, evaluator);
+}
 
 }  // namespace cotejo::year

@@ -155,6 +155,46 @@ class Partial {
   const YearDays& year_;
 };
 
+// The days of the year on which a fact comes round from a date, scaled.
+std::vector<std::int32_t> DaysFrom(const Plan& plan, const YearDays& year,
+                                   const rules::FactKind& kind, std::int64_t origin) {
+  std::vector<std::int32_t> days;
+  if (origin == kAbsent) return days;
+  const base::Date from(static_cast<std::int32_t>(origin / plan.unit));
+  for (int years = 1; years <= year.year - from.year() + 1; ++years) {
+    const std::int32_t day =
+        from.plus_years(years).plus_days(kind.periodic_plus_days).days() - year.first;
+    if (day < 0 || day >= year.count || (!days.empty() && day == days.back())) continue;
+    days.push_back(day);
+  }
+  return days;
+}
+
+// Attributes that a term looks at.
+void Watch(const rules::Ruleset& rules, ExprId id, std::set<std::int32_t>& watched) {
+  if (!id.valid()) return;
+  const Expr& expr = rules.expr(id);
+  if (expr.op == Op::Attribute) watched.insert(expr.ref);
+  for (const ExprId arg : expr.args) Watch(rules, arg, watched);
+}
+
+// Those that judge arrivals.
+std::set<std::int32_t> WatchedByArrivals(const rules::Ruleset& rules, const Binding& binding) {
+  std::set<std::int32_t> watched;
+  const KindBinding& arrival = binding.of(Happening::Arrival);
+  for (const rules::Qualification& q : rules.qualifications) {
+    if (q.subject.kind != arrival.kind) continue;
+    Watch(rules, q.guard, watched);
+    for (const rules::Exception& e : q.exceptions) Watch(rules, e.condition, watched);
+    for (const rules::FieldValue& field : q.fields) Watch(rules, field.value, watched);
+    if (!q.from_rule.valid()) continue;
+    Watch(rules, rules.rule(q.from_rule).guard, watched);
+    for (const rules::Exception& e : rules.rule(q.from_rule).exceptions)
+      Watch(rules, e.condition, watched);
+  }
+  return watched;
+}
+
 class StaffPlanner {
  public:
   StaffPlanner(StaffPlan& staff, const YearDays& year, std::int32_t lowest, std::int32_t highest)
@@ -204,28 +244,10 @@ class StaffPlanner {
   // ---- people
 
   void FindWatchedAttributes() {
-    std::set<std::int32_t> watched;
-    const KindBinding& arrival = plan_.binding.of(Happening::Arrival);
-    for (const rules::Qualification& q : rules_.qualifications) {
-      if (q.subject.kind != arrival.kind) continue;
-      Watch(q.guard, watched);
-      for (const rules::Exception& e : q.exceptions) Watch(e.condition, watched);
-      for (const rules::FieldValue& field : q.fields) Watch(field.value, watched);
-      if (!q.from_rule.valid()) continue;
-      Watch(rules_.rule(q.from_rule).guard, watched);
-      for (const rules::Exception& e : rules_.rule(q.from_rule).exceptions)
-        Watch(e.condition, watched);
-    }
+    std::set<std::int32_t> watched = WatchedByArrivals(rules_, plan_.binding);
     watched_.assign(watched.begin(), watched.end());
-    for (const rules::Schedule& schedule : rules_.schedules) Watch(schedule.guard, watched);
+    for (const rules::Schedule& schedule : rules_.schedules) Watch(rules_, schedule.guard, watched);
     day_attributes_.assign(watched.begin(), watched.end());
-  }
-
-  void Watch(ExprId id, std::set<std::int32_t>& watched) const {
-    if (!id.valid()) return;
-    const Expr& expr = rules_.expr(id);
-    if (expr.op == Op::Attribute) watched.insert(expr.ref);
-    for (const ExprId arg : expr.args) Watch(arg, watched);
   }
 
   void ScaleAttributes() {
@@ -299,26 +321,12 @@ class StaffPlanner {
     StaffPlan::Anniversaries all;
     all.kind = id;
     all.column = plan_.binding.column_of[kind.periodic_from.index()];
-    all.initial = DaysFrom(kind, staff_.initial[kind.periodic_from.index()]);
+    all.initial = DaysFrom(plan_, year_, kind, staff_.initial[kind.periodic_from.index()]);
     if (all.column >= 0) {
       for (const std::int64_t origin : staff_.columns[At(all.column)].values)
-        all.days.push_back(DaysFrom(kind, origin));
+        all.days.push_back(DaysFrom(plan_, year_, kind, origin));
     }
     staff_.anniversaries.push_back(std::move(all));
-  }
-
-  [[nodiscard]] std::vector<std::int32_t> DaysFrom(const rules::FactKind& kind,
-                                                   std::int64_t origin) const {
-    std::vector<std::int32_t> days;
-    if (origin == kAbsent) return days;
-    const base::Date from(static_cast<std::int32_t>(origin / plan_.unit));
-    for (int years = 1; years <= year_.year - from.year() + 1; ++years) {
-      const std::int32_t day =
-          from.plus_years(years).plus_days(kind.periodic_plus_days).days() - year_.first;
-      if (day < 0 || day >= year_.count || (!days.empty() && day == days.back())) continue;
-      days.push_back(day);
-    }
-    return days;
   }
 
   std::int32_t ContextOf(const std::vector<std::int64_t>& attributes, std::int32_t schedule,
@@ -434,20 +442,35 @@ StaffPlan PlanStaff(const rules::Ruleset& rules, Binding binding, const YearDays
   return staff;
 }
 
-void StaffPlan::Take(std::size_t person, PersonPlan& into) const {
+void StaffPlan::Take(const Tenure& tenure, const YearDays& year, PersonPlan& into) const {
+  const std::size_t person = tenure.person;
   const std::vector<population::Column>& given = plan.binding.staff->columns;
   into.attributes = initial;
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const std::int32_t value = given[c].of[person];
     if (value >= 0) into.attributes[columns[c].attribute] = columns[c].values[At(value)];
   }
+  const rules::AttributeId hired = plan.binding.hired;
+  if (tenure.newcomer) into.attributes[hired.index()] = (year.first + tenure.first) * plan.unit;
   into.periodic = periodic;
   for (const Anniversaries& all : anniversaries) {
     const std::int32_t value = all.column < 0 ? -1 : given[At(all.column)].of[person];
+    const rules::FactKind& kind = plan.rules->kind(rules::FactKindId(all.kind));
+    if (tenure.newcomer && kind.periodic_from == hired) {
+      for (const std::int32_t day : DaysFrom(plan, year, kind, into.attributes[hired.index()]))
+        into.periodic.emplace_back(all.kind, day);
+      continue;
+    }
     for (const std::int32_t day : value < 0 ? all.initial : all.days[At(value)])
       into.periodic.emplace_back(all.kind, day);
   }
   into.days = person < days_of.size() ? &days[days_of[person]] : nullptr;
+}
+
+bool IsWatched(const rules::Ruleset& rules, const Binding& binding, rules::AttributeId attribute) {
+  std::set<std::int32_t> watched = WatchedByArrivals(rules, binding);
+  for (const rules::Schedule& schedule : rules.schedules) Watch(rules, schedule.guard, watched);
+  return watched.contains(attribute.value);
 }
 
 std::int32_t ShiftsOn(const StaffPlan& staff, std::size_t person, std::int32_t day) {

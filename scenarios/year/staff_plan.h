@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "scenarios/year/plan.h"
+#include "scenarios/year/tenure.h"
 
 namespace cotejo::year {
 
@@ -32,13 +33,16 @@ struct StaffPlan {
   std::vector<std::uint32_t> days_of;  // by person
 
   // Puts together what is fixed about a person; the buffers of `into` are used again.
-  void Take(std::size_t person, PersonPlan& into) const;
+  void Take(const Tenure& tenure, const YearDays& year, PersonPlan& into) const;
 };
 
 // `work` has one entry for each person. Offsets of arrivals lie in [lowest, highest].
 StaffPlan PlanStaff(const rules::Ruleset& rules, Binding binding, const YearDays& year,
                     std::int64_t unit, const std::vector<const WorkDays*>& work,
                     std::int32_t lowest, std::int32_t highest);
+
+// An attribute of the person that arrivals or hours depend on: nobody's can change in the year.
+bool IsWatched(const rules::Ruleset& rules, const Binding& binding, rules::AttributeId attribute);
 
 // Shifts of a person's schedule on a day; 0 without a schedule.
 std::int32_t ShiftsOn(const StaffPlan& staff, std::size_t person, std::int32_t day);

@@ -76,6 +76,7 @@ struct Tables::Row {
   Totals& totals;
   Standing standing = {};
 
+  [[nodiscard]] std::size_t post() const { return year.stay->tenure.post; }
   [[nodiscard]] std::size_t Slot(int line) const { return At(line) * kBlock + year.place; }
   void Count(int cell, std::int64_t amount) const {
     totals.values[year.into][Slot(cell)] += sign * amount;
@@ -103,6 +104,8 @@ Standing Tables::Add(const Year& year, Evaluator& evaluator, Totals& totals) con
   AddFlags(row, row.standing);
   AddVacationLedger(row);
   AddLateMinutes(row);
+  AddDuty(row);
+  if (population_.turnover) AddPost(row);
   return row.standing;
 }
 
@@ -116,6 +119,7 @@ void Tables::AddPatch(const Year& year, const Patch& patch, const Standing& stan
   now.sanctions += after.standing.sanctions - before.standing.sanctions;
   now.deductions += after.standing.deductions - before.standing.deductions;
   now.removals += after.standing.removals - before.standing.removals;
+  now.payments += after.standing.payments - before.standing.payments;
   now.acquired += after.standing.acquired - before.standing.acquired;
   now.earned += after.standing.earned - before.standing.earned;
   AddFlags(before, standing);
@@ -133,9 +137,32 @@ void Tables::AddSide(Row& row, const Patch::Side& side) const {
   for (const int family : side.gaps) AddGap(row, family);
 }
 
+bool Tables::Removes(std::size_t regulation, const Patch& patch) const {
+  const auto any = [](const Patch::Side& side, const std::vector<RuleEffects>& effects) {
+    return std::any_of(side.applied.begin(), side.applied.end(), [&](const Applied& applied) {
+      const RuleEffects& rule = effects[At(applied.rule)];
+      return rule.destitutes || rule.retires;
+    });
+  };
+  return any(patch.before, setting_.effects[0]) || any(patch.after, setting_.effects[regulation]);
+}
+
+bool Tables::Settles(std::size_t regulation, const Patch& patch) const {
+  const auto any = [](const Patch::Side& side, const std::vector<RuleEffects>& effects) {
+    return std::any_of(side.applied.begin(), side.applied.end(), [&](const Applied& applied) {
+      const RuleEffects& rule = effects[At(applied.rule)];
+      return rule.pays_vacation ||
+             std::any_of(rule.rights.begin(), rule.rights.end(),
+                         [](const auto& right) { return right.second == Right::Vacation; });
+    });
+  };
+  return any(patch.before, setting_.effects[0]) || any(patch.after, setting_.effects[regulation]);
+}
+
+// A person counts once, however many times.
 void Tables::AddFlags(const Row& row, const Standing& standing) const {
   if (standing.sanctions > 0) {
-    row.Count(at_.first_group + population_.staff.group[row.year.person], 1);
+    row.Count(at_.first_group + population_.staff.group[row.post()], 1);
     row.Count(at_.persons, 1);
   }
   if (standing.deductions > 0) row.Count(at_.deducted, 1);
@@ -152,13 +179,16 @@ void Tables::AddApplied(Row& row, const Applied& applied) const {
   if (cells.process >= 0) {
     row.Count(cells.process, 1);
     row.Count(at_.processes, 1);
+    if (population_.process_hours) row.Count(at_.process_hours, *population_.process_hours);
   }
-  if (cells.destitutes) row.Count(at_.destitutions, 1);
-  if (cells.retires) row.Count(at_.retirements, 1);
-  if (cells.destitutes || cells.retires) ++row.standing.removals;
+  const RuleEffects& effects = setting_.effects[row.regulation][At(applied.rule)];
+  if (effects.destitutes) row.Count(at_.destitutions, 1);
+  if (effects.retires) row.Count(at_.retirements, 1);
+  if (effects.destitutes || effects.retires) ++row.standing.removals;
   if (cells.days >= 0) AddDeduction(row, applied, cells);
   if (applied.in_conflict) return;
-  for (const auto& [consequence, right] : cells.rights)
+  if (effects.pays_vacation) ++row.standing.payments;
+  for (const auto& [consequence, right] : effects.rights)
     AddRight(row, right, row.evaluator.quantity(applied, consequence), applied.day);
 }
 
@@ -185,20 +215,42 @@ void Tables::AddDeduction(Row& row, const Applied& applied, const RuleCells& cel
   }
 }
 
-void Tables::AddRight(Row& row, Right right, std::int64_t days, std::int32_t day) const {
-  if (right == kVacation) row.standing.acquired += days;
-  if (right == kEarned) row.standing.earned += days;
-  if (right != kMeal) return;
+void Tables::AddRight(Row& row, Right right, std::int64_t amount, std::int32_t day) const {
+  switch (right) {
+    case Right::Vacation:
+      row.standing.acquired += amount;
+      return;
+    case Right::Earned:
+      row.standing.earned += amount;
+      return;
+    case Right::Meal:
+      return AddMeal(row, amount, day);
+    case Right::Bonus: {
+      const std::int64_t centavos = Rounded(static_cast<__int128>(amount) * 100, setting_.unit);
+      row.Count(at_.bonus_group + population_.staff.group[row.post()], centavos);
+      row.Count(at_.bonus, centavos);
+      return;
+    }
+  }
+}
+
+// The text counts the working days of the whole month; whoever came after it began was not there
+// on those before.
+void Tables::AddMeal(Row& row, std::int64_t days, std::int32_t day) const {
   const auto month = At(setting_.year.month[At(day)]);
-  const std::vector<std::int32_t>& before = setting_.work[row.year.person]->before;
-  const std::int64_t working = (before[At(setting_.year.month_last[month]) + 1] -
-                                before[At(setting_.year.month_first[month])]) *
-                               setting_.unit;
-  row.Count(at_.meal_paid, days);
-  row.Count(at_.meal_unpaid, working - days);
+  const Tenure& tenure = row.year.stay->tenure;
+  const std::vector<std::int32_t>& before = setting_.work[tenure.person]->before;
+  const std::int32_t first = setting_.year.month_first[month];
+  const std::int32_t there = std::max(first, tenure.first);
+  const std::int64_t missed = (before[At(there)] - before[At(first)]) * setting_.unit;
+  const std::int64_t working =
+      (before[At(setting_.year.month_last[month]) + 1] - before[At(there)]) * setting_.unit;
+  const std::int64_t paid = missed == 0 ? days : std::max<std::int64_t>(0, days - missed);
+  row.Count(at_.meal_paid, paid);
+  row.Count(at_.meal_unpaid, working - paid);
   row.Count(at_.meal_total, working);
   const rules::ParameterId allowance = setting_.plans[row.regulation].plan.binding.meal;
-  row.Count(at_.meal_centavos, row.Centavos(days, row.evaluator.Parameter(allowance, day)));
+  row.Count(at_.meal_centavos, row.Centavos(paid, row.evaluator.Parameter(allowance, day)));
 }
 
 void Tables::AddConflictsAndGaps(Row& row) const {
@@ -220,16 +272,24 @@ void Tables::AddGap(const Row& row, int family) const {
 }
 
 void Tables::AddVacationLedger(Row& row) const {
-  const std::int64_t half = setting_.unit / 2;
-  std::int64_t used = 0;
-  for (const Event& event : row.year.events) {
-    if (event.what == Happening::Vacation) used += event.value * half;
-  }
-  const std::int64_t opening = population_.staff.opening_half_days[row.year.person] * half;
-  row.standing.left = opening - used;
-  row.Count(at_.opening, opening);
-  row.Count(at_.used, -used);
+  const Stay& stay = *row.year.stay;
+  row.standing.left = stay.opening - stay.used;
+  row.Count(at_.opening, stay.opening);
+  row.Count(at_.used, -stay.used);
+  if (stay.leaving != Leaving::No) return AddLeaver(row);
   AddRights(row, row.standing);
+}
+
+// Of whoever leaves nothing is left at the year's end: what they did not use is paid or lost.
+void Tables::AddLeaver(const Row& row) const {
+  const Stay& stay = *row.year.stay;
+  const std::int64_t left = stay.opening + row.standing.acquired + stay.earned - stay.used;
+  const std::int64_t paid = row.standing.payments > 0 ? left : 0;
+  row.Count(at_.acquired, row.standing.acquired);
+  row.Count(at_.at_exit, stay.earned);
+  row.Count(at_.paid, -paid);
+  row.Count(at_.unpaid, -(left - paid));
+  if (paid != 0) row.Count(at_.paid_centavos, row.Pay(paid, stay.tenure.last));
 }
 
 void Tables::AddRights(const Row& row, const Standing& standing) const {
@@ -243,6 +303,39 @@ void Tables::AddRights(const Row& row, const Standing& standing) const {
   row.Count(at_.debt_acquired, debt);
   row.Count(at_.debt_earned, debt_earned);
   row.Count(at_.debt, debt + debt_earned);
+}
+
+void Tables::AddPost(const Row& row) const {
+  const Stay& stay = *row.year.stay;
+  if (stay.leaving == Leaving::Departure) {
+    row.Count(at_.left_group + population_.staff.group[row.post()], 1);
+    row.Count(at_.left, 1);
+  } else if (stay.leaving != Leaving::No) {
+    row.Count(at_.removed_posts, 1);
+  }
+  if (stay.tenure.first > 0) row.Count(at_.joined, 1);
+  const std::int64_t days = row.year.vacant_before + row.year.vacant_until - stay.tenure.last - 1;
+  if (days == 0) return;
+  row.Count(at_.vacant_office + static_cast<int>(office_of_[row.post()]), days * setting_.unit);
+  row.Count(at_.vacant, days * setting_.unit);
+}
+
+// Working days of the stay less the shifts off the post. A fact, whatever the text says of it.
+void Tables::AddDuty(const Row& row) const {
+  const Tenure& tenure = row.year.stay->tenure;
+  const std::vector<std::int32_t>& before = setting_.work[tenure.person]->before;
+  const std::int64_t shift = setting_.unit / std::max(1, setting_.shifts);
+  const auto offices = static_cast<int>(offices_.size());
+  const auto office = static_cast<int>(office_of_[row.post()]);
+  for (int month = 0; month < kMonths; ++month) {
+    const std::int32_t first = std::max(setting_.year.month_first[At(month)], tenure.first);
+    const std::int32_t last = std::min(setting_.year.month_last[At(month)], tenure.last);
+    if (first > last) continue;
+    const std::int64_t days = before[At(last) + 1] - before[At(first)];
+    const std::int64_t there = days * setting_.unit - row.year.away[At(month)] * shift;
+    row.Count(at_.duty + month * (offices + 1) + office, there);
+    row.Count(at_.duty + month * (offices + 1) + offices, there);
+  }
 }
 
 void Tables::AddLateMinutes(Row& row) const {

@@ -51,13 +51,17 @@ Tables::Tables(const Setting& setting, const population::Population& population)
   for (const StaffPlan& staff : setting.plans)
     regulations_.push_back({std::vector<RuleCells>(staff.plan.plan_rules.size()), {}, {}});
   day_scale_ = setting.unit;
+  FindOffices();
+  if (!population.names.bonus_right.empty()) AddBonuses();
   AddContradictions();
   AddDeductions();
   AddGaps();
   AddPersons();
   AddProcesses();
+  if (population.turnover) AddPosts();
   AddMeals();
   AddSanctions();
+  AddService();
   AddVacations();
 }
 
@@ -147,25 +151,12 @@ void Tables::AddProcesses() {
   at_.retirements =
       AddCell("procesos", "retiros", {"retiros que manda el texto", "retirements the text orders"},
               CellUnit::Count);
-  for (std::size_t r = 0; r < regulations_.size(); ++r) {
-    const std::vector<rules::Rule>& rules = setting_.plans[r].plan.rules->rules;
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-      regulations_[r].rules[i].destitutes = HasKind(rules[i], ConsequenceKind::Destitution);
-      regulations_[r].rules[i].retires = HasKind(rules[i], ConsequenceKind::Retirement);
-    }
-  }
 }
 
 void Tables::AddPersons() {
   at_.first_group = static_cast<int>(cells_.size());
-  for (const std::string& group : population_.groups) {
-    AddCell("personas", "sancionadas/" + group,
-            {"con alguna sanción: " + group, "with some sanction: " + group}, CellUnit::Persons,
-            "personas/sancionadas");
-    const auto& of = population_.staff.group;
-    const auto place = static_cast<std::uint16_t>(&group - population_.groups.data());
-    cells_.back().people = static_cast<int>(std::count(of.begin(), of.end(), place));
-  }
+  AddByGroup("personas", "sancionadas", {"con alguna sanción", "with some sanction"},
+             CellUnit::Persons);
   at_.persons = AddCell("personas", "sancionadas/total",
                         {"personas con alguna sanción", "people with some sanction"},
                         CellUnit::Persons, "personas/sancionadas", true);
@@ -271,6 +262,18 @@ void Tables::AddVacations() {
   at_.used =
       AddCell("vacaciones", "saldo/usada", {"usada en el año (resta)", "used in the year (minus)"},
               CellUnit::Days, group);
+  if (population_.turnover) {
+    at_.at_exit =
+        AddCell("vacaciones", "saldo/duodécimas_de_quien_se_va",
+                {"duodécimas de quien se va", "twelfths of who leaves"}, CellUnit::Days, group);
+    at_.paid = AddCell("vacaciones", "saldo/pagada",
+                       {"pagada a quien se va (resta)", "paid to who leaves (minus)"},
+                       CellUnit::Days, group);
+    at_.unpaid =
+        AddCell("vacaciones", "saldo/no_pagada",
+                {"que nadie paga a quien se va (resta)", "that nobody pays to who leaves (minus)"},
+                CellUnit::Days, group);
+  }
   at_.closing =
       AddCell("vacaciones", "saldo/final", {"saldo al 31 de diciembre", "balance on 31 December"},
               CellUnit::Days, group, true);
@@ -289,21 +292,105 @@ void Tables::AddVacations() {
       AddCell("vacaciones", "pasivo/total",
               {"pasivo por vacaciones al 31 de diciembre", "vacation liability on 31 December"},
               CellUnit::Centavos, debt, true);
-  const population::Names& names = population_.names;
-  const std::map<std::string, Right> rights = {{base::Fold(names.vacation_right), kVacation},
-                                               {base::Fold(names.earned_right), kEarned},
-                                               {base::Fold(names.meal_right), kMeal}};
-  for (std::size_t r = 0; r < regulations_.size(); ++r) {
-    const std::vector<rules::Rule>& rules = setting_.plans[r].plan.rules->rules;
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-      for (std::size_t c = 0; c < rules[i].consequences.size(); ++c) {
-        const rules::Consequence& consequence = rules[i].consequences[c];
-        const auto found = rights.find(base::Fold(consequence.thing));
-        if (consequence.kind == ConsequenceKind::Entitlement && found != rights.end())
-          regulations_[r].rules[i].rights.emplace_back(c, found->second);
-      }
-    }
+  if (!population_.turnover) return;
+  at_.paid_centavos =
+      AddCell("vacaciones", "pagada/centavos",
+              {"vacación pagada a quien se va", "vacation paid to who leaves"}, CellUnit::Centavos);
+}
+
+// ---- money of the year's end, people in posts, service ---------------------------
+
+void Tables::AddBonuses() {
+  at_.bonus_group = static_cast<int>(cells_.size());
+  AddByGroup("aguinaldo", "centavos", {"aguinaldo", "year-end bonus"}, CellUnit::Centavos);
+  at_.bonus = AddCell("aguinaldo", "centavos/total", {"aguinaldo", "year-end bonus"},
+                      CellUnit::Centavos, "aguinaldo/centavos", true);
+}
+
+// One cell for each group of people, which add up to the total that follows.
+void Tables::AddByGroup(const std::string& table, const std::string& name, const base::Text& label,
+                        CellUnit unit) {
+  const std::vector<std::uint16_t>& of = population_.staff.group;
+  for (std::size_t g = 0; g < population_.groups.size(); ++g) {
+    const std::string& group = population_.groups[g];
+    AddCell(table, name + "/" + group, {label.es + ": " + group, label.en + ": " + group}, unit,
+            table + "/" + name);
+    cells_.back().people =
+        static_cast<int>(std::count(of.begin(), of.end(), static_cast<std::uint16_t>(g)));
   }
+}
+
+void Tables::FindOffices() {
+  const population::Staff& staff = population_.staff;
+  const auto column = std::find_if(staff.columns.begin(), staff.columns.end(), [&](const auto& c) {
+    return c.attribute == population_.office_attribute;
+  });
+  if (column == staff.columns.end()) {
+    office_of_.assign(staff.size(), 0);
+    offices_ = {"—"};
+  } else {
+    for (const population::AttributeValue& value : column->values) offices_.push_back(value.name);
+    bool without = false;
+    for (const std::int32_t of : column->of) {
+      without = without || of < 0;
+      office_of_.push_back(static_cast<std::uint32_t>(
+          of < 0 ? static_cast<std::int32_t>(column->values.size()) : of));
+    }
+    if (without) offices_.emplace_back("—");
+  }
+  posts_of_.assign(offices_.size(), 0);
+  for (const std::uint32_t office : office_of_) ++posts_of_[office];
+}
+
+void Tables::AddPosts() {
+  at_.left_group = static_cast<int>(cells_.size());
+  AddByGroup("puestos", "salidas", {"se van por su cuenta", "leave by themselves"},
+             CellUnit::Count);
+  at_.left = AddCell("puestos", "salidas/total", {"se van por su cuenta", "leave by themselves"},
+                     CellUnit::Count, "puestos/salidas", true);
+  at_.removed_posts = AddCell(
+      "puestos", "removidos",
+      {"dejan el puesto por destitución o retiro", "leave the post by destitution or retirement"},
+      CellUnit::Count);
+  at_.joined = AddCell("puestos", "ingresos", {"ingresan en la gestión", "join in the year"},
+                       CellUnit::Count);
+  at_.vacant_office = static_cast<int>(cells_.size());
+  for (std::size_t office = 0; office < offices_.size(); ++office) {
+    AddCell("puestos", "vacante/" + offices_[office],
+            {"días calendario sin nadie en el puesto: " + offices_[office],
+             "calendar days with nobody in the post: " + offices_[office]},
+            CellUnit::Days, "puestos/vacante");
+    cells_.back().people = posts_of_[office];
+    cells_.back().detail = true;
+  }
+  at_.vacant =
+      AddCell("puestos", "vacante/total",
+              {"días calendario sin nadie en el puesto", "calendar days with nobody in the post"},
+              CellUnit::Days, "puestos/vacante", true);
+}
+
+// By month and not over the year: offices of few people hide each month apart, and a total of the
+// year would add what their months add up to.
+void Tables::AddService() {
+  at_.duty = static_cast<int>(cells_.size());
+  for (int month = 0; month < kMonths; ++month) {
+    const std::string name = (month < 9 ? "días/0" : "días/") + std::to_string(month + 1);
+    const std::string group = "servicio/" + name;
+    const std::string es = "días de persona en el puesto, mes " + std::to_string(month + 1);
+    const std::string en = "staff-days at the post, month " + std::to_string(month + 1);
+    for (std::size_t office = 0; office < offices_.size(); ++office) {
+      AddCell("servicio", name + "/" + offices_[office],
+              {es + ": " + offices_[office], en + ": " + offices_[office]}, CellUnit::Days, group);
+      cells_.back().people = posts_of_[office];
+      cells_.back().detail = true;
+    }
+    AddCell("servicio", name + "/total", {es, en}, CellUnit::Days, group, true);
+  }
+  if (!population_.process_hours) return;
+  at_.process_hours =
+      AddCell("servicio", "horas_de_proceso",
+              {"horas de trabajo en procesos internos", "hours of work in internal processes"},
+              CellUnit::Count);
 }
 
 }  // namespace cotejo::year

@@ -1,6 +1,7 @@
 // The result tables: which cells there are, and what one person-year adds to each.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -8,7 +9,7 @@
 
 #include "model/base/bytes.h"
 #include "scenarios/year/results.h"
-#include "scenarios/year/setting.h"
+#include "scenarios/year/succession.h"
 
 namespace cotejo::year {
 
@@ -32,19 +33,24 @@ struct Totals {
   bool Read(base::ByteReader& reader);
 };
 
-// Which person-year is added, judged by which regulation and to whose sums.
+// Which stay in a post is added, judged by which regulation and to whose sums.
 struct Year {
   std::size_t regulation = 0;  // whose rules and cells
   std::size_t into = 0;        // whose sums
   std::int64_t sign = 1;
-  std::size_t person = 0;
   std::uint32_t place = 0;  // of the replication in its block
-  const std::vector<Event>& events;
+  const Stay* stay = nullptr;
+  std::array<std::int32_t, kMonths> away{};  // by month: shifts off the post
+  // The post has nobody from 1 January to the first day of the stay (of its first occupant), and
+  // from the last day of the stay to here.
+  std::int32_t vacant_before = 0;
+  std::int32_t vacant_until = 0;
 };
 
 // What a person's year comes to, as far as one part of it bears on another.
 struct Standing {
   int sanctions = 0, deductions = 0, removals = 0;  // that stand
+  int payments = 0;                                 // of vacation not used, to somebody who leaves
   // Days of vacation, scaled by the unit: `left`, of the opening balance.
   std::int64_t acquired = 0, earned = 0, left = 0;
 };
@@ -62,15 +68,16 @@ class Tables {
   // year that `evaluator` ran under the text in force, which gave `standing`.
   void AddPatch(const Year& year, const Patch& patch, const Standing& standing,
                 Evaluator& evaluator, Totals& totals) const;
+  // Whether one side of a patch of an amendment has somebody removed, or bears on the vacation
+  // that somebody is left with.
+  [[nodiscard]] bool Removes(std::size_t regulation, const Patch& patch) const;
+  [[nodiscard]] bool Settles(std::size_t regulation, const Patch& patch) const;
   // Cells of contradictions and gaps say nothing when nobody ever met them; totals are kept.
   [[nodiscard]] bool MayHide(std::size_t cell) const { return may_hide_[cell]; }
 
  private:
-  enum Right { kVacation, kEarned, kMeal };
   struct RuleCells {  // of one rule; -1: it has no such consequence
     int sanction = -1, days = -1, centavos = -1, process = -1;
-    bool destitutes = false, retires = false;
-    std::vector<std::pair<std::size_t, Right>> rights;  // by consequence
   };
   struct RegulationCells {
     std::vector<RuleCells> rules;
@@ -81,6 +88,8 @@ class Tables {
 
   int AddCell(std::string table, const std::string& name, base::Text label, CellUnit unit,
               std::string group = "", bool total = false);
+  void AddByGroup(const std::string& table, const std::string& name, const base::Text& label,
+                  CellUnit unit);
   void AddSanctions();
   void AddDeductions();
   void AddProcesses();
@@ -89,11 +98,19 @@ class Tables {
   void AddGaps();
   void AddMeals();
   void AddVacations();
+  void AddBonuses();
+  void AddPosts();
+  void AddService();
+  void FindOffices();
   void AddApplied(Row& row, const Applied& applied) const;
   void AddSide(Row& row, const Patch::Side& side) const;
   void AddFlags(const Row& row, const Standing& standing) const;
   void AddDeduction(Row& row, const Applied& applied, const RuleCells& cells) const;
-  void AddRight(Row& row, Right right, std::int64_t days, std::int32_t day) const;
+  void AddRight(Row& row, Right right, std::int64_t amount, std::int32_t day) const;
+  void AddMeal(Row& row, std::int64_t days, std::int32_t day) const;
+  void AddLeaver(const Row& row) const;
+  void AddPost(const Row& row) const;
+  void AddDuty(const Row& row) const;
   void AddConflictsAndGaps(Row& row) const;
   void AddConflict(const Row& row, int first, int second) const;
   void AddGap(const Row& row, int family) const;
@@ -107,11 +124,15 @@ class Tables {
   std::vector<Cell> cells_;
   std::vector<RegulationCells> regulations_;
   std::vector<bool> may_hide_;  // by cell
+  std::vector<std::string> offices_;
+  std::vector<std::uint32_t> office_of_;  // by post
+  std::vector<int> posts_of_;             // by office
   struct {
     int sanctions, days, centavos, conflict_days, conflict_centavos, processes, destitutions,
         retirements, conflicts, gaps, persons, first_group, deducted, removed, meal_paid,
         meal_unpaid, meal_total, meal_centavos, opening, acquired, used, closing, earned,
-        debt_acquired, debt_earned, debt;
+        debt_acquired, debt_earned, debt, at_exit, paid, unpaid, paid_centavos, bonus_group, bonus,
+        left_group, left, removed_posts, joined, vacant_office, vacant, duty, process_hours;
   } at_{};
 };
 

@@ -103,12 +103,12 @@ TEST_F(Cli, AReportOfTheWholeJobIsTheSameWithOneAndTwoThreads) {
 
 TEST_F(Cli, AnEmptyAmendmentChangesNothing) {
   for (const char* seed : {"1", "77", "4242"}) {
-    const std::string job =
-        std::string(
-            "simular regulations/rip-2025 --enmienda "
-            "scenarios/library/enmienda-nula.enmienda.norma.md "
-            "--poblacion scenarios/library/defensoria-2025.toml --replicas 10 --semilla ") +
-        seed;
+    const std::string job = std::string(
+                                "simular regulations/rip-2025 --enmienda "
+                                "scenarios/library/enmienda-nula.enmienda.norma.md "
+                                "--poblacion scenarios/library/defensoria-2025.toml --replicas 10 "
+                                "--grupo-minimo 0 --semilla ") +
+                            seed;
     ASSERT_EQ(RunCotejo(job + " --salida " + At("nula.json")).status, 0);
     const Json report = ReadJson("nula.json");
     const Json& differences = report.at("pronostico").at("regulaciones").at(1).at("diferencias");

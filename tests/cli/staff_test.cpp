@@ -60,7 +60,8 @@ TEST_F(Cli, ARealStaffIsSimulatedAndNobodyComesOut) {
   EXPECT_TRUE(Statistics(report, "personas/sancionadas/permanente").at("media").is_null());
   EXPECT_TRUE(Statistics(report, "personas/sancionadas/total").at("media").is_number());
   EXPECT_THAT(report.dump(), HasSubstr("«contrato»: de la lista, 34 (de 34 personas)"));
-  EXPECT_THAT(report.dump(), HasSubstr("no se muestran 2 casillas"));
+  // Of each contract: the sanctioned, those who leave, the bonus.
+  EXPECT_THAT(report.dump(), HasSubstr("no se muestran 6 casillas"));
 
   const Outcome whole = RunCotejo(simulate + At("b.json") + " --grupo-minimo 0");
   ASSERT_EQ(whole.status, 0) << whole.output;

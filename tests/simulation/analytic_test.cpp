@@ -77,6 +77,12 @@ Distribution Sum(const Distribution& one, int count, std::size_t top) {
 
 class AnalyticTest : public RipTest {
  protected:
+  // The closed forms are of people who hold their post the whole year.
+  void SetUp() override {
+    RipTest::SetUp();
+    population_.turnover.reset();
+  }
+
   // Nothing happens to anybody but what a test asks for.
   void Quiet() {
     for (population::BehaviourClass& c : population_.classes) {

@@ -37,11 +37,12 @@ std::string Show(const rules::Ruleset& rules, const Consequences& all) {
 }
 
 struct Seen {
-  std::size_t applications = 0, defeated = 0, conflicts = 0, gaps = 0;
+  std::size_t applications = 0, defeated = 0, conflicts = 0, gaps = 0, newcomers = 0, payments = 0;
 };
 
 class InterpreterTest : public RipTest {
  protected:
+  // Each of those who hold the post, from their first day to their last.
   Seen Compare(const rules::Ruleset& rules, int gestion, std::uint64_t seed, int count) {
     Seen seen;
     const auto setting = Prepare({&rules}, population_, gestion, diagnostics_);
@@ -56,29 +57,42 @@ class InterpreterTest : public RipTest {
       key.seed = seed;
       key.person = static_cast<std::size_t>(i) * 7 % staff;
       key.replication = static_cast<std::uint32_t>(i);
-      const evaluation::History history = PersonYear(*setting, population_, key);
-      const evaluation::Result result = evaluation::Evaluate(rules, families, history);
-      EXPECT_TRUE(result.problems.empty()) << result.problems.front().message.es;
-      const Consequences expected = FromInterpreter(result);
-      const auto found = Judge(*setting, population_, key, diagnostics_);
-      if (!found) {
-        ADD_FAILURE() << Messages(sources_, diagnostics_);
-        return seen;
+      const int occupants = Occupants(*setting, population_, key);
+      for (key.occupant = 0; key.occupant < occupants; ++key.occupant) {
+        CompareOne(*setting, families, key, seen);
+        if (HasFailure()) return seen;
       }
-      EXPECT_EQ(expected.applications.size(), found->applications.size());
-      EXPECT_TRUE(expected.applications == found->applications && expected.gaps == found->gaps)
-          << history.person << ", replication " << i << "\ninterpreter:\n"
-          << Show(rules, expected) << "simulator:\n"
-          << Show(rules, *found) << evaluation::WriteHistoryCsv(rules, history);
-      if (HasFailure()) return seen;
-      seen.applications += found->applications.size();
-      seen.gaps += found->gaps.size();
-      for (const auto& a : found->applications) {
-        seen.defeated += a.stands ? 0 : 1;
-        seen.conflicts += a.in_conflict ? 1 : 0;
-      }
+      seen.newcomers += static_cast<std::size_t>(occupants - 1);
     }
     return seen;
+  }
+
+  void CompareOne(const Setting& setting, const rules::Families& families, const PersonYearKey& key,
+                  Seen& seen) {
+    const rules::Ruleset& rules = *setting.plans[0].plan.rules;
+    const evaluation::History history = PersonYear(setting, population_, key);
+    const evaluation::Result result = evaluation::Evaluate(rules, families, history);
+    EXPECT_TRUE(result.problems.empty()) << result.problems.front().message.es;
+    const Consequences expected = FromInterpreter(result);
+    const auto found = Judge(setting, population_, key, diagnostics_);
+    ASSERT_TRUE(found) << Messages(sources_, diagnostics_);
+    EXPECT_EQ(expected.applications.size(), found->applications.size());
+    EXPECT_TRUE(expected.applications == found->applications && expected.gaps == found->gaps)
+        << history.person << ", replication " << key.replication << "\ninterpreter:\n"
+        << Show(rules, expected) << "simulator:\n"
+        << Show(rules, *found) << evaluation::WriteHistoryCsv(rules, history);
+    seen.applications += found->applications.size();
+    seen.gaps += found->gaps.size();
+    for (const auto& a : found->applications) {
+      seen.defeated += a.stands ? 0 : 1;
+      seen.conflicts += a.in_conflict ? 1 : 0;
+      seen.payments += PaysOf(rules.rule(a.rule));
+    }
+  }
+
+  // Rules that are about somebody who left.
+  static std::size_t PaysOf(const rules::Rule& rule) {
+    return rule.name.starts_with("pago_de_vacación") || rule.name == "se_paga" ? 1 : 0;
   }
 };
 
@@ -110,6 +124,24 @@ TEST_F(InterpreterTest, TwoThousandPersonYearsOfAWholeYearHaveTheSameConsequence
   EXPECT_GT(seen.applications, 20'000U);
 }
 
+// Nearly everybody leaves, and whoever is destituted or retired does: each year is cut and the
+// rest of it is somebody else's.
+TEST_F(InterpreterTest, TheSameForPeopleWhoComeAndGo) {
+  for (auto& departures : population_.turnover->departures) {
+    for (population::Departure& departure : departures) departure.chance.below *= 4;
+  }
+  population_.turnover->vacant = population::Discrete({{0, 20, 1, {}}});
+  population_.turnover->removal->process_days = 20;
+  for (population::BehaviourClass& c : population_.classes) {
+    c.conduct_factor *= 20;
+    for (population::SpellRate& spell : c.absences) spell.justified = {0};
+  }
+  const Seen seen = Compare(*regulation_.rules, 2026, 12, 400);
+  EXPECT_GT(seen.newcomers, 200U);
+  EXPECT_GT(seen.payments, 50U);
+  EXPECT_GT(seen.gaps, 10U);
+}
+
 TEST_F(InterpreterTest, TheSameUnderAnAmendment) {
   const auto amended = Amended("tolerancia-10.enmienda.norma.md");
   ASSERT_TRUE(amended);
@@ -139,6 +171,8 @@ TEST_F(InterpreterTest, TheSameForAnotherEntitysRegulation) {
   EXPECT_GT(seen.defeated, 0U);
   EXPECT_GT(seen.gaps, 0U);
   EXPECT_GT(seen.conflicts, 0U);
+  EXPECT_GT(seen.newcomers, 20U);
+  EXPECT_GT(seen.payments, 5U);
 }
 
 }  // namespace

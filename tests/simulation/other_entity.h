@@ -71,6 +71,10 @@ regla adquirida cita OTRA:9 sobre aniversario
   entonces derecho vacación si antigua entonces 18 días sino 12 días
 regla ganada cita OTRA:9 sobre cierre_de_gestión
   entonces derecho vacación_ganada techo(meses_desde_aniversario(ingreso, fecha) / 5)
+regla aguinaldo cita OTRA:9 sobre cierre_de_gestión entonces derecho aguinaldo remuneración / 2
+regla se_paga cita OTRA:10 sobre desvinculación
+  cuando causa != conclusión_de_contrato y vacación_pendiente > 3 días
+  entonces obligación entidad "pagar de oficio la vacación pendiente"
 regla refrigerio cita OTRA:9 sobre cierre_de_mes entonces derecho refrigerio hábiles - vacaciones
 )";
 

@@ -241,6 +241,25 @@ TEST(PopulationTest, ACrossNamesTablesAndValuesOfTheFile) {
 
 // ---- what else happens -------------------------------------------------------------
 
+TEST(PopulationTest, MistakesInTurnoverHaveTheirPlace) {
+  const auto code = [](const std::string& from, const std::string& to) {
+    const auto loaded = Load(With(from, to));
+    EXPECT_TRUE(loaded->population.staff.empty());
+    return loaded->diagnostics.all().empty() ? "" : loaded->diagnostics.all().front().code;
+  };
+  EXPECT_EQ(
+      code("{ grupo = \"permanente\", por_ciento = 6,", "{ grupo = \"otro\", por_ciento = 6,"),
+      "población-grupo");
+  EXPECT_EQ(code("por_ciento = 15,", "por_ciento = 93,"), "población-suma");  // and 8
+  EXPECT_EQ(code("{ desde = 31, hasta = 90, peso = 40 }", "{ desde = 30, hasta = 90, peso = 40 }"),
+            "población-orden");
+  EXPECT_EQ(code("dias_de_proceso = 60\n", "dias_de_proceso = -1\n"), "población-tipo");
+  EXPECT_EQ(code("dias_de_proceso = 60\n", ""), "población-falta-clave");
+  EXPECT_EQ(code("pago = \"pagar de oficio la vacación pendiente\"\n", ""),
+            "población-falta-clave");
+  EXPECT_EQ(code("[procesos]\nfuente =", "[procesos]\nfuentes ="), "población-sin-fuente");
+}
+
 TEST(PopulationTest, MistakesInEventsHaveTheirPlace) {
   const auto more = [](const std::string& text) {
     return Load(LibraryText() + "\n[[suceso]]\nnombre = \"x\"\nfuente = \"sintético\"\n" + text);

@@ -172,6 +172,9 @@ TEST_F(RevisionTest, TheSameForAnotherEntity) {
       {" prioridad 2", ""},
       {"remuneración / 22", "remuneración / 30"},
       {"cuando hora > hora_fijada + 45 minutos", "cuando hora > hora_fijada + 40 minutos"},
+      // What somebody who leaves is left with, and whether it is paid.
+      {"entonces 18 días sino 12 días", "entonces 20 días sino 12 días"},
+      {"vacación_pendiente > 3 días", "vacación_pendiente > 8 días"},
   };
   const Piece tope = {"entonces prohibición UDITH \"descontar más\"",
                       "entonces derecho refrigerio 1 día"};
@@ -213,6 +216,8 @@ TEST_F(RevisionTest, WhatDoesNotDifferIsNotJudgedAgain) {
 
 TEST_F(RevisionTest, RemovingAnArticleChangesOnlyItsConsequences) {
   MakeWorse();
+  // Whoever is removed stays: otherwise a removal less is somebody else in the post from then on.
+  population_.turnover->removal.reset();
   const Forecast forecast = Live({Base(), Edited("deroga abandono_por_días_consecutivos")}, 2026);
   std::set<std::string> changed;
   for (std::size_t i = 0; i < forecast.cells.size(); ++i) {
@@ -248,15 +253,19 @@ TEST_F(RevisionTest, WhatTheTablesDoNotNoticeIsLeftOut) {
     Totals some = tables.Empty();
     Totals all = tables.Empty();
     Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 3);
+    const Succession succession(*setting, population_, 3);
     Evaluator few(plan, setting->agendas[0], setting->year);
     Evaluator every(plan, Everything(plan), setting->year);
     for (std::size_t person = 0; person < population_.staff.size(); ++person) {
-      const auto& events = behavior.Live(person, *setting->work[person], 0, setting->notices_from);
+      const Occupant occupant = succession.First(person, 0);
+      const auto& events =
+          behavior.Live(occupant.tenure, *setting->work[person], 0, setting->notices_from);
       for (const auto& [evaluator, totals] : {std::pair{&few, &some}, std::pair{&every, &all}}) {
-        Feed(*setting, setting->plans[0], person, events, *evaluator);
-        evaluator->Run();
+        const Stay stay = succession.Judge(0, occupant, events, *evaluator);
         ASSERT_FALSE(evaluator->failed());
-        tables.Add({0, 0, 1, person, 0, events}, *evaluator, *totals);
+        Year year;
+        year.stay = &stay;
+        tables.Add(year, *evaluator, *totals);
       }
     }
     EXPECT_EQ(some.values, all.values);
@@ -273,17 +282,21 @@ TEST_F(RevisionTest, AnEvaluatorThatHasJudgedOthersJudgesAsANewOne) {
   Totals used = tables.Empty();
   Totals fresh = tables.Empty();
   Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 3);
+  const Succession succession(*setting, population_, 3);
   const StaffPlan& staff = setting->plans[0];
   Evaluator old(staff.plan, setting->agendas[0], setting->year);
   for (std::size_t person = 0; person < population_.staff.size(); ++person) {
     for (std::uint32_t replication = 0; replication < 2; ++replication) {
-      const auto& events =
-          behavior.Live(person, *setting->work[person], replication, setting->notices_from);
+      const Occupant occupant = succession.First(person, replication);
+      const auto& events = behavior.Live(occupant.tenure, *setting->work[person], replication,
+                                         setting->notices_from);
       Evaluator young(staff.plan, setting->agendas[0], setting->year);
       for (const auto& [evaluator, totals] : {std::pair{&old, &used}, std::pair{&young, &fresh}}) {
-        Feed(*setting, staff, person, events, *evaluator);
-        evaluator->Run();
-        tables.Add({0, 0, 1, person, replication, events}, *evaluator, *totals);
+        const Stay stay = succession.Judge(0, occupant, events, *evaluator);
+        Year year;
+        year.place = replication;
+        year.stay = &stay;
+        tables.Add(year, *evaluator, *totals);
       }
     }
   }

@@ -1,0 +1,146 @@
+#include "scenarios/year/post_year.h"
+
+namespace cotejo::year {
+
+PostYear::PostYear(const Setting& setting, const Tables& tables,
+                   const population::Population& population, std::uint64_t seed)
+    : setting_(setting),
+      tables_(tables),
+      population_(population),
+      succession_(setting, population, seed),
+      behavior_(population, setting.eligibility, setting.year, setting.shifts, seed),
+      beside_(setting.plans.size()) {
+  for (std::size_t k = 0; k < setting.plans.size(); ++k) {
+    const Plan& plan = setting.plans[k].plan;
+    evaluators_.emplace_back(plan, setting.agendas[k], setting.year);
+    orders_.emplace_back(plan, &setting.revisions[k].own_qualification);
+  }
+}
+
+bool PostYear::Fail(const Evaluator& evaluator) {
+  fault_ = evaluator.fault();
+  return false;
+}
+
+const std::vector<Event>& PostYear::Happen(const Occupant& occupant) {
+  events_ = &behavior_.Live(occupant.tenure, *setting_.work[occupant.tenure.person],
+                            occupant.replication, setting_.notices_from);
+  return *events_;
+}
+
+Year PostYear::YearOf(std::size_t regulation, std::size_t into, std::int64_t sign,
+                      const Occupant& occupant, const Stay& stay,
+                      const std::optional<Occupant>& next) const {
+  Year year;
+  year.regulation = regulation;
+  year.into = into;
+  year.sign = sign;
+  year.place = place_;
+  year.stay = &stay;
+  year.away = behavior_.ShiftsAway(stay.tenure.last);
+  year.vacant_until = next ? next->tenure.first : setting_.year.count;
+  year.vacant_before = occupant.number == 0 ? occupant.tenure.first : 0;
+  return year;
+}
+
+bool PostYear::Live(std::size_t post, std::uint32_t replication, std::uint32_t place,
+                    Totals& totals) {
+  place_ = place;
+  for (Beside& beside : beside_) beside = {};
+  if (!LiveBase(post, replication, totals)) return false;
+  for (std::size_t k = 1; k < beside_.size(); ++k) {
+    if (beside_[k].parted && !LiveOwn(k, totals)) return false;
+  }
+  return true;
+}
+
+// The text in force, and beside it each amendment as long as the people are the same.
+bool PostYear::LiveBase(std::size_t post, std::uint32_t replication, Totals& totals) {
+  Evaluator& base = evaluators_.front();
+  std::optional<Occupant> now = succession_.First(post, replication);
+  while (now) {
+    const Stay stay = succession_.Judge(0, *now, Happen(*now), base);
+    if (base.failed()) return Fail(base);
+    const std::optional<Occupant> next = succession_.Next(*now, stay.tenure.last);
+    Year year = YearOf(0, 0, 1, *now, stay, next);
+    const Standing standing = tables_.Add(year, base, totals);
+    for (std::size_t k = 1; k < evaluators_.size() && !base.failed(); ++k) {
+      if (!beside_[k].parted) {
+        if (!Amend(k, *now, stay, standing, totals)) return false;
+        continue;
+      }
+      year.into = k;
+      year.sign = -1;
+      tables_.Add(year, base, totals);
+    }
+    if (base.failed()) return Fail(base);
+    now = next;
+  }
+  return true;
+}
+
+// What an amendment changes of a stay that the text in force has judged.
+bool PostYear::Amend(std::size_t k, const Occupant& occupant, const Stay& stay,
+                     const Standing& standing, Totals& totals) {
+  Evaluator& base = evaluators_.front();
+  const Difference difference =
+      base.Compare(setting_.revisions[k], setting_.plans[k], orders_[k], patch_);
+  const bool leaves = stay.leaving != Leaving::No;
+  switch (difference) {
+    case Difference::None:
+      if (leaves && OtherTwelfths(k, stay)) return JudgeAgain(k, occupant, stay, totals);
+      return true;
+    case Difference::Patch: {
+      const bool removes = population_.turnover && population_.turnover->removal;
+      if ((removes && tables_.Removes(k, patch_)) || (leaves && tables_.Settles(k, patch_)) ||
+          (leaves && OtherTwelfths(k, stay)))
+        return JudgeAgain(k, occupant, stay, totals);
+      Year year = YearOf(k, k, 1, occupant, stay, {});
+      tables_.AddPatch(year, patch_, standing, base, totals);
+      return true;
+    }
+    case Difference::Facts:
+      break;
+  }
+  return JudgeAgain(k, occupant, stay, totals);
+}
+
+// The rules on the year's end judge nobody who left before: what they would give at that point
+// is asked apart.
+bool PostYear::OtherTwelfths(std::size_t k, const Stay& stay) {
+  evaluators_[k].Begin(setting_.plans[k], stay.tenure);
+  return succession_.EarnedOn(k, stay.tenure.last, evaluators_[k]) != stay.earned ||
+         evaluators_[k].failed();
+}
+
+// The whole stay by the amended text, which may end it on another day.
+bool PostYear::JudgeAgain(std::size_t k, const Occupant& occupant, const Stay& stay,
+                          Totals& totals) {
+  Evaluator& own = evaluators_[k];
+  const Stay again = succession_.Judge(k, occupant, *events_, own);
+  if (own.failed()) return Fail(own);
+  const std::optional<Occupant> next = succession_.Next(occupant, again.tenure.last);
+  tables_.Add(YearOf(k, k, 1, occupant, again, next), own, totals);
+  if (own.failed()) return Fail(own);
+  const std::optional<Occupant> before = succession_.Next(occupant, stay.tenure.last);
+  tables_.Add(YearOf(0, k, -1, occupant, stay, before), evaluators_.front(), totals);
+  if (again.tenure.last != stay.tenure.last) beside_[k] = {true, next};
+  return true;
+}
+
+// The rest of the year of a post that an amendment gave other people.
+bool PostYear::LiveOwn(std::size_t k, Totals& totals) {
+  Evaluator& own = evaluators_[k];
+  std::optional<Occupant> now = beside_[k].next;
+  while (now) {
+    const Stay stay = succession_.Judge(k, *now, Happen(*now), own);
+    if (own.failed()) return Fail(own);
+    const std::optional<Occupant> next = succession_.Next(*now, stay.tenure.last);
+    tables_.Add(YearOf(k, k, 1, *now, stay, next), own, totals);
+    if (own.failed()) return Fail(own);
+    now = next;
+  }
+  return true;
+}
+
+}  // namespace cotejo::year

@@ -1,0 +1,60 @@
+// A year of one post under every regulation: who holds it, what happens to them, and what each
+// text makes of it.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "scenarios/year/succession.h"
+#include "scenarios/year/tables.h"
+
+namespace cotejo::year {
+
+// One object a thread: what it needs is used again and again.
+class PostYear {
+ public:
+  PostYear(const Setting& setting, const Tables& tables, const population::Population& population,
+           std::uint64_t seed);
+
+  // Adds the year to the totals. False: something had no value, and fault() says what.
+  // `place` is that of the replication in its block.
+  bool Live(std::size_t post, std::uint32_t replication, std::uint32_t place, Totals& totals);
+  [[nodiscard]] const base::Text& fault() const { return fault_; }
+
+ private:
+  // An amendment beside the text in force. They part when one lets somebody stay whom the other
+  // removes: from then on the post has other people.
+  struct Beside {
+    bool parted = false;
+    std::optional<Occupant> next;  // once parted: the amendment's own
+  };
+
+  bool LiveBase(std::size_t post, std::uint32_t replication, Totals& totals);
+  bool LiveOwn(std::size_t k, Totals& totals);
+  bool Amend(std::size_t k, const Occupant& occupant, const Stay& stay, const Standing& standing,
+             Totals& totals);
+  bool JudgeAgain(std::size_t k, const Occupant& occupant, const Stay& stay, Totals& totals);
+  const std::vector<Event>& Happen(const Occupant& occupant);
+  bool OtherTwelfths(std::size_t k, const Stay& stay);
+  // The figures of a stay; `away` is worked out again for each, because they may end on
+  // different days.
+  [[nodiscard]] Year YearOf(std::size_t regulation, std::size_t into, std::int64_t sign,
+                            const Occupant& occupant, const Stay& stay,
+                            const std::optional<Occupant>& next) const;
+  bool Fail(const Evaluator& evaluator);
+
+  const Setting& setting_;
+  const Tables& tables_;
+  const population::Population& population_;
+  Succession succession_;
+  Behavior behavior_;
+  std::vector<Evaluator> evaluators_;  // by regulation
+  std::vector<Order> orders_;          // by regulation, with the numbers of its revision
+  std::vector<Beside> beside_;         // by regulation
+  const std::vector<Event>* events_ = nullptr;
+  Patch patch_;
+  std::uint32_t place_ = 0;
+  base::Text fault_;
+};
+
+}  // namespace cotejo::year

@@ -1,0 +1,177 @@
+#include "scenarios/year/succession.h"
+
+#include <algorithm>
+
+#include "scenarios/population/philox.h"
+
+namespace cotejo::year {
+namespace {
+
+// Of those of behavior.cpp, which are part of the key: never renumber.
+constexpr std::uint32_t kEndOfStay = 21;
+enum Word { kDepartureWord, kDayWord, kVacantWord, kSuccessorWord };
+
+std::size_t At(std::int64_t index) { return static_cast<std::size_t>(index); }
+
+}  // namespace
+
+std::span<const Event> Until(std::span<const Event> events, std::int32_t last) {
+  const auto after = std::partition_point(events.begin(), events.end(),
+                                          [&](const Event& event) { return event.day <= last; });
+  return {events.begin(), after};
+}
+
+// ---- who holds the post ----------------------------------------------------------
+
+Occupant Succession::First(std::size_t post, std::uint32_t replication) const {
+  Occupant occupant;
+  occupant.tenure = {post, post, 0, setting_.year.count - 1, false};
+  occupant.replication = replication;
+  if (!population_.turnover) return occupant;
+  occupant.tenure.first = setting_.first_day[post];
+  Decide(occupant);
+  return occupant;
+}
+
+std::optional<Occupant> Succession::Next(const Occupant& before, std::int32_t last) const {
+  const std::int32_t first = last + 1 + before.vacant;
+  if (first >= setting_.year.count) return std::nullopt;
+  const std::size_t post = before.tenure.post;
+  const std::vector<std::uint32_t>& peers = setting_.peers[setting_.peers_of[post]];
+  Occupant occupant;
+  occupant.tenure.post = post;
+  occupant.tenure.person =
+      peers[population::Below(before.successor, static_cast<std::uint32_t>(peers.size()))];
+  occupant.tenure.first = first;
+  occupant.tenure.last = setting_.year.count - 1;
+  occupant.tenure.newcomer = true;
+  occupant.replication = before.replication;
+  occupant.number = before.number + 1;
+  Decide(occupant);
+  return occupant;
+}
+
+// The chance is of a whole year: a day of it is drawn, and whoever came later has escaped it.
+void Succession::Decide(Occupant& occupant) const {
+  const auto draw = population::Draw(
+      seed_, occupant.replication, static_cast<std::uint32_t>(occupant.tenure.post),
+      static_cast<std::uint32_t>(setting_.year.first + occupant.number), kEndOfStay);
+  occupant.vacant = population_.turnover->vacant.value(draw[kVacantWord]);
+  occupant.successor = draw[kSuccessorWord];
+  const auto day = static_cast<std::int32_t>(
+      population::Below(draw[kDayWord], static_cast<std::uint32_t>(setting_.year.count)));
+  if (day < occupant.tenure.first) return;
+  const std::size_t group = population_.staff.group[occupant.tenure.post];
+  const auto& departures = population_.turnover->departures[group];
+  std::uint64_t below = 0;
+  for (std::size_t d = 0; d < departures.size(); ++d) {
+    below += departures[d].chance.below;
+    if (draw[kDepartureWord] >= below) continue;
+    occupant.departure = static_cast<int>(d);
+    occupant.tenure.last = day;
+    return;
+  }
+}
+
+// ---- what came of it -------------------------------------------------------------
+
+Stay Succession::Judge(std::size_t regulation, const Occupant& occupant,
+                       std::span<const Event> events, Evaluator& evaluator) const {
+  const StaffPlan& staff = setting_.plans[regulation];
+  Stay stay;
+  stay.tenure = occupant.tenure;
+  if (occupant.departure >= 0) stay.leaving = Leaving::Departure;
+  Feed(setting_, staff, stay.tenure, Until(events, stay.tenure.last), evaluator);
+  evaluator.Run();
+  if (population_.turnover && population_.turnover->removal) {
+    const std::int32_t last = stay.tenure.last;
+    FindRemoval(regulation, evaluator, stay);
+    if (stay.tenure.last < last) {
+      Feed(setting_, staff, stay.tenure, Until(events, stay.tenure.last), evaluator);
+      evaluator.Run();
+    }
+  }
+  const std::int64_t half = setting_.unit / 2;
+  const std::span<const Event> lived = Until(events, stay.tenure.last);
+  for (const Event& event : lived) {
+    if (event.what == Happening::Vacation) stay.used += event.value * half;
+  }
+  if (!stay.tenure.newcomer)
+    stay.opening = population_.staff.opening_half_days[stay.tenure.person] * half;
+  if (stay.leaving == Leaving::No || evaluator.failed()) return stay;
+  stay.earned = EarnedOn(regulation, stay.tenure.last, evaluator);
+  stay.left = stay.opening + Acquired(regulation, evaluator) + stay.earned - stay.used;
+  FeedStay(regulation, occupant, stay, lived, evaluator);
+  evaluator.Run();
+  return stay;
+}
+
+// The first removal to take effect. A rule only looks back, and what is judged on a day does not
+// change when what comes after the stay is left out.
+void Succession::FindRemoval(std::size_t regulation, Evaluator& evaluator, Stay& stay) const {
+  const std::int32_t process = population_.turnover->removal->process_days;
+  const auto take = [&](std::int32_t day, bool after_process, Leaving leaving) {
+    const std::int32_t last = day + (after_process ? process : 0);
+    if (last >= stay.tenure.last) return;
+    stay.tenure.last = last;
+    stay.leaving = leaving;
+  };
+  for (const Applied& applied : evaluator.applied()) {
+    if (!applied.stands || applied.in_conflict) continue;
+    const RuleEffects& effects = setting_.effects[regulation][At(applied.rule)];
+    if (effects.destitutes)
+      take(applied.day, effects.destitutes_after_process, Leaving::Destitution);
+    if (effects.retires) take(applied.day, effects.retires_after_process, Leaving::Retirement);
+  }
+}
+
+std::int64_t Succession::EarnedOn(std::size_t regulation, std::int32_t day,
+                                  Evaluator& evaluator) const {
+  const Plan& plan = setting_.plans[regulation].plan;
+  const std::vector<RuleEffects>& effects = setting_.effects[regulation];
+  std::int64_t earned = 0;
+  for (std::size_t r = 0; r < effects.size(); ++r) {
+    if (!effects[r].at_year_end) continue;
+    for (const auto& [consequence, right] : effects[r].rights) {
+      if (right != Right::Earned || !evaluator.Holds(plan.plan_rules[r].condition, day)) continue;
+      const std::int64_t days =
+          evaluator.Value(plan.plan_rules[r].consequences[consequence].node, day);
+      if (days != kAbsent) earned += days;
+    }
+  }
+  return earned;
+}
+
+const std::vector<OccurrenceBinding::Given>& SeparationFields(
+    const SeparationBinding& bound, const population::Population& population,
+    const Occupant& occupant, Leaving leaving) {
+  if (leaving == Leaving::Destitution) return bound.destitution;
+  if (leaving == Leaving::Retirement) return bound.retirement;
+  return bound.departures[population.staff.group[occupant.tenure.post]][At(occupant.departure)];
+}
+
+void Succession::FeedStay(std::size_t regulation, const Occupant& occupant, const Stay& stay,
+                          std::span<const Event> events, Evaluator& evaluator) const {
+  const StaffPlan& staff = setting_.plans[regulation];
+  Feed(setting_, staff, stay.tenure, events, evaluator);
+  const SeparationBinding& bound = staff.plan.binding.separation;
+  if (stay.leaving == Leaving::No || !evaluator.looks_at(bound.kind.value)) return;
+  const int fact = evaluator.Add(bound.kind.value, stay.tenure.last, 0);
+  for (const auto& [field, value] : SeparationFields(bound, population_, occupant, stay.leaving))
+    evaluator.Set(fact, field, value.absent ? kAbsent : Scaled(staff.plan, value.number));
+  evaluator.Set(fact, bound.left, stay.left);
+}
+
+// Of what stands.
+std::int64_t Succession::Acquired(std::size_t regulation, const Evaluator& evaluator) const {
+  std::int64_t acquired = 0;
+  for (const Applied& applied : evaluator.applied()) {
+    if (!applied.stands || applied.in_conflict) continue;
+    for (const auto& [consequence, right] : setting_.effects[regulation][At(applied.rule)].rights) {
+      if (right == Right::Vacation) acquired += evaluator.quantity(applied, consequence);
+    }
+  }
+  return acquired;
+}
+
+}  // namespace cotejo::year
