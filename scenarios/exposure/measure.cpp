@@ -9,6 +9,7 @@
 #include "scenarios/exposure/look_for.h"
 #include "scenarios/exposure/possible.h"
 #include "scenarios/year/statistics.h"
+#include "scenarios/year/succession.h"
 
 namespace cotejo::exposure {
 namespace {
@@ -56,24 +57,29 @@ class Run {
  private:
   static std::size_t At(int index) { return static_cast<std::size_t>(index); }
 
+  // What one thread uses again and again.
+  struct Worker {
+    year::Succession succession;
+    year::Behavior behavior;
+    year::Evaluator evaluator;
+    std::vector<bool> met;  // by sight: in the year of the post
+  };
+
   // A replication is done whole by one thread: nothing that is written is shared.
   void Work() {
-    const year::StaffPlan& staff = setting_.plans.front();
-    year::Behavior behavior(population_, setting_.eligibility, setting_.year, setting_.shifts,
-                            options_.seed);
-    year::Evaluator evaluator(staff.plan, year::Everything(staff.plan), setting_.year);
+    const year::Plan& plan = setting_.plans.front().plan;
+    Worker worker{
+        {setting_, population_, options_.seed},
+        {population_, setting_.eligibility, setting_.year, setting_.shifts, options_.seed},
+        {plan, year::Everything(plan), setting_.year},
+        std::vector<bool>(sights_.size())};
     while (!failed_) {
       const int replication = next_++;
       if (replication >= options_.replications) return;
-      for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+      for (std::size_t post = 0; post < population_.staff.size(); ++post) {
         if (options_.stop != nullptr && *options_.stop) return;
-        const auto& events =
-            behavior.Live(person, *setting_.work[person], static_cast<std::uint32_t>(replication),
-                          setting_.notices_from);
-        year::Feed(setting_, staff, person, events, evaluator);
-        evaluator.Run();
-        Count(evaluator, replication);
-        if (evaluator.failed()) return Fail(evaluator.fault());
+        Live(post, replication, worker);
+        if (worker.evaluator.failed()) return Fail(worker.evaluator.fault());
         if (options_.progress != nullptr) ++*options_.progress;
       }
       const std::lock_guard lock(ending_);
@@ -81,12 +87,29 @@ class Run {
     }
   }
 
-  void Count(year::Evaluator& evaluator, int replication) {
-    if (evaluator.failed()) return;
-    const Lived lived =
-        FromSimulator(setting_.plans.front().plan, setting_.year, terms_, wanted_, evaluator);
+  // A staff-year is that of a post: whoever of those who hold it in turn may meet a sight.
+  void Live(std::size_t post, int replication, Worker& worker) {
+    worker.met.assign(sights_.size(), false);
+    std::optional<year::Occupant> now =
+        worker.succession.First(post, static_cast<std::uint32_t>(replication));
+    while (now) {
+      const auto& events = worker.behavior.Live(now->tenure, *setting_.work[now->tenure.person],
+                                                now->replication, setting_.notices_from);
+      const year::Stay stay = worker.succession.Judge(0, *now, events, worker.evaluator);
+      if (worker.evaluator.failed()) return;
+      Look(worker);
+      now = worker.succession.Next(*now, stay.tenure.last);
+    }
     for (std::size_t s = 0; s < sights_.size(); ++s) {
-      if (Met(*sights_[s], rules_, lived)) ++counts_[s][At(replication)];
+      if (worker.met[s]) ++counts_[s][At(replication)];
+    }
+  }
+
+  void Look(Worker& worker) {
+    const Lived lived = FromSimulator(setting_.plans.front().plan, setting_.year, terms_, wanted_,
+                                      worker.evaluator);
+    for (std::size_t s = 0; s < sights_.size(); ++s) {
+      if (!worker.met[s] && Met(*sights_[s], rules_, lived)) worker.met[s] = true;
     }
   }
 

@@ -34,6 +34,15 @@ std::vector<Way> WaysOf(const year::Binding& binding, const population::Populati
       ways.push_back({occurrence.kind, variant, {occurrence.counted}});
     if (occurrence.back.valid()) ways.push_back({occurrence.back, occurrence.back_fields, {}});
   }
+  const year::SeparationBinding& separation = binding.separation;
+  if (!separation.kind.valid()) return ways;
+  for (const auto& group : separation.departures) {
+    for (const auto& given : group) ways.push_back({separation.kind, given, {separation.left}});
+  }
+  if (population.turnover && population.turnover->removal) {
+    for (const auto& given : {separation.destitution, separation.retirement})
+      ways.push_back({separation.kind, given, {separation.left}});
+  }
   return ways;
 }
 

@@ -101,15 +101,24 @@ TEST_F(ExposureTest, TheInterpreterCountsTheSameStaffYears) {
   ASSERT_TRUE(setting);
   for (std::size_t person = 0; person < population_.staff.size(); ++person) {
     for (std::uint32_t replication = 0; replication < kReplications; ++replication) {
-      const evaluation::History history =
-          year::PersonYear(*setting, population_, {0, person, options.year.seed, replication});
-      const evaluation::Result result = evaluation::Evaluate(rules, families, history);
-      const Lived lived = FromInterpreter(rules, terms, history, result);
-      for (std::size_t f = 0; f < plans.size(); ++f) {
-        if (plans[f].sight && Met(*plans[f].sight, rules, lived)) ++met[f];
+      year::PersonYearKey key{0, person, options.year.seed, replication};
+      std::vector<bool> by_post(plans.size());
+      bool half_day_gap = false;
+      bool third_month = false;
+      const int occupants = year::Occupants(*setting, population_, key);
+      for (key.occupant = 0; key.occupant < occupants; ++key.occupant) {
+        const evaluation::History history = year::PersonYear(*setting, population_, key);
+        const evaluation::Result result = evaluation::Evaluate(rules, families, history);
+        const Lived lived = FromInterpreter(rules, terms, history, result);
+        for (std::size_t f = 0; f < plans.size(); ++f) {
+          if (plans[f].sight && Met(*plans[f].sight, rules, lived)) by_post[f] = true;
+        }
+        half_day_gap = half_day_gap || HalfDayGap(result);
+        third_month = third_month || ThirdMonth(rules, result);
       }
-      half_day_gaps += HalfDayGap(result) ? 1 : 0;
-      third_months += ThirdMonth(rules, result) ? 1 : 0;
+      for (std::size_t f = 0; f < plans.size(); ++f) met[f] += by_post[f] ? 1 : 0;
+      half_day_gaps += half_day_gap ? 1 : 0;
+      third_months += third_month ? 1 : 0;
     }
   }
   int measured = 0;
