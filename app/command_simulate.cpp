@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "app/exposure.h"
 #include "app/mending.h"
+#include "app/reapply.h"
 #include "app/staff.h"
 #include "model/evaluation/evaluate.h"
 #include "reports/html/html.h"
@@ -27,16 +28,6 @@ using base::Text;
 void Report(Session& session, const char* code, Text message, Text hint) {
   session.diagnostics.Add(
       {code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
-}
-
-std::vector<year::RegulationInput> Regulations(const Loaded& loaded) {
-  const Text in_force = {"texto vigente", "text in force"};
-  std::vector<year::RegulationInput> regulations = {{"base", in_force, loaded.base.rules}};
-  for (std::size_t i = 0; i < loaded.amendments.size(); ++i) {
-    const amendments::Amendment& amendment = loaded.amendments[i];
-    regulations.push_back({amendment.name, {amendment.title, amendment.title}, loaded.amended[i]});
-  }
-  return regulations;
 }
 
 year::Options YearOptions(const Loaded& loaded, const Options& options) {
@@ -114,6 +105,10 @@ std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
                                options.replications * std::max(1, options.draws);
     const reports::Progress bar(Text{"simulando", "simulating"}.in(session.language), done, total);
     forecast = study::Run(Regulations(loaded), *population, study, session.diagnostics);
+    const bool kept = !forecast || options.keep_facts.empty() ||
+                      KeepFacts(session, Regulations(loaded).front(), *population, study.year,
+                                *forecast, options);
+    if (!kept) forecast.reset();
     if (forecast) study::HideSmallGroups(*forecast, options.smallest_group);
   }
   PrintDiagnostics(session);
@@ -158,6 +153,16 @@ std::string Numbered(const std::string& file, int occupant) {
 }
 
 }  // namespace
+
+std::vector<year::RegulationInput> Regulations(const Loaded& loaded) {
+  const Text in_force = {"texto vigente", "text in force"};
+  std::vector<year::RegulationInput> regulations = {{"base", in_force, loaded.base.rules}};
+  for (std::size_t i = 0; i < loaded.amendments.size(); ++i) {
+    const amendments::Amendment& amendment = loaded.amendments[i];
+    regulations.push_back({amendment.name, {amendment.title, amendment.title}, loaded.amended[i]});
+  }
+  return regulations;
+}
 
 ExitStatus RunSimulate(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);

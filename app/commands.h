@@ -36,8 +36,10 @@ struct Options {
   int replication = 1;   // … and which of its simulated years, from 1
   double precision = 0;  // asked of the watched cell, as a part of its mean; 0: none
   std::string watched = "descuentos/centavos/total";
-  int threads = 0;     // 0: as many as the machine has
-  std::string resume;  // simular, comparar, informe: where what is finished is kept
+  int threads = 0;         // 0: as many as the machine has
+  std::string resume;      // simular, comparar, informe: where what is finished is kept
+  std::string keep_facts;  // simular: file for what reaplicar needs
+  std::string kept;        // reaplicar: that file
   std::string output;
   std::string dump;           // revisar: folder for the queries in SMT-LIB 2
   bool cache = true;          // results of checks kept in the workspace
@@ -73,6 +75,7 @@ ExitStatus RunCases(Session& session, const Options& options);      // probar
 ExitStatus RunApply(Session& session, const Options& options);      // aplicar
 ExitStatus RunStaff(Session& session, const Options& options);      // personal
 ExitStatus RunSimulate(Session& session, const Options& options);   // simular
+ExitStatus RunReapply(Session& session, const Options& options);    // reaplicar
 // In a process that does not lead: what it lives of any of those that simulate.
 ExitStatus ServeYears(Session& session, const Options& options);
 ExitStatus RunDiary(Session& session, const Options& options);        // diario

@@ -26,16 +26,20 @@ struct Entry {
   bool simulates = false;  // years of a staff: processes started together share them
 };
 
+void AddReadings(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option("--lectura,--reading", o.readings,
+                 base::Text{"lectura=opción: analizar bajo otra lectura del texto",
+                            "reading=option: analyse under another reading of the text"}
+                     .in(lang));
+}
+
 void AddRegulation(CLI::App& app, Options& o, base::Language lang) {
   app.add_option(
          "regulación", o.regulation,
          base::Text{"carpeta o archivo de la regulación", "folder or file of the regulation"}.in(
              lang))
       ->required();
-  app.add_option("--lectura,--reading", o.readings,
-                 base::Text{"lectura=opción: analizar bajo otra lectura del texto",
-                            "reading=option: analyse under another reading of the text"}
-                     .in(lang));
+  AddReadings(app, o, lang);
 }
 
 void AddAmendments(CLI::App& app, Options& o, base::Language lang) {
@@ -53,25 +57,33 @@ void AddThreads(CLI::App& app, Options& o, base::Language lang) {
       ->check(CLI::Range(0, 1024));
 }
 
-void AddPeople(CLI::App& app, Options& o, base::Language lang) {
+void AddStaff(CLI::App& app, Options& o, base::Language lang) {
   app.add_option("--poblacion,--población,--population", o.population,
                  base::Text{"archivo de población", "population file"}.in(lang));
   app.add_option("--personal,--staff", o.staff,
                  base::Text{"personas reales, con seudónimos (lo que escribe la orden personal)",
                             "real people, under pseudonyms (what the order staff writes)"}
                      .in(lang));
+}
+
+void AddPeople(CLI::App& app, Options& o, base::Language lang) {
+  AddStaff(app, o, lang);
   app.add_option("--semilla,--seed", o.seed, base::Text{"semilla del azar", "random seed"}.in(lang))
       ->capture_default_str();
 }
 
-void AddPopulation(CLI::App& app, Options& o, base::Language lang) {
-  AddPeople(app, o, lang);
+void AddSmallestGroup(CLI::App& app, Options& o, base::Language lang) {
   app.add_option("--grupo-minimo,--grupo-mínimo,--smallest-group", o.smallest_group,
                  base::Text{"de grupos con menos personas no se da ningún resultado; 0: de todos",
                             "no result is given of groups with fewer people; 0: of all"}
                      .in(lang))
       ->check(CLI::Range(0, 1000000))
       ->capture_default_str();
+}
+
+void AddPopulation(CLI::App& app, Options& o, base::Language lang) {
+  AddPeople(app, o, lang);
+  AddSmallestGroup(app, o, lang);
 }
 
 void AddReplications(CLI::App& app, Options& o, base::Language lang) {
@@ -353,8 +365,34 @@ const std::vector<Entry>& Commands() {
        [](CLI::App& app, Options& o, base::Language lang) {
          AddYear(app, o, lang);
          AddStudy(app, o, lang);
+         app.add_option("--guardar-hechos,--keep-facts", o.keep_facts,
+                        base::Text{"archivo con los hechos de cada mes, para reaplicar",
+                                   "file for the facts of each month, for reapply"}
+                            .in(lang));
        },
        true},
+      {"reaplicar",
+       "reapply",
+       {"aplica enmiendas a los hechos que guardó simular, sin simular a nadie",
+        "applies amendments to the facts that simulate kept, without simulating anybody"},
+       RunReapply,
+       [](CLI::App& app, Options& o, base::Language lang) {
+         app.add_option(
+                "hechos", o.kept,
+                base::Text{"archivo de simular --guardar-hechos", "file of simulate --keep-facts"}
+                    .in(lang))
+             ->required();
+         app.add_option("--regulacion,--regulación,--regulation", o.regulation,
+                        base::Text{"la regulación con que se guardaron",
+                                   "the regulation they were kept with"}
+                            .in(lang))
+             ->required();
+         AddReadings(app, o, lang);
+         AddAmendments(app, o, lang);
+         AddStaff(app, o, lang);
+         AddSmallestGroup(app, o, lang);
+         AddOutput(app, o, lang);
+       }},
       {"diario",
        "diary",
        {"cuenta, día a día, un año simulado de una persona y lo que responde cada artículo",

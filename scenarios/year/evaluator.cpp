@@ -167,6 +167,12 @@ int Evaluator::RootOf(int subject, const Instance& instance) {
   return root;
 }
 
+std::vector<std::int32_t> Evaluator::JudgedOn(int subject) {
+  std::vector<std::int32_t> days;
+  for (const Instance& instance : Instances(subject)) days.push_back(instance.scope.day);
+  return days;
+}
+
 int Evaluator::family_of_root(int root) const {
   const int subject = roots_[At(root)].subject;
   return subject < 0 ? -1 : plan_.family_of[At(subject)];
@@ -317,6 +323,7 @@ Applied Evaluator::Apply(int id, Scope scope, int root) {
   applied.root = root;
   applied.day = scope.day;
   applied.fact = scope.fact;
+  applied.chain = scope.fact < 0 ? 0 : facts_[At(scope.fact)].chain;
   applied.quantities = quantities_.size();
   for (const PlanQuantity& consequence : rule.consequences) {
     std::int64_t quantity = consequence.node < 0 ? 0 : Eval(consequence.node, scope);

@@ -11,20 +11,10 @@
 #include "scenarios/year/agenda.h"
 #include "scenarios/year/order.h"
 #include "scenarios/year/revision.h"
+#include "scenarios/year/settle.h"
 #include "scenarios/year/staff_plan.h"
 
 namespace cotejo::year {
-
-// One rule that applied to one subject.
-struct Applied {
-  int rule = -1;
-  int root = -1;
-  std::int32_t day = 0;
-  int fact = -1;               // subject fact; -1 for a window
-  std::size_t quantities = 0;  // into quantities(), one for each consequence
-  bool stands = true;
-  bool in_conflict = false;  // with another that also stands
-};
 
 struct GapFound {
   int family = -1;
@@ -81,6 +71,13 @@ class Evaluator {
   // Roots that are facts of the history, sorted: the root itself, or what a window's facts come
   // from.
   [[nodiscard]] std::vector<int> FactsBehind(int root) const;
+  [[nodiscard]] int subject_of_root(int root) const {
+    return roots_[static_cast<std::size_t>(root)].subject;
+  }
+  // What the chains of what applied are links of.
+  [[nodiscard]] const std::vector<ChainLink>& chains() const { return chains_; }
+  // Days on which there is something of a subject to judge, ascending.
+  std::vector<std::int32_t> JudgedOn(int subject);
 
   // What a revision of this plan makes of the year that has been run. `amended` and `order` are
   // of the amended text, `order` with the revision's numbers.
@@ -147,10 +144,6 @@ class Evaluator {
     std::uint32_t facts = 0;
     std::array<std::int64_t, 12> values{};
   };
-  struct Clash {
-    int winner = -1, loser = -1;
-    bool decided = false;
-  };
 
   // ---- expressions (expressions.cpp)
   std::int64_t Eval(std::int32_t node, Scope scope);
@@ -200,7 +193,6 @@ class Evaluator {
   void Settle();
   void SettleRoot(std::vector<Applied>& all, const std::vector<int>& members, int family,
                   Order& order, std::vector<std::pair<int, int>>& conflicts);
-  Clash Decide(const std::vector<Applied>& all, int a, int b, int family, Order& order);
 
   // ---- revisions (compare.cpp)
   bool OtherFacts(const Revision& revision, const StaffPlan& amended);
@@ -256,12 +248,12 @@ class Evaluator {
   std::vector<ChainLink> chains_;
   std::vector<int> chain_of_;  // by parent and qualification; 0: none yet
   Order order_;
+  Settler settler_;
   std::vector<std::uint32_t> rule_ran_, qualification_ran_;  // last run in which it held
   std::vector<Applied> added_;                               // by what a revision adds
 
   // Buffers.
   std::vector<int> heads_, next_, members_, touched_;
-  std::vector<Clash> clashes_;
   std::vector<std::pair<int, int>> positions_;
 };
 

@@ -1,4 +1,5 @@
-// Which of the rules that applied to one thing stand, by the order between norms.
+#include "scenarios/year/settle.h"
+
 #include <algorithm>
 
 #include "scenarios/year/evaluator.h"
@@ -10,6 +11,69 @@ namespace {
 std::size_t At(int index) { return static_cast<std::size_t>(index); }
 
 }  // namespace
+
+// Whoever has no undefeated winner above it stands and defeats those below; where defeats go
+// round in a circle nothing decides, and all of them stand in conflict.
+bool Settler::Settle(std::vector<Applied>& all, const std::vector<int>& members, int family,
+                     Order& order, const std::vector<ChainLink>& chains,
+                     std::vector<std::pair<int, int>>& conflicts) {
+  if (!FindClashes(all, members, family, order, chains)) return false;
+  if (clashes_.empty()) return true;
+  open_ = members;
+  const auto is_open = [&](int m) {
+    return std::find(open_.begin(), open_.end(), m) != open_.end();
+  };
+  for (bool progress = true; progress;) {
+    progress = false;
+    for (const int member : members) {
+      const auto threatens = [&](const Clash& c) {
+        return c.decided && c.loser == member && is_open(c.winner);
+      };
+      if (!is_open(member) || std::any_of(clashes_.begin(), clashes_.end(), threatens)) continue;
+      progress = true;
+      std::erase(open_, member);
+      for (const Clash& clash : clashes_) {
+        if (!clash.decided || clash.winner != member || !is_open(clash.loser)) continue;
+        all[At(clash.loser)].stands = false;
+        std::erase(open_, clash.loser);
+      }
+    }
+  }
+  for (const Clash& clash : clashes_) {
+    Applied& a = all[At(clash.winner)];
+    Applied& b = all[At(clash.loser)];
+    if (!a.stands || !b.stands) continue;
+    a.in_conflict = b.in_conflict = true;
+    conflicts.emplace_back(std::min(clash.winner, clash.loser),
+                           std::max(clash.winner, clash.loser));
+  }
+  return true;
+}
+
+bool Settler::FindClashes(const std::vector<Applied>& all, const std::vector<int>& members,
+                          int family, Order& order, const std::vector<ChainLink>& chains) {
+  clashes_.clear();
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    for (std::size_t j = i + 1; j < members.size(); ++j) {
+      const Applied& a = all[At(members[i])];
+      const Applied& b = all[At(members[j])];
+      if (!order.Clash(a.rule, b.rule)) continue;
+      if (family < 0) return false;
+      const int first = order.Expanded(family, a.rule, a.chain, chains);
+      const int second = order.Expanded(family, b.rule, b.chain, chains);
+      if (first < 0 || second < 0) return false;
+      const Order::Winner winner = order.Decide(family, first, second);
+      if (winner == Order::Winner::Second) {
+        clashes_.push_back({members[j], members[i], true});
+      } else {
+        clashes_.push_back({members[i], members[j], winner == Order::Winner::First});
+      }
+    }
+  }
+  return true;
+}
+
+// ---- of a whole year -------------------------------------------------------------
 
 void Evaluator::Settle() {
   conflicts_.clear();
@@ -30,63 +94,11 @@ void Evaluator::Settle() {
   }
 }
 
-// Whoever has no undefeated winner above it stands and defeats those below; where defeats go
-// round in a circle nothing decides, and all of them stand in conflict.
 void Evaluator::SettleRoot(std::vector<Applied>& all, const std::vector<int>& members, int family,
                            Order& order, std::vector<std::pair<int, int>>& conflicts) {
-  clashes_.clear();
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    for (std::size_t j = i + 1; j < members.size(); ++j) {
-      if (order.Clash(all[At(members[i])].rule, all[At(members[j])].rule))
-        clashes_.push_back(Decide(all, members[i], members[j], family, order));
-    }
-  }
-  if (clashes_.empty()) return;
-  std::vector<int> open = members;
-  const auto is_open = [&](int m) { return std::find(open.begin(), open.end(), m) != open.end(); };
-  for (bool progress = true; progress;) {
-    progress = false;
-    for (const int member : members) {
-      const auto threatens = [&](const Clash& c) {
-        return c.decided && c.loser == member && is_open(c.winner);
-      };
-      if (!is_open(member) || std::any_of(clashes_.begin(), clashes_.end(), threatens)) continue;
-      progress = true;
-      std::erase(open, member);
-      for (const Clash& clash : clashes_) {
-        if (!clash.decided || clash.winner != member || !is_open(clash.loser)) continue;
-        all[At(clash.loser)].stands = false;
-        std::erase(open, clash.loser);
-      }
-    }
-  }
-  for (const Clash& clash : clashes_) {
-    Applied& a = all[At(clash.winner)];
-    Applied& b = all[At(clash.loser)];
-    if (!a.stands || !b.stands) continue;
-    a.in_conflict = b.in_conflict = true;
-    conflicts.emplace_back(std::min(clash.winner, clash.loser),
-                           std::max(clash.winner, clash.loser));
-  }
-}
-
-Evaluator::Clash Evaluator::Decide(const std::vector<Applied>& all, int a, int b, int family,
-                                   Order& order) {
-  const auto place = [&](int application) {
-    const Applied& applied = all[At(application)];
-    const int chain = applied.fact < 0 ? 0 : facts_[At(applied.fact)].chain;
-    return order.Expanded(family, applied.rule, chain, chains_);
-  };
-  const int first = family < 0 ? -1 : place(a);
-  const int second = family < 0 ? -1 : place(b);
-  if (first < 0 || second < 0) {
+  if (!settler_.Settle(all, members, family, order, chains_, conflicts))
     Fail("una regla se aplicó donde sus familias no la prevén",
          "a rule applied where its families do not foresee it");
-    return {a, b, false};
-  }
-  const Order::Winner winner = order.Decide(family, first, second);
-  if (winner == Order::Winner::Second) return {b, a, true};
-  return {a, b, winner == Order::Winner::First};
 }
 
 }  // namespace cotejo::year

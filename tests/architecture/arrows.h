@@ -36,6 +36,7 @@ inline const std::map<std::string, std::vector<std::string>, std::less<>>& Arrow
       {"scenarios/mends", {"scenarios/amendments"}},
       {"scenarios/population", {"model/base"}},
       {"scenarios/ranks", {"model/base"}},
+      {"scenarios/rescan", {"scenarios/year"}},
       {"scenarios/sensitivity", {"scenarios/population"}},
       {"scenarios/study", {"scenarios/year", "scenarios/sensitivity"}},
       {"scenarios/year",

@@ -120,6 +120,40 @@ TEST_F(Cli, AnEmptyAmendmentChangesNothing) {
   }
 }
 
+// The years of one order kept in a file, and another scale asked of them by another order.
+TEST_F(Cli, WhatIsReappliedIsWhatIsSimulated) {
+  const std::string with =
+      " --poblacion scenarios/library/defensoria-2025.toml --enmienda " +
+      Write("fila.enmienda.norma.md",
+            "```norma\nenmienda fila \"Fila\" sobre RIP\n"
+            "sustituye escala atraso_mensual cita RIP:45.I sobre atraso por mes\n"
+            "  según minutos_de_atraso falta leve política única\n"
+            "  | 1 .. 10 | sin sanción       |\n"
+            "  | 11 ..   | descuento 1/2 día |\n```\n");
+  const std::string year = " --gestion 2026 --replicas 4 --guardar-hechos " + At("mes.hechos");
+  const std::string rip = "regulations/rip-2025";
+  ASSERT_EQ(RunCotejo("simular " + rip + with + year + " --salida " + At("antes.json")).status, 0);
+  const std::string reapply = "reaplicar " + At("mes.hechos") + " --regulacion " + rip + with;
+  const Outcome again = RunCotejo(reapply + " --salida " + At("después.json"));
+  ASSERT_EQ(again.status, 0) << again.output;
+  Json simulated = ReadJson("antes.json").at("pronostico");
+  Json reapplied = ReadJson("después.json").at("pronostico");
+  simulated.erase("supuestos");
+  reapplied.erase("supuestos");
+  EXPECT_EQ(simulated.dump(), reapplied.dump());
+  EXPECT_GT(MeanOf(ReadJson("después.json"), "sanciones/RIP:45.I"), 0);
+
+  const Outcome other = RunCotejo("reaplicar " + At("mes.hechos") + " --regulacion " + rip +
+                                  " --lectura cómputo_de_minutos=desde_la_hora_fijada" + with);
+  EXPECT_EQ(other.status, 2);
+  EXPECT_THAT(other.output, HasSubstr("[hechos-ajenos]"));
+  const std::string all = ReadAll(folder_ / "mes.hechos");
+  std::ofstream(folder_ / "mes.hechos", std::ios::binary) << all.substr(0, all.size() / 2);
+  const Outcome cut = RunCotejo(reapply);
+  EXPECT_EQ(cut.status, 2);
+  EXPECT_THAT(cut.output, HasSubstr("[hechos-ilegibles]"));
+}
+
 TEST_F(Cli, SinceAReportOnlyTheNewIsShown) {
   ASSERT_EQ(RunCotejo("revisar regulations/rip-2025 --salida " + At("antes.json")).status, 1);
   const Outcome nothing = RunCotejo("revisar regulations/rip-2025 --desde " + At("antes.json"));

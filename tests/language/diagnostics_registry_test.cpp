@@ -91,7 +91,7 @@ std::set<std::string> Codes() {
 std::set<std::string> AllCodes() {
   std::set<std::string> codes = Codes();
   codes.merge(CodesOf({"scenarios/population", "scenarios/calibration", "scenarios/backtest",
-                       "scenarios/year", "scenarios/study", "app"}));
+                       "scenarios/rescan", "scenarios/year", "scenarios/study", "app"}));
   codes.erase("utf-8");  // an encoding
   return codes;
 }

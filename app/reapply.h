@@ -1,0 +1,21 @@
+// What the orders that live a year share with the one that asks other rules of it.
+#pragma once
+
+#include <vector>
+
+#include "app/commands.h"
+#include "scenarios/population/population.h"
+#include "scenarios/year/simulate.h"
+
+namespace cotejo::app {
+
+// The text in force and each amendment.
+std::vector<year::RegulationInput> Regulations(const Loaded& loaded);
+
+// Writes the file that reaplicar reads (--guardar-hechos). `forecast` shows all groups. False
+// when it cannot, diagnosed.
+bool KeepFacts(Session& session, const year::RegulationInput& regulation,
+               const population::Population& population, year::Options year,
+               const year::Forecast& forecast, const Options& options);
+
+}  // namespace cotejo::app
