@@ -104,7 +104,8 @@ class ChangeFinder {
   }
 
   // The column of a rule that changes, if it is about a month and grants nothing.
-  std::optional<std::size_t> Place(const rules::Rule& rule, int subject) {
+  std::optional<std::size_t> Place(const rules::Rule& rule, int subject,
+                                   const year::RuleEffects& effects) {
     const std::string kind = base_rules_.kind(plan_.subjects[At(subject)].kind).name;
     const int column = ColumnOf(subject);
     if (plan_.subjects[At(subject)].window != Window::Month) {
@@ -112,7 +113,7 @@ class ChangeFinder {
     } else if (column < 0) {
       RefuseRule(rule, {"juzga «" + kind + "» por mes, que los hechos guardados no tienen",
                         "judges '" + kind + "' by month, which the facts kept do not have"});
-    } else if (TallyOf(rule).rights) {
+    } else if (TallyOf(rule).rights || effects.pays_vacation) {
       RefuseRule(rule, {"da un derecho, y de los derechos no se guarda nada",
                         "grants a right, and nothing is kept of rights"});
     } else {
@@ -122,12 +123,16 @@ class ChangeFinder {
     return std::nullopt;
   }
 
-  void Drop(int id) { Place(base_rules_.rules[At(id)], plan_.plan_rules[At(id)].subject); }
+  void Drop(int id) {
+    Place(base_rules_.rules[At(id)], plan_.plan_rules[At(id)].subject,
+          setting_.effects.front()[At(id)]);
+  }
 
   void Add(const year::Revision::Added& revised) {
     const year::PlanRule& judged = plan_.plan_rules[At(revised.shared)];
-    const rules::Rule& rule = own_rules_.rules[At(revision_.own_rule[At(revised.shared)])];
-    const auto column = Place(rule, judged.subject);
+    const std::size_t own = At(revision_.own_rule[At(revised.shared)]);
+    const rules::Rule& rule = own_rules_.rules[own];
+    const auto column = Place(rule, judged.subject, setting_.effects[k_][own]);
     if (!column) return;
     Changes::Added added;
     added.shared = revised.shared;

@@ -81,7 +81,8 @@ struct Sum {
 class Work {
  public:
   Work(const MonthFacts& facts, const year::Setting& setting, std::size_t k,
-       const std::vector<year::Cell>& cells, const Changes& changes)
+       const std::vector<year::Cell>& cells, const population::Population& population,
+       const Changes& changes)
       : facts_(facts),
         setting_(setting),
         revision_(setting.revisions[k]),
@@ -93,7 +94,9 @@ class Work {
         before_order_(base_),
         after_order_(amended_, &revision_.own_qualification),
         ratio_(setting.unit / facts.unit),
-        chains_(1) {}
+        chains_(1),
+        hours_(population.process_hours.value_or(0)),
+        removes_(population.turnover && population.turnover->removal) {}
 
   // Nothing when the effect of a state cannot be told, and why().
   std::optional<Effects> Run() {
@@ -170,6 +173,7 @@ class Work {
     const int own_subject = revision_.own_subject[At(subject)];
     Settle(before, base_.family_of[At(subject)], before_order_);
     Settle(after, own_subject < 0 ? -1 : amended_.family_of[At(own_subject)], after_order_);
+    if (removes_) CheckRemovals(before, after);
     Sum sum;
     AddSide(before, before_places_, -1, sum);
     AddSide(after, after_places_, 1, sum);
@@ -198,6 +202,25 @@ class Work {
     }
   }
 
+  // Whom the text removes is not in the post any more: other people's months.
+  void CheckRemovals(const Side& before, const Side& after) {
+    const auto removing = [](const Side& side, const Places& places, const auto& number) {
+      std::vector<std::pair<int, bool>> rules;
+      for (const Applied& applied : side.applied) {
+        const RuleTally& tally = places.tally(applied.rule);
+        if (applied.stands && (tally.destitutes || tally.retires))
+          rules.emplace_back(number(applied.rule), applied.in_conflict);
+      }
+      std::sort(rules.begin(), rules.end());
+      return rules;
+    };
+    const auto own = [&](int rule) { return revision_.own_rule[At(rule)]; };
+    const auto same = [](int rule) { return rule; };
+    if (removing(before, before_places_, own) != removing(after, after_places_, same))
+      why_ = {"cambia a quién se retira o se destituye, y con ello quién ocupa el puesto",
+              "whom it retires or destitutes changes, and with it who holds the post"};
+  }
+
   // Link for the qualifications behind a derived fact, nearest first.
   int Chain(const std::vector<int>& through) {
     int link = 0;
@@ -210,7 +233,7 @@ class Work {
     return link;
   }
 
-  static void AddSide(const Side& side, const Places& places, std::int64_t sign, Sum& sum) {
+  void AddSide(const Side& side, const Places& places, std::int64_t sign, Sum& sum) const {
     for (const Applied& applied : side.applied) {
       if (!applied.stands) continue;
       const Places::OfRule& of = places.of(applied.rule);
@@ -223,6 +246,8 @@ class Work {
       count(tally.sanction, places.cell("sanciones/total"));
       count(tally.process, of.process);
       count(tally.process, places.cell("procesos/total"));
+      if (tally.process && hours_ != 0)
+        sum.counts[places.cell("servicio/horas_de_proceso")] += sign * hours_;
       count(tally.destitutes, places.cell("procesos/destituciones"));
       count(tally.retires, places.cell("procesos/retiros"));
       for (const std::size_t c : tally.deductions)
@@ -272,6 +297,8 @@ class Work {
   std::map<std::pair<int, int>, int> links_;
   year::Settler settler_;
   std::vector<int> members_;
+  std::int64_t hours_;  // of work, for each process
+  bool removes_;        // somebody else comes in the place of whom the text removes
   base::Text why_;
 };
 
@@ -280,10 +307,11 @@ class Work {
 std::optional<Effects> EffectsOf(const MonthFacts& facts, const year::Setting& setting,
                                  std::size_t k, const std::string& name,
                                  const std::vector<year::Cell>& cells,
+                                 const population::Population& population,
                                  base::Diagnostics& diagnostics) {
   const auto changes = Changes::Find(facts, setting, k, name, diagnostics);
   if (!changes) return std::nullopt;
-  Work work(facts, setting, k, cells, *changes);
+  Work work(facts, setting, k, cells, population, *changes);
   auto effects = work.Run();
   if (!effects) RefuseToReapply(name, work.why(), {}, diagnostics);
   return effects;

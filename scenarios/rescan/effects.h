@@ -50,6 +50,7 @@ struct Effects {
 std::optional<Effects> EffectsOf(const MonthFacts& facts, const year::Setting& setting,
                                  std::size_t k, const std::string& name,
                                  const std::vector<year::Cell>& cells,
+                                 const population::Population& population,
                                  base::Diagnostics& diagnostics);
 
 }  // namespace cotejo::rescan

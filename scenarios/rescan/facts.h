@@ -49,6 +49,7 @@ struct Column {
 
 // What of a year's result does not depend on the month alone: a person counts once.
 enum Standing { kSanctions, kDeductions, kRemovals, kStandings };
+inline constexpr std::uint16_t kSeveral = UINT16_MAX;
 
 // A cell of the results, or a month series, under the text in force.
 struct Result {
@@ -60,6 +61,16 @@ struct Series {
   std::string key;
   base::Text label;
   std::vector<double> months;
+};
+
+// Somebody who held a post in one of its years in which it had several people: months from the
+// one after the last of who came before. Of those the state of the last day of a month is kept.
+struct Stay {
+  std::int32_t replication = 0;
+  std::uint32_t row = 0;
+  std::uint32_t person = 0;          // of the staff: whose pay they have
+  std::int32_t first = 0, last = 0;  // months; last < first: none ended while they were there
+  std::array<std::uint16_t, kStandings> standings{};
 };
 
 struct MonthFacts {
@@ -75,7 +86,9 @@ struct MonthFacts {
   std::int64_t unit = 1;
   std::vector<Column> columns;
   // By replication and row: sanctions, deductions, destitutions or retirements that stand.
+  // kSeveral in all: the post had several people, and they are in `stays`.
   std::array<std::vector<std::uint16_t>, kStandings> standings;
+  std::vector<Stay> stays;  // by replication and row
   // A day's pay on the last day of each month, scaled, for those who are paid the same.
   std::vector<std::array<std::int64_t, kMonths>> pay;
   std::vector<std::uint32_t> pay_of;  // by person

@@ -93,6 +93,16 @@ std::string WriteBody(const MonthFacts& facts) {
   for (const Column& column : facts.columns) WriteColumn(column, writer);
   for (const auto& standing : facts.standings)
     writer.Text(Bytes(standing.data(), standing.size() * sizeof(standing[0])));
+  writer.Number(static_cast<std::int64_t>(facts.stays.size()));
+  for (const Stay& stay : facts.stays) {
+    for (const std::int64_t number :
+         {static_cast<std::int64_t>(stay.replication), static_cast<std::int64_t>(stay.row),
+          static_cast<std::int64_t>(stay.person), static_cast<std::int64_t>(stay.first),
+          static_cast<std::int64_t>(stay.last)})
+      writer.Number(number);
+    for (const std::uint16_t count : stay.standings)
+      writer.Number(static_cast<std::int64_t>(count));
+  }
   writer.Number(static_cast<std::int64_t>(facts.pay.size()));
   for (const auto& months : facts.pay) {
     for (const std::int64_t pay : months) writer.Number(pay);
@@ -141,6 +151,16 @@ MonthFacts ReadBody(base::ByteReader& reader) {
   for (std::int64_t left = reader.Number(); left > 0 && reader.ok(); --left)
     facts.columns.push_back(ReadColumn(reader));
   for (auto& standing : facts.standings) standing = ReadRaw<std::uint16_t>(reader);
+  for (std::int64_t left = reader.Number(); left > 0 && reader.ok(); --left) {
+    Stay stay;
+    stay.replication = static_cast<std::int32_t>(reader.Number());
+    stay.row = static_cast<std::uint32_t>(reader.Number());
+    stay.person = static_cast<std::uint32_t>(reader.Number());
+    stay.first = static_cast<std::int32_t>(reader.Number());
+    stay.last = static_cast<std::int32_t>(reader.Number());
+    for (std::uint16_t& count : stay.standings) count = static_cast<std::uint16_t>(reader.Number());
+    facts.stays.push_back(stay);
+  }
   for (std::int64_t left = reader.Number(); left > 0 && reader.ok(); --left) {
     facts.pay.emplace_back();
     for (std::int64_t& pay : facts.pay.back()) pay = reader.Number();

@@ -5,10 +5,12 @@
 #include <memory>
 #include <set>
 #include <thread>
+#include <tuple>
 
 #include "model/rules/content_hash.h"
 #include "scenarios/rescan/consequences.h"
 #include "scenarios/rescan/facts.h"
+#include "scenarios/year/succession.h"
 
 namespace cotejo::rescan {
 namespace {
@@ -106,6 +108,7 @@ class Keeper {
         tallies_(tallies),
         facts_(facts),
         codes_(codes),
+        succession_(setting, population, options.seed),
         behavior_(population, setting.eligibility, setting.year, setting.shifts, options.seed),
         evaluator_(staff_.plan, setting.agendas.front(), setting.year),
         column_of_(staff_.plan.subjects.size(), -1),
@@ -127,21 +130,37 @@ class Keeper {
   }
 
   [[nodiscard]] const base::Text& fault() const { return fault_; }
+  [[nodiscard]] const std::vector<Stay>& stays() const { return stays_; }
   // By column: the states met, with the numbers they were given here.
   [[nodiscard]] const std::vector<std::map<Flat, std::uint16_t>>& found() const { return found_; }
 
  private:
-  void Live(std::size_t person, int replication) {
-    const auto& events =
-        behavior_.Live(person, *setting_.work[person], static_cast<std::uint32_t>(replication),
-                       setting_.notices_from);
-    year::Feed(setting_, staff_, person, events, evaluator_);
-    evaluator_.Run();
-    for (std::size_t c = 0; c < watched_.size(); ++c) Begin(c);
-    for (const year::Applied& applied : evaluator_.applied()) Apply(applied);
-    for (std::size_t c = 0; c < watched_.size(); ++c) End(c, person, replication);
-    Stand(person, replication);
-    if (evaluator_.failed()) fault_ = evaluator_.fault();
+  // Everybody who holds the post that year, one after the other.
+  void Live(std::size_t post, int replication) {
+    const std::size_t first = stays_.size();
+    std::optional<year::Occupant> now =
+        succession_.First(post, static_cast<std::uint32_t>(replication));
+    while (now && fault_.empty()) {
+      const auto& events = behavior_.Live(now->tenure, *setting_.work[now->tenure.person],
+                                          now->replication, setting_.notices_from);
+      const year::Stay stay = succession_.Judge(0, *now, events, evaluator_);
+      for (std::size_t c = 0; c < watched_.size(); ++c) Begin(c);
+      for (const year::Applied& applied : evaluator_.applied()) Apply(applied);
+      for (std::size_t c = 0; c < watched_.size(); ++c) End(c, post, replication);
+      Stand(post, replication, stay.tenure);
+      if (evaluator_.failed()) fault_ = evaluator_.fault();
+      now = succession_.Next(*now, stay.tenure.last);
+    }
+    if (stays_.size() != first + 1) return Part(post, replication);
+    for (std::size_t s = 0; s < kStandings; ++s)
+      facts_.standings[s][At(replication) * facts_.rows() + post] = stays_.back().standings[s];
+    stays_.pop_back();
+  }
+
+  // The post has several people: none of them is in the standings by row.
+  void Part(std::size_t post, int replication) {
+    for (auto& standing : facts_.standings)
+      standing[At(replication) * facts_.rows() + post] = kSeveral;
   }
 
   void Begin(std::size_t c) {
@@ -197,20 +216,34 @@ class Keeper {
     }
   }
 
-  void Stand(std::size_t person, int replication) {
+  // What stands of a stay, and the months that ended in it.
+  void Stand(std::size_t post, int replication, const year::Tenure& tenure) {
+    Stay stay;
+    stay.replication = replication;
+    stay.row = static_cast<std::uint32_t>(post);
+    stay.person = static_cast<std::uint32_t>(tenure.person);
+    const std::vector<std::int32_t>& ends = setting_.year.month_last;
+    stay.first =
+        static_cast<int>(std::lower_bound(ends.begin(), ends.end(), tenure.first) - ends.begin());
+    stay.last =
+        static_cast<int>(std::upper_bound(ends.begin(), ends.end(), tenure.last) - ends.begin()) -
+        1;
     std::array<std::int64_t, kStandings> counts{};
     for (const year::Applied& applied : evaluator_.applied()) {
       if (applied.stands) tallies_[At(applied.rule)].AddTo(counts, applied.in_conflict);
     }
     for (std::size_t s = 0; s < kStandings; ++s) {
-      if (counts[s] > UINT16_MAX) {
+      if (counts[s] >= kSeveral)
         fault_ = {"una persona tiene demasiadas sanciones en un año para guardarlas",
                   "somebody has too many sanctions in a year to be kept"};
-        return;
-      }
-      facts_.standings[s][At(replication) * facts_.rows() + person] =
-          static_cast<std::uint16_t>(counts[s]);
+      stay.standings[s] = static_cast<std::uint16_t>(counts[s]);
     }
+    for (int m = stay.first; m <= stay.last; ++m) {
+      if (evaluator_.DayPay(ends[At(m)]) != facts_.pay[facts_.pay_of[tenure.person]][At(m)])
+        fault_ = {"la paga de un día depende de cuándo se ingresó",
+                  "a day's pay depends on when somebody was hired"};
+    }
+    stays_.push_back(stay);
   }
 
   struct Month {
@@ -225,8 +258,10 @@ class Keeper {
   const std::vector<RuleTally>& tallies_;
   MonthFacts& facts_;
   std::vector<std::vector<std::uint16_t>>& codes_;
+  year::Succession succession_;
   year::Behavior behavior_;
   year::Evaluator evaluator_;
+  std::vector<Stay> stays_;     // of years in which a post had several people
   std::vector<int> column_of_;  // by subject
   std::vector<std::map<Flat, std::uint16_t>> found_;
   std::vector<std::array<Month, kMonths>> now_;  // by column, of the year being lived
@@ -398,6 +433,11 @@ base::Text LiveAll(const year::Setting& setting, const population::Population& p
   }
   if (options.stop != nullptr && *options.stop)
     return {"se interrumpió antes de vivirlos todos", "it was interrupted before all were lived"};
+  for (const auto& keeper : keepers)
+    facts.stays.insert(facts.stays.end(), keeper->stays().begin(), keeper->stays().end());
+  std::stable_sort(facts.stays.begin(), facts.stays.end(), [](const Stay& a, const Stay& b) {
+    return std::tie(a.replication, a.row) < std::tie(b.replication, b.row);
+  });
   for (std::size_t c = 0; c < watched.size(); ++c) {
     Column column;
     column.subject = watched[c].subject;

@@ -61,7 +61,7 @@ class Reapplication {
 
   bool Amend(std::size_t k) {
     const std::string& name = regulations_[k].id;
-    const auto effects = EffectsOf(facts_, *setting_, k, name, cells_, diagnostics_);
+    const auto effects = EffectsOf(facts_, *setting_, k, name, cells_, population_, diagnostics_);
     if (!effects) return false;
     const auto scan = Scan::Prepare(facts_, *effects, setting_->unit, cells_, population_);
     if (!scan) {

@@ -125,6 +125,7 @@ Differences Scan::Run() const {
     const std::size_t rows = std::min(chunk_, facts_.rows() - first);
     for (int r = 0; r < facts_.replications; ++r) Do(first, rows, r, buffers, differences);
   }
+  StandSeveral(differences);
   return differences;
 }
 
@@ -174,24 +175,69 @@ void Scan::Do(std::size_t first, std::size_t rows, int replication, Buffers& buf
   Stand(first, rows, replication, buffers, differences);
 }
 
-// A person counts once, however many times.
 void Scan::Stand(std::size_t first, std::size_t rows, int replication, const Buffers& buffers,
                  Differences& differences) const {
-  const auto add = [&](int cell, std::int64_t amount) {
-    differences.values[At(cell) * At(facts_.replications) + At(replication)] += amount;
-  };
   for (std::size_t s = 0; s < kStandings; ++s) {
     if (!marked_[s]) continue;
     const std::uint16_t* before =
         facts_.standings[s].data() + At(replication) * facts_.rows() + first;
     const std::int32_t* marks = buffers.marks[s].data();
     for (std::size_t row = 0; row < rows; ++row) {
-      const int was = before[row] > 0 ? 1 : 0;
-      const int is = before[row] + marks[row] > 0 ? 1 : 0;
-      if (was == is) continue;
-      add(person_cells_[s], is - was);
-      if (s == kSanctions) add(sanctioned_[(*groups_)[first + row]], is - was);
+      if (marks[row] != 0 && before[row] != kSeveral)
+        StandOne(s, first + row, replication, before[row], marks[row], differences);
     }
+  }
+}
+
+// A person counts once, however many times.
+void Scan::StandOne(std::size_t standing, std::size_t row, int replication, std::int64_t before,
+                    std::int64_t change, Differences& differences) const {
+  const int was = before > 0 ? 1 : 0;
+  const int is = before + change > 0 ? 1 : 0;
+  if (was == is) return;
+  const auto add = [&](int cell) {
+    differences.values[At(cell) * At(facts_.replications) + At(replication)] += is - was;
+  };
+  add(person_cells_[standing]);
+  if (standing == kSanctions) add(sanctioned_[(*groups_)[row]]);
+}
+
+// The rows were added up with the pay of who holds the post first.
+void Scan::PayOwn(const Task& task, const Stay& stay, int month, Differences& differences) const {
+  const auto value = [&](int cell) -> std::int64_t& {
+    return differences.values[At(cell) * At(facts_.replications) + At(stay.replication)];
+  };
+  for (const Amount& amount : task.amounts) {
+    const std::vector<std::int32_t>& table = tables_[amount.table];
+    const std::int64_t more = std::int64_t{table[stay.person]} - table[stay.row];
+    value(amount.cell) += more;
+    if (!amount.counted) continue;
+    value(centavos_) += more;
+    differences.centavos[At(month)] += more;
+  }
+}
+
+// Those who held a post one after the other, each with the months that ended in their time.
+void Scan::StandSeveral(Differences& differences) const {
+  for (const Stay& stay : facts_.stays) {
+    std::array<std::int64_t, kStandings> changes{};
+    for (std::size_t c = 0; c < facts_.columns.size(); ++c) {
+      const Column& column = facts_.columns[c];
+      for (int month = stay.first; month <= stay.last; ++month) {
+        const std::uint8_t* codes =
+            column.codes.data() + facts_.place(column, stay.replication, month);
+        const int code =
+            column.wide ? codes[2 * stay.row] + 256 * codes[2 * stay.row + 1] : codes[stay.row];
+        for (const Task& task : tasks_[c][At(month)]) {
+          if (code < task.stretch.low || code > task.stretch.high) continue;
+          const Effect& effect = effects_.all[At(task.stretch.effect)];
+          for (std::size_t s = 0; s < kStandings; ++s) changes[s] += effect.standings[s];
+          PayOwn(task, stay, month, differences);
+        }
+      }
+    }
+    for (std::size_t s = 0; s < kStandings; ++s)
+      StandOne(s, stay.row, stay.replication, stay.standings[s], changes[s], differences);
   }
 }
 

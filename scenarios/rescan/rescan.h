@@ -48,6 +48,10 @@ class Scan {
       : facts_(facts), effects_(effects), cells_(cells), tasks_(facts.columns.size()) {}
   void Do(std::size_t first, std::size_t rows, int replication, Buffers& buffers,
           Differences& differences) const;
+  void PayOwn(const Task& task, const Stay& stay, int month, Differences& differences) const;
+  void StandSeveral(Differences& differences) const;
+  void StandOne(std::size_t standing, std::size_t row, int replication, std::int64_t before,
+                std::int64_t change, Differences& differences) const;
   void Stand(std::size_t first, std::size_t rows, int replication, const Buffers& buffers,
              Differences& differences) const;
 

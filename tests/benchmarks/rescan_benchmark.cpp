@@ -52,7 +52,7 @@ class Kept {
     amended_ = amended;
     if (!facts_ || !setting_) return;
     cells_ = year::Tables(*setting_, population_).cells();
-    effects_ = rescan::EffectsOf(*facts_, *setting_, 1, "e", cells_, diagnostics_);
+    effects_ = rescan::EffectsOf(*facts_, *setting_, 1, "e", cells_, population_, diagnostics_);
     if (!effects_) return;
     auto scan = rescan::Scan::Prepare(*facts_, *effects_, setting_->unit, cells_, population_);
     if (scan) scan_.emplace(std::move(*scan));

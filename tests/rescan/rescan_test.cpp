@@ -173,9 +173,35 @@ const std::vector<std::string> kEdits = {
 
 TEST_F(RescanTest, EachAmendmentGivesWhatSimulatingGives) {
   MakeWorse();
+  population_.turnover.reset();
   std::vector<Input> inputs = {Base()};
   for (const std::string& edit : kEdits) inputs.push_back(Edited(edit));
   EXPECT_GT(ExpectAsSimulated(inputs, Few(2026)), 40U);
+}
+
+// People come and go: each counts for the months that ended in their time. What changes whom the
+// text removes is refused: others would come in their place.
+TEST_F(RescanTest, TheSameWhereSeveralPeopleHoldAPost) {
+  MakeWorse();
+  ASSERT_TRUE(population_.turnover && population_.turnover->removal);
+  const MonthFacts facts = Kept(Base(), Few(2026));
+  EXPECT_GT(facts.stays.size(), 100U);
+  std::set<std::size_t> refused;
+  for (std::size_t i = 0; i < kEdits.size(); ++i) {
+    SCOPED_TRACE(kEdits[i]);
+    const std::vector<Input> inputs = {Base(), Edited(kEdits[i])};
+    base::Diagnostics diagnostics;
+    const auto found = Reapply(facts, inputs, population_, "people", diagnostics);
+    if (found) {
+      ExpectSame(Run(inputs, Few(2026)), *found);
+      continue;
+    }
+    refused.insert(i);
+    EXPECT_NE(diagnostics.all().front().message.es.find("quién ocupa el puesto"), std::string::npos)
+        << diagnostics.all().front().message.es;
+  }
+  EXPECT_TRUE(refused.contains(4) && refused.contains(6));
+  EXPECT_LE(refused.size(), 4U);
 }
 
 TEST_F(RescanTest, TheSameForAnotherEntity) {
@@ -205,7 +231,7 @@ TEST_F(RescanTest, AnAmendmentThatChangesNothingDiffersByExactlyZero) {
 // Kept beside an amendment that counts days in sevenths.
 TEST_F(RescanTest, TheForecastThatIsKeptMayHaveAmendments) {
   MakeWorse();
-  const std::vector<Input> inputs = {Base(), Edited(kEdits[6])};
+  const std::vector<Input> inputs = {Base(), Edited(kEdits[5])};
   const MonthFacts facts = Kept(Base(), Few(2026), Run({Base(), Edited(kEdits[1])}, Few(2026)));
   const auto found = Reapply(facts, inputs, population_, "people", diagnostics_);
   ASSERT_TRUE(found) << year::Messages(sources_, diagnostics_);
@@ -234,6 +260,7 @@ TEST_F(RescanTest, RefusesToKeepWhatItCannotPair) {
 
 TEST_F(RescanTest, EveryInstructionSetGivesTheSame) {
   MakeWorse();
+  population_.turnover.reset();
   const std::vector<Input> inputs = {Base(), Edited(kEdits[3])};
   const MonthFacts facts = Kept(inputs.front(), Few(2026));
   const auto usual = Reapply(facts, inputs, population_, "people", diagnostics_);
