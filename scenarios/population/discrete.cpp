@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "scenarios/population/population.h"
@@ -29,9 +30,12 @@ Discrete::Discrete(const std::vector<Band>& bands) {
 }
 
 void Discrete::Guide() {
+  const auto wanted = static_cast<unsigned>(std::bit_width(4 * steps_.size()));
+  const unsigned bits = std::clamp(wanted, kFewestBits, kMostBits);
+  bucket_shift_ = 32 - bits;
   std::size_t step = 0;
-  for (std::uint64_t bucket = 0; bucket < kBuckets; ++bucket) {
-    const auto draw = static_cast<std::uint32_t>(bucket << kBucketShift);
+  for (std::uint64_t bucket = 0; bucket < std::uint64_t{1} << bits; ++bucket) {
+    const auto draw = static_cast<std::uint32_t>(bucket << bucket_shift_);
     while (step + 1 < steps_.size() && steps_[step + 1].first <= draw) ++step;
     guide_.push_back(static_cast<std::uint16_t>(step));
   }

@@ -43,7 +43,7 @@ class Discrete {
   explicit Discrete(const std::vector<Band>& bands);
 
   [[nodiscard]] const Step& at(std::uint32_t draw) const {
-    std::size_t step = guide_[draw >> kBucketShift];
+    std::size_t step = guide_[draw >> bucket_shift_];
     while (step + 1 < steps_.size() && steps_[step + 1].first <= draw) ++step;
     return steps_[step];
   }
@@ -58,11 +58,12 @@ class Discrete {
 
  private:
   // Where to start looking: no comparison of a binary search could be predicted.
-  static constexpr unsigned kBucketShift = 20;
-  static constexpr std::uint64_t kBuckets = std::uint64_t{1} << (32 - kBucketShift);
+  // Four buckets a step and no more, or many distributions would not fit in the cache.
+  static constexpr unsigned kFewestBits = 4, kMostBits = 12;
   void Guide();
 
-  std::vector<Step> steps_;           // fewer than 2^16
+  std::vector<Step> steps_;  // fewer than 2^16
+  unsigned bucket_shift_ = 32 - kFewestBits;
   std::vector<std::uint16_t> guide_;  // by the upper bits of a draw: the step of the first of them
 };
 

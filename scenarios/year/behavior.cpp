@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 #include "scenarios/population/philox.h"
 
@@ -32,6 +33,15 @@ std::uint64_t Width(double per_day) {
 
 std::size_t At(std::int32_t index) { return static_cast<std::size_t>(index); }
 
+// Of events on one day.
+bool Before(const Event& a, const Event& b) {
+  const auto when = [](const Event& e) {
+    return (e.shift << 3) | static_cast<std::int32_t>(e.what);
+  };
+  if (when(a) != when(b)) return when(a) < when(b);
+  return std::tuple(a.value, a.count) < std::tuple(b.value, b.count);
+}
+
 }  // namespace
 
 Behavior::Behavior(const population::Population& population, const Eligibility& eligibility,
@@ -45,7 +55,9 @@ Behavior::Behavior(const population::Population& population, const Eligibility& 
       hits_(1 + (shifts > 2 ? At((shifts - 2 + 3) / 4) : 0)),
       off_(At(year.count)),
       unrecorded_(At(year.count)),
-      left_(At(year.count)) {}
+      left_(At(year.count)),
+      busy_(At(year.count) / 64 + 1),
+      head_(At(year.count)) {}
 
 std::array<std::uint32_t, 4> Behavior::Draw(std::int32_t day, std::uint32_t decision) const {
   return population::Draw(seed_, replication_, person_,
@@ -78,12 +90,14 @@ void Behavior::FindChances(const population::BehaviourClass& c, std::uint32_t se
 }
 
 const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& work,
-                                         std::uint32_t replication, std::int64_t notices_from) {
+                                         std::uint32_t replication, std::int64_t notices_from,
+                                         const Noticed* noticed) {
   const population::Staff& staff = population_.staff;
   class_ = &population_.classes[staff.behaviour[tenure.person]];
   FindChances(*class_, eligibility_.of[tenure.person], work.days.size());
   person_ = static_cast<std::uint32_t>(tenure.post);
   replication_ = replication;
+  noticed_ = noticed;
   opening_ = tenure.newcomer ? 0 : staff.opening_half_days[tenure.person];
   from_ = At(work.before[At(tenure.first)]);
   events_.clear();
@@ -110,14 +124,35 @@ const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& w
             : hits_[1 + (entry - kEntriesInFirst) / 4][(entry - kEntriesInFirst) % 4];
     Arrive(work, hits, shift);
   }
-  std::sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) {
-    const auto when = [](const Event& e) {
-      return (e.day << 8) | (e.shift << 3) | static_cast<std::int32_t>(e.what);
-    };
-    if (when(a) != when(b)) return when(a) < when(b);
-    return std::tuple(a.value, a.count) < std::tuple(b.value, b.count);
-  });
+  PutInOrder();
   return events_;
+}
+
+// Few things happen on one day: events are dealt out by day, and only those of a day compared,
+// as no comparison of a sort of them all could be predicted.
+void Behavior::PutInOrder() {
+  next_.resize(std::max(next_.size(), events_.size()));
+  for (std::size_t i = events_.size(); i-- > 0;) {
+    const std::size_t day = At(events_[i].day);
+    next_[i] = head_[day];
+    head_[day] = static_cast<std::uint32_t>(i + 1);
+    busy_[day / 64] |= std::uint64_t{1} << (day % 64);
+  }
+  ordered_.resize(events_.size());
+  Event* end = ordered_.data();
+  for (std::size_t word = 0; word < busy_.size(); ++word) {
+    for (std::uint64_t left = std::exchange(busy_[word], 0); left != 0; left &= left - 1) {
+      const std::size_t day = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
+      const Event* first = end;
+      for (std::uint32_t i = std::exchange(head_[day], 0); i != 0; i = next_[i - 1]) {
+        const Event& event = events_[i - 1];
+        Event* place = end++;
+        for (; place != first && Before(event, place[-1]); --place) *place = place[-1];
+        *place = event;
+      }
+    }
+  }
+  events_.swap(ordered_);
 }
 
 void Behavior::Scan(const WorkDays& work, std::int64_t notices_from) {
@@ -226,26 +261,29 @@ void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrenc
   const auto draw = Draw(first, kOccurrenceDetail);
   const std::int32_t value =
       ValueOf(occurrence, static_cast<std::size_t>(o.variant.value(draw[0])));
-  if (o.in_shift) return OccurInShift(first, value, draw[2]);
+  const bool noticed = noticed_ == nullptr || noticed_->occurrences[occurrence];
+  if (o.in_shift) return OccurInShift(first, value, draw[2], noticed);
   std::int32_t left = o.away.value(draw[1]);
   const auto one = 1U << population::Below(draw[2], static_cast<std::uint32_t>(shifts_));
   std::int16_t count = 1;
-  events_.push_back({first, 0, Happening::Occurrence, false, count, value});
+  if (noticed) events_.push_back({first, 0, Happening::Occurrence, false, count, value});
   for (; at < work.days.size() && left > 0; ++at, left -= 2) {
     const std::int32_t day = work.days[at];
-    if (o.each_day && day != first)
+    if (noticed && o.each_day && day != first)
       events_.push_back({day, 0, Happening::Occurrence, false, ++count, value});
     Leave(off_, day, left == 1 ? one : all_shifts_);
   }
   if (o.back_kind.empty() || at >= work.days.size()) return;
+  if (noticed_ != nullptr && !noticed_->returns[occurrence]) return;
   events_.push_back({work.days[at], 0, Happening::Return, false, 0, value});
 }
 
-void Behavior::OccurInShift(std::int32_t day, std::int32_t value, std::uint32_t draw) {
+void Behavior::OccurInShift(std::int32_t day, std::int32_t value, std::uint32_t draw,
+                            bool noticed) {
   const auto shift =
       static_cast<std::int32_t>(1 + population::Below(draw, static_cast<std::uint32_t>(shifts_)));
   if (!Free(day, shift)) return;
-  events_.push_back({day, shift, Happening::Occurrence, false, 1, value});
+  if (noticed) events_.push_back({day, shift, Happening::Occurrence, false, 1, value});
   Leave(off_, day, 1U << (shift - 1));
 }
 

@@ -22,6 +22,7 @@ struct Event {
   std::int16_t count = 0;  // Occurrence: number of the day away, from 1
   std::int32_t value = 0;  // Arrival: minutes after the fixed hour; Conduct: index of the
                            // rate; Vacation: half days; Occurrence, Return: see ValueOf
+  friend bool operator==(const Event&, const Event&) = default;
 };
 
 // An occurrence of the population and the form it took, as the value of an event.
@@ -41,6 +42,11 @@ struct Eligibility {
   std::vector<std::uint32_t> of;               // by person: into sets
 };
 
+// Which occurrences, and which returns from them, some rule looks at.
+struct Noticed {
+  std::vector<bool> occurrences, returns;  // by position in Population::occurrences
+};
+
 // Draws the events of a person's year; one object a thread, for its buffers are reused.
 class Behavior {
  public:
@@ -49,15 +55,18 @@ class Behavior {
            const YearDays& year, std::int32_t shifts, std::uint64_t seed);
 
   // Events in order of day, shift and kind. Arrivals earlier than `notices_from` are left
-  // out; those that stay are the same whatever it is.
+  // out, and so are occurrences that are not `noticed` (none given: all are); those that stay
+  // are the same whatever they are.
   const std::vector<Event>& Live(std::size_t person, const WorkDays& work,
-                                 std::uint32_t replication, std::int64_t notices_from) {
-    return Live(Tenure{person, person}, work, replication, notices_from);
+                                 std::uint32_t replication, std::int64_t notices_from,
+                                 const Noticed* noticed = nullptr) {
+    return Live(Tenure{person, person}, work, replication, notices_from, noticed);
   }
   // Of somebody in a post, from their first day to the end of the year: the draws are the
   // post's, so those of one occupant and the next are of different days.
   const std::vector<Event>& Live(const Tenure& tenure, const WorkDays& work,
-                                 std::uint32_t replication, std::int64_t notices_from);
+                                 std::uint32_t replication, std::int64_t notices_from,
+                                 const Noticed* noticed = nullptr);
   // Shifts of the days of Live that the person was not at the post, until a day, by month.
   [[nodiscard]] std::array<std::int32_t, 12> ShiftsAway(std::int32_t last) const;
 
@@ -80,9 +89,10 @@ class Behavior {
   void Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
              Happening what);
   void Occur(const WorkDays& work, std::size_t at, std::size_t occurrence);
-  void OccurInShift(std::int32_t day, std::int32_t value, std::uint32_t draw);
+  void OccurInShift(std::int32_t day, std::int32_t value, std::uint32_t draw, bool noticed);
   void Omit(const WorkDays& work, std::uint64_t hit);
   void Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift);
+  void PutInOrder();
   [[nodiscard]] std::array<std::uint32_t, 4> Draw(std::int32_t day, std::uint32_t decision) const;
   void Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits);
   [[nodiscard]] bool Free(std::int32_t day, std::int32_t shift) const {
@@ -101,6 +111,11 @@ class Behavior {
   std::vector<std::uint32_t> left_;        // by day: shifts left after arriving
   std::vector<std::int32_t> away_;         // days with any of off_ or left_, in no order
   std::vector<Event> events_;
+  std::vector<Event> ordered_;       // scratch
+  std::vector<std::uint64_t> busy_;  // a bit for each day with events; 0 between uses
+  std::vector<std::uint32_t> head_;  // by day: its first event, from 1; 0 between uses
+  std::vector<std::uint32_t> next_;  // by event: the next of its day
+  const Noticed* noticed_ = nullptr;
   const population::BehaviourClass* class_ = nullptr;
   std::uint32_t person_ = 0;
   std::uint32_t replication_ = 0;

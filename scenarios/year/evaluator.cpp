@@ -13,6 +13,57 @@ constexpr std::int32_t kEndOfDay = 1000;
 
 std::size_t At(int index) { return static_cast<std::size_t>(index); }
 
+bool Measures(const Plan& plan, std::int32_t id) {
+  if (id < 0) return false;
+  const Node& node = plan.nodes[At(id)];
+  if (node.op == rules::Op::Measure) return true;
+  for (std::int32_t i = 0; i < node.count; ++i) {
+    if (Measures(plan, plan.args[At(node.first + i)])) return true;
+  }
+  return false;
+}
+
+bool Measures(const Plan& plan, const Condition& condition) {
+  return Measures(plan, condition.guard) ||
+         std::any_of(condition.exceptions.begin(), condition.exceptions.end(),
+                     [&](std::int32_t node) { return Measures(plan, node); });
+}
+
+// A rule about a fact that looks at that fact and the person only.
+bool LooksAtNothingElse(const Plan& plan, const PlanRule& rule) {
+  if (plan.subjects[At(rule.subject)].window != Window::Fact) return false;
+  const auto measures = [&](const Condition& condition) { return Measures(plan, condition); };
+  return !measures(rule.condition) &&
+         std::none_of(rule.earlier.begin(), rule.earlier.end(),
+                      [&](int row) { return measures(plan.plan_rules[At(row)].condition); }) &&
+         std::none_of(rule.consequences.begin(), rule.consequences.end(),
+                      [&](const PlanQuantity& c) { return Measures(plan, c.node); });
+}
+
+// A sum of figures of whole months, which always has a value.
+bool InColumns(const Plan& plan, std::int32_t id) {
+  if (id < 0) return false;
+  const Node& node = plan.nodes[At(id)];
+  switch (node.op) {
+    case rules::Op::Literal:
+      return node.literal != kAbsent;
+    case rules::Op::Measure: {
+      const PlanMeasure& measure = plan.measures[At(node.ref)];
+      return measure.by_month || measure.aggregate == rules::Aggregate::WorkingDays;
+    }
+    case rules::Op::Add:
+    case rules::Op::Sub:
+    case rules::Op::Min:
+    case rules::Op::Max: {
+      const std::int32_t* args = plan.args.data() + node.first;
+      return std::all_of(args, args + node.count,
+                         [&](std::int32_t arg) { return InColumns(plan, arg); });
+    }
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
@@ -29,7 +80,18 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       chains_(1),
       order_(plan),
       rule_ran_(plan.plan_rules.size()),
-      qualification_ran_(plan.qualifications.size()) {
+      qualification_ran_(plan.qualifications.size()),
+      steady_rules_(plan.plan_rules.size()) {
+  for (const PlanStep& step : agenda_.steps) {
+    const int subject = step.rule >= 0 ? plan.plan_rules[At(step.rule)].subject
+                                       : plan.qualifications[At(step.qualification)].subject;
+    step_kinds_.push_back(plan.subjects[At(subject)].kind.value);
+  }
+  for (std::size_t i = 0; i < plan.plan_rules.size(); ++i) {
+    steady_rules_[i].may = LooksAtNothingElse(plan, plan.plan_rules[i]);
+    steady_rules_[i].by_columns = plan.plan_rules[i].consequences.size() == 1 &&
+                                  InColumns(plan, plan.plan_rules[i].consequences[0].node);
+  }
   for (std::size_t i = 0; i < plan.subjects.size(); ++i) {
     if (plan.subjects[i].window == Window::Fact)
       fact_subject_[plan.subjects[i].kind.index()] = static_cast<int>(i);
@@ -37,17 +99,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
 }
 
 void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
-  const bool same =
-      staff_ == &staff && index_ == tenure.person && !tenure.newcomer && !tenure_.newcomer;
-  if (!same) staff.Take(tenure, year_, person_);
-  staff_ = &staff;
-  index_ = tenure.person;
-  tenure_ = tenure;
   ++run_;
-  facts_.clear();
-  fields_.clear();
-  for (std::vector<int>& kind : by_kind_) kind.clear();
-  roots_.clear();
   for (auto& roots : window_roots_) roots.clear();
   applied_.clear();
   quantities_.clear();
@@ -56,9 +108,47 @@ void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
   counted_.clear();
   sanctions_born_ = false;
   fault_ = nullptr;
+  if (staff_ == &staff && tenure_ == tenure) return TakeUpAgain();
+  const bool same =
+      staff_ == &staff && tenure_.person == tenure.person && !tenure.newcomer && !tenure_.newcomer;
+  if (!same) staff.Take(tenure, year_, person_);
+  staff_ = &staff;
+  index_ = tenure.person;
+  tenure_ = tenure;
+  TakeUp();
+}
+
+// The facts that come round each year, and nothing known yet of what they alone lead to.
+void Evaluator::TakeUp() {
+  facts_.clear();
+  used_fields_ = 0;
+  for (std::vector<int>& kind : by_kind_) kind.clear();
+  roots_.clear();
   for (const auto& [kind, day] : person_.periodic) {
-    if (looks_at(kind) && tenure.first <= day && day <= tenure.last) Add(kind, day, 0);
+    if (looks_at(kind) && tenure_.first <= day && day <= tenure_.last) Add(kind, day, 0);
   }
+  steady_facts_ = facts_.size();
+  steady_fields_ = used_fields_;
+  steady_roots_ = roots_.size();
+  steady_by_kind_ = by_kind_;
+  steady_kinds_.clear();
+  for (std::size_t kind = 0; kind < by_kind_.size(); ++kind) {
+    if (!by_kind_[kind].empty()) steady_kinds_.push_back(static_cast<int>(kind));
+  }
+  for (SteadyRule& rule : steady_rules_) rule.known = false;
+}
+
+// The same stay once more: back to the facts that come round each year.
+void Evaluator::TakeUpAgain() {
+  for (std::size_t i = steady_facts_; i < facts_.size(); ++i) by_kind_[At(facts_[i].kind)].clear();
+  for (const int kind : steady_kinds_) {
+    if (by_kind_[At(kind)].size() != steady_by_kind_[At(kind)].size())
+      by_kind_[At(kind)] = steady_by_kind_[At(kind)];
+  }
+  facts_.resize(steady_facts_);
+  used_fields_ = steady_fields_;
+  roots_.resize(steady_roots_);
+  for (Root& root : roots_) root.count = 0;
 }
 
 // ---- facts -----------------------------------------------------------------------
@@ -73,21 +163,23 @@ bool Evaluator::Before(int a, int b) const {
 int Evaluator::NewFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift, int root,
                        int chain) {
   const int index = static_cast<int>(facts_.size());
-  PlanFact fact;
+  PlanFact& fact = facts_.emplace_back();
   fact.kind = kind;
   fact.day = day;
   fact.slot = slot;
   fact.shift = shift;
-  fact.fields = fields_.size();
+  fact.fields = used_fields_;
   fact.root = root;
   fact.chain = chain;
-  facts_.push_back(fact);
   const std::vector<std::int64_t>& initial = plan_.kinds[At(kind)].initial;
-  fields_.insert(fields_.end(), initial.begin(), initial.end());
+  if (used_fields_ + initial.size() > fields_.size())
+    fields_.resize(2 * (used_fields_ + initial.size()));
+  for (std::size_t i = 0; i < initial.size(); ++i) fields_[used_fields_ + i] = initial[i];
+  used_fields_ += initial.size();
   std::vector<int>& same = by_kind_[At(kind)];
-  auto place = same.end();
-  while (place != same.begin() && Before(index, *(place - 1))) --place;
-  same.insert(place, index);
+  same.push_back(index);
+  for (auto place = same.end() - 1; place != same.begin() && Before(index, place[-1]); --place)
+    std::swap(place[0], place[-1]);
   return index;
 }
 
@@ -136,12 +228,18 @@ const std::vector<Evaluator::Instance>& Evaluator::Instances(int subject) {
   listed.run = run_;
   listed.facts = facts.size();
   listed.instances.clear();
+  if (judged.window == Window::Fact) {
+    listed.instances.resize(facts.size());
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+      const std::int32_t day = facts_[At(facts[i])].day;
+      listed.instances[i] = {{day, facts[i]}, day};
+    }
+    return listed.instances;
+  }
   std::int32_t last = -1;
   for (const int index : facts) {
     const std::int32_t day = facts_[At(index)].day;
-    if (judged.window == Window::Fact) {
-      listed.instances.push_back({{day, index}, day});
-    } else if (day > last) {
+    if (day > last) {
       last = WindowLast(judged.window, day);
       if (last <= tenure_.last)
         listed.instances.push_back({{last, -1}, WindowFirst(judged.window, day)});
@@ -203,8 +301,10 @@ std::vector<int> Evaluator::FactsBehind(int root) const {
 // ---- steps -----------------------------------------------------------------------
 
 void Evaluator::Run() {
-  for (const PlanStep& step : agenda_.steps) {
+  for (std::size_t i = 0; i < agenda_.steps.size(); ++i) {
+    const PlanStep& step = agenda_.steps[i];
     if (step.sees_sanctions && !sanctions_born_) BearSanctions();
+    if (by_kind_[At(step_kinds_[i])].empty()) continue;
     if (step.rule >= 0) {
       RunRule(step.rule);
     } else {
@@ -216,16 +316,15 @@ void Evaluator::Run() {
   FindGaps();
 }
 
-bool Evaluator::Applies(int rule, Scope scope) {
+bool Evaluator::Applies(int rule, Scope scope, std::size_t passed) {
   const PlanRule& judged = plan_.plan_rules[At(rule)];
-  if (!Holds(judged.condition, scope)) return false;
+  if (!Holds(judged.condition, scope, passed)) return false;
   return std::none_of(judged.earlier.begin(), judged.earlier.end(),
                       [&](int row) { return Holds(plan_.plan_rules[At(row)].condition, scope); });
 }
 
 void Evaluator::RunQualification(int id) {
   const PlanQualification& q = plan_.qualifications[At(id)];
-  if (by_kind_[plan_.subjects[At(q.subject)].kind.index()].empty()) return;
   // Deriving adds facts of another kind only: the strata have no cycles.
   for (const Instance& instance : Instances(q.subject)) {
     if (q.table >= 0 && facts_[At(instance.scope.fact)].arrival) {
@@ -273,16 +372,55 @@ int Evaluator::Chain(int parent, int qualification) {
 
 void Evaluator::RunRule(int id) {
   const PlanRule& rule = plan_.plan_rules[At(id)];
-  if (by_kind_[plan_.subjects[At(rule.subject)].kind.index()].empty()) return;
+  const std::size_t kind = plan_.subjects[At(rule.subject)].kind.index();
+  SteadyRule& steady = steady_rules_[At(id)];
+  if (!steady.may || by_kind_[kind].size() != steady_by_kind_[kind].size()) return Judge(id);
+  if (steady.known) return ApplyAgain(id);
+  const std::size_t applied = applied_.size();
+  const std::size_t quantities = quantities_.size();
+  Judge(id);
+  steady.applied.assign(applied_.begin() + static_cast<std::ptrdiff_t>(applied), applied_.end());
+  for (Applied& a : steady.applied) a.quantities -= quantities;
+  steady.quantities.assign(quantities_.begin() + static_cast<std::ptrdiff_t>(quantities),
+                           quantities_.end());
+  steady.known = fault_ == nullptr;
+}
+
+// What it said of this person's facts that come round each year.
+void Evaluator::ApplyAgain(int id) {
+  const SteadyRule& steady = steady_rules_[At(id)];
+  const std::size_t quantities = quantities_.size();
+  for (const std::int64_t quantity : steady.quantities) quantities_.push_back(quantity);
+  for (const Applied& a : steady.applied) {
+    applied_.push_back(a);
+    applied_.back().quantities += quantities;
+    ++roots_[At(a.root)].count;
+    rule_ran_[At(id)] = run_;
+  }
+}
+
+void Evaluator::Judge(int id) {
+  const PlanRule& rule = plan_.plan_rules[At(id)];
   const std::vector<Instance>& instances = Instances(rule.subject);
   const Test* lead = LeadOf(rule);
-  const std::vector<std::int64_t>* values = lead == nullptr ? nullptr : &LeadValues(rule, *lead);
+  const std::vector<std::int64_t>* values = nullptr;
+  if (lead != nullptr) {
+    values = &LeadValues(rule, *lead);
+    if (lead_.most < lead->low || lead_.least > lead->high) return;
+  }
+  Column column;
+  bool by_columns = steady_rules_[At(id)].by_columns;
+  bool known = false;
   for (std::size_t i = 0; i < instances.size(); ++i) {
     if (lead != nullptr && ((*values)[i] < lead->low || (*values)[i] > lead->high)) continue;
     const Instance& instance = instances[i];
-    if (!Applies(id, instance.scope)) continue;
-    applied_.push_back(Apply(id, instance.scope, RootOf(rule.subject, instance)));
-    ++roots_[At(applied_.back().root)].count;
+    if (!Applies(id, instance.scope, lead != nullptr ? 1 : 0)) continue;
+    // Not before one applies: of what nothing applies to, nothing is asked.
+    if (by_columns && !known)
+      by_columns = known = EvalMonths(rule.consequences[0].node, instances, column);
+    const int root = RootOf(rule.subject, instance);
+    applied_.push_back(Apply(id, instance.scope, root, by_columns ? &column[i] : nullptr));
+    ++roots_[At(root)].count;
     rule_ran_[At(id)] = run_;
   }
 }
@@ -292,31 +430,40 @@ const Test* Evaluator::LeadOf(const PlanRule& rule) const {
   const Condition& condition = rule.condition;
   if (condition.tests.empty()) return nullptr;
   const Test& first = condition.tests.front();
-  // Out of force nothing is asked, not even whether it has a value.
-  const bool always = condition.validity.from <= 0 && condition.validity.to >= year_.count - 1;
   const bool valued = first.kind == Test::Kind::Measure || first.kind == Test::Kind::Field ||
                       first.kind == Test::Kind::Term;
-  return always && valued ? &first : nullptr;
+  return valued ? &first : nullptr;
 }
 
 // That value for each instance: rows of one scale, one after the other, find it worked out.
 const std::vector<std::int64_t>& Evaluator::LeadValues(const PlanRule& rule, const Test& lead) {
   const bool known = lead_.run == run_ && lead_.facts == facts_.size() &&
                      lead_.subject == rule.subject && lead_.kind == lead.kind &&
-                     lead_.ref == lead.ref;
+                     lead_.ref == lead.ref && lead_.in_force == rule.condition.validity;
   if (known) return lead_.values;
   lead_.run = run_;
   lead_.facts = facts_.size();
   lead_.subject = rule.subject;
   lead_.kind = lead.kind;
   lead_.ref = lead.ref;
+  lead_.in_force = rule.condition.validity;
   lead_.values.clear();
-  for (const Instance& instance : Instances(rule.subject))
-    lead_.values.push_back(ValueOf(lead, instance.scope));
+  lead_.least = INT64_MAX;
+  lead_.most = INT64_MIN;
+  for (const Instance& instance : Instances(rule.subject)) {
+    // Out of force nothing is asked, not even whether it has a value.
+    const bool in_force = lead_.in_force.holds(instance.scope.day);
+    const std::int64_t value = in_force ? ValueOf(lead, instance.scope) : kAbsent;
+    lead_.values.push_back(value);
+    if (value == kAbsent) continue;  // no interval holds it
+    lead_.least = std::min(lead_.least, value);
+    lead_.most = std::max(lead_.most, value);
+  }
   return lead_.values;
 }
 
-Applied Evaluator::Apply(int id, Scope scope, int root) {
+// `known`: the quantity of its only consequence, when it has been worked out.
+Applied Evaluator::Apply(int id, Scope scope, int root, const std::int64_t* known) {
   const PlanRule& rule = plan_.plan_rules[At(id)];
   Applied applied;
   applied.rule = id;
@@ -325,6 +472,10 @@ Applied Evaluator::Apply(int id, Scope scope, int root) {
   applied.fact = scope.fact;
   applied.chain = scope.fact < 0 ? 0 : facts_[At(scope.fact)].chain;
   applied.quantities = quantities_.size();
+  if (known != nullptr) {
+    quantities_.push_back(*known);
+    return applied;
+  }
   for (const PlanQuantity& consequence : rule.consequences) {
     std::int64_t quantity = consequence.node < 0 ? 0 : Eval(consequence.node, scope);
     if (quantity == kAbsent)

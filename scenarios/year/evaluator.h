@@ -155,7 +155,8 @@ class Evaluator {
   std::int64_t ParameterOn(std::int32_t parameter, std::int32_t day);
   bool IsTrue(std::int64_t value) const { return value != kAbsent && value != 0; }
   bool Holds(std::int32_t node, Scope scope) { return node < 0 || IsTrue(Eval(node, scope)); }
-  bool Holds(const Condition& condition, Scope scope);
+  // `passed`: how many of its tests are known to pass, in force as it is.
+  bool Holds(const Condition& condition, Scope scope, std::size_t passed = 0);
   bool Passes(const Test& test, Scope scope);
   std::int64_t ValueOf(const Test& test, Scope scope);
   std::int64_t MeasureOf(std::int32_t id, Scope scope);
@@ -167,7 +168,22 @@ class Evaluator {
   std::int32_t WindowLast(rules::Window window, std::int32_t day) const;
   std::int64_t Fail(const char* es, const char* en);
 
+  // One value for each of several instances.
+  static constexpr std::size_t kColumn = 16;
+  using Column = std::array<std::int64_t, kColumn>;
+  bool EvalMonths(std::int32_t node, const std::vector<Instance>& instances, Column& values);
+  bool EvalColumn(std::int32_t node, const std::vector<Instance>& instances, Column& values);
+  bool MeasureColumn(std::int32_t id, const std::vector<Instance>& instances, Column& values);
+  // The field that an expression just reads; -1: it does more.
+  [[nodiscard]] int FieldOf(std::int32_t node) const {
+    if (node < 0) return -1;
+    const Node& read = plan_.nodes[static_cast<std::size_t>(node)];
+    return read.op == rules::Op::Field ? read.ref : -1;
+  }
+
   // ---- rules (evaluator.cpp)
+  void TakeUp();
+  void TakeUpAgain();
   int NewFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift, int root,
               int chain);
   int RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift);
@@ -176,14 +192,16 @@ class Evaluator {
   int RootOf(int subject, const Instance& instance);
   int FindWindowRoot(int subject, std::int32_t first) const;
   int SubjectOfKind(int kind) const { return fact_subject_[static_cast<std::size_t>(kind)]; }
-  bool Applies(int rule, Scope scope);
+  bool Applies(int rule, Scope scope, std::size_t passed = 0);
   void RunQualification(int id);
   bool FromTable(const PlanQualification& q, const Instance& instance);
   void Derive(int id, const Instance& instance, const std::vector<std::int64_t>* fields);
   void RunRule(int id);
   [[nodiscard]] const Test* LeadOf(const PlanRule& rule) const;
   const std::vector<std::int64_t>& LeadValues(const PlanRule& rule, const Test& lead);
-  Applied Apply(int id, Scope scope, int root);
+  void ApplyAgain(int id);
+  void Judge(int id);
+  Applied Apply(int id, Scope scope, int root, const std::int64_t* known = nullptr);
   void BearSanctions();
   void CheckSanctions();
   void FindGaps();
@@ -204,6 +222,7 @@ class Evaluator {
 
   const Plan& plan_;
   Agenda agenda_;
+  std::vector<int> step_kinds_;  // by step: the kind of what it judges
   const YearDays& year_;
   const StaffPlan* staff_ = nullptr;  // of whom person_ is one
   std::size_t index_ = 0;
@@ -212,7 +231,8 @@ class Evaluator {
   std::vector<int> fact_subject_;  // by kind: index of {kind, Fact}; -1
 
   std::vector<PlanFact> facts_;
-  std::vector<std::int64_t> fields_;
+  std::vector<std::int64_t> fields_;  // the first of them are in use
+  std::size_t used_fields_ = 0;
   std::vector<std::vector<int>> by_kind_;
   std::vector<Root> roots_;
   std::vector<std::vector<std::pair<std::int32_t, int>>> window_roots_;  // by subject
@@ -227,8 +247,10 @@ class Evaluator {
     std::size_t facts = 0;
     int subject = -1;
     Test::Kind kind = Test::Kind::Node;
+    Validity in_force;
     std::int32_t ref = -1;
     std::vector<std::int64_t> values;  // by instance
+    std::int64_t least = 0, most = 0;
   } lead_;
   std::vector<Applied> applied_;
   std::vector<std::int64_t> quantities_;
@@ -250,7 +272,20 @@ class Evaluator {
   Order order_;
   Settler settler_;
   std::vector<std::uint32_t> rule_ran_, qualification_ran_;  // last run in which it held
-  std::vector<Applied> added_;                               // by what a revision adds
+  // What comes round each year, and what that alone leads to, is the same whatever is drawn:
+  // worked out once for all the replications that a person lives in a row.
+  struct SteadyRule {
+    bool may = false;         // it looks at nothing but its subject and the person
+    bool known = false;       // of this person
+    bool by_columns = false;  // its quantity is a sum of figures of whole months
+    std::vector<Applied> applied;
+    std::vector<std::int64_t> quantities;
+  };
+  std::vector<SteadyRule> steady_rules_;  // by rule
+  std::size_t steady_facts_ = 0, steady_fields_ = 0, steady_roots_ = 0;
+  std::vector<std::vector<int>> steady_by_kind_;
+  std::vector<int> steady_kinds_;  // of those facts
+  std::vector<Applied> added_;     // by what a revision adds
 
   // Buffers.
   std::vector<int> heads_, next_, members_, touched_;

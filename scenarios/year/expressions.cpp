@@ -25,10 +25,10 @@ std::int64_t Evaluator::Fail(const char* es, const char* en) {
   return 0;
 }
 
-bool Evaluator::Holds(const Condition& condition, Scope scope) {
+bool Evaluator::Holds(const Condition& condition, Scope scope, std::size_t passed) {
   if (!condition.validity.holds(scope.day)) return false;
-  for (const Test& test : condition.tests) {
-    if (!Passes(test, scope)) return false;
+  for (std::size_t i = passed; i < condition.tests.size(); ++i) {
+    if (!Passes(condition.tests[i], scope)) return false;
   }
   return std::none_of(condition.exceptions.begin(), condition.exceptions.end(),
                       [&](std::int32_t node) { return IsTrue(Eval(node, scope)); });
@@ -239,6 +239,66 @@ std::int64_t Evaluator::EvalOperator(const Node& node, Scope scope) {
   return left;
 }
 
+// The value of a sum of figures of whole months for each instance; false when some instance is
+// not a month's end or one of the facts measured, and Eval must find each by itself.
+bool Evaluator::EvalMonths(std::int32_t id, const std::vector<Instance>& instances,
+                           Column& values) {
+  if (instances.size() > kColumn) return false;
+  for (const Instance& instance : instances) {
+    if (instance.scope.day != WindowLast(Window::Month, instance.scope.day)) return false;
+  }
+  return EvalColumn(id, instances, values);
+}
+
+bool Evaluator::EvalColumn(std::int32_t id, const std::vector<Instance>& instances,
+                           Column& values) {
+  const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
+  const std::size_t count = instances.size();
+  if (node.op == Op::Literal) {
+    std::fill_n(values.begin(), count, node.literal);
+    return true;
+  }
+  if (node.op == Op::Measure) return MeasureColumn(node.ref, instances, values);
+  const std::int32_t* args = plan_.args.data() + node.first;
+  if (!EvalColumn(args[0], instances, values)) return false;
+  bool wrong = false;
+  for (std::int32_t a = 1; a < node.count; ++a) {
+    Column right;
+    if (!EvalColumn(args[a], instances, right)) return false;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (node.op == Op::Add) wrong |= __builtin_add_overflow(values[i], right[i], &values[i]);
+      if (node.op == Op::Sub) wrong |= __builtin_sub_overflow(values[i], right[i], &values[i]);
+      if (node.op == Op::Min) values[i] = std::min(values[i], right[i]);
+      if (node.op == Op::Max) values[i] = std::max(values[i], right[i]);
+    }
+  }
+  return !wrong;
+}
+
+bool Evaluator::MeasureColumn(std::int32_t id, const std::vector<Instance>& instances,
+                              Column& values) {
+  const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
+  const std::size_t count = instances.size();
+  if (measure.kind < 0) {
+    for (std::size_t i = 0; i < count; ++i) values[i] = MeasureOf(id, instances[i].scope);
+    return true;
+  }
+  const std::vector<int>& facts = by_kind_[static_cast<std::size_t>(measure.kind)];
+  if (facts.empty()) {
+    std::fill_n(values.begin(), count, 0);
+    return true;
+  }
+  const std::array<std::int64_t, 12>& months =
+      WholeMonths(id, static_cast<std::uint32_t>(facts.size()));
+  for (std::size_t i = 0; i < count; ++i) {
+    const Scope& scope = instances[i].scope;
+    if (scope.fact >= 0 && facts_[static_cast<std::size_t>(scope.fact)].kind == measure.kind)
+      return false;
+    values[i] = months[static_cast<std::size_t>(year_.month[static_cast<std::size_t>(scope.day)])];
+  }
+  return true;
+}
+
 // ---- measures --------------------------------------------------------------------
 
 std::int32_t Evaluator::WindowFirst(Window window, std::int32_t day) const {
@@ -293,11 +353,16 @@ const std::array<std::int64_t, 12>& Evaluator::WholeMonths(std::int32_t id, std:
   if (months.run == run_ && months.facts == facts) return months.values;
   const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
   std::array<std::int64_t, 12> values{};
+  const int filter = FieldOf(measure.filter);
+  const int summed = FieldOf(measure.value);
   for (const int index : by_kind_[static_cast<std::size_t>(measure.kind)]) {
-    const std::int32_t day = facts_[static_cast<std::size_t>(index)].day;
-    if (measure.filter >= 0 && !Holds(measure.filter, {day, index})) continue;
-    const std::int64_t value =
-        measure.aggregate == Aggregate::Count ? plan_.unit : Eval(measure.value, {day, index});
+    const PlanFact& fact = facts_[static_cast<std::size_t>(index)];
+    const std::int64_t* fields = fields_.data() + fact.fields;
+    const std::int32_t day = fact.day;
+    if (filter >= 0 ? !IsTrue(fields[filter]) : !Holds(measure.filter, {day, index})) continue;
+    const std::int64_t value = measure.aggregate == Aggregate::Count ? plan_.unit
+                               : summed >= 0                         ? fields[summed]
+                                             : Eval(measure.value, {day, index});
     if (value != kAbsent)
       values[static_cast<std::size_t>(year_.month[static_cast<std::size_t>(day)])] += value;
   }

@@ -26,6 +26,7 @@ struct Node {
 struct Validity {
   std::int32_t from = INT32_MIN, to = INT32_MAX;  // days of the year
   [[nodiscard]] bool holds(std::int32_t day) const { return from <= day && day <= to; }
+  friend bool operator==(const Validity&, const Validity&) = default;
 };
 
 // One of the things that must hold together for a guard to hold.

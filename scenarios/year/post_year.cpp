@@ -24,7 +24,7 @@ bool PostYear::Fail(const Evaluator& evaluator) {
 
 const std::vector<Event>& PostYear::Happen(const Occupant& occupant) {
   events_ = &behavior_.Live(occupant.tenure, *setting_.work[occupant.tenure.person],
-                            occupant.replication, setting_.notices_from);
+                            occupant.replication, setting_.notices_from, &setting_.noticed);
   return *events_;
 }
 

@@ -179,6 +179,20 @@ class Preparation {
           std::min(setting_.notices_from, static_cast<std::int64_t>(arrivals.notices_from));
     }
     Share();
+    FindNoticed();
+  }
+
+  void FindNoticed() {
+    const std::size_t count = population_.occurrences.size();
+    setting_.noticed = {std::vector<bool>(count), std::vector<bool>(count)};
+    for (std::size_t r = 0; r < setting_.plans.size(); ++r) {
+      const std::vector<bool>& kinds = setting_.agendas[r].kinds;
+      for (std::size_t i = 0; i < count; ++i) {
+        const OccurrenceBinding& bound = setting_.plans[r].plan.binding.occurrences[i];
+        if (kinds[bound.kind.index()]) setting_.noticed.occurrences[i] = true;
+        if (bound.back.valid() && kinds[bound.back.index()]) setting_.noticed.returns[i] = true;
+      }
+    }
   }
 
   void Share() {

@@ -30,6 +30,7 @@ struct Setting {
   std::int64_t unit = 1;
   std::int32_t shifts = 0;        // most shifts in a day of any regulation
   std::int64_t notices_from = 0;  // smallest arrival offset that matters
+  Noticed noticed;                // occurrences that do
 };
 
 // `plans.front()` holds, besides its own, what the revisions add to it.

@@ -17,7 +17,7 @@ inline constexpr int kMonths = 12;
 enum Series { kSeriesMinutes, kSeriesDays, kSeriesCentavos, kSeriesCount };
 
 // Replications are done so many at a time.
-inline constexpr int kBlock = 4;
+inline constexpr int kBlock = 8;
 
 // Sums over people for a block of replications, exact, so that no order of adding changes them.
 // Those of an amendment are its differences with the text in force.

@@ -244,7 +244,8 @@ TEST_F(RevisionTest, RemovingAnArticleChangesOnlyItsConsequences) {
   }
 }
 
-// Rules that no table notices are not run: the tables are the same as when all are.
+// Rules that no table notices are not run, and occurrences that none of the others looks at are
+// not told: the tables are the same as when all are.
 TEST_F(RevisionTest, WhatTheTablesDoNotNoticeIsLeftOut) {
   MakeWorse();
   // A mere duty leaves no gap where it applies.
@@ -263,21 +264,50 @@ TEST_F(RevisionTest, WhatTheTablesDoNotNoticeIsLeftOut) {
     const Succession succession(*setting, population_, 3);
     Evaluator few(plan, setting->agendas[0], setting->year);
     Evaluator every(plan, Everything(plan), setting->year);
-    for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+    const auto judge = [&](std::size_t person, const Noticed* noticed, Evaluator& evaluator,
+                           Totals& totals) {
       const Occupant occupant = succession.First(person, 0);
       const auto& events =
-          behavior.Live(occupant.tenure, *setting->work[person], 0, setting->notices_from);
-      for (const auto& [evaluator, totals] : {std::pair{&few, &some}, std::pair{&every, &all}}) {
-        const Stay stay = succession.Judge(0, occupant, events, *evaluator);
-        ASSERT_FALSE(evaluator->failed());
-        Year year;
-        year.stay = &stay;
-        tables.Add(year, *evaluator, *totals);
-      }
+          behavior.Live(occupant.tenure, *setting->work[person], 0, setting->notices_from, noticed);
+      const Stay stay = succession.Judge(0, occupant, events, evaluator);
+      ASSERT_FALSE(evaluator.failed());
+      Year year;
+      year.stay = &stay;
+      tables.Add(year, evaluator, totals);
+    };
+    for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+      judge(person, &setting->noticed, few, some);
+      judge(person, nullptr, every, all);
     }
     EXPECT_EQ(some.values, all.values);
     EXPECT_EQ(some.months, all.months);
   }
+}
+
+// The other events are those of the whole year, in the same order.
+TEST_F(RevisionTest, OccurrencesThatNothingLooksAtAreNotTold) {
+  const auto setting = Prepare({regulation_.rules.get()}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
+  const Binding& binding = setting->plans[0].plan.binding;
+  const Evaluator evaluator(setting->plans[0].plan, setting->agendas[0], setting->year);
+  const auto looked_at = [&](const Event& event) {
+    if (event.what != Happening::Occurrence && event.what != Happening::Return) return true;
+    const OccurrenceBinding& bound = binding.occurrences[OccurrenceOf(event.value)];
+    return evaluator.looks_at((event.what == Happening::Return ? bound.back : bound.kind).value);
+  };
+  Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 3);
+  std::size_t occurrences = 0, left_out = 0;
+  for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+    const WorkDays& work = *setting->work[person];
+    std::vector<Event> all = behavior.Live(person, work, 0, setting->notices_from);
+    left_out += std::erase_if(all, [&](const Event& event) { return !looked_at(event); });
+    const auto& told = behavior.Live(person, work, 0, setting->notices_from, &setting->noticed);
+    EXPECT_EQ(told, all) << person;
+    occurrences += static_cast<std::size_t>(std::count_if(
+        told.begin(), told.end(), [](const Event& e) { return e.what == Happening::Occurrence; }));
+  }
+  EXPECT_GT(occurrences, 0U);
+  EXPECT_GT(left_out, 0U);
 }
 
 // What is remembered from one person to the next does not depend on the person.

@@ -109,7 +109,7 @@ TEST(Sample, SumsThatDoNotFitAreNotWrong) {
 class LedgerTest : public testing::Test {
  protected:
   static constexpr std::size_t kPeople = 2 * kRange + 10;  // three ranges
-  static constexpr int kReplications = 10;                 // blocks of 4, 4 and 2
+  static constexpr int kReplications = 2 * kBlock + 2;     // two blocks and part of a third
 
   static Totals Empty() {
     Totals totals;
