@@ -33,6 +33,7 @@ class Kept {
     rip_ = rules::LoadRegulation(sources_, root + "/regulations/rip-2025", {}, diagnostics_);
     population_ =
         population::LoadPopulation(sources_, root + "/scenarios/library/" + staff, diagnostics_);
+    population_.turnover.reset();  // the plain walk knows of one person a post
     program_ = rules::BuildProgram(sources_, rip_.files);
     const std::string text =
         std::string("```norma\nenmienda e \"e\" sobre RIP\n") + kScale + "\n```\n";
