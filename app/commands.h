@@ -42,7 +42,7 @@ struct Options {
   std::string kept;        // reaplicar: that file
   std::string output;
   std::string dump;           // revisar: folder for the queries in SMT-LIB 2
-  bool cache = true;          // results of checks kept in the workspace
+  bool no_cache = false;      // results of checks are neither used nor kept in the workspace
   bool contrast = false;      // revisar: a second solver is asked everything again
   std::string second_solver;  // revisar: its program; empty: cvc5
   std::string since;          // revisar: an earlier report; only what it does not have is shown

@@ -20,7 +20,7 @@ void PowerUp(const Options& options, smt::Log& log, checks::CheckOptions& check)
   check.threads = options.threads;
   const std::string folder =
       options.workspace.empty() ? passages::kDefaultFolder : options.workspace;
-  if (options.cache) check.cache_directory = folder + "/cache";
+  if (!options.no_cache) check.cache_directory = folder + "/cache";
   if (!options.dump.empty() || options.contrast) check.log = &log;
 }
 

@@ -3,11 +3,10 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
+#include "app/arguments.h"
 #include "app/commands.h"
 #include "scenarios/study/study.h"
 
@@ -54,7 +53,7 @@ void AddThreads(CLI::App& app, Options& o, base::Language lang) {
          "--hilos,--threads", o.threads,
          base::Text{"hilos de cálculo; 0: los de la máquina", "threads; 0: those of the machine"}
              .in(lang))
-      ->check(CLI::Range(0, 1024));
+      ->check(Between(0, 1024, lang));
 }
 
 void AddStaff(CLI::App& app, Options& o, base::Language lang) {
@@ -69,6 +68,7 @@ void AddStaff(CLI::App& app, Options& o, base::Language lang) {
 void AddPeople(CLI::App& app, Options& o, base::Language lang) {
   AddStaff(app, o, lang);
   app.add_option("--semilla,--seed", o.seed, base::Text{"semilla del azar", "random seed"}.in(lang))
+      ->check(Seed(lang))
       ->capture_default_str();
 }
 
@@ -77,7 +77,7 @@ void AddSmallestGroup(CLI::App& app, Options& o, base::Language lang) {
                  base::Text{"de grupos con menos personas no se da ningún resultado; 0: de todos",
                             "no result is given of groups with fewer people; 0: of all"}
                      .in(lang))
-      ->check(CLI::Range(0, 1000000))
+      ->check(Between(0, 1000000, lang))
       ->capture_default_str();
 }
 
@@ -90,7 +90,7 @@ void AddReplications(CLI::App& app, Options& o, base::Language lang) {
   app.add_option(
          "--replicas,--réplicas,--replications", o.replications,
          base::Text{"años simulados de cada persona", "simulated years of each person"}.in(lang))
-      ->check(CLI::Range(2, 1000000))
+      ->check(Between(2, 1000000, lang))
       ->capture_default_str();
 }
 
@@ -120,7 +120,7 @@ void AddStudy(CLI::App& app, Options& o, base::Language lang) {
                             "draws of what the population is unsure of (its [incertidumbre]), each "
                             "with its replications"}
                      .in(lang))
-      ->check(CLI::Range(2, 100000));
+      ->check(Between(2, 100000, lang));
   app.add_option(
          "--precision,--precisión", o.precision,
          base::Text{"medio ancho que debe tener el intervalo de la casilla, como parte de su "
@@ -128,7 +128,8 @@ void AddStudy(CLI::App& app, Options& o, base::Language lang) {
                     "half-width asked of the cell's interval, as a part of its mean (0.02: "
                     "2 %); the replications it takes are done"}
              .in(lang))
-      ->check(CLI::Range(1e-4, 1.0));
+      ->check(BetweenDecimals(1e-4, 1.0, base::Text{"de 0.0001 a 1", "from 0.0001 to 1"}.in(lang),
+                              lang));
   app.add_option(
       "--reanudar,--resume", o.resume,
       base::Text{"archivo donde se guarda lo que va terminando y, si ya existe, desde el "
@@ -141,7 +142,7 @@ void AddStudy(CLI::App& app, Options& o, base::Language lang) {
 void AddGestion(CLI::App& app, Options& o, base::Language lang) {
   app.add_option("--gestion,--gestión,--year", o.gestion,
                  base::Text{"gestión que se analiza", "calendar year analysed"}.in(lang))
-      ->check(CLI::Range(1900, 2200));
+      ->check(Between(1900, 2200, lang));
 }
 
 void AddOutput(CLI::App& app, Options& o, base::Language lang) {
@@ -171,7 +172,7 @@ void AddChecking(CLI::App& app, Options& o, base::Language lang) {
                             "assumed, all (each other reading, one at a time) or always (only what "
                             "appears under all)"}
                      .in(lang))
-      ->check(CLI::IsMember({"asumida", "todas", "siempre", "assumed", "all", "always"}));
+      ->check(OneOf({"asumida", "todas", "siempre", "assumed", "all", "always"}, lang));
   app.add_option("--supresiones,--suppressions", o.suppressions,
                  base::Text{"archivo de supresiones; si no se da, supresiones.toml junto a la "
                             "regulación",
@@ -182,7 +183,7 @@ void AddChecking(CLI::App& app, Options& o, base::Language lang) {
                  base::Text{"día en que se juzga si una supresión venció; si no se da, hoy",
                             "day on which suppressions are judged; today unless given"}
                      .in(lang));
-  app.add_flag("!--sin-cache,!--no-cache", o.cache,
+  app.add_flag("--sin-cache,--no-cache", o.no_cache,
                base::Text{"no usa ni guarda resultados de revisiones anteriores",
                           "neither uses nor keeps results of earlier checks"}
                    .in(lang));
@@ -322,7 +323,7 @@ const std::vector<Entry>& Commands() {
          app.add_option(
                 "--remedio,--mend", o.mend,
                 base::Text{"cuál de los remedios se escribe", "which mend is written"}.in(lang))
-             ->check(CLI::Range(1, 1000))
+             ->check(Between(1, 1000, lang))
              ->capture_default_str();
        }},
       {"aplicar",
@@ -408,13 +409,13 @@ const std::vector<Entry>& Commands() {
                 "--persona,--person", o.person,
                 base::Text{"número de la persona, desde 1", "number of the person, from 1"}.in(
                     lang))
-             ->check(CLI::PositiveNumber)
+             ->check(Between(1, 1000000000, lang))
              ->capture_default_str();
          app.add_option("--replica,--réplica,--replication", o.replication,
                         base::Text{"cuál de sus años simulados, desde 1",
                                    "which of its simulated years, from 1"}
                             .in(lang))
-             ->check(CLI::PositiveNumber)
+             ->check(Between(1, 1000000000, lang))
              ->capture_default_str();
        }},
       {"sensibilidad",
@@ -523,7 +524,7 @@ const std::vector<Entry>& Commands() {
          AddOutput(app, o, lang);
          app.add_option("--formato,--format", o.format,
                         base::Text{"dot, graphml o json", "dot, graphml or json"}.in(lang))
-             ->check(CLI::IsMember({"dot", "graphml", "json"}))
+             ->check(OneOf({"dot", "graphml", "json"}, lang))
              ->capture_default_str();
          app.add_option(
              "--depende,--depends", o.depends,
@@ -536,54 +537,14 @@ const std::vector<Entry>& Commands() {
 // --lang is needed before the help texts are made.
 base::Language LanguageOf(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "--lang=en") return base::Language::English;
-    if ((arguments[i] == "--lang" || arguments[i] == "--idioma") && i + 1 < arguments.size() &&
-        arguments[i + 1] == "en") {
-      return base::Language::English;
+    for (const std::string name : {"--lang", "--idioma"}) {
+      if (arguments[i] == name + "=en" ||
+          (arguments[i] == name && i + 1 < arguments.size() && arguments[i + 1] == "en")) {
+        return base::Language::English;
+      }
     }
   }
   return base::Language::Spanish;
-}
-
-// CLI11 speaks English only: its labels, and below its errors, are put in words here.
-void SetLabels(CLI::App& app, base::Language lang) {
-  if (lang == base::Language::English) return;
-  const auto formatter = std::make_shared<CLI::Formatter>();
-  formatter->label("Usage", "Uso");
-  formatter->label("OPTIONS", "OPCIONES");
-  formatter->label("SUBCOMMAND", "ORDEN");
-  formatter->label("Positionals", "Argumentos");
-  formatter->label("REQUIRED", "obligatorio");
-  formatter->label("TEXT", "TEXTO");
-  formatter->label("INT", "ENTERO");
-  formatter->label("UINT", "NÚMERO");
-  formatter->column_width(34);
-  app.formatter(formatter);
-  app.set_help_flag("-h,--help,--ayuda", "muestra esta ayuda y termina");
-  app.option_defaults()->group("Opciones");
-  app.get_option("--help")->group("Opciones");
-}
-
-int ExplainArguments(const CLI::App& app, const CLI::ParseError& error, base::Language lang) {
-  if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-  static const std::map<std::string, base::Text> meanings = {
-      {"RequiredError", {"falta un argumento obligatorio", "a required argument is missing"}},
-      {"ExtrasError", {"hay un argumento que no se esperaba", "there is an unexpected argument"}},
-      {"ConversionError",
-       {"un argumento no es del tipo que se pide", "an argument is not of the type asked for"}},
-      {"ValidationError",
-       {"un argumento está fuera de lo admitido", "an argument is outside what is allowed"}},
-      {"ArgumentMismatch",
-       {"a una opción le falta o le sobra un valor", "an option has too few or too many values"}}};
-  const auto found = meanings.find(error.get_name());
-  const base::Text meaning = found != meanings.end()
-                                 ? found->second
-                                 : base::Text{"argumentos inválidos", "invalid arguments"};
-  const base::Text hint = {"pista: vea «cotejo --ayuda» y «cotejo ORDEN --ayuda»",
-                           "hint: see 'cotejo --help' and 'cotejo COMMAND --help'"};
-  std::fprintf(stderr, "error: %s (%s)\n  %s\n", meaning.in(lang).c_str(), error.what(),
-               hint.in(lang).c_str());
-  return static_cast<int>(ExitStatus::BadInput);
 }
 
 // Under mpirun one process carries out the order and the others live a part of its years, if it
@@ -610,12 +571,11 @@ int Main(int argc, char** argv) {
                           "Cotejo: analysis and simulation of changes to a personnel regulation"}
                    .in(lang),
                "cotejo");
-  SetLabels(app, lang);
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--lang,--idioma", language,
                  base::Text{"idioma: es o en", "language: es or en"}.in(lang))
-      ->check(CLI::IsMember({"es", "en"}));
+      ->check(OneOf({"es", "en"}, lang));
   app.set_version_flag(
       "--version", std::string("cotejo ") + COTEJO_VERSION,
       base::Text{"muestra la versión y termina", "prints the version and exits"}.in(lang));
@@ -625,6 +585,7 @@ int Main(int argc, char** argv) {
     command->group(base::Text{"Órdenes", "Commands"}.in(lang));
     entry.add(*command, options, lang);
   }
+  SetLabels(app, lang);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

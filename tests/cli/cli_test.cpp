@@ -229,6 +229,35 @@ TEST_F(Cli, BadInputGivesTwoAndSaysWhere) {
   EXPECT_EQ(RunCotejo("desconocida").status, 2);
 }
 
+// CLI11 says these in English, and takes −1 or what does not fit for the largest seed.
+TEST_F(Cli, WrongArgumentsAreSaidInTheLanguageOfTheUser) {
+  const std::vector<std::pair<std::string, std::string>> wrong = {
+      {"", "falta la orden"},
+      {"revizar", "¿quiso decir «revisar»?"},
+      {"revisar", "falta «regulación», que es obligatorio"},
+      {"revisar x --repliccas 3", "¿quiso decir «--replicas»?"},
+      {"revisar x --replicas 1", "--replicas: «1» no es un entero de 2 a 1000000"},
+      {"revisar x --lecturas toda", "--lecturas: «toda» no es ninguno de: asumida, todas"},
+      {"revisar x y", "el argumento «y» sobra"},
+      {"revisar x --salida", "--salida: le falta o le sobra un valor"},
+      {"simular x --semilla -1", "--semilla: «-1» no es una semilla"},
+      {"simular x --semilla 18446744073709551616", "no es una semilla"},
+      {"simular x --precision 0,02", "--precision: «0,02» no es un número de 0.0001 a 1"},
+      {"diario x --persona 0", "--persona: «0» no es un entero de 1 a"},
+      {"--idioma=en simular x --replicas 1", "--replicas: '1' is not a whole number from 2 to"}};
+  for (const auto& [arguments, message] : wrong) {
+    const Outcome outcome = RunCotejo(arguments);
+    EXPECT_EQ(outcome.status, 2) << arguments;
+    EXPECT_THAT(outcome.output, HasSubstr(message)) << arguments;
+    EXPECT_THAT(outcome.output, Not(HasSubstr("equired"))) << arguments;
+  }
+  const std::string help = RunCotejo("revisar --ayuda").output;
+  EXPECT_THAT(help, HasSubstr("Opciones:"));
+  EXPECT_THAT(help, Not(HasSubstr("Options:")));
+  EXPECT_THAT(help, Not(HasSubstr("TEXT:")));
+  EXPECT_EQ(RunCotejo("--lang en revisar --ayuda").status, 0);
+}
+
 TEST_F(Cli, AHundredMegabyteFileIsRefused) {
   const fs::path big = folder_ / "grande.norma.md";
   std::ofstream(big) << "```norma\n";
