@@ -25,8 +25,19 @@ std::optional<base::CheckReport> ReadEarlier(Session& session, const std::string
   const auto content = base::ReadTextFile(path, session.diagnostics);
   if (content) {
     const base::FileId file = session.sources.Add(path, *content);
-    earlier = reports::ReadJson(session.sources, file, session.diagnostics)
-                  .checks.value_or(base::CheckReport{});
+    earlier = reports::ReadJson(session.sources, file, session.diagnostics).checks;
+    if (!earlier && !session.diagnostics.has_errors()) {
+      // Of a simulation alone: everything would pass for new.
+      session.diagnostics.Add(
+          {"informe-sin-revisión",
+           base::Severity::Error,
+           {},
+           {"«" + path + "» no tiene la revisión de ningún texto",
+            "'" + path + "' has no check of any text"},
+           {"dé en --desde lo que dejó «cotejo revisar» o «cotejo informe» con --salida",
+            "give in --since what 'cotejo check' or 'cotejo report' left with --output"},
+           {}});
+    }
   }
   const bool failed = session.diagnostics.has_errors();
   PrintDiagnostics(session);

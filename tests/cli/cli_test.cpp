@@ -170,6 +170,13 @@ TEST_F(Cli, SinceAReportOnlyTheNewIsShown) {
   EXPECT_THAT(one.output, HasSubstr("[hueco]"));
   EXPECT_THAT(one.output, Not(HasSubstr("[contradicción]")));
   EXPECT_EQ(RunCotejo("revisar regulations/rip-2025 --desde " + Write("roto.json", "{")).status, 2);
+  // A simulation's results have no check in them: with those, all would be new.
+  Json simulated = Json::parse(ReadAll(folder_ / "antes.json"));
+  simulated["revision"] = nullptr;
+  const Outcome unlike =
+      RunCotejo("revisar regulations/rip-2025 --desde " + Write("simulado.json", simulated.dump()));
+  EXPECT_EQ(unlike.status, 2);
+  EXPECT_THAT(unlike.output, HasSubstr("[informe-sin-revisión]"));
 }
 
 TEST_F(Cli, WithAPopulationEachFindingTellsItsExposure) {
