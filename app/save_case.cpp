@@ -106,6 +106,14 @@ ExitStatus UnknownFinding(Session& session, const reports::ReportInput& input,
     near += (near.empty() ? "" : ", ") + next;
     std::erase(ids, next);
   }
+  if (StopFlag()) {
+    // It may well be among what was not looked for.
+    Fail(session, "revisión-interrumpida",
+         {"la revisión se interrumpió antes de llegar a «" + id + "»",
+          "the check was interrupted before it came to '" + id + "'"},
+         {"repita la orden y déjela terminar", "repeat the order and let it finish"});
+    return ExitStatus::Undecided;
+  }
   return Fail(session, "hallazgo-desconocido",
               {"ningún hallazgo se llama «" + id + "»", "no finding is called '" + id + "'"},
               near.empty() ? Text{"los identificadores están al pie de cada hallazgo",

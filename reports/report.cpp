@@ -149,23 +149,61 @@ base::Text DescribeExitStatus(ExitStatus status) {
   return {};
 }
 
+namespace {
+
+bool Decided(const base::QueryRecord& query) {
+  return query.verdict == base::Verdict::Proved || query.verdict == base::Verdict::Refuted;
+}
+
+// The checks that this report did not finish, as far as the other shows: those with a question
+// open here and not there; and, when there is any, those with fewer questions than there. A task
+// that is interrupted leaves one open question under one of the codes it looks for.
+std::set<std::string> OpenChecks(const base::CheckReport& report, const base::CheckReport& other) {
+  std::set<std::string> open_there;
+  std::map<std::string, int> missing;  // questions of each check
+  for (const base::QueryRecord& query : other.queries) {
+    if (!Decided(query)) open_there.insert(query.name);
+    ++missing[query.check];
+  }
+  std::set<std::string> checks;
+  for (const base::QueryRecord& query : report.queries) {
+    if (!Decided(query) && !open_there.contains(query.name)) checks.insert(query.check);
+    --missing[query.check];
+  }
+  if (checks.empty()) return checks;
+  for (const auto& [check, count] : missing) {
+    if (count > 0) checks.insert(check);
+  }
+  return checks;
+}
+
+}  // namespace
+
 FindingChanges CompareFindings(const base::CheckReport& before, const base::CheckReport& after) {
   std::set<std::string> ids_before;
   std::set<std::string> ids_after;
   for (const base::Finding& finding : before.findings) ids_before.insert(finding.id);
   for (const base::Finding& finding : after.findings) ids_after.insert(finding.id);
+  const std::set<std::string> open_before = OpenChecks(before, after);
+  const std::set<std::string> open_after = OpenChecks(after, before);
   FindingChanges changes;
   for (const base::Finding& finding : before.findings) {
     if (ids_after.contains(finding.id)) {
       ++changes.kept;
     } else {
-      changes.solved.push_back(&finding);
+      (open_after.contains(finding.code) ? changes.open : changes.solved).push_back(&finding);
     }
   }
   for (const base::Finding& finding : after.findings) {
-    if (!ids_before.contains(finding.id)) changes.introduced.push_back(&finding);
+    if (ids_before.contains(finding.id)) continue;
+    (open_before.contains(finding.code) ? changes.open : changes.introduced).push_back(&finding);
   }
   return changes;
+}
+
+base::Text DescribeOpenChanges() {
+  return {"(su comprobación quedó sin terminar en uno de los dos textos)",
+          "(their check was left unfinished in one of the two texts)"};
 }
 
 const base::Finding* FindById(const base::CheckReport& report, std::string_view id) {

@@ -129,9 +129,13 @@ base::Text DescribeExitStatus(ExitStatus status);
 struct FindingChanges {
   std::vector<const base::Finding*> solved;      // of the regulation in force
   std::vector<const base::Finding*> introduced;  // of the amended one
+  // In one of the two alone, but the other left open a question of the same check that it decides:
+  // neither solved nor introduced, as far as is known.
+  std::vector<const base::Finding*> open;
   int kept = 0;
 };
 FindingChanges CompareFindings(const base::CheckReport& before, const base::CheckReport& after);
+base::Text DescribeOpenChanges();
 
 // The finding of that id, accents and case aside; null when there is none.
 const base::Finding* FindById(const base::CheckReport& report, std::string_view id);

@@ -235,10 +235,16 @@ PageData Lines(const std::vector<base::Text>& texts, Language language) {
 }
 
 std::string Balance(const FindingChanges& changes, Language language) {
-  return fmt::format(
+  std::string balance = fmt::format(
       fmt::runtime(English(language) ? "Solved: {}. Introduced: {}. Unchanged: {}."
                                      : "Resueltos: {}. Introducidos: {}. Sin cambio: {}."),
       changes.solved.size(), changes.introduced.size(), changes.kept);
+  if (!changes.open.empty()) {
+    balance +=
+        fmt::format(fmt::runtime(English(language) ? " Undecided: {} {}." : " Sin decidir: {} {}."),
+                    changes.open.size(), DescribeOpenChanges().in(language));
+  }
+  return balance;
 }
 
 void SetAmendmentChecks(PageData& data, const ReportInput& input, const AmendmentInfo& amendment,

@@ -305,6 +305,12 @@ std::string FormatAmendments(const ReportInput& input, const TerminalOptions& op
                                          : "  hallazgos: resueltos {} · introducidos {} · sin "
                                            "cambio {}\n"),
                     changes.solved.size(), changes.introduced.size(), changes.kept);
+    if (!changes.open.empty()) {
+      AddField(out, english ? "open" : "sin decidir",
+               FormatInteger(static_cast<std::int64_t>(changes.open.size()), options.language) +
+                   " " + DescribeOpenChanges().in(options.language),
+               options.width);
+    }
     for (const base::Finding* finding : changes.solved) {
       AddField(out, english ? "solves" : "resuelve", finding->title.in(options.language),
                options.width);

@@ -155,5 +155,49 @@ TEST(CompareFindings, MatchesByStableId) {
   EXPECT_EQ(changes.kept, 5);
 }
 
+// A finding that is missing because nobody looked for it to the end is not a solved one.
+TEST(CompareFindings, WhatStayedUndecidedIsNeitherSolvedNorIntroduced) {
+  ReportInput input = sample::Input();
+  base::CheckReport& before = *input.checks;
+  base::CheckReport& after = *input.amendments[0].checks;
+  const auto leave_open = [](base::CheckReport& report, const std::string& name) {
+    base::QueryRecord query;
+    query.name = name;
+    query.check = "granularidad";
+    query.verdict = base::Verdict::Unknown;
+    report.queries.push_back(query);
+  };
+  // Open in both: it has nothing to do with the amendment.
+  leave_open(before, "granularidad/otra");
+  leave_open(after, "granularidad/otra");
+  EXPECT_EQ(CompareFindings(before, after).solved.size(), 1U);
+
+  leave_open(after, "granularidad/una");
+  FindingChanges changes = CompareFindings(before, after);
+  EXPECT_TRUE(changes.solved.empty());
+  EXPECT_EQ(changes.introduced.size(), 1U);
+  ASSERT_EQ(changes.open.size(), 1U);
+  EXPECT_EQ(changes.open[0]->id, "granularidad-77b2e9d0");
+  EXPECT_EQ(changes.kept, 5);
+
+  // A task cut short says so under one of its codes: the other has fewer questions than it had.
+  after.queries.back().check = "hueco";
+  base::QueryRecord asked = after.queries.back();
+  asked.name = "granularidad/dos";
+  asked.check = "granularidad";
+  asked.verdict = base::Verdict::Refuted;
+  before.queries.push_back(asked);
+  EXPECT_TRUE(CompareFindings(before, after).solved.empty());
+  before.queries.pop_back();
+
+  after.queries.pop_back();
+  leave_open(before, "granularidad/una");
+  changes = CompareFindings(before, after);
+  EXPECT_EQ(changes.solved.size(), 1U);
+  EXPECT_TRUE(changes.introduced.empty());
+  ASSERT_EQ(changes.open.size(), 1U);
+  EXPECT_EQ(changes.open[0]->id, "granularidad-99999999");
+}
+
 }  // namespace
 }  // namespace cotejo::reports

@@ -154,6 +154,17 @@ TEST(TerminalAmendments, SaysWhatEachSolvesAndIntroduces) {
   EXPECT_THAT(text, HasSubstr("  introduce   hueco nuevo tras la enmienda\n"));
 }
 
+TEST(TerminalAmendments, SaysHowManyStayedUndecided) {
+  ReportInput input = sample::Input();
+  base::QueryRecord query;
+  query.name = "granularidad/una";
+  query.check = "granularidad";
+  input.amendments[0].checks->queries.push_back(query);
+  const std::string text = FormatAmendments(input, {});
+  EXPECT_THAT(text, HasSubstr("hallazgos: resueltos 0 · introducidos 1 · sin cambio 5\n"));
+  EXPECT_THAT(text, HasSubstr("  sin decidir 1 (su comprobación quedó sin terminar"));
+}
+
 std::vector<AppliedPerson> Applied() {
   AppliedRule loser{.date = base::Date(2025, 3, 31),
                     .subject = {"atraso en marzo de 2025", "atraso in March 2025"},
