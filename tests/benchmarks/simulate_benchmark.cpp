@@ -154,14 +154,15 @@ constexpr std::array<const char*, 8> kAmendments = {
   | 1   | descuento 2 días  |)",
 };
 
-// The RIP, its amendments and the library's staff.
+// The RIP, its amendments and the library's staff, who may leave and be replaced or not.
 class Regulations {
  public:
-  Regulations() {
+  explicit Regulations(bool turnover = true) {
     const std::string root = COTEJO_SOURCE_DIR;
     rip_ = rules::LoadRegulation(sources_, root + "/regulations/rip-2025", {}, diagnostics_);
     staff_ = population::LoadPopulation(sources_, root + "/scenarios/library/defensoria-2025.toml",
                                         diagnostics_);
+    if (!turnover) staff_.turnover.reset();
     inputs_.push_back({"base", {"base", "base"}, rip_.rules});
   }
 
@@ -204,7 +205,7 @@ class Regulations {
 void RunYears(benchmark::State& state, Regulations& regulations, int threads) {
   year::Options options;
   options.gestion = 2026;
-  options.replications = 300;
+  options.replications = 1000;
   options.threads = threads;
   for (auto _ : state) {
     if (!regulations.Simulate(options)) {
@@ -217,18 +218,15 @@ void RunYears(benchmark::State& state, Regulations& regulations, int threads) {
 
 // The text in force and as many amendments as the argument says, which change no fact.
 void BM_Simulate(benchmark::State& state) {
-  Regulations regulations;
+  Regulations regulations(state.range(2) != 0);
   for (std::size_t i = 1; i < static_cast<std::size_t>(state.range(0)); ++i)
     regulations.Amend(kAmendments[i - 1]);
   RunYears(state, regulations, static_cast<int>(state.range(1)));
 }
 BENCHMARK(BM_Simulate)
-    ->ArgNames({"regulations", "threads"})
-    ->Args({1, 1})
-    ->Args({3, 1})
-    ->Args({9, 1})
-    ->Args({1, 2})
-    ->Args({9, 2})
+    ->ArgNames({"regulations", "threads", "turnover"})
+    ->ArgsProduct({{1, 3, 9}, {1}, {0, 1}})
+    ->ArgsProduct({{1, 9}, {2}, {1}})
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 
