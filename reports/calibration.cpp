@@ -16,4 +16,16 @@ CalibrationReport WithoutPeople(CalibrationReport report) {
   return report;
 }
 
+base::Text OutcomeLabel(calibration::Outcome outcome) {
+  switch (outcome) {
+    case calibration::Outcome::Accepted:
+      return {"aceptadas", "accepted"};
+    case calibration::Outcome::Inferred:
+      return {"inferidas", "inferred"};
+    case calibration::Outcome::Rejected:
+      break;
+  }
+  return {"rechazadas", "rejected"};
+}
+
 }  // namespace cotejo::reports

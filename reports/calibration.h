@@ -22,4 +22,7 @@ struct CalibrationReport {
 // the one person who is least like the others, and with the names of the files for their paths.
 CalibrationReport WithoutPeople(CalibrationReport report);
 
+// "aceptadas", of rows.
+base::Text OutcomeLabel(calibration::Outcome outcome);
+
 }  // namespace cotejo::reports

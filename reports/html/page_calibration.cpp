@@ -116,18 +116,6 @@ void SetBackTest(PageData& page, const calibration::BackTest& test, Language lan
   SetList(page, "months", months);
 }
 
-std::string OutcomeLabel(calibration::Outcome outcome, Language language) {
-  switch (outcome) {
-    case calibration::Outcome::Accepted:
-      return Text{"aceptadas", "accepted"}.in(language);
-    case calibration::Outcome::Inferred:
-      return Text{"inferidas", "inferred"}.in(language);
-    case calibration::Outcome::Rejected:
-      break;
-  }
-  return Text{"rechazadas", "rejected"}.in(language);
-}
-
 PageData Files(const std::vector<calibration::FilePreview>& files, Language language) {
   PageData list{Kind::list};
   for (const calibration::FilePreview& file : files) {
@@ -135,7 +123,7 @@ PageData Files(const std::vector<calibration::FilePreview>& files, Language lang
     for (const calibration::RowTally& tally : file.tallies) {
       PageData row;
       row.set("n", FormatInteger(tally.rows, language));
-      row.set("outcome", OutcomeLabel(tally.outcome, language));
+      row.set("outcome", OutcomeLabel(tally.outcome).in(language));
       row.set("reason", tally.reason.in(language));
       tallies << row;
     }

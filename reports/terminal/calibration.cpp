@@ -1,4 +1,6 @@
 // What calibrar shows: the rows read, what is wrong with them, the figures and how well they do.
+#include "reports/calibration.h"
+
 #include <fmt/format.h>
 
 #include "reports/format.h"
@@ -10,18 +12,6 @@ namespace {
 using base::Language;
 using base::Text;
 using calibration::Estimate;
-
-std::string Outcome(calibration::Outcome outcome, Language language) {
-  switch (outcome) {
-    case calibration::Outcome::Accepted:
-      return Text{"aceptadas", "accepted"}.in(language);
-    case calibration::Outcome::Inferred:
-      return Text{"inferidas", "inferred"}.in(language);
-    case calibration::Outcome::Rejected:
-      break;
-  }
-  return Text{"rechazadas", "rejected"}.in(language);
-}
 
 std::string PerCent(double value, Language language) {
   return FormatNumber(100 * value, 2, language);
@@ -121,13 +111,13 @@ std::string FormatPreview(const std::vector<calibration::FilePreview>& files,
                        FormatInteger(file.rows, language));
     for (const auto outcome : {calibration::Outcome::Accepted, calibration::Outcome::Inferred,
                                calibration::Outcome::Rejected}) {
-      out +=
-          " · " + FormatInteger(file.count(outcome), language) + " " + Outcome(outcome, language);
+      out += " · " + FormatInteger(file.count(outcome), language) + " " +
+             OutcomeLabel(outcome).in(language);
     }
     out += "\n";
     for (const calibration::RowTally& tally : file.tallies) {
-      out += "    " + FormatInteger(tally.rows, language) + " " + Outcome(tally.outcome, language) +
-             ": " + tally.reason.in(language) + "\n";
+      out += "    " + FormatInteger(tally.rows, language) + " " +
+             OutcomeLabel(tally.outcome).in(language) + ": " + tally.reason.in(language) + "\n";
       for (const calibration::RowExample& example : tally.examples) {
         out += "      " + Text{"línea ", "line "}.in(language) + std::to_string(example.line) +
                (example.shown.empty() ? "" : ": " + example.shown) + "\n";
