@@ -4,6 +4,8 @@
 #include <array>
 #include <set>
 
+#include "model/evaluation/fact_wording.h"
+
 namespace cotejo::year {
 namespace {
 
@@ -220,7 +222,9 @@ void Tables::AddGaps() {
                     staff.plan.families.families[static_cast<std::size_t>(gap.family)].root)] = -1;
   }
   for (auto& [name, cell] : known) {
-    cell = AddCell("huecos", name, {name + ": sin fila que aplique", name + ": no row applies"},
+    cell = AddCell("huecos", name,
+                   {evaluation::Spaced(name) + ": sin fila que aplique",
+                    evaluation::Spaced(name) + ": no row applies"},
                    CellUnit::Count, "huecos");
     may_hide_.back() = true;
   }
@@ -313,8 +317,10 @@ void Tables::AddByGroup(const std::string& table, const std::string& name, const
   const std::vector<std::uint16_t>& of = population_.staff.group;
   for (std::size_t g = 0; g < population_.groups.size(); ++g) {
     const std::string& group = population_.groups[g];
-    AddCell(table, name + "/" + group, {label.es + ": " + group, label.en + ": " + group}, unit,
-            table + "/" + name);
+    AddCell(
+        table, name + "/" + group,
+        {label.es + ": " + evaluation::Spaced(group), label.en + ": " + evaluation::Spaced(group)},
+        unit, table + "/" + name);
     cells_.back().people =
         static_cast<int>(std::count(of.begin(), of.end(), static_cast<std::uint16_t>(g)));
   }
@@ -357,8 +363,8 @@ void Tables::AddPosts() {
   at_.vacant_office = static_cast<int>(cells_.size());
   for (std::size_t office = 0; office < offices_.size(); ++office) {
     AddCell("puestos", "vacante/" + offices_[office],
-            {"días calendario sin nadie en el puesto: " + offices_[office],
-             "calendar days with nobody in the post: " + offices_[office]},
+            {"días calendario sin nadie en el puesto: " + evaluation::Spaced(offices_[office]),
+             "calendar days with nobody in the post: " + evaluation::Spaced(offices_[office])},
             CellUnit::Days, "puestos/vacante");
     cells_.back().people = posts_of_[office];
     cells_.back().detail = true;
@@ -380,7 +386,9 @@ void Tables::AddService() {
     const std::string en = "staff-days at the post, month " + std::to_string(month + 1);
     for (std::size_t office = 0; office < offices_.size(); ++office) {
       AddCell("servicio", name + "/" + offices_[office],
-              {es + ": " + offices_[office], en + ": " + offices_[office]}, CellUnit::Days, group);
+              {es + ": " + evaluation::Spaced(offices_[office]),
+               en + ": " + evaluation::Spaced(offices_[office])},
+              CellUnit::Days, group);
       cells_.back().people = posts_of_[office];
       cells_.back().detail = true;
     }
