@@ -133,6 +133,61 @@ TEST_P(PreparedRows, GiveWhatTheInterpreterGives) {
 
 INSTANTIATE_TEST_SUITE_P(Sums, PreparedRows, ::testing::ValuesIn(kDemoras));
 
+// What is known of the first row that holds is of one thing judged: not of another month, nor of
+// another fact of the day, nor by another scale.
+TEST(First, EachThingTakesTheFirstRowThatHoldsForIt) {
+  const auto text = checks::ReadRules(R"(
+jerarquía ley > reglamento
+norma REG "Reglamento" rango reglamento vigente desde 2020-01-01
+horario único cita REG:1 tramos 08:00 a 12:00, 14:00 a 18:00
+hecho demora en tramo
+  minutos: minutos entre 1 minuto y 240 minutos en pasos de 1 minuto
+medida total por mes cita REG:2 = suma(demora.minutos) en pasos de 1 minuto
+escala del_mes cita REG:3 sobre demora por mes según total política primera
+  | 40 .. | descuento 3 días |
+  | 20 .. | descuento 2 días |
+  | 1 ..  | descuento 1 día  |
+escala otra cita REG:5 sobre demora por mes según total política primera
+  | 100 .. | descuento 9 días     |
+  | 1 ..   | amonestación escrita |
+escala del_hecho cita REG:4 sobre demora según minutos política primera
+  | 25 .. | amonestación escrita |
+  | 1 ..  | amonestación verbal  |
+)");
+  ASSERT_TRUE(text->rules);
+  const rules::Ruleset& rules = *text->rules;
+  History history;
+  history.person = "prueba";
+  history.from = Date(2025, 1, 1);
+  history.to = Date(2025, 12, 31);
+  history.attributes.resize(rules.attributes.size());
+  const auto add = [&](unsigned month, int shift, int minutes) {
+    Fact fact;
+    fact.kind = rules.FindFactKind("demora");
+    fact.date = Date(2025, month, 3);
+    fact.shift = shift;
+    fact.fields = {{Rational(minutes), false}};
+    history.facts.push_back(std::move(fact));
+  };
+  add(3, 1, 30);  // 42 in March, 22 in April, 5 in June
+  add(3, 2, 12);
+  add(4, 1, 22);
+  add(6, 1, 5);
+  const Result result = Evaluate(rules, text->families, history);
+  std::vector<std::string> found;
+  for (const Application& application : result.applications) {
+    const rules::Rule& rule = rules.rule(application.rule);
+    found.push_back(rule.citation.str() + " " + application.date.str() + " row " +
+                    std::to_string(rule.row));
+  }
+  std::sort(found.begin(), found.end());
+  EXPECT_EQ(found, (std::vector<std::string>{"REG:3 2025-03-31 row 0", "REG:3 2025-04-30 row 1",
+                                             "REG:3 2025-06-30 row 2", "REG:4 2025-03-03 row 0",
+                                             "REG:4 2025-03-03 row 1", "REG:4 2025-04-03 row 1",
+                                             "REG:4 2025-06-03 row 1", "REG:5 2025-03-31 row 1",
+                                             "REG:5 2025-04-30 row 1", "REG:5 2025-06-30 row 1"}));
+}
+
 // Rules on the calendar's own facts apply all the same when only those looked at are made.
 TEST(Prepared, MakesTheFactsOfTheCalendarThatItsStepsLookAt) {
   const auto text = checks::ReadRules(R"(

@@ -85,6 +85,9 @@ class Generator {
 TEST(Spread, AgreesWithEveryHistoryDownToItsFacts) {
   const Date march(2025, 3, 1);
   const Span split{march, Date(2025, 4, 30), {Date(2025, 3, 31), Date(2025, 4, 1)}};
+  const Span new_year{Date(2024, 12, 1),
+                      Date(2025, 1, 31),
+                      {Date(2024, 12, 30), Date(2024, 12, 31), Date(2025, 1, 2), Date(2025, 1, 3)}};
   const Span whole{march,
                    Date(2025, 4, 30),
                    {Date(2025, 3, 27), Date(2025, 3, 28), Date(2025, 3, 31), Date(2025, 4, 1)}};
@@ -96,7 +99,7 @@ TEST(Spread, AgreesWithEveryHistoryDownToItsFacts) {
     const std::string norma = Generator(seed).Norma(two);
     const auto prepared = Prepare(norma);
     ASSERT_TRUE(prepared) << norma;
-    const Span& span = two ? split : whole;
+    const Span& span = two ? split : seed % 3 == 1 ? new_year : whole;
     const Goal goal = GoalOf(*prepared, {seed % 4 == 0 ? "total_del_año" : "total"});
     const std::string where = std::to_string(seed) + norma;
     Tally tally(*prepared->context, goal, Reach::Removal, span);
