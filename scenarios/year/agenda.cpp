@@ -81,6 +81,57 @@ class Cone {
   std::vector<bool> kinds_, rules_, measures_;
 };
 
+// What a test looks at, when it lets through an interval or a set of its values.
+struct Looked {
+  Test::Kind kind = Test::Kind::Node;
+  std::int32_t ref = -1;
+  friend bool operator==(const Looked&, const Looked&) = default;
+};
+
+Looked LookedAt(const Plan& plan, const Test& test) {
+  if (test.kind != Test::Kind::Among) return {test.kind, test.ref};
+  const Node& node = plan.nodes[At(test.ref)];
+  if (node.op == rules::Op::Field) return {Test::Kind::Field, node.ref};
+  if (node.op == rules::Op::Measure) return {Test::Kind::Measure, node.ref};
+  return {Test::Kind::Term, test.ref};
+}
+
+// No value passes both.
+bool Disjoint(const Test& a, const Test& b) {
+  const auto outside = [](const Test& interval, const Test& set) {
+    return std::none_of(set.values.begin(), set.values.end(), [&](std::int64_t value) {
+      return interval.low <= value && value <= interval.high;
+    });
+  };
+  const bool set_a = a.kind == Test::Kind::Among;
+  const bool set_b = b.kind == Test::Kind::Among;
+  if (!set_a && !set_b) return a.high < b.low || b.high < a.low;
+  if (set_a != set_b) return set_a ? outside(b, a) : outside(a, b);
+  return std::none_of(a.values.begin(), a.values.end(), [&](std::int64_t value) {
+    return std::binary_search(b.values.begin(), b.values.end(), value);
+  });
+}
+
+// Both judge the same things, one by one, and what the one asks of them the other excludes. Of a
+// kind that is derived, two facts may come of one thing, and each rule be met by one of them.
+bool NeverTogether(const Plan& plan, const PlanRule& a, const PlanRule& b) {
+  if (a.subject != b.subject) return false;
+  const rules::Subject& subject = plan.subjects[At(a.subject)];
+  const bool derived =
+      std::any_of(plan.qualifications.begin(), plan.qualifications.end(),
+                  [&](const PlanQualification& q) { return q.target == subject.kind.value; });
+  if (subject.window == rules::Window::Fact && derived) return false;
+  for (const Test& test : a.condition.tests) {
+    if (test.kind == Test::Kind::Node) continue;
+    for (const Test& other : b.condition.tests) {
+      if (other.kind != Test::Kind::Node && LookedAt(plan, test) == LookedAt(plan, other) &&
+          Disjoint(test, other))
+        return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Agenda Everything(const Plan& plan) {
@@ -101,7 +152,8 @@ Agenda ForTables(const Plan& plan, const population::Names& names) {
       for (const rules::ExpandedRule& b : family.rules) {
         if (!(a.rule < b.rule) ||
             !rules::OutcomesClash(*plan.rules, a.rule, plan.outcomes[a.rule.index()], b.rule,
-                                  plan.outcomes[b.rule.index()]))
+                                  plan.outcomes[b.rule.index()]) ||
+            NeverTogether(plan, plan.plan_rules[a.rule.index()], plan.plan_rules[b.rule.index()]))
           continue;
         cone.AddRule(a.rule.index());
         cone.AddRule(b.rule.index());

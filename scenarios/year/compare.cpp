@@ -95,7 +95,7 @@ bool Evaluator::AddedApplies(const Revision& revision) {
       continue;
     }
     const int subject = plan_.plan_rules[At(added.shared)].subject;
-    for (const Instance& instance : Instances(subject)) {
+    for (Instance& instance : Instances(subject)) {
       if (!Applies(added.shared, instance.scope)) continue;
       added_.push_back(Apply(added.shared, instance.scope, RootOf(subject, instance)));
     }

@@ -88,6 +88,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
     step_kinds_.push_back(plan.subjects[At(subject)].kind.value);
   }
   for (std::size_t i = 0; i < plan.plan_rules.size(); ++i) {
+    lead_of_.push_back(FindLead(plan.plan_rules[i]));
     steady_rules_[i].may = LooksAtNothingElse(plan, plan.plan_rules[i]);
     steady_rules_[i].by_columns = plan.plan_rules[i].consequences.size() == 1 &&
                                   InColumns(plan, plan.plan_rules[i].consequences[0].node);
@@ -185,7 +186,7 @@ int Evaluator::NewFact(int kind, std::int32_t day, std::int32_t slot, std::int32
 
 int Evaluator::RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift) {
   const int root = static_cast<int>(roots_.size());
-  roots_.push_back({SubjectOfKind(kind), -1, 0});
+  roots_.push_back({SubjectOfKind(kind), 0, -1});
   return NewFact(kind, day, slot, shift, root, 0);
 }
 
@@ -220,7 +221,7 @@ void Evaluator::AddByMonth(int kind, rules::FieldId field,
 
 // ---- subjects --------------------------------------------------------------------
 
-const std::vector<Evaluator::Instance>& Evaluator::Instances(int subject) {
+std::vector<Evaluator::Instance>& Evaluator::Instances(int subject) {
   const rules::Subject& judged = plan_.subjects[At(subject)];
   const std::vector<int>& facts = by_kind_[judged.kind.index()];
   Listed& listed = listed_[At(subject)];
@@ -232,7 +233,7 @@ const std::vector<Evaluator::Instance>& Evaluator::Instances(int subject) {
     listed.instances.resize(facts.size());
     for (std::size_t i = 0; i < facts.size(); ++i) {
       const std::int32_t day = facts_[At(facts[i])].day;
-      listed.instances[i] = {{day, facts[i]}, day};
+      listed.instances[i] = {{day, facts[i]}, day, -1};
     }
     return listed.instances;
   }
@@ -242,7 +243,7 @@ const std::vector<Evaluator::Instance>& Evaluator::Instances(int subject) {
     if (day > last) {
       last = WindowLast(judged.window, day);
       if (last <= tenure_.last)
-        listed.instances.push_back({{last, -1}, WindowFirst(judged.window, day)});
+        listed.instances.push_back({{last, -1}, WindowFirst(judged.window, day), -1});
     }
   }
   return listed.instances;
@@ -255,14 +256,14 @@ int Evaluator::FindWindowRoot(int subject, std::int32_t first) const {
   return -1;
 }
 
-int Evaluator::RootOf(int subject, const Instance& instance) {
+int Evaluator::RootOf(int subject, Instance& instance) {
   if (instance.scope.fact >= 0) return facts_[At(instance.scope.fact)].root;
-  const int known = FindWindowRoot(subject, instance.first);
-  if (known >= 0) return known;
-  const int root = static_cast<int>(roots_.size());
-  roots_.push_back({subject, -1, 0});
-  window_roots_[At(subject)].emplace_back(instance.first, root);
-  return root;
+  if (instance.root < 0) instance.root = FindWindowRoot(subject, instance.first);
+  if (instance.root >= 0) return instance.root;
+  instance.root = static_cast<int>(roots_.size());
+  roots_.push_back({subject, 0, -1});
+  window_roots_[At(subject)].emplace_back(instance.first, instance.root);
+  return instance.root;
 }
 
 std::vector<std::int32_t> Evaluator::JudgedOn(int subject) {
@@ -326,7 +327,7 @@ bool Evaluator::Applies(int rule, Scope scope, std::size_t passed) {
 void Evaluator::RunQualification(int id) {
   const PlanQualification& q = plan_.qualifications[At(id)];
   // Deriving adds facts of another kind only: the strata have no cycles.
-  for (const Instance& instance : Instances(q.subject)) {
+  for (Instance& instance : Instances(q.subject)) {
     if (q.table >= 0 && facts_[At(instance.scope.fact)].arrival) {
       const PlanFact& fact = facts_[At(instance.scope.fact)];
       const std::int32_t cell = plan_.arrivals.cell(q.table, person_.days->context[At(fact.day)],
@@ -344,7 +345,7 @@ void Evaluator::RunQualification(int id) {
 }
 
 // `known`: the fields' values, when a table has them.
-void Evaluator::Derive(int id, const Instance& instance, const std::vector<std::int64_t>* known) {
+void Evaluator::Derive(int id, Instance& instance, const std::vector<std::int64_t>* known) {
   const PlanQualification& q = plan_.qualifications[At(id)];
   qualification_ran_[At(id)] = run_;
   const int subject = instance.scope.fact;
@@ -401,19 +402,20 @@ void Evaluator::ApplyAgain(int id) {
 
 void Evaluator::Judge(int id) {
   const PlanRule& rule = plan_.plan_rules[At(id)];
-  const std::vector<Instance>& instances = Instances(rule.subject);
-  const Test* lead = LeadOf(rule);
+  std::vector<Instance>& instances = Instances(rule.subject);
+  const Test* lead = lead_of_[At(id)] < 0 ? nullptr : &rule.condition.tests.front();
   const std::vector<std::int64_t>* values = nullptr;
   if (lead != nullptr) {
-    values = &LeadValues(rule, *lead);
-    if (lead_.most < lead->low || lead_.least > lead->high) return;
+    const Lead& known = LeadValues(lead_of_[At(id)]);
+    if (known.most < lead->low || known.least > lead->high) return;
+    values = &known.values;
   }
   Column column;
   bool by_columns = steady_rules_[At(id)].by_columns;
   bool known = false;
   for (std::size_t i = 0; i < instances.size(); ++i) {
     if (lead != nullptr && ((*values)[i] < lead->low || (*values)[i] > lead->high)) continue;
-    const Instance& instance = instances[i];
+    Instance& instance = instances[i];
     if (!Applies(id, instance.scope, lead != nullptr ? 1 : 0)) continue;
     // Not before one applies: of what nothing applies to, nothing is asked.
     if (by_columns && !known)
@@ -425,41 +427,51 @@ void Evaluator::Judge(int id) {
   }
 }
 
-// The test that rules a rule out first, if it is one of a value that its neighbours look at too.
-const Test* Evaluator::LeadOf(const PlanRule& rule) const {
-  const Condition& condition = rule.condition;
-  if (condition.tests.empty()) return nullptr;
-  const Test& first = condition.tests.front();
-  const bool valued = first.kind == Test::Kind::Measure || first.kind == Test::Kind::Field ||
-                      first.kind == Test::Kind::Term;
-  return valued ? &first : nullptr;
+int Evaluator::FindLead(const PlanRule& rule) {
+  if (rule.condition.tests.empty()) return -1;
+  const Test& first = rule.condition.tests.front();
+  if (first.kind != Test::Kind::Measure && first.kind != Test::Kind::Field &&
+      first.kind != Test::Kind::Term)
+    return -1;
+  Lead lead;
+  lead.subject = rule.subject;
+  lead.kind = first.kind;
+  lead.ref = first.ref;
+  lead.in_force = rule.condition.validity;
+  const auto known = std::find_if(leads_.begin(), leads_.end(), [&](const Lead& other) {
+    return other.subject == lead.subject && other.kind == lead.kind && other.ref == lead.ref &&
+           other.in_force == lead.in_force;
+  });
+  if (known != leads_.end()) return static_cast<int>(known - leads_.begin());
+  leads_.push_back(std::move(lead));
+  return static_cast<int>(leads_.size()) - 1;
 }
 
-// That value for each instance: rows of one scale, one after the other, find it worked out.
-const std::vector<std::int64_t>& Evaluator::LeadValues(const PlanRule& rule, const Test& lead) {
-  const bool known = lead_.run == run_ && lead_.facts == facts_.size() &&
-                     lead_.subject == rule.subject && lead_.kind == lead.kind &&
-                     lead_.ref == lead.ref && lead_.in_force == rule.condition.validity;
-  if (known) return lead_.values;
-  lead_.run = run_;
-  lead_.facts = facts_.size();
-  lead_.subject = rule.subject;
-  lead_.kind = lead.kind;
-  lead_.ref = lead.ref;
-  lead_.in_force = rule.condition.validity;
-  lead_.values.clear();
-  lead_.least = INT64_MAX;
-  lead_.most = INT64_MIN;
-  for (const Instance& instance : Instances(rule.subject)) {
+// A measure is asked once all that it measures is there, and facts do not change.
+const Evaluator::Lead& Evaluator::LeadValues(int id) {
+  Lead& lead = leads_[At(id)];
+  const std::size_t facts = lead.kind == Test::Kind::Term
+                                ? facts_.size()
+                                : by_kind_[plan_.subjects[At(lead.subject)].kind.index()].size();
+  if (lead.run == run_ && lead.facts == facts) return lead;
+  lead.run = run_;
+  lead.facts = facts;
+  lead.values.clear();
+  lead.least = INT64_MAX;
+  lead.most = INT64_MIN;
+  Test test;
+  test.kind = lead.kind;
+  test.ref = lead.ref;
+  for (const Instance& instance : Instances(lead.subject)) {
     // Out of force nothing is asked, not even whether it has a value.
-    const bool in_force = lead_.in_force.holds(instance.scope.day);
-    const std::int64_t value = in_force ? ValueOf(lead, instance.scope) : kAbsent;
-    lead_.values.push_back(value);
+    const std::int64_t value =
+        lead.in_force.holds(instance.scope.day) ? ValueOf(test, instance.scope) : kAbsent;
+    lead.values.push_back(value);
     if (value == kAbsent) continue;  // no interval holds it
-    lead_.least = std::min(lead_.least, value);
-    lead_.most = std::max(lead_.most, value);
+    lead.least = std::min(lead.least, value);
+    lead.most = std::max(lead.most, value);
   }
-  return lead_.values;
+  return lead;
 }
 
 // `known`: the quantity of its only consequence, when it has been worked out.
@@ -523,8 +535,9 @@ void Evaluator::FindGaps() {
   for (const GapScale& gap : plan_.gaps) {
     for (const Instance& instance : Instances(gap.subject)) {
       if (instance.scope.fact >= 0 && facts_[At(instance.scope.fact)].chain != 0) continue;
-      const int root = instance.scope.fact >= 0 ? facts_[At(instance.scope.fact)].root
-                                                : FindWindowRoot(gap.subject, instance.first);
+      int root = instance.root;
+      if (instance.scope.fact >= 0) root = facts_[At(instance.scope.fact)].root;
+      if (root < 0) root = FindWindowRoot(gap.subject, instance.first);
       if (root >= 0 && roots_[At(root)].count > 0) continue;
       const bool in_force =
           std::any_of(gap.in_force.begin(), gap.in_force.end(),

@@ -122,12 +122,13 @@ class Evaluator {
   };
   struct Root {
     int subject = -1;  // into Plan::subjects; -1: no rule judges it
-    int first = -1;    // chain of its applications
-    int count = 0;
+    int count = 0;     // of its applications
+    int first = -1;    // of those, while they are settled
   };
   struct Instance {
     Scope scope;
     std::int32_t first = 0;
+    int root = -1;  // of a window, once it is known
   };
   struct KnownDates {
     rules::Op op = rules::Op::Literal;  // of no dates
@@ -138,6 +139,18 @@ class Evaluator {
     std::uint32_t run = 0;
     std::uint32_t facts = 0;
     std::int64_t value = 0;
+  };
+  // The test that rules a rule out first, when it is one of a value, and that value for each
+  // instance: rows of a scale have one between them.
+  struct Lead {
+    int subject = -1;
+    Test::Kind kind = Test::Kind::Node;
+    std::int32_t ref = -1;
+    Validity in_force;
+    std::uint32_t run = 0;
+    std::size_t facts = 0;
+    std::vector<std::int64_t> values;  // by instance
+    std::int64_t least = 0, most = 0;
   };
   struct Months {
     std::uint32_t run = 0;
@@ -173,6 +186,7 @@ class Evaluator {
   using Column = std::array<std::int64_t, kColumn>;
   bool EvalMonths(std::int32_t node, const std::vector<Instance>& instances, Column& values);
   bool EvalColumn(std::int32_t node, const std::vector<Instance>& instances, Column& values);
+  [[nodiscard]] bool MeasuresNothing(std::int32_t node) const;
   bool MeasureColumn(std::int32_t id, const std::vector<Instance>& instances, Column& values);
   // The field that an expression just reads; -1: it does more.
   [[nodiscard]] int FieldOf(std::int32_t node) const {
@@ -188,17 +202,17 @@ class Evaluator {
               int chain);
   int RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift);
   [[nodiscard]] bool Before(int a, int b) const;
-  const std::vector<Instance>& Instances(int subject);
-  int RootOf(int subject, const Instance& instance);
+  std::vector<Instance>& Instances(int subject);
+  int RootOf(int subject, Instance& instance);
   int FindWindowRoot(int subject, std::int32_t first) const;
   int SubjectOfKind(int kind) const { return fact_subject_[static_cast<std::size_t>(kind)]; }
   bool Applies(int rule, Scope scope, std::size_t passed = 0);
   void RunQualification(int id);
   bool FromTable(const PlanQualification& q, const Instance& instance);
-  void Derive(int id, const Instance& instance, const std::vector<std::int64_t>* fields);
+  void Derive(int id, Instance& instance, const std::vector<std::int64_t>* fields);
   void RunRule(int id);
-  [[nodiscard]] const Test* LeadOf(const PlanRule& rule) const;
-  const std::vector<std::int64_t>& LeadValues(const PlanRule& rule, const Test& lead);
+  int FindLead(const PlanRule& rule);
+  const Lead& LeadValues(int id);
   void ApplyAgain(int id);
   void Judge(int id);
   Applied Apply(int id, Scope scope, int root, const std::int64_t* known = nullptr);
@@ -242,16 +256,8 @@ class Evaluator {
     std::vector<Instance> instances;
   };
   std::vector<Listed> listed_;  // by subject; holds while no fact of its kind is added
-  struct {
-    std::uint32_t run = 0;
-    std::size_t facts = 0;
-    int subject = -1;
-    Test::Kind kind = Test::Kind::Node;
-    Validity in_force;
-    std::int32_t ref = -1;
-    std::vector<std::int64_t> values;  // by instance
-    std::int64_t least = 0, most = 0;
-  } lead_;
+  std::vector<Lead> leads_;
+  std::vector<int> lead_of_;  // by rule: into leads_; -1: none
   std::vector<Applied> applied_;
   std::vector<std::int64_t> quantities_;
   std::vector<GapFound> gaps_;
@@ -288,7 +294,7 @@ class Evaluator {
   std::vector<Applied> added_;     // by what a revision adds
 
   // Buffers.
-  std::vector<int> heads_, next_, members_, touched_;
+  std::vector<int> next_, members_, touched_;
   std::vector<std::pair<int, int>> positions_;
 };
 

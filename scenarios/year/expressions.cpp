@@ -263,6 +263,7 @@ bool Evaluator::EvalColumn(std::int32_t id, const std::vector<Instance>& instanc
   if (!EvalColumn(args[0], instances, values)) return false;
   bool wrong = false;
   for (std::int32_t a = 1; a < node.count; ++a) {
+    if ((node.op == Op::Add || node.op == Op::Sub) && MeasuresNothing(args[a])) continue;
     Column right;
     if (!EvalColumn(args[a], instances, right)) return false;
     for (std::size_t i = 0; i < count; ++i) {
@@ -275,12 +276,20 @@ bool Evaluator::EvalColumn(std::int32_t id, const std::vector<Instance>& instanc
   return !wrong;
 }
 
+// A measure of facts of which there is none this year.
+bool Evaluator::MeasuresNothing(std::int32_t id) const {
+  const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
+  if (node.op != Op::Measure) return false;
+  const int kind = plan_.measures[static_cast<std::size_t>(node.ref)].kind;
+  return kind >= 0 && by_kind_[static_cast<std::size_t>(kind)].empty();
+}
+
 bool Evaluator::MeasureColumn(std::int32_t id, const std::vector<Instance>& instances,
                               Column& values) {
   const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
   const std::size_t count = instances.size();
   if (measure.kind < 0) {
-    for (std::size_t i = 0; i < count; ++i) values[i] = MeasureOf(id, instances[i].scope);
+    for (std::size_t i = 0; i < count; ++i) values[i] = ComputeMeasure(measure, instances[i].scope);
     return true;
   }
   const std::vector<int>& facts = by_kind_[static_cast<std::size_t>(measure.kind)];
@@ -328,9 +337,10 @@ std::int32_t Evaluator::WindowLast(Window window, std::int32_t day) const {
 
 std::int64_t Evaluator::MeasureOf(std::int32_t id, Scope scope) {
   const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
-  const auto known = static_cast<std::uint32_t>(
-      measure.kind < 0 ? 0 : by_kind_[static_cast<std::size_t>(measure.kind)].size());
-  if (known == 0 && measure.kind >= 0) return 0;
+  if (measure.kind < 0) return ComputeMeasure(measure, scope);  // of the calendar
+  const auto known =
+      static_cast<std::uint32_t>(by_kind_[static_cast<std::size_t>(measure.kind)].size());
+  if (known == 0) return 0;
   const bool own_kind =
       scope.fact >= 0 && facts_[static_cast<std::size_t>(scope.fact)].kind == measure.kind;
   if (measure.by_month && !own_kind && scope.day == WindowLast(Window::Month, scope.day))

@@ -1,6 +1,7 @@
 #include "scenarios/year/settle.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "scenarios/year/evaluator.h"
 
@@ -77,20 +78,22 @@ bool Settler::FindClashes(const std::vector<Applied>& all, const std::vector<int
 
 void Evaluator::Settle() {
   conflicts_.clear();
-  heads_.assign(roots_.size(), -1);
+  touched_.clear();  // things to which several rules applied
   next_.resize(applied_.size());
   for (std::size_t i = applied_.size(); i-- > 0;) {
     applied_[i].stands = true;
     applied_[i].in_conflict = false;
-    next_[i] = heads_[At(applied_[i].root)];
-    heads_[At(applied_[i].root)] = static_cast<int>(i);
+    Root& root = roots_[At(applied_[i].root)];
+    if (root.count < 2) continue;
+    if (root.first < 0) touched_.push_back(applied_[i].root);
+    next_[i] = std::exchange(root.first, static_cast<int>(i));
   }
-  for (std::size_t root = 0; root < heads_.size(); ++root) {
-    const int head = heads_[root];
-    if (head < 0 || next_[At(head)] < 0) continue;
+  std::sort(touched_.begin(), touched_.end());
+  for (const int root : touched_) {
     members_.clear();
-    for (int i = head; i >= 0; i = next_[At(i)]) members_.push_back(i);
-    SettleRoot(applied_, members_, family_of_root(static_cast<int>(root)), order_, conflicts_);
+    for (int i = std::exchange(roots_[At(root)].first, -1); i >= 0; i = next_[At(i)])
+      members_.push_back(i);
+    SettleRoot(applied_, members_, family_of_root(root), order_, conflicts_);
   }
 }
 
