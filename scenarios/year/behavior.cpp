@@ -57,21 +57,32 @@ Behavior::Behavior(const population::Population& population, const Eligibility& 
       unrecorded_(At(year.count)),
       left_(At(year.count)),
       busy_(At(year.count) / 64 + 1),
-      head_(At(year.count)) {}
+      head_(At(year.count)),
+      known_chances_(population.classes.size() * eligibility.sets.size()) {}
 
 std::array<std::uint32_t, 4> Behavior::Draw(std::int32_t day, std::uint32_t decision) const {
   return population::Draw(seed_, replication_, person_,
                           static_cast<std::uint32_t>(year_.first + day), decision);
 }
 
-void Behavior::FindChances(const population::BehaviourClass& c, std::uint32_t set,
-                           std::size_t days) {
-  if (chances_.behaviour == &c && chances_.set == set && chances_.days == days) return;
+const Behavior::Chances& Behavior::FindChances(std::size_t behaviour, std::uint32_t set,
+                                               std::size_t days) {
+  std::vector<Chances>& known = known_chances_[behaviour * eligibility_.sets.size() + set];
+  const auto found = std::find_if(known.begin(), known.end(),
+                                  [&](const Chances& chances) { return chances.days == days; });
+  if (found != known.end()) return *found;
+  known.push_back(MakeChances(population_.classes[behaviour], set, days));
+  return known.back();
+}
+
+Behavior::Chances Behavior::MakeChances(const population::BehaviourClass& c, std::uint32_t set,
+                                        std::size_t days) const {
   const double n = std::max<double>(1.0, static_cast<double>(days));
-  chances_ = {&c, set, days, kNever, {}};
+  Chances chances;
+  chances.days = days;
   const std::uint64_t omission =
       std::min(kNever, c.missing_record.below * static_cast<std::uint64_t>(shifts_));
-  chances_.omission_from = kNever - omission;
+  chances.omission_from = kNever - omission;
   std::vector<std::uint64_t> widths;
   for (const population::SpellRate& rate : c.absences) widths.push_back(Width(rate.per_year / n));
   for (const population::SpellRate& rate : c.post_absences)
@@ -84,8 +95,23 @@ void Behavior::FindChances(const population::BehaviourClass& c, std::uint32_t se
   for (const std::uint64_t width : widths) total += width;
   std::uint64_t from = kNever - std::min(kNever, total);
   for (const std::uint64_t width : widths) {
-    chances_.event_from.push_back(from);
+    chances.event_from.push_back(from);
     from += width;
+  }
+  chances.Guide();
+  return chances;
+}
+
+void Behavior::Chances::Guide() {
+  constexpr int kBits = 10;
+  if (event_from.empty()) return;
+  const std::uint64_t draws = kNever - event_from.front();
+  guide_shift = static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(draws)) - kBits));
+  std::size_t index = 0;
+  for (std::uint64_t bucket = 0; bucket <= draws >> guide_shift; ++bucket) {
+    const std::uint64_t draw = event_from.front() + (bucket << guide_shift);
+    while (index + 1 < event_from.size() && event_from[index + 1] <= draw) ++index;
+    guide.push_back(static_cast<std::uint16_t>(index));
   }
 }
 
@@ -93,8 +119,9 @@ const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& w
                                          std::uint32_t replication, std::int64_t notices_from,
                                          const Noticed* noticed) {
   const population::Staff& staff = population_.staff;
-  class_ = &population_.classes[staff.behaviour[tenure.person]];
-  FindChances(*class_, eligibility_.of[tenure.person], work.days.size());
+  const std::size_t behaviour = staff.behaviour[tenure.person];
+  class_ = &population_.classes[behaviour];
+  chances_ = &FindChances(behaviour, eligibility_.of[tenure.person], work.days.size());
   person_ = static_cast<std::uint32_t>(tenure.post);
   replication_ = replication;
   noticed_ = noticed;
@@ -173,8 +200,8 @@ void Behavior::Scan(const WorkDays& work, std::int64_t notices_from) {
     scan.from = {late_from, late_from, late_from, late_from};
     if (block == 0) {
       if (shifts_ < 2) scan.from[1] = kNever;
-      scan.from[kOmissionWord] = chances_.omission_from;
-      scan.from[kEventWord] = chances_.event_from.empty() ? kNever : chances_.event_from.front();
+      scan.from[kOmissionWord] = chances_->omission_from;
+      scan.from[kEventWord] = chances_->event_from.empty() ? kNever : chances_->event_from.front();
     }
     ScanDays(scan, hits_[block]);
   }
@@ -234,9 +261,7 @@ void Behavior::PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t 
 
 void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
   const std::size_t at = Hits::position(hit);
-  const auto after = std::upper_bound(chances_.event_from.begin(), chances_.event_from.end(),
-                                      std::uint64_t{Hits::draw(hit)});
-  auto index = static_cast<std::size_t>(after - chances_.event_from.begin()) - 1;
+  std::size_t index = chances_->event(Hits::draw(hit));
   if (index < class_->absences.size())
     return Spell(work, at, class_->absences[index], Happening::Absence);
   index -= class_->absences.size();
@@ -245,7 +270,9 @@ void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
   index -= class_->post_absences.size();
   if (index >= population_.conduct.size()) {
     const auto& set = eligibility_.sets[eligibility_.of[person_]];
-    return Occur(work, at, set[index - population_.conduct.size()]);
+    const std::size_t occurrence = set[index - population_.conduct.size()];
+    if (noticed_ != nullptr && noticed_->idle[occurrence]) return;
+    return Occur(work, at, occurrence);
   }
   const std::int32_t day = work.days[at];
   if (off_[At(day)] == all_shifts_) return;  // nobody misbehaves on a day off

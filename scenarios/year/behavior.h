@@ -42,9 +42,10 @@ struct Eligibility {
   std::vector<std::uint32_t> of;               // by person: into sets
 };
 
-// Which occurrences, and which returns from them, some rule looks at.
+// Which occurrences, and which returns from them, some rule looks at; by position in
+// Population::occurrences. Of those that are idle nothing is noticed, and they take nobody away.
 struct Noticed {
-  std::vector<bool> occurrences, returns;  // by position in Population::occurrences
+  std::vector<bool> occurrences, returns, idle;
 };
 
 // Draws the events of a person's year; one object a thread, for its buffers are reused.
@@ -72,15 +73,25 @@ class Behavior {
 
  private:
   struct Chances {  // of one behaviour class and set of occurrences with a number of working days
-    const population::BehaviourClass* behaviour = nullptr;
-    std::uint32_t set = 0;
     std::size_t days = 0;
     std::uint64_t omission_from = kNever;
     // Ascending: absences, post absences, conducts, occurrences of the set.
     std::vector<std::uint64_t> event_from;
+    // By the upper bits of a draw past the first: where to start looking.
+    std::vector<std::uint16_t> guide;
+    unsigned guide_shift = 0;
+
+    void Guide();
+    [[nodiscard]] std::size_t event(std::uint32_t draw) const {
+      std::size_t index = guide[(draw - event_from.front()) >> guide_shift];
+      while (index + 1 < event_from.size() && event_from[index + 1] <= draw) ++index;
+      return index;
+    }
   };
 
-  void FindChances(const population::BehaviourClass& c, std::uint32_t set, std::size_t days);
+  const Chances& FindChances(std::size_t behaviour, std::uint32_t set, std::size_t days);
+  [[nodiscard]] Chances MakeChances(const population::BehaviourClass& c, std::uint32_t set,
+                                    std::size_t days) const;
   void Scan(const WorkDays& work, std::int64_t notices_from);
   void TakeVacations(const WorkDays& work);
   void PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t half_days,
@@ -120,8 +131,9 @@ class Behavior {
   std::uint32_t person_ = 0;
   std::uint32_t replication_ = 0;
   std::int32_t opening_ = 0;
-  std::size_t from_ = 0;  // position of the first working day
-  Chances chances_;
+  std::size_t from_ = 0;                             // position of the first working day
+  std::vector<std::vector<Chances>> known_chances_;  // by class and set: one a number of days
+  const Chances* chances_ = nullptr;
 };
 
 }  // namespace cotejo::year

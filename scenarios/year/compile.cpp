@@ -24,6 +24,7 @@ class Compiler {
     Nodes();
     Hours();
     Kinds();
+    Occurrences();
     Measures();
     for (const rules::Rule& rule : rules_.rules) AddRule(rule);
     for (const rules::Qualification& q : rules_.qualifications) AddQualification(q);
@@ -131,6 +132,22 @@ class Compiler {
       plan_.sanction_kind = id.value;
       plan_.sanction_days = rules_.FindField(id, "días").value;
       plan_.sanction_process = rules_.FindField(id, "proceso").value;
+    }
+  }
+
+  PlanOccurrence::Given Whole(const std::vector<OccurrenceBinding::Given>& fields) const {
+    PlanOccurrence::Given whole;
+    for (const auto& [field, value] : fields)
+      whole.emplace_back(field, value.absent ? kAbsent : Whole(value.number));
+    return whole;
+  }
+
+  void Occurrences() {
+    for (const OccurrenceBinding& bound : plan_.binding.occurrences) {
+      PlanOccurrence occurrence;
+      for (const auto& fields : bound.variants) occurrence.variants.push_back(Whole(fields));
+      occurrence.back = Whole(bound.back_fields);
+      plan_.occurrences.push_back(std::move(occurrence));
     }
   }
 

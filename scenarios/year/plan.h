@@ -104,6 +104,14 @@ struct PlanKind {
   std::vector<std::int64_t> initial;  // by field; kAbsent when it has none
 };
 
+// An occurrence of the population as a fact: its fields by the form it took, and those of the
+// return from it.
+struct PlanOccurrence {
+  using Given = std::vector<std::pair<rules::FieldId, std::int64_t>>;
+  std::vector<Given> variants;
+  Given back;
+};
+
 struct GapScale {  // a complete family, and when its exhaustive scales are in force
   int family = -1;
   int subject = -1;
@@ -119,6 +127,7 @@ struct Plan {
   std::vector<std::int32_t> args;
   std::vector<std::vector<DatedNumber>> parameters;
   std::vector<PlanKind> kinds;
+  std::vector<PlanOccurrence> occurrences;    // by position in Population::occurrences
   std::vector<std::vector<PlanHours>> hours;  // by schedule and shift
   std::vector<rules::Subject> subjects;
   std::vector<PlanMeasure> measures;

@@ -184,7 +184,8 @@ class Preparation {
 
   void FindNoticed() {
     const std::size_t count = population_.occurrences.size();
-    setting_.noticed = {std::vector<bool>(count), std::vector<bool>(count)};
+    setting_.noticed = {std::vector<bool>(count), std::vector<bool>(count),
+                        std::vector<bool>(count)};
     for (std::size_t r = 0; r < setting_.plans.size(); ++r) {
       const std::vector<bool>& kinds = setting_.agendas[r].kinds;
       for (std::size_t i = 0; i < count; ++i) {
@@ -192,6 +193,12 @@ class Preparation {
         if (kinds[bound.kind.index()]) setting_.noticed.occurrences[i] = true;
         if (bound.back.valid() && kinds[bound.back.index()]) setting_.noticed.returns[i] = true;
       }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const population::Occurrence& o = population_.occurrences[i];
+      const bool away = o.in_shift || o.away.largest() > 0;
+      setting_.noticed.idle[i] =
+          !setting_.noticed.occurrences[i] && !setting_.noticed.returns[i] && !away;
     }
   }
 
@@ -236,18 +243,15 @@ std::optional<Setting> Prepare(const std::vector<const rules::Ruleset*>& regulat
 
 namespace {
 
-std::int64_t Integer(const Plan& plan, const rules::Value& value) {
-  return value.absent ? kAbsent : Scaled(plan, value.number);
-}
-
 void FeedOccurrence(const Plan& plan, const Event& event, Evaluator& evaluator) {
   const OccurrenceBinding& bound = plan.binding.occurrences[OccurrenceOf(event.value)];
   const bool back = event.what == Happening::Return;
   const int kind = back ? bound.back.value : bound.kind.value;
   if (!evaluator.looks_at(kind)) return;
   const int fact = evaluator.Add(kind, event.day, event.shift);
-  const auto& fields = back ? bound.back_fields : bound.variants[VariantOf(event.value)];
-  for (const auto& [field, value] : fields) evaluator.Set(fact, field, Integer(plan, value));
+  const PlanOccurrence& told = plan.occurrences[OccurrenceOf(event.value)];
+  for (const auto& [field, value] : back ? told.back : told.variants[VariantOf(event.value)])
+    evaluator.Set(fact, field, value);
   if (!back) evaluator.Set(fact, bound.counted, event.count * plan.unit);
 }
 
