@@ -112,6 +112,27 @@ bool Disjoint(const Test& a, const Test& b) {
   });
 }
 
+// Whether something must hold for a guard to hold: one of its conjuncts, or all of some of them.
+bool Asks(const Plan& plan, std::int32_t guard, std::int32_t something) {
+  if (guard < 0 || guard == something) return guard == something;
+  const Node& node = plan.nodes[At(guard)];
+  const std::int32_t* args = plan.args.data() + node.first;
+  return node.op == rules::Op::And && std::any_of(args, args + node.count, [&](std::int32_t arg) {
+           return Asks(plan, arg, something);
+         });
+}
+
+// One of the tests of a rule is that what the other asks for does not hold.
+bool Denies(const Plan& plan, const PlanRule& rule, const PlanRule& other) {
+  return std::any_of(rule.condition.tests.begin(), rule.condition.tests.end(),
+                     [&](const Test& test) {
+                       if (test.kind != Test::Kind::Node) return false;
+                       const Node& node = plan.nodes[At(test.ref)];
+                       return node.op == rules::Op::Not &&
+                              Asks(plan, other.condition.guard, plan.args[At(node.first)]);
+                     });
+}
+
 // Both judge the same things, one by one, and what the one asks of them the other excludes. Of a
 // kind that is derived, two facts may come of one thing, and each rule be met by one of them.
 bool NeverTogether(const Plan& plan, const PlanRule& a, const PlanRule& b) {
@@ -121,6 +142,7 @@ bool NeverTogether(const Plan& plan, const PlanRule& a, const PlanRule& b) {
       std::any_of(plan.qualifications.begin(), plan.qualifications.end(),
                   [&](const PlanQualification& q) { return q.target == subject.kind.value; });
   if (subject.window == rules::Window::Fact && derived) return false;
+  if (Denies(plan, a, b) || Denies(plan, b, a)) return true;
   for (const Test& test : a.condition.tests) {
     if (test.kind == Test::Kind::Node) continue;
     for (const Test& other : b.condition.tests) {

@@ -29,19 +29,22 @@ bool Measures(const Plan& plan, const Condition& condition) {
                      [&](std::int32_t node) { return Measures(plan, node); });
 }
 
-// A rule about a fact that looks at that fact and the person only.
+// A rule about a fact whose condition looks at that fact and the person only.
 bool LooksAtNothingElse(const Plan& plan, const PlanRule& rule) {
   if (plan.subjects[At(rule.subject)].window != Window::Fact) return false;
   const auto measures = [&](const Condition& condition) { return Measures(plan, condition); };
   return !measures(rule.condition) &&
          std::none_of(rule.earlier.begin(), rule.earlier.end(),
-                      [&](int row) { return measures(plan.plan_rules[At(row)].condition); }) &&
-         std::none_of(rule.consequences.begin(), rule.consequences.end(),
+                      [&](int row) { return measures(plan.plan_rules[At(row)].condition); });
+}
+
+bool GivesTheSame(const Plan& plan, const PlanRule& rule) {
+  return std::none_of(rule.consequences.begin(), rule.consequences.end(),
                       [&](const PlanQuantity& c) { return Measures(plan, c.node); });
 }
 
 // A sum of figures of whole months, which always has a value.
-bool InColumns(const Plan& plan, std::int32_t id) {
+bool SumsMonths(const Plan& plan, std::int32_t id) {
   if (id < 0) return false;
   const Node& node = plan.nodes[At(id)];
   switch (node.op) {
@@ -57,7 +60,7 @@ bool InColumns(const Plan& plan, std::int32_t id) {
     case rules::Op::Max: {
       const std::int32_t* args = plan.args.data() + node.first;
       return std::all_of(args, args + node.count,
-                         [&](std::int32_t arg) { return InColumns(plan, arg); });
+                         [&](std::int32_t arg) { return SumsMonths(plan, arg); });
     }
     default:
       return false;
@@ -81,7 +84,8 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       order_(plan),
       rule_ran_(plan.plan_rules.size()),
       qualification_ran_(plan.qualifications.size()),
-      steady_rules_(plan.plan_rules.size()) {
+      steady_rules_(plan.plan_rules.size()),
+      steady_by_kind_(plan.kinds.size()) {
   for (const PlanStep& step : agenda_.steps) {
     const int subject = step.rule >= 0 ? plan.plan_rules[At(step.rule)].subject
                                        : plan.qualifications[At(step.qualification)].subject;
@@ -90,8 +94,9 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
   for (std::size_t i = 0; i < plan.plan_rules.size(); ++i) {
     lead_of_.push_back(FindLead(plan.plan_rules[i]));
     steady_rules_[i].may = LooksAtNothingElse(plan, plan.plan_rules[i]);
-    steady_rules_[i].by_columns = plan.plan_rules[i].consequences.size() == 1 &&
-                                  InColumns(plan, plan.plan_rules[i].consequences[0].node);
+    steady_rules_[i].same = GivesTheSame(plan, plan.plan_rules[i]);
+    steady_rules_[i].by_month = plan.plan_rules[i].consequences.size() == 1 &&
+                                SumsMonths(plan, plan.plan_rules[i].consequences[0].node);
   }
   for (std::size_t i = 0; i < plan.subjects.size(); ++i) {
     if (plan.subjects[i].window == Window::Fact)
@@ -121,9 +126,9 @@ void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
 
 // The facts that come round each year, and nothing known yet of what they alone lead to.
 void Evaluator::TakeUp() {
+  for (const PlanFact& fact : facts_) by_kind_[At(fact.kind)].clear();
   facts_.clear();
   used_fields_ = 0;
-  for (std::vector<int>& kind : by_kind_) kind.clear();
   roots_.clear();
   for (const auto& [kind, day] : person_.periodic) {
     if (looks_at(kind) && tenure_.first <= day && day <= tenure_.last) Add(kind, day, 0);
@@ -131,10 +136,12 @@ void Evaluator::TakeUp() {
   steady_facts_ = facts_.size();
   steady_fields_ = used_fields_;
   steady_roots_ = roots_.size();
-  steady_by_kind_ = by_kind_;
+  for (const int kind : steady_kinds_) steady_by_kind_[At(kind)].clear();
   steady_kinds_.clear();
-  for (std::size_t kind = 0; kind < by_kind_.size(); ++kind) {
-    if (!by_kind_[kind].empty()) steady_kinds_.push_back(static_cast<int>(kind));
+  for (const PlanFact& fact : facts_) {
+    if (!steady_by_kind_[At(fact.kind)].empty()) continue;
+    steady_kinds_.push_back(fact.kind);
+    steady_by_kind_[At(fact.kind)] = by_kind_[At(fact.kind)];
   }
   for (SteadyRule& rule : steady_rules_) rule.known = false;
 }
@@ -376,10 +383,11 @@ void Evaluator::RunRule(int id) {
   const std::size_t kind = plan_.subjects[At(rule.subject)].kind.index();
   SteadyRule& steady = steady_rules_[At(id)];
   if (!steady.may || by_kind_[kind].size() != steady_by_kind_[kind].size()) return Judge(id);
-  if (steady.known) return ApplyAgain(id);
+  if (steady.known && ApplyAgain(id)) return;
   const std::size_t applied = applied_.size();
   const std::size_t quantities = quantities_.size();
   Judge(id);
+  if (!steady.same && !steady.by_month) return;
   steady.applied.assign(applied_.begin() + static_cast<std::ptrdiff_t>(applied), applied_.end());
   for (Applied& a : steady.applied) a.quantities -= quantities;
   steady.quantities.assign(quantities_.begin() + static_cast<std::ptrdiff_t>(quantities),
@@ -387,17 +395,28 @@ void Evaluator::RunRule(int id) {
   steady.known = fault_ == nullptr;
 }
 
-// What it said of this person's facts that come round each year.
-void Evaluator::ApplyAgain(int id) {
+// What it said of this person's facts that come round each year. False when what it gives is not
+// the same again, and cannot be worked out for all of them at once.
+bool Evaluator::ApplyAgain(int id) {
   const SteadyRule& steady = steady_rules_[At(id)];
+  if (steady.applied.empty()) return true;
   const std::size_t quantities = quantities_.size();
-  for (const std::int64_t quantity : steady.quantities) quantities_.push_back(quantity);
+  if (steady.same) {
+    quantities_.insert(quantities_.end(), steady.quantities.begin(), steady.quantities.end());
+  } else {
+    const PlanRule& rule = plan_.plan_rules[At(id)];
+    const std::vector<Instance>& instances = Instances(rule.subject);
+    ByMonth months;
+    if (!EvalMonths(rule.consequences[0].node, instances, months)) return false;
+    for (const Applied& a : steady.applied) quantities_.push_back(months[At(MonthOf(a.day))]);
+  }
   for (const Applied& a : steady.applied) {
     applied_.push_back(a);
     applied_.back().quantities += quantities;
     ++roots_[At(a.root)].count;
-    rule_ran_[At(id)] = run_;
   }
+  rule_ran_[At(id)] = run_;
+  return true;
 }
 
 void Evaluator::Judge(int id) {
@@ -410,18 +429,19 @@ void Evaluator::Judge(int id) {
     if (known.most < lead->low || known.least > lead->high) return;
     values = &known.values;
   }
-  Column column;
-  bool by_columns = steady_rules_[At(id)].by_columns;
+  ByMonth months;
+  bool by_month = steady_rules_[At(id)].by_month;
   bool known = false;
   for (std::size_t i = 0; i < instances.size(); ++i) {
     if (lead != nullptr && ((*values)[i] < lead->low || (*values)[i] > lead->high)) continue;
     Instance& instance = instances[i];
     if (!Applies(id, instance.scope, lead != nullptr ? 1 : 0)) continue;
     // Not before one applies: of what nothing applies to, nothing is asked.
-    if (by_columns && !known)
-      by_columns = known = EvalMonths(rule.consequences[0].node, instances, column);
+    if (by_month && !known)
+      by_month = known = EvalMonths(rule.consequences[0].node, instances, months);
     const int root = RootOf(rule.subject, instance);
-    applied_.push_back(Apply(id, instance.scope, root, by_columns ? &column[i] : nullptr));
+    applied_.push_back(Apply(id, instance.scope, root,
+                             by_month ? &months[At(MonthOf(instance.scope.day))] : nullptr));
     ++roots_[At(root)].count;
     rule_ran_[At(id)] = run_;
   }

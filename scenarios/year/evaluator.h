@@ -152,10 +152,11 @@ class Evaluator {
     std::vector<std::int64_t> values;  // by instance
     std::int64_t least = 0, most = 0;
   };
+  using ByMonth = std::array<std::int64_t, 12>;
   struct Months {
     std::uint32_t run = 0;
     std::uint32_t facts = 0;
-    std::array<std::int64_t, 12> values{};
+    ByMonth values{};
   };
 
   // ---- expressions (expressions.cpp)
@@ -173,7 +174,7 @@ class Evaluator {
   bool Passes(const Test& test, Scope scope);
   std::int64_t ValueOf(const Test& test, Scope scope);
   std::int64_t MeasureOf(std::int32_t id, Scope scope);
-  const std::array<std::int64_t, 12>& WholeMonths(std::int32_t id, std::uint32_t facts);
+  const ByMonth& WholeMonths(std::int32_t id, std::uint32_t facts);
   std::int64_t ComputeMeasure(const PlanMeasure& measure, Scope scope);
   std::int64_t LongestRun(const PlanMeasure& measure, Scope scope, std::size_t begin);
   bool Counts(const PlanMeasure& measure, Scope scope, int fact);
@@ -181,13 +182,13 @@ class Evaluator {
   std::int32_t WindowLast(rules::Window window, std::int32_t day) const;
   std::int64_t Fail(const char* es, const char* en);
 
-  // One value for each of several instances.
-  static constexpr std::size_t kColumn = 16;
-  using Column = std::array<std::int64_t, kColumn>;
-  bool EvalMonths(std::int32_t node, const std::vector<Instance>& instances, Column& values);
-  bool EvalColumn(std::int32_t node, const std::vector<Instance>& instances, Column& values);
+  bool EvalMonths(std::int32_t node, const std::vector<Instance>& instances, ByMonth& values);
+  bool EvalMonths(std::int32_t node, int kind, ByMonth& values);
+  bool MeasureMonths(std::int32_t id, int kind, ByMonth& values);
   [[nodiscard]] bool MeasuresNothing(std::int32_t node) const;
-  bool MeasureColumn(std::int32_t id, const std::vector<Instance>& instances, Column& values);
+  [[nodiscard]] std::int16_t MonthOf(std::int32_t day) const {
+    return year_.month[static_cast<std::size_t>(day)];
+  }
   // The field that an expression just reads; -1: it does more.
   [[nodiscard]] int FieldOf(std::int32_t node) const {
     if (node < 0) return -1;
@@ -213,7 +214,7 @@ class Evaluator {
   void RunRule(int id);
   int FindLead(const PlanRule& rule);
   const Lead& LeadValues(int id);
-  void ApplyAgain(int id);
+  bool ApplyAgain(int id);
   void Judge(int id);
   Applied Apply(int id, Scope scope, int root, const std::int64_t* known = nullptr);
   void BearSanctions();
@@ -281,9 +282,10 @@ class Evaluator {
   // What comes round each year, and what that alone leads to, is the same whatever is drawn:
   // worked out once for all the replications that a person lives in a row.
   struct SteadyRule {
-    bool may = false;         // it looks at nothing but its subject and the person
-    bool known = false;       // of this person
-    bool by_columns = false;  // its quantity is a sum of figures of whole months
+    bool may = false;       // its condition looks at nothing but its subject and the person
+    bool same = false;      // and so does what it gives
+    bool known = false;     // of this person
+    bool by_month = false;  // its quantity is a sum of figures of whole months
     std::vector<Applied> applied;
     std::vector<std::int64_t> quantities;
   };

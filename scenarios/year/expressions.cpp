@@ -239,38 +239,37 @@ std::int64_t Evaluator::EvalOperator(const Node& node, Scope scope) {
   return left;
 }
 
-// The value of a sum of figures of whole months for each instance; false when some instance is
-// not a month's end or one of the facts measured, and Eval must find each by itself.
+// A sum of figures of whole months for each month of the year; false when Eval must find it for
+// each of the instances by itself, as one of them is not a month's end or the sum does not fit.
 bool Evaluator::EvalMonths(std::int32_t id, const std::vector<Instance>& instances,
-                           Column& values) {
-  if (instances.size() > kColumn) return false;
+                           ByMonth& values) {
   for (const Instance& instance : instances) {
-    if (instance.scope.day != WindowLast(Window::Month, instance.scope.day)) return false;
+    const auto month = static_cast<std::size_t>(MonthOf(instance.scope.day));
+    if (instance.scope.day != year_.month_last[month]) return false;
   }
-  return EvalColumn(id, instances, values);
+  const int fact = instances.empty() ? -1 : instances.front().scope.fact;
+  return EvalMonths(id, fact < 0 ? -1 : facts_[static_cast<std::size_t>(fact)].kind, values);
 }
 
-bool Evaluator::EvalColumn(std::int32_t id, const std::vector<Instance>& instances,
-                           Column& values) {
+bool Evaluator::EvalMonths(std::int32_t id, int kind, ByMonth& values) {
   const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
-  const std::size_t count = instances.size();
   if (node.op == Op::Literal) {
-    std::fill_n(values.begin(), count, node.literal);
+    values.fill(node.literal);
     return true;
   }
-  if (node.op == Op::Measure) return MeasureColumn(node.ref, instances, values);
+  if (node.op == Op::Measure) return MeasureMonths(node.ref, kind, values);
   const std::int32_t* args = plan_.args.data() + node.first;
-  if (!EvalColumn(args[0], instances, values)) return false;
+  if (!EvalMonths(args[0], kind, values)) return false;
   bool wrong = false;
   for (std::int32_t a = 1; a < node.count; ++a) {
     if ((node.op == Op::Add || node.op == Op::Sub) && MeasuresNothing(args[a])) continue;
-    Column right;
-    if (!EvalColumn(args[a], instances, right)) return false;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (node.op == Op::Add) wrong |= __builtin_add_overflow(values[i], right[i], &values[i]);
-      if (node.op == Op::Sub) wrong |= __builtin_sub_overflow(values[i], right[i], &values[i]);
-      if (node.op == Op::Min) values[i] = std::min(values[i], right[i]);
-      if (node.op == Op::Max) values[i] = std::max(values[i], right[i]);
+    ByMonth right;
+    if (!EvalMonths(args[a], kind, right)) return false;
+    for (std::size_t m = 0; m < values.size(); ++m) {
+      if (node.op == Op::Add) wrong |= __builtin_add_overflow(values[m], right[m], &values[m]);
+      if (node.op == Op::Sub) wrong |= __builtin_sub_overflow(values[m], right[m], &values[m]);
+      if (node.op == Op::Min) values[m] = std::min(values[m], right[m]);
+      if (node.op == Op::Max) values[m] = std::max(values[m], right[m]);
     }
   }
   return !wrong;
@@ -284,27 +283,18 @@ bool Evaluator::MeasuresNothing(std::int32_t id) const {
   return kind >= 0 && by_kind_[static_cast<std::size_t>(kind)].empty();
 }
 
-bool Evaluator::MeasureColumn(std::int32_t id, const std::vector<Instance>& instances,
-                              Column& values) {
+// `kind`: of the facts that are judged; -1: windows. A fact measured at its own end of the month
+// does not count those that come after it that day.
+bool Evaluator::MeasureMonths(std::int32_t id, int kind, ByMonth& values) {
   const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
-  const std::size_t count = instances.size();
   if (measure.kind < 0) {
-    for (std::size_t i = 0; i < count; ++i) values[i] = ComputeMeasure(measure, instances[i].scope);
+    for (std::size_t m = 0; m < values.size(); ++m)
+      values[m] = ComputeMeasure(measure, {year_.month_last[m], -1});
     return true;
   }
+  if (measure.kind == kind) return false;
   const std::vector<int>& facts = by_kind_[static_cast<std::size_t>(measure.kind)];
-  if (facts.empty()) {
-    std::fill_n(values.begin(), count, 0);
-    return true;
-  }
-  const std::array<std::int64_t, 12>& months =
-      WholeMonths(id, static_cast<std::uint32_t>(facts.size()));
-  for (std::size_t i = 0; i < count; ++i) {
-    const Scope& scope = instances[i].scope;
-    if (scope.fact >= 0 && facts_[static_cast<std::size_t>(scope.fact)].kind == measure.kind)
-      return false;
-    values[i] = months[static_cast<std::size_t>(year_.month[static_cast<std::size_t>(scope.day)])];
-  }
+  values = WholeMonths(id, static_cast<std::uint32_t>(facts.size()));
   return true;
 }
 
@@ -358,11 +348,11 @@ std::int64_t Evaluator::MeasureOf(std::int32_t id, Scope scope) {
 }
 
 // A sum or a count of each whole month: one look at the facts serves the year's twelve.
-const std::array<std::int64_t, 12>& Evaluator::WholeMonths(std::int32_t id, std::uint32_t facts) {
+const Evaluator::ByMonth& Evaluator::WholeMonths(std::int32_t id, std::uint32_t facts) {
   Months& months = months_[static_cast<std::size_t>(id)];
   if (months.run == run_ && months.facts == facts) return months.values;
   const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
-  std::array<std::int64_t, 12> values{};
+  ByMonth values{};
   const int filter = FieldOf(measure.filter);
   const int summed = FieldOf(measure.value);
   for (const int index : by_kind_[static_cast<std::size_t>(measure.kind)]) {
