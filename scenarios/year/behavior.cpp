@@ -79,6 +79,7 @@ Behavior::Chances Behavior::MakeChances(const population::BehaviourClass& c, std
                                         std::size_t days) const {
   const double n = std::max<double>(1.0, static_cast<double>(days));
   Chances chances;
+  chances.set = set;
   chances.days = days;
   const std::uint64_t omission =
       std::min(kNever, c.missing_record.below * static_cast<std::uint64_t>(shifts_));
@@ -269,7 +270,7 @@ void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
     return Spell(work, at, class_->post_absences[index], Happening::PostAbsence);
   index -= class_->post_absences.size();
   if (index >= population_.conduct.size()) {
-    const auto& set = eligibility_.sets[eligibility_.of[person_]];
+    const auto& set = eligibility_.sets[chances_->set];
     const std::size_t occurrence = set[index - population_.conduct.size()];
     if (noticed_ != nullptr && noticed_->idle[occurrence]) return;
     return Occur(work, at, occurrence);

@@ -73,6 +73,7 @@ class Behavior {
 
  private:
   struct Chances {  // of one behaviour class and set of occurrences with a number of working days
+    std::uint32_t set = 0;
     std::size_t days = 0;
     std::uint64_t omission_from = kNever;
     // Ascending: absences, post absences, conducts, occurrences of the set.

@@ -102,6 +102,23 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
     if (plan.subjects[i].window == Window::Fact)
       fact_subject_[plan.subjects[i].kind.index()] = static_cast<int>(i);
   }
+  FindLast();
+}
+
+void Evaluator::FindLast() {
+  const int kind = plan_.binding.separation.kind.value;
+  std::vector<int> rules;
+  for (std::size_t i = 0; i < agenda_.steps.size(); ++i) {
+    const PlanStep& step = agenda_.steps[i];
+    if (step.sees_sanctions) return;
+    if (step_kinds_[i] != kind) continue;
+    if (step.rule < 0) return;
+    rules.push_back(step.rule);
+  }
+  const bool measured =
+      std::any_of(plan_.measures.begin(), plan_.measures.end(),
+                  [&](const PlanMeasure& measure) { return measure.kind == kind; });
+  if (kind >= 0 && !measured) last_rules_ = std::move(rules);
 }
 
 void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
@@ -322,6 +339,15 @@ void Evaluator::Run() {
   Settle();
   CheckSanctions();
   FindGaps();
+}
+
+bool Evaluator::Resume() {
+  if (!last_rules_) return false;
+  for (const int rule : *last_rules_) RunRule(rule);
+  Settle();
+  gaps_.clear();
+  FindGaps();
+  return true;
 }
 
 bool Evaluator::Applies(int rule, Scope scope, std::size_t passed) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,6 +60,9 @@ class Evaluator {
   // An arrival `offset` minutes after the fixed hour of its shift.
   void AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset, bool justified);
   void Run();
+  // Judges one more fact after a run, that somebody left; false when its rules are not the only
+  // ones that look at it, and everything must be judged again.
+  bool Resume();
 
   [[nodiscard]] const std::vector<Applied>& applied() const { return applied_; }
   [[nodiscard]] std::int64_t quantity(const Applied& a, std::size_t consequence) const {
@@ -197,6 +201,7 @@ class Evaluator {
   }
 
   // ---- rules (evaluator.cpp)
+  void FindLast();
   void TakeUp();
   void TakeUpAgain();
   int NewFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift, int root,
@@ -238,6 +243,8 @@ class Evaluator {
   const Plan& plan_;
   Agenda agenda_;
   std::vector<int> step_kinds_;  // by step: the kind of what it judges
+  // Rules about the fact that somebody left, when nothing else looks at it nor at what they do.
+  std::optional<std::vector<int>> last_rules_;
   const YearDays& year_;
   const StaffPlan* staff_ = nullptr;  // of whom person_ is one
   std::size_t index_ = 0;

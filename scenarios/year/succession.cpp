@@ -101,6 +101,8 @@ Stay Succession::Judge(std::size_t regulation, const Occupant& occupant,
   if (stay.leaving == Leaving::No || evaluator.failed()) return stay;
   stay.earned = EarnedOn(regulation, stay.tenure.last, evaluator);
   stay.left = stay.opening + Acquired(regulation, evaluator) + stay.earned - stay.used;
+  AddSeparation(regulation, occupant, stay, evaluator);
+  if (evaluator.Resume()) return stay;
   FeedStay(regulation, occupant, stay, lived, evaluator);
   evaluator.Run();
   return stay;
@@ -152,8 +154,13 @@ const std::vector<OccurrenceBinding::Given>& SeparationFields(
 
 void Succession::FeedStay(std::size_t regulation, const Occupant& occupant, const Stay& stay,
                           std::span<const Event> events, Evaluator& evaluator) const {
+  Feed(setting_, setting_.plans[regulation], stay.tenure, events, evaluator);
+  AddSeparation(regulation, occupant, stay, evaluator);
+}
+
+void Succession::AddSeparation(std::size_t regulation, const Occupant& occupant, const Stay& stay,
+                               Evaluator& evaluator) const {
   const StaffPlan& staff = setting_.plans[regulation];
-  Feed(setting_, staff, stay.tenure, events, evaluator);
   const SeparationBinding& bound = staff.plan.binding.separation;
   if (stay.leaving == Leaving::No || !evaluator.looks_at(bound.kind.value)) return;
   const int fact = evaluator.Add(bound.kind.value, stay.tenure.last, 0);

@@ -59,6 +59,8 @@ class Succession {
 
  private:
   void Decide(Occupant& occupant) const;
+  void AddSeparation(std::size_t regulation, const Occupant& occupant, const Stay& stay,
+                     Evaluator& evaluator) const;
   [[nodiscard]] std::int64_t Acquired(std::size_t regulation, const Evaluator& evaluator) const;
   void FindRemoval(std::size_t regulation, Evaluator& evaluator, Stay& stay) const;
 

@@ -200,6 +200,37 @@ TEST_F(TurnoverTest, HoursThatHangOnTheDateOfHireAreRefused) {
   EXPECT_NE(diagnostics_.all().back().message.es.find("«ingreso»"), std::string::npos);
 }
 
+// Somebody may follow who is not like whoever was there before.
+TEST_F(TurnoverTest, WhatHappensToANewcomerIsWhatMayHappenToThem) {
+  for (population::Occurrence& occurrence : population_.occurrences) {
+    if (!occurrence.only.empty()) occurrence.per_year = 8;
+  }
+  Leave(1, 0);
+  const auto setting = Ready();
+  ASSERT_TRUE(setting);
+  const Succession succession(*setting, population_, 8);
+  Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 8);
+  const auto may = [&](std::size_t person, std::size_t occurrence) {
+    const auto& set = setting->eligibility.sets[setting->eligibility.of[person]];
+    return std::find(set.begin(), set.end(), occurrence) != set.end();
+  };
+  int others = 0;
+  for (std::size_t post = 0; post < population_.staff.size(); ++post) {
+    const auto now = succession.Next(succession.First(post, 1), 10);
+    ASSERT_TRUE(now);
+    const std::size_t person = now->tenure.person;
+    if (setting->eligibility.of[person] == setting->eligibility.of[post]) continue;
+    for (const Event& event :
+         behavior.Live(now->tenure, *setting->work[person], 1, setting->notices_from)) {
+      if (event.what != Happening::Occurrence) continue;
+      const std::size_t occurrence = OccurrenceOf(event.value);
+      EXPECT_TRUE(may(person, occurrence)) << population_.occurrences[occurrence].name;
+      others += population_.occurrences[occurrence].only.empty() ? 0 : 1;
+    }
+  }
+  EXPECT_GT(others, 20);
+}
+
 // ---- destitution and retirement --------------------------------------------------
 
 // What was judged up to the last day is what the whole year has up to that day.
