@@ -13,18 +13,57 @@ Sums::Sums(std::size_t regulations, std::size_t cells, std::size_t limit)
   differences.front().clear();
 }
 
+void Sums::Add(std::size_t cell, const std::int64_t* figures, int count) {
+  for (int i = 0; i < count; ++i) values[0][cell].Add(figures[i]);
+}
+
+// Before the figures of the text in force are added.
+void Sums::AddDifferences(std::size_t regulation, std::size_t cell, const std::int64_t* base,
+                          const std::int64_t* difference, int count) {
+  if (Same(regulation, cell)) {
+    if (std::all_of(difference, difference + count, [](std::int64_t d) { return d == 0; })) return;
+    Begin(regulation, cell);
+  }
+  for (int i = 0; i < count; ++i) {
+    values[regulation][cell].Add(base[i] + difference[i]);
+    differences[regulation][cell].Add(difference[i]);
+  }
+}
+
+// As if each difference so far, which is none, had been added.
+void Sums::Begin(std::size_t regulation, std::size_t cell) {
+  values[regulation][cell] = values[0][cell];
+  for (int i = 0; i < replications; ++i) differences[regulation][cell].Add(0);
+}
+
 void Sums::Append(const Sums& run) {
-  const auto append = [](auto& into, const auto& from) {
-    for (std::size_t r = 0; r < into.size(); ++r) {
-      for (std::size_t c = 0; c < into[r].size(); ++c) into[r][c].Append(from[r][c]);
+  for (std::size_t r = 1; r < values.size(); ++r) {
+    for (std::size_t c = 0; c < values[r].size(); ++c) {
+      if (!Same(r, c) || !run.Same(r, c)) AppendDifferences(r, c, run);
     }
-  };
-  append(values, run.values);
-  append(differences, run.differences);
+  }
+  for (std::size_t c = 0; c < values[0].size(); ++c) values[0][c].Append(run.values[0][c]);
   for (std::size_t r = 0; r < months.size(); ++r) {
     for (std::size_t m = 0; m < months[r].size(); ++m) months[r][m] += run.months[r][m];
   }
   replications += run.replications;
+}
+
+// Before those of the text in force are.
+void Sums::AppendDifferences(std::size_t regulation, std::size_t cell, const Sums& run) {
+  Sample& difference = differences[regulation][cell];
+  Sample none = run.differences[regulation][cell];
+  if (run.Same(regulation, cell)) {
+    for (int i = 0; i < run.replications; ++i) none.Add(0);
+  }
+  if (Same(regulation, cell)) {
+    Sample before = difference;  // of a run without differences
+    for (int i = 0; i < run.replications; ++i) before.Add(0);
+    for (int done = 0; done < replications; done += run.replications) difference.Append(before);
+    values[regulation][cell] = values[0][cell];
+  }
+  values[regulation][cell].Append(run.Values(regulation, cell));
+  difference.Append(none);
 }
 
 void Sums::Write(base::ByteWriter& writer) const {
@@ -112,13 +151,13 @@ void Ledger::FoldFinished() {
       return;
     const auto& values = block.totals.values;
     const auto& months = block.totals.months;
-    for (std::size_t r = 0; r < values.size(); ++r) {
-      for (std::size_t i = 0; i < values[r].size(); ++i) {
-        const std::size_t cell = i / kBlock;
-        if (static_cast<int>(i % kBlock) >= block.count) continue;
-        sums_.values[r][cell].Add(values[0][i] + (r > 0 ? values[r][i] : 0));
-        if (r > 0) sums_.differences[r][cell].Add(values[r][i]);
-      }
+    for (std::size_t i = 0; i < values[0].size(); i += kBlock) {
+      const std::size_t cell = i / kBlock;
+      for (std::size_t r = 1; r < values.size(); ++r)
+        sums_.AddDifferences(r, cell, &values[0][i], &values[r][i], block.count);
+      sums_.Add(cell, &values[0][i], block.count);
+    }
+    for (std::size_t r = 0; r < months.size(); ++r) {
       for (std::size_t i = 0; i < months[r].size(); ++i)
         sums_.months[r][i / kBlock] += months[0][i] + (r > 0 ? months[r][i] : 0);
     }

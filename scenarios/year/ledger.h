@@ -23,16 +23,34 @@ std::pair<std::size_t, std::size_t> PeopleOf(const Item& item, std::size_t peopl
 // What replications add up to.
 struct Sums {
   int replications = 0;
-  std::vector<std::vector<Sample>> values;       // by regulation and cell
+  // By regulation and cell. Of an amendment, none until its figure differs from that of the text
+  // in force: see Values.
+  std::vector<std::vector<Sample>> values;
   std::vector<std::vector<Sample>> differences;  // with regulation 0, paired; empty for it
   std::vector<std::vector<base::Wide>> months;   // by regulation, series and month
 
   Sums(std::size_t regulations, std::size_t cells, std::size_t limit);
+  // The cell has always been as under the text in force.
+  [[nodiscard]] bool Same(std::size_t regulation, std::size_t cell) const {
+    return regulation > 0 && values[regulation][cell].count() == 0;
+  }
+  [[nodiscard]] const Sample& Values(std::size_t regulation, std::size_t cell) const {
+    return values[Same(regulation, cell) ? 0 : regulation][cell];
+  }
+  // Adds the figures of `count` replications under the text in force, and of how much those of
+  // an amendment differ.
+  void Add(std::size_t cell, const std::int64_t* figures, int count);
+  void AddDifferences(std::size_t regulation, std::size_t cell, const std::int64_t* base,
+                      const std::int64_t* differences, int count);
   // A run as long as those before it, under another draw of what is assumed.
   void Append(const Sums& run);
   void Write(base::ByteWriter& writer) const;
   // False when they are not those of as many regulations and cells.
   bool Read(base::ByteReader& reader);
+
+ private:
+  void Begin(std::size_t regulation, std::size_t cell);
+  void AppendDifferences(std::size_t regulation, std::size_t cell, const Sums& run);
 };
 
 class Ledger {

@@ -60,9 +60,15 @@ void AddResults(const std::vector<RegulationInput>& regulations, const Tables& t
     result.id = regulations[r].id;
     result.title = regulations[r].title;
     for (const std::size_t i : shown) {
-      const Sample& sample = sums.values[r][i];
+      const Sample& sample = sums.Values(r, i);
       const std::int64_t scale = tables.cells()[i].scale;
       result.values.push_back(sample.whole() ? sample.figures() : std::vector<std::int64_t>{});
+      if (sums.Same(r, i)) {
+        result.statistics.push_back(
+            forecast.regulations.front().statistics[result.difference.size()]);
+        result.difference.emplace_back();
+        continue;
+      }
       result.statistics.push_back(Describe(sample, scale, draws));
       if (r > 0) result.difference.push_back(Describe(sums.differences[r][i], scale, draws));
     }
