@@ -1,6 +1,29 @@
 #include "scenarios/year/post_year.h"
 
+#include <algorithm>
+
 namespace cotejo::year {
+namespace {
+
+bool GivesTwelfths(const RuleEffects& rule) {
+  return rule.at_year_end &&
+         std::any_of(rule.rights.begin(), rule.rights.end(),
+                     [](const auto& right) { return right.second == Right::Earned; });
+}
+
+// Whether an amendment changes, adds or drops a rule that gives twelfths of vacation at the
+// year's end.
+bool HasOwnTwelfths(const Setting& setting, std::size_t k) {
+  const std::vector<RuleEffects>& before = setting.effects.front();
+  const std::vector<RuleEffects>& after = setting.effects[k];
+  for (std::size_t rule = 0; rule < before.size(); ++rule) {
+    if (GivesTwelfths(before[rule]) && setting.revisions[k].own_rule[rule] < 0) return true;
+  }
+  return std::count_if(before.begin(), before.end(), GivesTwelfths) !=
+         std::count_if(after.begin(), after.end(), GivesTwelfths);
+}
+
+}  // namespace
 
 PostYear::PostYear(const Setting& setting, const Tables& tables,
                    const population::Population& population, std::uint64_t seed)
@@ -14,6 +37,8 @@ PostYear::PostYear(const Setting& setting, const Tables& tables,
     const Plan& plan = setting.plans[k].plan;
     evaluators_.emplace_back(plan, setting.agendas[k], setting.year);
     orders_.emplace_back(plan, &setting.revisions[k].own_qualification);
+    const bool apart = setting.revisions[k].apart;
+    own_twelfths_.push_back(k > 0 && !apart && HasOwnTwelfths(setting, k));
   }
 }
 
@@ -108,6 +133,7 @@ bool PostYear::Amend(std::size_t k, const Occupant& occupant, const Stay& stay,
 // The rules on the year's end judge nobody who left before: what they would give at that point
 // is asked apart.
 bool PostYear::OtherTwelfths(std::size_t k, const Stay& stay) {
+  if (!own_twelfths_[k]) return false;
   evaluators_[k].Begin(setting_.plans[k], stay.tenure);
   return succession_.EarnedOn(k, stay.tenure.last, evaluators_[k]) != stay.earned ||
          evaluators_[k].failed();

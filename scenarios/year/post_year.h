@@ -51,6 +51,7 @@ class PostYear {
   std::vector<Evaluator> evaluators_;  // by regulation
   std::vector<Order> orders_;          // by regulation, with the numbers of its revision
   std::vector<Beside> beside_;         // by regulation
+  std::vector<bool> own_twelfths_;     // by regulation: its rules on them are not the same
   const std::vector<Event>* events_ = nullptr;
   Patch patch_;
   std::uint32_t place_ = 0;
