@@ -252,7 +252,21 @@ TEST_F(RevisionTest, WhatTheTablesDoNotNoticeIsLeftOut) {
   const Piece duty = {"regla racha cita",
                       "regla aviso cita OTRA:6 sobre atraso por mes\n"
                       "  entonces obligación UDITH \"avisar\"\nregla racha cita"};
-  for (const Input& input : {Base(), Other(), Other({duty})}) {
+  // Of rules that no table counts, those that meet on one thing: two that hold together, and two
+  // that never do but are met by the two conducts that one permit is taken for.
+  const Piece clashes = {"regla racha cita", R"(
+califica permiso_con_goce como conducta cita OTRA:6 cuando minutos = 120 con inciso = RIP:43.II.a
+califica permiso_con_goce como conducta cita OTRA:6 cuando minutos = 120 con inciso = RIP:43.II.b
+regla corto cita OTRA:6 sobre permiso_con_goce cuando minutos <= 120
+  entonces derecho licencia_por_asunto_personal 1 día
+regla largo cita OTRA:6 sobre permiso_con_goce cuando minutos >= 120
+  entonces derecho licencia_por_asunto_personal 2 días
+regla uno cita OTRA:6 sobre conducta cuando inciso = RIP:43.II.a
+  entonces derecho licencia_por_nacimiento 1 día
+regla otro cita OTRA:6 sobre conducta cuando inciso = RIP:43.II.b
+  entonces derecho licencia_por_nacimiento 2 días
+regla racha cita)"};
+  for (const Input& input : {Base(), Other(), Other({duty}), Other({clashes})}) {
     const auto setting = Prepare({input.rules.get()}, population_, 2025, diagnostics_);
     ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
     const Plan& plan = setting->plans[0].plan;
