@@ -1,13 +1,18 @@
 // The attendance loop against two baselines, and the whole year of the library's staff.
 #include <benchmark/benchmark.h>
+#include <hwy/highway.h>
 
 #include <array>
+#include <optional>
 
+#include "model/evaluation/evaluate.h"
 #include "model/rules/resolve.h"
 #include "scenarios/amendments/apply.h"
 #include "scenarios/year/attendance.h"
 #include "scenarios/year/calendar.h"
+#include "scenarios/year/person_year.h"
 #include "scenarios/year/simulate.h"
+#include "scenarios/year/tables.h"
 #include "tests/benchmarks/baseline_attendance.h"
 
 namespace cotejo::benchmarks {
@@ -15,6 +20,7 @@ namespace {
 
 constexpr std::uint32_t kPeople = 220;
 constexpr std::uint64_t kSeed = 20250217;
+constexpr int kGestion = 2026;
 
 // A person who is late now and then: 5 % of entries matter, as in the library's staff.
 struct Attendance {
@@ -178,6 +184,12 @@ class Regulations {
                                         diagnostics_));
   }
 
+  [[nodiscard]] const population::Population& staff() const { return staff_; }
+  [[nodiscard]] const rules::Ruleset& rules() const { return *rip_.rules; }
+  std::optional<year::Setting> Prepare(int gestion) {
+    return year::Prepare({rip_.rules.get()}, staff_, gestion, diagnostics_);
+  }
+
   // One simulation with so many threads; false when something is wrong.
   bool Simulate(const year::Options& options) {
     if (!rip_.rules || diagnostics_.has_errors()) return false;
@@ -204,7 +216,7 @@ class Regulations {
 // Years of people a second, each judged by all the regulations. 2026: the whole year has hours.
 void RunYears(benchmark::State& state, Regulations& regulations, int threads) {
   year::Options options;
-  options.gestion = 2026;
+  options.gestion = kGestion;
   options.replications = 1000;
   options.threads = threads;
   for (auto _ : state) {
@@ -229,6 +241,79 @@ BENCHMARK(BM_Simulate)
     ->ArgsProduct({{1, 9}, {2}, {1}})
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
+
+// ---- the whole year against two plain ways of living it ------------------------------
+
+// Without vectors; before it ends the processor's own are chosen again.
+class Scalar {
+ public:
+  Scalar() { Choose(HWY_EMU128); }
+  ~Scalar() { Choose(0); }
+  Scalar(const Scalar&) = delete;
+  Scalar& operator=(const Scalar&) = delete;
+
+ private:
+  static void Choose(std::int64_t target) {
+    hwy::SetSupportedTargetsForTest(target);
+    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+  }
+};
+
+// One person after another, every rule of the plan, nothing remembered from one year to the
+// next, and the scalar loop: the same tables.
+void BM_WholeYearPlain(benchmark::State& state) {
+  Regulations regulations;
+  const auto setting = regulations.Prepare(kGestion);
+  if (!setting) return state.SkipWithError("the regulations or the staff have errors");
+  const Scalar scalar;
+  const population::Population& staff = regulations.staff();
+  const year::Tables tables(*setting, staff);
+  const year::Succession succession(*setting, staff, kSeed);
+  const year::Plan& plan = setting->plans[0].plan;
+  year::Behavior behavior(staff, setting->eligibility, setting->year, setting->shifts, kSeed);
+  year::Evaluator evaluator(plan, year::Everything(plan), setting->year);
+  year::Totals totals = tables.Empty();
+  std::uint32_t replication = 0;
+  for (auto _ : state) {
+    for (std::size_t post = 0; post < staff.staff.size(); ++post) {
+      std::optional<year::Occupant> now = succession.First(post, replication);
+      while (now) {
+        const auto& events = behavior.Live(now->tenure, *setting->work[now->tenure.person],
+                                           replication, setting->notices_from);
+        const year::Stay stay = succession.Judge(0, *now, events, evaluator);
+        const auto next = succession.Next(*now, stay.tenure.last);
+        year::Year lived;
+        lived.stay = &stay;
+        lived.away = behavior.ShiftsAway(stay.tenure.last);
+        lived.vacant_until = next ? next->tenure.first : setting->year.count;
+        lived.vacant_before = now->number == 0 ? now->tenure.first : 0;
+        tables.Add(lived, evaluator, totals);
+        now = next;
+      }
+    }
+    ++replication;
+  }
+  benchmark::DoNotOptimize(totals);
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(staff.staff.size()));
+}
+BENCHMARK(BM_WholeYearPlain)->Unit(benchmark::kMillisecond);
+
+// Only judging, and of years drawn before: what the reference interpreter takes.
+void BM_WholeYearInterpreter(benchmark::State& state) {
+  Regulations regulations;
+  const auto setting = regulations.Prepare(kGestion);
+  if (!setting) return state.SkipWithError("the regulations or the staff have errors");
+  std::vector<evaluation::History> years;
+  for (std::size_t post = 0; post < regulations.staff().staff.size(); ++post)
+    years.push_back(year::PersonYear(*setting, regulations.staff(), {0, post, kSeed, 1, 0}));
+  const rules::Families& families = setting->plans[0].plan.families;
+  for (auto _ : state) {
+    for (const evaluation::History& history : years)
+      benchmark::DoNotOptimize(evaluation::Evaluate(regulations.rules(), families, history));
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(years.size()));
+}
+BENCHMARK(BM_WholeYearInterpreter)->Unit(benchmark::kMillisecond);
 
 // An amendment of what happens to nearly everybody: every late arrival is another fact.
 void BM_SimulateWithTolerance(benchmark::State& state) {
