@@ -408,9 +408,12 @@ class Fitting {
     const std::size_t width = variables_.size();
     const auto shift =
         static_cast<std::size_t>(Uniform(round, m, kExchange) * static_cast<double>(total_));
+    // Copies of one profile stand together: what was of no use to one is of none to the next.
+    const std::uint16_t* useless = nullptr;
     for (std::size_t i = 0; i < total_; ++i) {
       std::uint16_t* person = &fitted_.people[(i + shift) % total_ * width];
       if (excess_[m][CellOf(margin, person)] <= 0) continue;
+      if (useless != nullptr && std::equal(person, person + width, useless)) continue;
       Profile best;
       double gain = -1e-9;
       for (std::size_t cell = 0; cell < margin.people.size(); ++cell) {
@@ -423,6 +426,7 @@ class Fitting {
         gain = this_gain;
         best = std::move(other);
       }
+      useless = best.empty() ? person : nullptr;
       if (best.empty()) continue;
       Replace(person, best);
       mended = true;
