@@ -139,7 +139,7 @@ svg { display: block; width: 100%; height: auto; font-family: var(--sans); }
 .assumptions { max-width: 48rem; padding-left: 1.2rem; } .assumptions li { margin: .3rem 0; }
 .reading .chosen th, .reading .chosen td { background: var(--info-wash); font-weight: 600; }
 @media (max-width: 60rem) {
-  .layout { display: block; } .toc { position: static; max-height: none; margin-bottom: 2rem; }
+  .layout { display: block; overflow-wrap: break-word; } .toc { position: static; max-height: none; margin-bottom: 2rem; }
   .charts { grid-template-columns: 1fr; } table { display: block; overflow-x: auto; }
   .month { grid-template-columns: 1fr; } .facts.many { columns: 1; }
 }
