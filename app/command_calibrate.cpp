@@ -8,6 +8,7 @@
 #include "reports/html/html.h"
 #include "reports/json/calibration.h"
 #include "scenarios/backtest/backtest.h"
+#include "scenarios/calibration/authorised.h"
 #include "scenarios/calibration/fit.h"
 #include "scenarios/population/pseudonyms.h"
 
@@ -23,21 +24,40 @@ void Report(Session& session, const char* code, Text message, Text hint) {
       {code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
 }
 
-std::optional<Records> ReadClocks(Session& session, const Options& options) {
+// What is read of the people: their punches and, when it was given, the list of what they were
+// authorised.
+struct Read {
+  Records records;
+  std::optional<calibration::Authorised> authorised;
+
+  [[nodiscard]] std::vector<calibration::FilePreview> files() const {
+    std::vector<calibration::FilePreview> all = records.files;
+    if (authorised) all.push_back(authorised->preview);
+    return all;
+  }
+};
+
+std::optional<Read> ReadPeople(Session& session, const Options& options) {
   const auto key = population::ReadOrMakeKey(KeyPath(options), session.diagnostics);
   if (!key) return std::nullopt;
   auto records = calibration::ReadRecords(options.clocks, *key, session.diagnostics);
-  if (!records || options.gestion == 0) return records;
-  std::erase_if(records->punches, [&](const calibration::Punch& punch) {
+  if (!records) return std::nullopt;
+  Read read{std::move(*records), std::nullopt};
+  if (!options.authorised.empty()) {
+    read.authorised = calibration::ReadAuthorised(options.authorised, *key, session.diagnostics);
+    if (!read.authorised) return std::nullopt;
+  }
+  if (options.gestion == 0) return read;
+  std::erase_if(read.records.punches, [&](const calibration::Punch& punch) {
     return punch.date.year() != options.gestion;
   });
-  if (records->punches.empty()) {
+  if (read.records.punches.empty()) {
     const std::string year = std::to_string(options.gestion);
     Report(session, "marcaciones-ninguna",
            {"no hay marcaciones de " + year, "there are no clock records of " + year}, {});
     return std::nullopt;
   }
-  return records;
+  return read;
 }
 
 // "oficina=beni": whose hours people without a list have.
@@ -136,8 +156,29 @@ struct Study {
   calibration::Calibration fitted;
 };
 
+Text WhyNoAbsences() {
+  return {
+      "sin la lista de ausencias autorizadas (--ausencias) no se distinguen de vacaciones, "
+      "licencias y bajas: quedan como en el archivo",
+      "without the list of authorised absences (--absences) they cannot be told from "
+      "vacations, leaves and illness: they stay as in the file"};
+}
+
+// A list about other people, or made with another key, would make an absence of every vacation.
+bool CheckAuthorised(Session& session, const calibration::Authorised& authorised, Study& study) {
+  if (study.attendance.people.empty() || calibration::Excuse(study.attendance, authorised))
+    return true;
+  Report(session, "calibrar-ausencias",
+         {"nadie de la lista de ausencias tiene marcaciones",
+          "nobody in the list of absences has clock records"},
+         {"el documento debe escribirse como en el reloj",
+          "the document has to be written as the clock has it"});
+  return false;
+}
+
 std::optional<Study> FitAll(Session& session, const Options& options, const Loaded& loaded,
-                            const Records& records) {
+                            const Read& read) {
+  const Records& records = read.records;
   const rules::Ruleset& rules = *loaded.base.rules;
   const auto by_date = [](const calibration::Punch& a, const calibration::Punch& b) {
     return a.date < b.date;
@@ -156,29 +197,41 @@ std::optional<Study> FitAll(Session& session, const Options& options, const Load
   if (!hours) return std::nullopt;
   Study study;
   study.population = population->name;
-  study.attendance = calibration::MatchShifts(records.punches, *hours);
+  study.attendance = calibration::MatchShifts(records.punches, *hours, options.fewest_days);
+  const bool absences = read.authorised && CheckAuthorised(session, *read.authorised, study);
   const std::vector<Date>& months = study.attendance.months;
   CheckHolidays(session, rules, months);
   if (session.diagnostics.has_errors()) return std::nullopt;
   if (months.empty()) return study;
   const std::vector<std::int32_t> cuts = calibration::Cells(*tables);
-  const auto people = calibration::CountShifts(study.attendance.people, cuts, months.front(),
-                                               months.back().last_of_month());
+  const calibration::Working working{calibration::MostShifts(*hours), hours->days_a_year};
+  const auto count = [&](Date from, Date to) {
+    return calibration::CountShifts(study.attendance.people, cuts, from, to,
+                                    absences ? &*hours : nullptr);
+  };
+  const auto people = count(months.front(), months.back().last_of_month());
   if (people.size() < 2) return study;
-  study.fitted = calibration::Fit(*tables, people, {.resamples = 400, .seed = options.seed});
+  calibration::FitOptions fit{.resamples = 400, .seed = options.seed};
+  if (absences) fit.working = working;
+  study.fitted = calibration::Fit(*tables, people, fit);
+  if (!absences) study.fitted.absences.why_not = WhyNoAbsences();
   calibration::CountOutside(*tables, study.attendance.people, study.fitted);
   study.fitted.goodness = {calibration::AgainstFile(*tables, people),
                            calibration::AlikeWithin(*tables, people)};
-  const backtest::Options test{.seed = options.seed};
+  if (absences) {
+    study.fitted.goodness.push_back(calibration::AbsencesAgainstFile(*tables, working, people));
+  }
+  const backtest::Options test{.seed = options.seed, .absences = absences};
   const auto held = static_cast<std::size_t>(test.months);
   if (months.size() > held) {
     const Date split = months[months.size() - held];
-    study.fitted.goodness.push_back(
-        calibration::HeldOut(*tables,
-                             calibration::CountShifts(study.attendance.people, cuts, months.front(),
-                                                      split.plus_days(-1)),
-                             calibration::CountShifts(study.attendance.people, cuts, split,
-                                                      months.back().last_of_month())));
+    const auto before = count(months.front(), split.plus_days(-1));
+    const auto after = count(split, months.back().last_of_month());
+    study.fitted.goodness.push_back(calibration::HeldOut(*tables, before, after));
+    if (absences) {
+      study.fitted.goodness.push_back(
+          calibration::AbsencesHeldOut(*tables, working, before, after));
+    }
   }
   study.fitted.back_test =
       backtest::TestMonths(rules, *population, *binding, *hours, study.attendance, *tables, test);
@@ -195,11 +248,11 @@ ExitStatus RunCalibrate(Session& session, const Options& options) {
   if (!CheckReportNames(session, options)) return fail();
   const auto loaded = Load(session, options.regulation, {}, options.readings);
   if (!loaded) return ExitStatus::BadInput;
-  const auto records = ReadClocks(session, options);
-  if (!records) return fail();
+  const auto read = ReadPeople(session, options);
+  if (!read) return fail();
   const reports::TerminalOptions terminal = Terminal(session);
-  std::fputs(reports::FormatPreview(records->files, terminal).c_str(), stdout);
-  const auto study = FitAll(session, options, *loaded, *records);
+  std::fputs(reports::FormatPreview(read->files(), terminal).c_str(), stdout);
+  const auto study = FitAll(session, options, *loaded, *read);
   if (!study) return fail();
   std::fputs(reports::FormatQuality(study->attendance.quality, terminal).c_str(), stdout);
   if (study->fitted.people == 0) {
@@ -212,7 +265,7 @@ ExitStatus RunCalibrate(Session& session, const Options& options) {
   std::fputs(reports::FormatCalibration(study->fitted, terminal).c_str(), stdout);
   const reports::ReportInput run = DescribeRun(session, *loaded);
   if (!WriteReports(session, options,
-                    {run.title, run.tool_version, run.command, study->population, records->files,
+                    {run.title, run.tool_version, run.command, study->population, read->files(),
                      study->attendance.quality, study->fitted}))
     return fail();
   if (!options.output.empty()) {

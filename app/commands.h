@@ -59,6 +59,8 @@ struct Options {
   std::vector<std::string> clocks;   // calibrar: files of clock records
   std::vector<std::string> reports;  // calibrar: files, JSON or HTML
   std::string where;                 // calibrar: attribute=value, whose hours people have
+  std::string authorised;            // calibrar: list of authorised absences; empty: none
+  int fewest_days = 1;               // calibrar: with a record, for a month of a person to count
   std::string document;              // importar
   std::string norm;                  // importar; empty: the regulation's own
   bool accept = false;               // importar: tie the passages as they now stand

@@ -450,6 +450,21 @@ const std::vector<Entry>& Commands() {
                         base::Text{"informe en .json o .html; puede repetirse",
                                    "report in .json or .html; may be repeated"}
                             .in(lang));
+         app.add_option(
+             "--ausencias,--absences", o.authorised,
+             base::Text{"lista de ausencias autorizadas (documento, desde, hasta, tramo); sin "
+                        "ella no se ajustan las inasistencias",
+                        "list of authorised absences (documento, desde, hasta, tramo); without "
+                        "it absences are not fitted"}
+                 .in(lang));
+         app.add_option(
+                "--dias-minimos,--días-mínimos,--fewest-days", o.fewest_days,
+                base::Text{"un mes en que alguien marcó menos días que éstos no se le cuenta",
+                           "a month in which somebody punched on fewer days than this does "
+                           "not count of them"}
+                    .in(lang))
+             ->check(Between(1, 20, lang))
+             ->capture_default_str();
          app.add_option("--donde,--where", o.where,
                         base::Text{"dato=valor: de quiénes es el horario, sin lista de personal",
                                    "attribute=value: whose the hours are, without a staff list"}

@@ -28,4 +28,33 @@ base::Text OutcomeLabel(calibration::Outcome outcome) {
   return {"rechazadas", "rejected"};
 }
 
+base::Text SpellLabel(const calibration::FittedSpell& spell) {
+  const std::string days = std::to_string(spell.half_days / 2);
+  base::Text length = {"de " + days + " días", "of " + days + " days"};
+  if (spell.half_days == 1) length = {"de medio día", "of half a day"};
+  if (spell.half_days == 2) length = {"de un día", "of one day"};
+  const bool shared = spell.told == calibration::Told::Shared;
+  return {"inasistencias " + length.es + " al año" + (shared ? " (en común)" : ""),
+          "absences " + length.en + " a year" + (shared ? " (shared)" : "")};
+}
+
+base::Text ClockLimits(const calibration::Calibration& fitted) {
+  if (!fitted.absences.done) {
+    return {
+        "un reloj no dice por qué falta alguien ni qué se justificó: ausencias, "
+        "justificaciones y conductas quedan como en el archivo; inasistencias, " +
+            fitted.absences.why_not.es,
+        "a clock does not say why somebody is missing nor what was justified: leaving the "
+        "post, justifications and conduct stay as in the file; as for absences, " +
+            fitted.absences.why_not.en};
+  }
+  return {
+      "las inasistencias son todas las no autorizadas de antemano, justificadas después o no: "
+      "un reloj no dice qué se justificó, así que la parte justificada queda como en el "
+      "archivo, igual que ausencias, demás justificaciones y conductas",
+      "absences are all those not authorised beforehand, justified later or not: a clock does "
+      "not say what was justified, so the justified part stays as in the file, and so do "
+      "leaving the post, other justifications and conduct"};
+}
+
 }  // namespace cotejo::reports

@@ -25,4 +25,10 @@ CalibrationReport WithoutPeople(CalibrationReport report);
 // "aceptadas", of rows.
 base::Text OutcomeLabel(calibration::Outcome outcome);
 
+// "inasistencias de 3 días al año".
+base::Text SpellLabel(const calibration::FittedSpell& spell);
+
+// What a clock cannot tell, so that the file keeps it.
+base::Text ClockLimits(const calibration::Calibration& fitted);
+
 }  // namespace cotejo::reports

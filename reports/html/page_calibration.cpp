@@ -37,7 +37,19 @@ PageData Row(const std::string& label, const Estimate& estimate, bool in_file, L
   return row;
 }
 
-PageData ClassTable(const calibration::FittedClass& one, Language language) {
+// In times a year.
+PageData RateRow(const Text& label, const Estimate& estimate, bool fitted, Language language) {
+  const auto rate = [language](double value) { return FormatNumber(value, 2, language); };
+  PageData row;
+  row.set("label", Capitalised(label.in(language)));
+  row.set("value", fitted ? rate(estimate.value) : std::string("—"));
+  row.set("interval",
+          fitted ? Between(rate(estimate.low), rate(estimate.high), language) : std::string("—"));
+  row.set("file", rate(estimate.file));
+  return row;
+}
+
+PageData ClassTable(const calibration::FittedClass& one, bool absences, Language language) {
   PageData rows{Kind::list};
   const auto add = [&](const Text& name, const Estimate& estimate, bool in_file) {
     rows << Row(name.in(language), estimate, in_file, language);
@@ -53,6 +65,12 @@ PageData ClassTable(const calibration::FittedClass& one, Language language) {
     add({"Tramos con un registro omitido", "Shifts with a record left out"}, one.omission, true);
     add({"De ellos, el de ingreso", "Of them, the entry"}, one.missing_entry, true);
     add({"Tramos sin ningún registro", "Shifts without any record"}, one.unrecorded, false);
+    if (absences) {
+      for (const calibration::FittedSpell& spell : one.absences) {
+        rows << RateRow(SpellLabel(spell), spell.per_year, spell.told != calibration::Told::File,
+                        language);
+      }
+    }
   }
   PageData table;
   table.set("name", Text{"Clase «" + one.name + "»", "Class “" + one.name + "”"}.in(language));
@@ -69,13 +87,18 @@ PageData Classes(const calibration::Calibration& fitted, Language language) {
   add({"Llegadas tras la hora fijada", "Arrivals after the fixed hour"}, fitted.late, true);
   add({"Tramos con un registro omitido", "Shifts with a record left out"}, fitted.omission, true);
   add({"Tramos sin ningún registro", "Shifts without any record"}, fitted.unrecorded, false);
+  if (fitted.absences.done) {
+    rows << RateRow({"inasistencias al año por persona", "absences a year per person"},
+                    fitted.absences.per_year, true, language);
+  }
   PageData all;
   all.set("name", Text{"Todo el personal", "All the staff"}.in(language));
   all.set("rows", rows);
   all.set("few", false);
   PageData list{Kind::list};
   list << all;
-  for (const calibration::FittedClass& one : fitted.classes) list << ClassTable(one, language);
+  for (const calibration::FittedClass& one : fitted.classes)
+    list << ClassTable(one, fitted.absences.done, language);
   return list;
 }
 
@@ -95,25 +118,30 @@ PageData Goodness(const calibration::Goodness& goodness, Language language) {
   return row;
 }
 
+PageData Months(const std::vector<calibration::MonthTest>& tests, int decimals, Language language) {
+  PageData months{Kind::list};
+  for (const calibration::MonthTest& month : tests) {
+    PageData row;
+    row.set("month", month.month);
+    row.set("observed", FormatNumber(month.observed, decimals, language));
+    row.set("predicted", FormatNumber(month.mean, 1, language));
+    row.set("range", Between(FormatNumber(month.low, decimals, language),
+                             FormatNumber(month.high, decimals, language), language));
+    row.set("inside", month.holds());
+    row.set("mark", std::string(month.holds() ? "good" : "bad"));
+    months << row;
+  }
+  return months;
+}
+
 void SetBackTest(PageData& page, const calibration::BackTest& test, Language language) {
   page.set("back_test_scope", test.done ? Text{std::to_string(test.replications) + " réplicas",
                                                std::to_string(test.replications) + " replications"}
                                               .in(language)
                                         : "");
   page.set("why_no_test", TextOrFalse(Capitalised(test.why_not.in(language))));
-  PageData months{Kind::list};
-  for (const calibration::MonthTest& month : test.months) {
-    PageData row;
-    row.set("month", month.month);
-    row.set("observed", FormatNumber(month.observed, 0, language));
-    row.set("predicted", FormatNumber(month.mean, 1, language));
-    row.set("range", Between(FormatNumber(month.low, 0, language),
-                             FormatNumber(month.high, 0, language), language));
-    row.set("inside", month.holds());
-    row.set("mark", std::string(month.holds() ? "good" : "bad"));
-    months << row;
-  }
-  SetList(page, "months", months);
+  SetList(page, "months", Months(test.months, 0, language));
+  SetList(page, "absent_months", Months(test.absent, 1, language));
 }
 
 PageData Files(const std::vector<calibration::FilePreview>& files, Language language) {
@@ -172,6 +200,7 @@ HtmlPage RenderCalibration(const CalibrationReport& report, const HtmlOptions& o
                         .in(language));
   SetBackTest(page, report.fitted.back_test, language);
   page.set("classes", Classes(report.fitted, language));
+  page.set("clock_limits", Capitalised(ClockLimits(report.fitted).in(language)) + ".");
   PageData goodness{Kind::list};
   for (const calibration::Goodness& one : report.fitted.goodness)
     goodness << Goodness(one, language);

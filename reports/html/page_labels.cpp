@@ -150,16 +150,19 @@ const std::vector<PageLabel>& PageLabels() {
       {"back_test_help",
        "Las observadas son las que la regulación da a los registros de cada mes; las previstas, "
        "con "
-       "la conducta ajustada sólo a los meses anteriores. Ninguna llegada se toma por justificada "
-       "ni ninguna omisión por regularizada, en unas y en otras. «Fuera» quiere decir que la "
+       "la conducta ajustada sólo a los meses anteriores. Ninguna llegada ni inasistencia se toma "
+       "por justificada ni ninguna omisión por regularizada, en unas y en otras. «Fuera» quiere "
+       "decir que la "
        "conducta cambió o que el modelo no alcanza.",
        "Those observed are what the regulation gives the records of each month; those predicted, "
-       "with the behaviour fitted to the months before alone. No arrival is taken as justified nor "
-       "any omission as regularised, in either. “Outside” means that behaviour changed or that the "
+       "with the behaviour fitted to the months before alone. No arrival or absence is taken as "
+       "justified nor any omission as regularised, in either. “Outside” means that behaviour "
+       "changed or that the "
        "model falls short."},
       {"month", "Mes", "Month"},
       {"observed", "Observadas", "Observed"},
       {"predicted", "Previstas", "Predicted"},
+      {"absent_days", "Días de inasistencia", "Days of absence"},
       {"range95", "Rango de 95 %", "95 % range"},
       {"holds", "¿Cae dentro?", "Does it hold?"},
       {"inside", "dentro", "inside"},
@@ -176,11 +179,6 @@ const std::vector<PageLabel>& PageLabels() {
       {"in_file", "Archivo", "File"},
       {"few_people", "Menos de 10 personas: lo demás queda como en el archivo.",
        "Fewer than 10 people: the rest stays as in the file."},
-      {"clock_limits",
-       "Un reloj no dice por qué falta alguien ni qué se justificó: inasistencias, ausencias, "
-       "justificaciones y conductas quedan como en el archivo.",
-       "A clock does not say why somebody is missing nor what was justified: absences, leaving the "
-       "post, justifications and conduct stay as in the file."},
       {"goodness", "Bondad del ajuste", "Goodness of fit"},
       {"goodness_help",
        "Lo que hace una misma persona se parece: p sale del estadístico dividido entre el efecto "

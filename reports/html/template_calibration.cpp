@@ -42,6 +42,13 @@ const std::string_view kCalibrationTemplate = R"html(<!DOCTYPE html>
 {{#months}}<tr><th scope="row">{{month}}</th><td>{{observed}}</td><td>{{predicted}}</td><td class="range">{{range}}</td><td class="{{mark}}">{{#inside}}{{t.inside}}{{/inside}}{{^inside}}{{t.outside}}{{/inside}}</td></tr>
 {{/months}}</tbody>
 </table>{{/has_months}}
+{{#has_absent_months}}<table class="plain back-test">
+<caption>{{t.absent_days}}</caption>
+<thead><tr><th scope="col">{{t.month}}</th><th scope="col">{{t.observed}}</th><th scope="col">{{t.predicted}}</th><th scope="col">{{t.range95}}</th><th scope="col">{{t.holds}}</th></tr></thead>
+<tbody>
+{{#absent_months}}<tr><th scope="row">{{month}}</th><td>{{observed}}</td><td>{{predicted}}</td><td class="range">{{range}}</td><td class="{{mark}}">{{#inside}}{{t.inside}}{{/inside}}{{^inside}}{{t.outside}}{{/inside}}</td></tr>
+{{/absent_months}}</tbody>
+</table>{{/has_absent_months}}
 </section>
 <section id="ajuste">
 <h2>{{t.fit}}</h2>
@@ -55,7 +62,7 @@ const std::string_view kCalibrationTemplate = R"html(<!DOCTYPE html>
 </table>
 {{#few}}<p class="muted note">{{t.few_people}}</p>{{/few}}
 {{/classes}}
-<p class="note">{{t.clock_limits}}</p>
+<p class="note">{{clock_limits}}</p>
 </section>
 <section id="bondad">
 <h2>{{t.goodness}}</h2>

@@ -55,6 +55,27 @@ void Fields(Writer& a, const calibration::FittedBand& band) {
   a.Field("parte", band.share);
 }
 
+constexpr Codes<calibration::Told, 3> kToldCodes = {{
+    {calibration::Told::Own, "propio"},
+    {calibration::Told::Shared, "en_comun"},
+    {calibration::Told::File, "archivo"},
+}};
+
+// What stays as in the file has no interval.
+void Fields(Writer& a, const calibration::FittedSpell& spell) {
+  a.Field("medios_dias", spell.half_days);
+  a.Code("ajuste", kToldCodes, spell.told);
+  a.Nullable("por_ano",
+             spell.told == calibration::Told::File ? std::nullopt : std::optional(spell.per_year));
+}
+
+void Fields(Writer& a, const calibration::Absences& absences) {
+  a.Nullable("no_se_ajustaron", absences.why_not);
+  a.Nullable("por_ano", absences.done ? std::optional(absences.per_year) : std::nullopt);
+  a.Nullable("dias_sin_explicar",
+             absences.done ? std::optional(absences.unexplained) : std::nullopt);
+}
+
 // Of a class of few people only its weight was fitted.
 void Fields(Writer& a, const calibration::FittedClass& one) {
   const auto fitted = [&](const auto& value) {
@@ -67,6 +88,7 @@ void Fields(Writer& a, const calibration::FittedClass& one) {
   a.Nullable("omision", fitted(one.omission));
   a.Nullable("omision_de_ingreso", fitted(one.missing_entry));
   a.Nullable("sin_registro", fitted(one.unrecorded));
+  a.Nullable("inasistencias", fitted(one.absences));
 }
 
 void Fields(Writer& a, const calibration::Goodness& goodness) {
@@ -96,6 +118,7 @@ void Fields(Writer& a, const calibration::BackTest& test) {
   a.Nullable("no_se_hizo", test.why_not);
   a.Field("repeticiones", test.replications);
   a.Field("meses", test.months);
+  a.Field("dias_de_inasistencia", test.absent);
 }
 
 void Fields(Writer& a, const calibration::Calibration& fitted) {
@@ -108,6 +131,7 @@ void Fields(Writer& a, const calibration::Calibration& fitted) {
   a.Field("tarde", fitted.late);
   a.Field("omision", fitted.omission);
   a.Field("sin_registro", fitted.unrecorded);
+  a.Field("inasistencias", fitted.absences);
   a.Field("bondad", fitted.goodness);
   a.Field("prueba", fitted.back_test);
 }

@@ -28,6 +28,15 @@ std::string Row(const std::string& name, const Estimate& e, bool known, bool in_
          PadLeft(in_file ? PerCent(e.file, language) : "—", 11) + "\n";
 }
 
+// In times a year.
+std::string RateRow(const Text& name, const Estimate& e, bool fitted, Language language) {
+  const auto rate = [language](double value) { return FormatNumber(value, 2, language); };
+  return "  " + PadRight(Shorten(name.in(language), 44), 44) +
+         PadLeft(fitted ? rate(e.value) : "—", 9) +
+         PadLeft(fitted ? "[" + rate(e.low) + "; " + rate(e.high) + "]" : "—", 20) +
+         PadLeft(rate(e.file), 11) + "\n";
+}
+
 std::string BandName(const calibration::FittedBand& band, Language language) {
   const std::string from = std::to_string(band.from);
   const std::string to = std::to_string(band.to);
@@ -36,7 +45,7 @@ std::string BandName(const calibration::FittedBand& band, Language language) {
       .in(language);
 }
 
-std::string Class(const calibration::FittedClass& c, Language language) {
+std::string Class(const calibration::FittedClass& c, bool absences, Language language) {
   const auto row = [&](const Text& name, const Estimate& e, bool in_file) {
     return Row(name.in(language), e, e.weight > 0, in_file, language);
   };
@@ -54,6 +63,11 @@ std::string Class(const calibration::FittedClass& c, Language language) {
   out += row({"tramos con un registro omitido", "shifts with a record left out"}, c.omission, true);
   out += row({"  de ellos, el de ingreso", "  of them, the entry"}, c.missing_entry, true);
   out += row({"tramos sin ningún registro", "shifts without any record"}, c.unrecorded, false);
+  if (!absences) return out;
+  for (const calibration::FittedSpell& spell : c.absences) {
+    out +=
+        RateRow(SpellLabel(spell), spell.per_year, spell.told != calibration::Told::File, language);
+  }
   return out;
 }
 
@@ -78,6 +92,21 @@ std::string Fit(const calibration::Goodness& g, Language language) {
                            g.where.in(language));
 }
 
+std::string Months(const std::vector<calibration::MonthTest>& months, const Text& row, int decimals,
+                   Language language) {
+  std::string out;
+  for (const calibration::MonthTest& month : months) {
+    const auto number = [&](double value, int places) {
+      return FormatNumber(value, places, language);
+    };
+    out += fmt::format(fmt::runtime(row.in(language)), month.month,
+                       number(month.observed, decimals), number(month.mean, 1),
+                       number(month.low, decimals), number(month.high, decimals),
+                       month.holds() ? "" : Text{" — fuera", " — outside"}.in(language));
+  }
+  return out;
+}
+
 std::string BackTest(const calibration::BackTest& test, Language language) {
   std::string out =
       "\n" +
@@ -87,15 +116,21 @@ std::string BackTest(const calibration::BackTest& test, Language language) {
                                        " ({} replications, as fitted to the months before)\n"}
                                       .in(language)),
                      test.replications);
-  for (const calibration::MonthTest& month : test.months) {
-    out += fmt::format(fmt::runtime(Text{"  {}: observadas {}; previstas {} [{}; {}]{}\n",
-                                         "  {}: observed {}; predicted {} [{}; {}]{}\n"}
-                                        .in(language)),
-                       month.month, FormatNumber(month.observed, 0, language),
-                       FormatNumber(month.mean, 1, language), FormatNumber(month.low, 0, language),
-                       FormatNumber(month.high, 0, language),
-                       month.holds() ? "" : Text{" — fuera", " — outside"}.in(language));
-  }
+  out += Months(test.months,
+                {"  {}: observadas {}; previstas {} [{}; {}]{}\n",
+                 "  {}: observed {}; predicted {} [{}; {}]{}\n"},
+                0, language);
+  if (test.absent.empty()) return out;
+  out +=
+      Text{
+          "días de inasistencia de los meses apartados (entran en las sanciones, todos sin "
+          "justificar)\n",
+          "days of absence of the months held out (counted in the sanctions, none justified)\n"}
+          .in(language);
+  out += Months(test.absent,
+                {"  {}: observados {}; previstos {} [{}; {}]{}\n",
+                 "  {}: observed {}; predicted {} [{}; {}]{}\n"},
+                1, language);
   return out;
 }
 
@@ -177,7 +212,8 @@ std::string FormatCalibration(const calibration::Calibration& fitted,
          PadLeft(Text{"ajuste", "fitted"}.in(language), 9) +
          PadLeft(Text{"intervalo 95 %", "95 % interval"}.in(language), 20) +
          PadLeft(Text{"archivo", "file"}.in(language), 11) + "\n";
-  for (const calibration::FittedClass& c : fitted.classes) out += Class(c, language);
+  for (const calibration::FittedClass& c : fitted.classes)
+    out += Class(c, fitted.absences.done, language);
   out += Text{"todo el personal", "all the staff"}.in(language) + "\n";
   out += Row(Text{"llegadas tras la hora fijada", "arrivals after the fixed hour"}.in(language),
              fitted.late, true, true, language);
@@ -185,17 +221,23 @@ std::string FormatCalibration(const calibration::Calibration& fitted,
              fitted.omission, true, true, language);
   out += Row(Text{"tramos sin ningún registro", "shifts without any record"}.in(language),
              fitted.unrecorded, true, false, language);
+  if (fitted.absences.done) {
+    out += RateRow({"inasistencias al año por persona", "absences a year per person"},
+                   fitted.absences.per_year, true, language);
+    if (fitted.absences.unexplained >= 0.5) {
+      out += "  " +
+             fmt::format(fmt::runtime(Text{"días de inasistencia que ningún largo del archivo "
+                                           "explica: {}\n",
+                                           "days of absence that no length of the file explains: "
+                                           "{}\n"}
+                                          .in(language)),
+                         FormatNumber(fitted.absences.unexplained, 0, language));
+    }
+  }
   out += "\n" + Text{"bondad del ajuste", "goodness of fit"}.in(language) + "\n";
   for (const calibration::Goodness& g : fitted.goodness) out += Fit(g, language);
   out += BackTest(fitted.back_test, language);
-  out +=
-      "\n" +
-      Text{
-          "un reloj no dice por qué falta alguien ni qué se justificó: inasistencias, ausencias, "
-          "justificaciones y conductas quedan como en el archivo\n",
-          "a clock does not say why somebody is missing nor what was justified: absences, "
-          "leaving the post, justifications and conduct stay as in the file\n"}
-          .in(language);
+  out += "\n" + ClockLimits(fitted).in(language) + "\n";
   return out;
 }
 

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 
 #include "model/evaluation/evaluate.h"
 #include "scenarios/backtest/person.h"
+#include "scenarios/calibration/absences.h"
 #include "scenarios/calibration/classes.h"
 #include "scenarios/population/philox.h"
 
@@ -20,6 +23,7 @@ using calibration::ShiftRecord;
 constexpr std::uint32_t kPeopleDecision = 161;
 constexpr std::uint32_t kClassDecision = 162;
 constexpr std::uint32_t kShiftDecision = 163;  // and those after: one a shift of the day
+constexpr std::uint32_t kAbsenceDecision = 159;
 
 double Uniform(std::uint32_t draw) { return (static_cast<double>(draw) + 0.5) / 4294967296.0; }
 
@@ -34,6 +38,13 @@ struct Behaviour {
   std::vector<double> share;  // by band
   double omission = 0;
   double missing_entry = 0;
+  calibration::SpellRates absences;
+};
+
+// The months held out, as seen or as lived.
+struct Outcome {
+  std::vector<double> sanctions;  // by month
+  std::vector<double> absent;     // by month: days
 };
 
 // One fit of the months before, of the people as they are or drawn again.
@@ -58,7 +69,8 @@ class Testing {
         tables_(tables),
         options_(options),
         cuts_(calibration::Cells(tables)),
-        layout_(calibration::LayOut(tables, cuts_)) {}
+        layout_(calibration::LayOut(tables, cuts_)),
+        working_{calibration::MostShifts(hours), hours.days_a_year} {}
 
   calibration::BackTest Run() {
     calibration::BackTest test;
@@ -74,33 +86,30 @@ class Testing {
     first_ = attendance_.months.front();
     split_ = attendance_.months[attendance_.months.size() - held];
     last_ = attendance_.months.back().last_of_month();
-    before_ = calibration::CountShifts(attendance_.people, cuts_, first_, split_.plus_days(-1));
+    before_ = calibration::CountShifts(attendance_.people, cuts_, first_, split_.plus_days(-1),
+                                       options_.absences ? &hours_ : nullptr);
     if (before_.empty()) {
       test.why_not = {"nadie tiene marcaciones antes de los meses apartados",
                       "nobody has records before the months held out"};
       return test;
     }
     IndexPeople();
-    const std::vector<int> observed = Sanctions(nullptr, 0);
-    std::vector<std::vector<int>> predicted(held);
+    if (options_.absences) {
+      absences_.emplace(tables_, working_, before_);
+      absences_->TellApart(calibration::Assign(tables_, layout_, before_,
+                                               std::vector<int>(before_.size(), 1),
+                                               calibration::ModelOf(tables_)));
+    }
+    const Outcome observed = Live(nullptr, 0);
+    std::vector<Outcome> predicted;
     for (int r = 0; r < options_.replications; ++r) {
       const Fitted fitted = FitTo(Drawn(r));
-      const std::vector<int> counts = Sanctions(&fitted, static_cast<std::uint32_t>(r));
-      for (std::size_t m = 0; m < held; ++m) predicted[m].push_back(counts[m]);
+      predicted.push_back(Live(&fitted, static_cast<std::uint32_t>(r)));
     }
     for (std::size_t m = 0; m < held; ++m) {
-      std::vector<int>& all = predicted[m];
-      std::sort(all.begin(), all.end());
-      calibration::MonthTest month;
-      month.month = attendance_.months[attendance_.months.size() - held + m].str().substr(0, 7);
-      month.observed = observed[m];
-      for (const int n : all) month.mean += n;
-      month.mean /= static_cast<double>(all.size());
-      // The order statistics that leave out 2.5 % on each side, or less.
-      const auto cut = static_cast<std::size_t>(0.025 * static_cast<double>(all.size()));
-      month.low = all[cut];
-      month.high = all[all.size() - 1 - cut];
-      test.months.push_back(month);
+      test.months.push_back(Compare(m, observed, predicted, &Outcome::sanctions));
+      if (options_.absences)
+        test.absent.push_back(Compare(m, observed, predicted, &Outcome::absent));
     }
     test.replications = options_.replications;
     test.done = true;
@@ -112,6 +121,29 @@ class Testing {
     for (std::size_t i = 0; i < before_.size(); ++i) counted_[before_[i].person] = i;
     for (std::size_t i = 0; i < population_.staff.persons.size(); ++i)
       listed_[population_.staff.persons[i]] = i;
+  }
+
+  [[nodiscard]] Date MonthAt(std::size_t m) const {
+    return attendance_
+        .months[attendance_.months.size() - static_cast<std::size_t>(options_.months) + m];
+  }
+
+  [[nodiscard]] calibration::MonthTest Compare(std::size_t m, const Outcome& observed,
+                                               const std::vector<Outcome>& predicted,
+                                               std::vector<double> Outcome::*what) const {
+    std::vector<double> all;
+    for (const Outcome& outcome : predicted) all.push_back((outcome.*what)[m]);
+    std::sort(all.begin(), all.end());
+    calibration::MonthTest month;
+    month.month = MonthAt(m).str().substr(0, 7);
+    month.observed = (observed.*what)[m];
+    for (const double n : all) month.mean += n;
+    month.mean /= static_cast<double>(all.size());
+    // The order statistics that leave out 2.5 % on each side, or less.
+    const auto cut = static_cast<std::size_t>(0.025 * static_cast<double>(all.size()));
+    month.low = all[cut];
+    month.high = all[all.size() - 1 - cut];
+    return month;
   }
 
   [[nodiscard]] std::vector<int> Drawn(int replication) const {
@@ -129,6 +161,8 @@ class Testing {
         calibration::Assign(tables_, layout_, before_, times, calibration::ModelOf(tables_)),
         {},
         {}};
+    std::optional<calibration::StaffAbsences> absences;
+    if (absences_) absences = absences_->Fit(fitted.assignment, times);
     fitted.cell_chances = calibration::CellChances(layout_, fitted.assignment.model);
     for (std::size_t k = 0; k < tables_.size(); ++k) {
       double attended = 0;
@@ -144,7 +178,9 @@ class Testing {
       const bool known = fitted.assignment.fitted[k] && attended > 0;
       fitted.classes.push_back(
           {fitted.assignment.model.share[k], known ? omitted / attended : tables_[k].omission,
-           known && omitted > 0 ? entries / omitted : tables_[k].missing_entry});
+           known && omitted > 0 ? entries / omitted : tables_[k].missing_entry,
+           absences ? absences_->RatesOf(k, *absences, fitted.assignment.fitted[k])
+                    : calibration::SpellRates{}});
     }
     return fitted;
   }
@@ -163,11 +199,49 @@ class Testing {
     return Pick(chances, Uniform(draw[0]));
   }
 
+  // Shifts of the months held out in which somebody of the class is absent. Spells begun in the
+  // days before may still go on.
+  [[nodiscard]] std::set<std::pair<Date, std::int32_t>> Absent(const PersonShifts& person,
+                                                               const calibration::SpellRates& rates,
+                                                               std::uint32_t replication,
+                                                               std::uint32_t index) const {
+    std::set<std::pair<Date, std::int32_t>> absent;
+    const calibration::Timetable& days = hours_.timetable(person.person);
+    std::int32_t longest = 0;
+    for (const std::int32_t length : rates.days) longest = std::max(longest, length);
+    auto day =
+        std::lower_bound(days.begin(), days.end(), split_,
+                         [](const calibration::WorkDay& d, Date date) { return d.date < date; });
+    day -= std::min<std::ptrdiff_t>(longest, day - days.begin());
+    std::int32_t left = 0;
+    for (; day != days.end(); ++day) {
+      const auto draw =
+          population::Draw(options_.seed, replication, index,
+                           static_cast<std::uint32_t>(day->date.days()), kAbsenceDecision);
+      double u = Uniform(draw[0]);
+      std::int32_t one = 0;
+      for (std::size_t j = 0; j < rates.days.size(); ++j) {
+        if (u < rates.per_day[j]) {
+          left = std::max(left, rates.days[j]);
+          if (rates.days[j] == 0)
+            one = 1 + static_cast<std::int32_t>(population::Below(
+                          draw[1], static_cast<std::uint32_t>(working_.most_shifts)));
+          break;
+        }
+        u -= rates.per_day[j];
+      }
+      for (std::int32_t shift = 1; shift <= working_.most_shifts; ++shift) {
+        if (left > 0 || one == shift) absent.emplace(day->date, shift);
+      }
+      left = std::max(left - 1, 0);
+    }
+    return absent;
+  }
+
   // The same shift attended, as somebody of the class would.
-  [[nodiscard]] ShiftRecord Live(const ShiftRecord& seen, std::size_t k, const Fitted& fitted,
-                                 std::uint32_t replication, std::uint32_t index) const {
+  [[nodiscard]] ShiftRecord Attend(const ShiftRecord& seen, std::size_t k, const Fitted& fitted,
+                                   std::uint32_t replication, std::uint32_t index) const {
     ShiftRecord shift = seen;
-    if (!seen.entry && !seen.exit) return shift;
     const Behaviour& of = fitted.classes[k];
     const auto draw = population::Draw(options_.seed, replication, index,
                                        static_cast<std::uint32_t>(seen.date.days()),
@@ -201,36 +275,73 @@ class Testing {
       add(year::Happening::Arrival, {base::Rational(fixed + shift.late), false});
     }
     if (shift.entry != shift.exit) add(year::Happening::Omission, {{}, true});
+    if (IsAbsence(shift)) add(year::Happening::Absence, {PartOfDay(person.person, shift), false});
+  }
+
+  // Nobody was there who was to be, as far as is known.
+  [[nodiscard]] bool IsAbsence(const ShiftRecord& shift) const {
+    return options_.absences && !shift.excused && !shift.entry && !shift.exit;
+  }
+
+  [[nodiscard]] base::Rational PartOfDay(const std::string& person,
+                                         const ShiftRecord& shift) const {
+    return base::Rational(1) /
+           base::Rational(static_cast<std::int64_t>(DayOf(person, shift).shifts.size()));
   }
 
   [[nodiscard]] std::int32_t EntryOf(const std::string& person, const ShiftRecord& shift) const {
-    const auto found = hours_.of.find(person);
-    const calibration::Timetable& days =
-        hours_.timetables[found == hours_.of.end() ? hours_.otherwise : found->second];
+    return DayOf(person, shift).shifts[static_cast<std::size_t>(shift.shift - 1)].entry;
+  }
+
+  [[nodiscard]] const calibration::WorkDay& DayOf(const std::string& person,
+                                                  const ShiftRecord& shift) const {
+    const calibration::Timetable& days = hours_.timetable(person);
     const auto day =
         std::lower_bound(days.begin(), days.end(), shift.date,
                          [](const calibration::WorkDay& d, Date date) { return d.date < date; });
-    return day->shifts[static_cast<std::size_t>(shift.shift - 1)].entry;
+    return *day;
   }
 
-  // By month held out; as seen without a fit.
-  [[nodiscard]] std::vector<int> Sanctions(const Fitted* fitted, std::uint32_t replication) const {
-    std::vector<int> counts(static_cast<std::size_t>(options_.months));
+  // The months held out; as seen without a fit.
+  [[nodiscard]] Outcome Live(const Fitted* fitted, std::uint32_t replication) const {
+    const auto months = static_cast<std::size_t>(options_.months);
+    Outcome outcome{std::vector<double>(months), std::vector<double>(months)};
     for (std::size_t i = 0; i < attendance_.people.size(); ++i) {
       const PersonShifts& person = attendance_.people[i];
       const auto index = static_cast<std::uint32_t>(i);
       const std::size_t k = fitted ? ClassOf(person, *fitted, replication, index) : 0;
+      std::set<std::pair<Date, std::int32_t>> absent;
+      if (fitted && options_.absences)
+        absent = Absent(person, fitted->classes[k].absences, replication, index);
       evaluation::History history = HistoryOf(person);
       for (const ShiftRecord& seen : person.shifts) {
-        const bool lives = fitted && seen.date >= split_;
-        AddFacts(person, lives ? Live(seen, k, *fitted, replication, index) : seen, history);
+        ShiftRecord shift = seen;
+        if (fitted && seen.date >= split_) {
+          const bool missed = !seen.entry && !seen.exit;
+          if (missed && (seen.excused || !options_.absences)) continue;
+          if (!seen.excused && absent.contains({seen.date, seen.shift})) {
+            shift.entry = shift.exit = false;
+          } else {
+            shift = Attend(seen, k, *fitted, replication, index);
+          }
+        }
+        AddFacts(person, shift, history);
+        CountAbsence(person, shift, outcome);
       }
       // Without a fact of theirs there is nothing that could be sanctioned.
       if (history.facts.empty()) continue;
       evaluation::SortFacts(history);
-      Count(evaluation::Evaluate(rules_, families_, history), counts);
+      Count(evaluation::Evaluate(rules_, families_, history), outcome.sanctions);
     }
-    return counts;
+    return outcome;
+  }
+
+  void CountAbsence(const PersonShifts& person, const ShiftRecord& shift, Outcome& outcome) const {
+    if (!IsAbsence(shift)) return;
+    for (std::size_t m = 0; m < outcome.absent.size(); ++m) {
+      if (shift.date.first_of_month() == MonthAt(m))
+        outcome.absent[m] += 1.0 / static_cast<double>(DayOf(person.person, shift).shifts.size());
+    }
   }
 
   [[nodiscard]] evaluation::History HistoryOf(const PersonShifts& person) const {
@@ -239,7 +350,7 @@ class Testing {
                     first_, last_);
   }
 
-  void Count(const evaluation::Result& result, std::vector<int>& counts) const {
+  void Count(const evaluation::Result& result, std::vector<double>& counts) const {
     for (const evaluation::Application& application : result.applications) {
       if (!application.stands || application.date < split_) continue;
       const auto& consequences = rules_.rule(application.rule).consequences;
@@ -249,8 +360,7 @@ class Testing {
           });
       if (!sanctions) continue;
       for (std::size_t m = 0; m < counts.size(); ++m) {
-        const Date month = attendance_.months[attendance_.months.size() - counts.size() + m];
-        counts[m] += application.date.first_of_month() == month ? 1 : 0;
+        counts[m] += application.date.first_of_month() == MonthAt(m) ? 1 : 0;
       }
     }
   }
@@ -265,6 +375,8 @@ class Testing {
   const Options& options_;
   std::vector<std::int32_t> cuts_;
   calibration::Layout layout_;
+  calibration::Working working_;
+  std::optional<calibration::AbsenceFitting> absences_;
   Date first_, split_, last_;
   std::vector<PersonCounts> before_;
   std::map<std::string, std::size_t> counted_;  // into before_

@@ -29,6 +29,25 @@ Timetable TimetableOf(const rules::Ruleset& rules, const evaluation::History& hi
   return days;
 }
 
+// Of the years whose holidays are known; 0 when none are. As the simulator counts them: a day
+// without hours is one of them.
+double DaysAYear(const rules::Ruleset& rules, const year::Binding& binding, std::size_t person,
+                 int first, int last) {
+  double days = 0;
+  int years = 0;
+  for (int year = first; year <= last; ++year) {
+    if (!rules.calendar.years().contains(year)) continue;
+    ++years;
+    const base::Date to(year, 12, 31);
+    const auto history = PersonOf(rules, binding, person, base::Date(year, 1, 1), to);
+    for (base::Date date(year, 1, 1); date <= to; date = date.plus_days(1)) {
+      const std::string scope = evaluation::HolidayScope(rules, history, date);
+      if (rules.calendar.IsWorkingDay(date, scope)) ++days;
+    }
+  }
+  return years > 0 ? days / years : 0;
+}
+
 bool Same(const Timetable& a, const Timetable& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](const calibration::WorkDay& x, const calibration::WorkDay& y) {
@@ -101,6 +120,7 @@ std::optional<calibration::Hours> HoursOf(const rules::Ruleset& rules,
                        [](const auto& a, const auto& b) { return a.size() < b.size(); });
   hours.otherwise = static_cast<std::size_t>(most - people.begin());
   hours.anybody = MostTypical(staff, *most);
+  hours.days_a_year = DaysAYear(rules, binding, hours.anybody, from.year(), to.year());
   if (hours.timetables[hours.otherwise].empty()) {
     return refuse({"la regulación no tiene horario entre " + from.str() + " y " + to.str(),
                    "the regulation has no hours between " + from.str() + " and " + to.str()});

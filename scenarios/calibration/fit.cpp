@@ -6,6 +6,7 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
+#include "scenarios/calibration/absences.h"
 #include "scenarios/calibration/classes.h"
 #include "scenarios/population/philox.h"
 
@@ -21,6 +22,7 @@ constexpr std::uint32_t kResampleDecision = 160;
 struct Ratio {
   double part = 0;
   double whole = 0;
+  double scale = 1;  // what it is told in
   [[nodiscard]] double value() const { return whole > 0 ? part / whole : 0; }
 };
 
@@ -28,6 +30,7 @@ struct Ratio {
 struct Figures {
   std::vector<Ratio> ratios;
   std::vector<double> people;  // that each rests on
+  double unexplained = 0;      // days of absence
 };
 
 class Fitting {
@@ -35,11 +38,19 @@ class Fitting {
   Fitting(const std::vector<ClassTable>& tables, const std::vector<PersonCounts>& people)
       : tables_(tables), people_(people), layout_(LayOut(tables, Cells(tables))) {}
 
+  void FitAbsences(const Working& working, const Assignment& best) {
+    absences_.emplace(tables_, working, people_);
+    absences_->TellApart(best);
+    days_a_year_ = working.days_a_year;
+  }
+  [[nodiscard]] const std::optional<AbsenceFitting>& absences() const { return absences_; }
+
   Assignment Assigned(const std::vector<int>& times, const Model& from) const {
     return Assign(tables_, layout_, people_, times, from);
   }
 
-  // Of each class: weight, bands, omission, missing entry, unrecorded; then those of everybody.
+  // Of each class: weight, bands, omission, missing entry, unrecorded; then those of everybody;
+  // then the absences of each class by length, and all of them.
   [[nodiscard]] Figures FiguresOf(const Assignment& a, const std::vector<int>& times) const {
     Figures figures;
     const auto add = [&](Ratio ratio, double people) {
@@ -49,8 +60,9 @@ class Fitting {
     Ratio late, omission, unrecorded;
     double total = 0;
     for (const int t : times) total += t;
+    std::vector<double> people_of;
     for (std::size_t k = 0; k < tables_.size(); ++k) {
-      double of_class = 0;
+      double& of_class = people_of.emplace_back();
       std::vector<double> bands(tables_[k].bands.size());
       Ratio omitted, entry, none;
       for (std::size_t i = 0; i < people_.size(); ++i) {
@@ -85,6 +97,17 @@ class Fitting {
       add(none, of_class);
     }
     for (const Ratio& ratio : {late, omission, unrecorded}) add(ratio, total);
+    if (!absences_) return figures;
+    const StaffAbsences fitted = absences_->Fit(a, times);
+    for (std::size_t k = 0; k < tables_.size(); ++k) {
+      for (std::size_t j = 0; j < fitted.classes[k].starts.size(); ++j) {
+        const Places of = absences_->PlacesOf(k, j, fitted);
+        add({of.starts, of.days, of.share * days_a_year_}, people_of[k]);
+      }
+    }
+    const Places all = AbsenceFitting::PlacesOfAll(fitted);
+    add({all.starts, all.days, days_a_year_}, total);
+    figures.unexplained = fitted.unexplained;
     return figures;
   }
 
@@ -92,6 +115,8 @@ class Fitting {
   const std::vector<ClassTable>& tables_;
   const std::vector<PersonCounts>& people_;
   Layout layout_;
+  std::optional<AbsenceFitting> absences_;
+  double days_a_year_ = 0;
 };
 
 std::vector<int> Resample(std::size_t people, std::uint64_t seed, int resample) {
@@ -143,6 +168,7 @@ Estimate Interval(double file, const Ratio& ratio, double people, double varianc
   const boost::math::beta_distribution<double> beta(a, b);
   e.low = p > 0 ? boost::math::quantile(beta, kTail) : 0;
   e.high = p < 1 ? boost::math::quantile(boost::math::complement(beta, kTail)) : 1;
+  for (double* figure : {&e.value, &e.low, &e.high}) *figure *= ratio.scale;
   return e;
 }
 
@@ -153,16 +179,21 @@ void KeepFile(FittedClass& fitted) {
   keep(fitted.omission);
   keep(fitted.missing_entry);
   keep(fitted.unrecorded);
+  for (FittedSpell& spell : fitted.absences) {
+    keep(spell.per_year);
+    spell.told = Told::File;
+  }
 }
 
 }  // namespace
 
 std::vector<PersonCounts> CountShifts(const std::vector<PersonShifts>& people,
                                       const std::vector<std::int32_t>& cuts, base::Date from,
-                                      base::Date to) {
+                                      base::Date to, const Hours* hours) {
   std::vector<PersonCounts> counts;
+  const std::int32_t most_shifts = hours ? MostShifts(*hours) : 0;
   for (const PersonShifts& person : people) {
-    PersonCounts count{person.person, std::vector<std::int64_t>(cuts.size() + 1), 0, 0, 0, 0};
+    PersonCounts count{person.person, std::vector<std::int64_t>(cuts.size() + 1), 0, 0, 0, 0, {}};
     for (const ShiftRecord& shift : person.shifts) {
       if (shift.date < from || to < shift.date) continue;
       ++count.scheduled;
@@ -171,7 +202,10 @@ std::vector<PersonCounts> CountShifts(const std::vector<PersonShifts>& people,
       count.missing_entry += !shift.entry && shift.exit ? 1 : 0;
       if (shift.entry) ++count.cells[CellOf(cuts, shift.late)];
     }
-    if (count.scheduled > 0) counts.push_back(std::move(count));
+    if (count.scheduled == 0) continue;
+    if (hours)
+      count.days = CodeDays(person, hours->timetable(person.person), most_shifts, from, to);
+    counts.push_back(std::move(count));
   }
   return counts;
 }
@@ -194,9 +228,10 @@ void CountOutside(const std::vector<ClassTable>& tables, const std::vector<Perso
 
 Calibration Fit(const std::vector<ClassTable>& tables, const std::vector<PersonCounts>& people,
                 const FitOptions& options) {
-  const Fitting fitting(tables, people);
+  Fitting fitting(tables, people);
   const std::vector<int> once(people.size(), 1);
   const Assignment best = fitting.Assigned(once, ModelOf(tables));
+  if (options.working) fitting.FitAbsences(*options.working, best);
   const Figures figures = fitting.FiguresOf(best, once);
   std::vector<Spread> spreads(figures.ratios.size());
   for (int resample = 0; resample < options.resamples; ++resample) {
@@ -220,7 +255,7 @@ Calibration Fit(const std::vector<ClassTable>& tables, const std::vector<PersonC
   double omission_in_file = 0;
   for (std::size_t k = 0; k < tables.size(); ++k) {
     const ClassTable& table = tables[k];
-    FittedClass fitted{table.name, figures.ratios[at].part, best.fitted[k], {}, {}, {}, {}, {}};
+    FittedClass fitted{table.name, figures.ratios[at].part, best.fitted[k], {}, {}, {}, {}, {}, {}};
     fitted.weight = next(table.weight);
     for (const Band& band : table.bands) {
       fitted.bands.push_back({band.from, band.to, next(band.share)});
@@ -229,13 +264,32 @@ Calibration Fit(const std::vector<ClassTable>& tables, const std::vector<PersonC
     fitted.omission = next(table.omission);
     fitted.missing_entry = next(table.missing_entry);
     fitted.unrecorded = next(0);
-    if (!fitted.fitted) KeepFile(fitted);
     omission_in_file += table.weight * table.omission;
     c.classes.push_back(std::move(fitted));
   }
   c.late = next(late_in_file);
   c.omission = next(omission_in_file);
   c.unrecorded = next(0);
+  double spells_in_file = 0;
+  for (std::size_t k = 0; k < tables.size(); ++k) {
+    for (std::size_t j = 0; j < tables[k].absences.size(); ++j) {
+      const AbsenceRate& rate = tables[k].absences[j];
+      spells_in_file += tables[k].weight * rate.per_year;
+      FittedSpell spell{rate.half_days, {rate.per_year, rate.per_year, 0, 0, 0}, Told::File};
+      if (fitting.absences()) {
+        spell.told = fitting.absences()->told(k, j);
+        spell.per_year = next(rate.per_year);
+        if (spell.told == Told::File) spell.per_year = {rate.per_year, rate.per_year, 0, 0, 0};
+      }
+      c.classes[k].absences.push_back(spell);
+    }
+    if (!c.classes[k].fitted) KeepFile(c.classes[k]);
+  }
+  if (fitting.absences()) {
+    c.absences.done = true;
+    c.absences.per_year = next(spells_in_file);
+    c.absences.unexplained = figures.unexplained;
+  }
   if (!people.empty()) c.certainty = best.chance.rowwise().maxCoeff().mean();
   return c;
 }

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "scenarios/calibration/days.h"
 #include "scenarios/calibration/shifts.h"
 #include "scenarios/calibration/tables.h"
 
@@ -19,6 +21,7 @@ struct PersonCounts {
   std::int64_t unrecorded = 0;      // of those, without any record
   std::int64_t omitted = 0;         // with one record of the two …
   std::int64_t missing_entry = 0;   // … of which the entry is missing
+  Days days = {};                   // when absences are asked about
 };
 
 // Where the bands of any class begin, but for each class's first: the cells between are whole
@@ -26,9 +29,10 @@ struct PersonCounts {
 std::vector<std::int32_t> Cells(const std::vector<ClassTable>& tables);
 std::size_t CellOf(const std::vector<std::int32_t>& cuts, std::int32_t minutes);
 
+// `hours`: when absences are asked about.
 std::vector<PersonCounts> CountShifts(const std::vector<PersonShifts>& people,
                                       const std::vector<std::int32_t>& cuts, base::Date from,
-                                      base::Date to);
+                                      base::Date to, const Hours* hours = nullptr);
 
 // Arrivals before the first band of every class and after the last, which count in the nearest.
 void CountOutside(const std::vector<ClassTable>& tables, const std::vector<PersonShifts>& people,
@@ -37,6 +41,7 @@ void CountOutside(const std::vector<ClassTable>& tables, const std::vector<Perso
 struct FitOptions {
   int resamples = 400;  // of the people
   std::uint64_t seed = 2025;
+  std::optional<Working> working = {};  // nothing: absences are not fitted
 };
 
 // Fewer than these in a class, and their figures are not told: the file's stay.
@@ -51,11 +56,17 @@ Calibration Fit(const std::vector<ClassTable>& tables, const std::vector<PersonC
 // Are the arrivals as the file, uncalibrated, says?
 Goodness AgainstFile(const std::vector<ClassTable>& tables,
                      const std::vector<PersonCounts>& people);
+// Are the runs of absence, by length, as the file says?
+Goodness AbsencesAgainstFile(const std::vector<ClassTable>& tables, const Working& working,
+                             const std::vector<PersonCounts>& people);
 // Are people of a class alike in how often they are late?
 Goodness AlikeWithin(const std::vector<ClassTable>& tables,
                      const std::vector<PersonCounts>& people);
 // Fitted to some months: are the arrivals of later ones as predicted, person by person?
 Goodness HeldOut(const std::vector<ClassTable>& tables, const std::vector<PersonCounts>& before,
                  const std::vector<PersonCounts>& after);
+Goodness AbsencesHeldOut(const std::vector<ClassTable>& tables, const Working& working,
+                         const std::vector<PersonCounts>& before,
+                         const std::vector<PersonCounts>& after);
 
 }  // namespace cotejo::calibration

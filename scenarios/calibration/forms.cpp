@@ -76,15 +76,6 @@ bool IsDigits(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// "Fecha y Hora" and "fecha_hora" are "fechayhora" and "fechahora".
-std::string Plain(std::string_view heading) {
-  std::string plain;
-  for (const char c : base::Fold(heading)) {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain += c;
-  }
-  return plain;
-}
-
 enum class Column { None, Id, Moment, Day, Time, Direction, Entry, Exit, Several };
 
 Column Meaning(const std::string& heading) {
@@ -144,7 +135,7 @@ std::optional<Form> WithHeading(const std::vector<std::string>& heading) {
   for (std::size_t i = 0; i < heading.size(); ++i) {
     const int at = static_cast<int>(i);
     const auto take = [&](int& column) { column = column < 0 ? at : column; };
-    switch (Meaning(Plain(heading[i]))) {
+    switch (Meaning(PlainHeading(heading[i]))) {
       case Column::Id:
         take(form.id);
         break;
@@ -258,6 +249,16 @@ char SeparatorOf(std::string_view text) {
   return most;
 }
 
+std::string PlainHeading(std::string_view heading) {
+  std::string plain;
+  for (const char c : base::Fold(heading)) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain += c;
+  }
+  return plain;
+}
+
+bool IsIdHeading(const std::string& plain) { return Meaning(plain) == Column::Id; }
+
 std::optional<base::Date> ReadDay(std::string_view text) {
   auto numbers = Numbers(Trimmed(text), "/-");
   if (!numbers || numbers->size() != 3) return std::nullopt;
@@ -292,7 +293,7 @@ Direction ReadDirection(std::string_view text) {
                                                           "in", "cin",     "checkin"};
   static constexpr std::array<std::string_view, 5> kOut = {"s", "salida", "out", "cout",
                                                            "checkout"};
-  const std::string plain = Plain(text);
+  const std::string plain = PlainHeading(text);
   if (std::find(kIn.begin(), kIn.end(), plain) != kIn.end()) return Direction::In;
   if (std::find(kOut.begin(), kOut.end(), plain) != kOut.end()) return Direction::Out;
   return Direction::Unknown;

@@ -30,6 +30,11 @@ std::optional<std::pair<base::Date, std::int32_t>> ReadMoment(std::string_view t
 // "E", "salida", "C/In" …; Unknown for any other.
 Direction ReadDirection(std::string_view text);
 
+// "Fecha y Hora" and "fecha_hora" are "fechayhora" and "fechahora".
+std::string PlainHeading(std::string_view heading);
+// Of a plain heading: the column says who somebody is.
+bool IsIdHeading(const std::string& plain);
+
 // Which column says what; -1: none does.
 struct Form {
   base::Text name;

@@ -3,6 +3,7 @@
 #include <boost/math/distributions/chi_squared.hpp>
 #include <cmath>
 
+#include "scenarios/calibration/absences.h"
 #include "scenarios/calibration/classes.h"
 #include "scenarios/calibration/fit.h"
 
@@ -40,12 +41,34 @@ Text CellName(const std::vector<std::int32_t>& cuts, std::size_t cell) {
           n(cuts[cell - 1]) + " to " + n(cuts[cell] - 1) + " minutes"};
 }
 
+std::vector<Text> CellNames(const std::vector<std::int32_t>& cuts) {
+  std::vector<Text> names;
+  for (std::size_t cell = 0; cell <= cuts.size(); ++cell) names.push_back(CellName(cuts, cell));
+  return names;
+}
+
+std::vector<Text> RunNames(std::size_t cells) {
+  std::vector<Text> names = {{"días en que no empieza ninguna", "days on which none begins"},
+                             {"de medio día", "of half a day"}};
+  for (std::size_t days = 1; days + 2 <= cells; ++days) {
+    const std::string n = std::to_string(days);
+    if (days == 1) {
+      names.push_back({"de 1 día", "of 1 day"});
+    } else if (days + 2 == cells) {
+      names.push_back({"de " + n + " días o más", "of " + n + " days or more"});
+    } else {
+      names.push_back({"de " + n + " días", "of " + n + " days"});
+    }
+  }
+  return names;
+}
+
 // `more`: what the variance is to be multiplied by because what is expected was itself estimated.
-Goodness Compare(Text what, const std::vector<Compared>& people,
-                 const std::vector<std::int32_t>& cuts, double more) {
+Goodness Compare(Text what, const std::vector<Compared>& people, const std::vector<Text>& names,
+                 double more) {
   Goodness g;
   g.what = std::move(what);
-  const auto cells = static_cast<Eigen::Index>(cuts.size() + 1);
+  const auto cells = static_cast<Eigen::Index>(names.size());
   Eigen::VectorXd seen = Eigen::VectorXd::Zero(cells);
   Eigen::VectorXd expected = Eigen::VectorXd::Zero(cells);
   for (const Compared& person : people) {
@@ -67,8 +90,7 @@ Goodness Compare(Text what, const std::vector<Compared>& people,
   }
   ++groups;
   if (groups < 2 || people.size() < 2) {
-    g.why_not = {"hay muy pocas llegadas para compararlas por franja",
-                 "there are too few arrivals to compare by band"};
+    g.why_not = {"hay muy poco que comparar", "there is too little to compare"};
     return g;
   }
   Eigen::VectorXd gap = Eigen::VectorXd::Zero(groups);
@@ -96,16 +118,16 @@ Goodness Compare(Text what, const std::vector<Compared>& people,
     const double difference = (seen(c) - expected(c)) / total;
     if (std::abs(difference) <= std::abs(g.largest_gap)) continue;
     g.largest_gap = difference;
-    g.where = CellName(cuts, static_cast<std::size_t>(c));
+    g.where = names[static_cast<std::size_t>(c)];
   }
   g.done = true;
   return g;
 }
 
 // What a person is expected to do, given the chances of each class.
-Compared Expect(const PersonCounts& person, const Eigen::VectorXd& of,
+Compared Expect(const Eigen::VectorXd& seen, const Eigen::VectorXd& of,
                 const std::vector<std::vector<double>>& cell_chances) {
-  Compared compared{SeenOf(person), {}};
+  Compared compared{seen, {}};
   compared.expected = Eigen::VectorXd::Zero(compared.seen.size());
   const double arrivals = compared.seen.sum();
   for (std::size_t k = 0; k < cell_chances.size(); ++k) {
@@ -114,6 +136,14 @@ Compared Expect(const PersonCounts& person, const Eigen::VectorXd& of,
           arrivals * of(static_cast<Eigen::Index>(k)) * cell_chances[k][c];
   }
   return compared;
+}
+
+Eigen::VectorXd RunsOf(const PersonCounts& person, std::size_t cells) {
+  const std::vector<std::int64_t> counts = CountRuns(person.days, cells);
+  Eigen::VectorXd seen(static_cast<Eigen::Index>(cells));
+  for (std::size_t c = 0; c < cells; ++c)
+    seen(static_cast<Eigen::Index>(c)) = static_cast<double>(counts[c]);
+  return seen;
 }
 
 double Arrivals(const std::vector<PersonCounts>& people) {
@@ -132,10 +162,10 @@ Goodness AgainstFile(const std::vector<ClassTable>& tables,
   const Eigen::VectorXd of = Eigen::Map<const Eigen::VectorXd>(
       model.weight.data(), static_cast<Eigen::Index>(model.weight.size()));
   std::vector<Compared> compared;
-  for (const PersonCounts& person : people) compared.push_back(Expect(person, of, chances));
+  for (const PersonCounts& person : people) compared.push_back(Expect(SeenOf(person), of, chances));
   return Compare({"llegadas por franja, contra el archivo sin calibrar",
                   "arrivals by band, against the file uncalibrated"},
-                 compared, cuts, 1);
+                 compared, CellNames(cuts), 1);
 }
 
 Goodness AlikeWithin(const std::vector<ClassTable>& tables,
@@ -198,14 +228,73 @@ Goodness HeldOut(const std::vector<ClassTable>& tables, const std::vector<Person
     const auto known = std::find_if(before.begin(), before.end(), [&](const PersonCounts& other) {
       return other.person == person.person;
     });
-    compared.push_back(Expect(
-        person, known == before.end() ? anybody : ChancesOf(*known, a.model, chances), chances));
+    compared.push_back(Expect(SeenOf(person),
+                              known == before.end() ? anybody : ChancesOf(*known, a.model, chances),
+                              chances));
   }
   const double earlier = Arrivals(before);
   const double more = earlier > 0 ? 1 + Arrivals(after) / earlier : 1;
   return Compare({"llegadas por franja de los meses apartados, con lo ajustado a los anteriores",
                   "arrivals by band in the months held out, as fitted to those before"},
-                 compared, cuts, more);
+                 compared, CellNames(cuts), more);
+}
+
+Goodness AbsencesAgainstFile(const std::vector<ClassTable>& tables, const Working& working,
+                             const std::vector<PersonCounts>& people) {
+  const std::size_t cells = RunCells(tables);
+  const AbsenceFitting file(tables, working, {});
+  const Model model = ModelOf(tables);
+  // Who is of which class, their arrivals say: it is the absences that are the file's.
+  const Layout layout = LayOut(tables, Cells(tables));
+  const Assignment a = Assign(tables, layout, people, std::vector<int>(people.size(), 1), model);
+  std::vector<std::vector<double>> chances;
+  for (std::size_t k = 0; k < tables.size(); ++k)
+    chances.push_back(RunChances(file.FileRates(k), working.most_shifts, cells));
+  std::vector<Compared> compared;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    compared.push_back(
+        Expect(RunsOf(people[i], cells), a.chance.row(static_cast<Eigen::Index>(i)), chances));
+  }
+  return Compare({"inasistencias seguidas por largo, contra el archivo sin calibrar",
+                  "runs of absence by length, against the file uncalibrated"},
+                 compared, RunNames(cells), 1);
+}
+
+Goodness AbsencesHeldOut(const std::vector<ClassTable>& tables, const Working& working,
+                         const std::vector<PersonCounts>& before,
+                         const std::vector<PersonCounts>& after) {
+  const std::size_t cells = RunCells(tables);
+  const Layout layout = LayOut(tables, Cells(tables));
+  const std::vector<int> once(before.size(), 1);
+  const Assignment a = Assign(tables, layout, before, once, ModelOf(tables));
+  AbsenceFitting fitting(tables, working, before);
+  fitting.TellApart(a);
+  const StaffAbsences fitted = fitting.Fit(a, once);
+  std::vector<std::vector<double>> chances;
+  for (std::size_t k = 0; k < tables.size(); ++k) {
+    chances.push_back(
+        RunChances(fitting.RatesOf(k, fitted, a.fitted[k]), working.most_shifts, cells));
+  }
+  const auto arrivals = CellChances(layout, a.model);
+  const Eigen::VectorXd anybody = Eigen::Map<const Eigen::VectorXd>(
+      a.model.weight.data(), static_cast<Eigen::Index>(a.model.weight.size()));
+  std::vector<Compared> compared;
+  double later = 0;
+  for (const PersonCounts& person : after) {
+    const auto known = std::find_if(before.begin(), before.end(), [&](const PersonCounts& other) {
+      return other.person == person.person;
+    });
+    compared.push_back(
+        Expect(RunsOf(person, cells),
+               known == before.end() ? anybody : ChancesOf(*known, a.model, arrivals), chances));
+    later += compared.back().seen.sum();
+  }
+  double earlier = 0;
+  for (const PersonCounts& person : before) earlier += RunsOf(person, cells).sum();
+  return Compare({"inasistencias seguidas por largo de los meses apartados, con lo ajustado a los "
+                  "anteriores",
+                  "runs of absence by length in the months held out, as fitted to those before"},
+                 compared, RunNames(cells), earlier > 0 ? 1 + later / earlier : 1);
 }
 
 }  // namespace cotejo::calibration

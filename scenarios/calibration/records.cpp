@@ -106,12 +106,9 @@ class FileReader {
     return {row_->line, Outcome::Rejected, std::move(reason), std::move(shown)};
   }
 
-  const std::string& PseudonymOf(std::string plain) {
-    // Machines pad with zeros what people write without them.
-    if (plain.find_first_not_of("0123456789") == std::string::npos)
-      plain.erase(0, std::min(plain.find_first_not_of('0'), plain.size() - 1));
+  const std::string& PseudonymOf(const std::string& plain) {
     std::string& known = pseudonyms_[plain];
-    if (known.empty()) known = population::Pseudonym(key_, plain);
+    if (known.empty()) known = PersonOfDocument(key_, plain);
     return known;
   }
 
@@ -315,6 +312,14 @@ class Reading {
 };
 
 }  // namespace
+
+std::string PersonOfDocument(const std::string& key, std::string_view document) {
+  std::string plain = population::PlainDocument(document);
+  if (plain.empty()) return plain;
+  if (plain.find_first_not_of("0123456789") == std::string::npos)
+    plain.erase(0, std::min(plain.find_first_not_of('0'), plain.size() - 1));
+  return population::Pseudonym(key, plain);
+}
 
 std::optional<Records> ReadRecords(const std::vector<std::string>& paths, const std::string& key,
                                    base::Diagnostics& diagnostics) {

@@ -20,6 +20,10 @@ struct Punch {
   Direction direction = Direction::Unknown;
 };
 
+// The pseudonym of a document; machines pad with zeros what people write without them. Empty for a
+// cell without a document.
+std::string PersonOfDocument(const std::string& key, std::string_view document);
+
 struct Records {
   std::vector<FilePreview> files;
   std::vector<Punch> punches;  // by person, date and second; those of one minute joined

@@ -70,6 +70,16 @@ struct FittedBand {
   Estimate share;
 };
 
+// What the rate of a length of absence rests on.
+enum class Told { Own, Shared, File };
+
+// Absences of one length; of whole days when it is even.
+struct FittedSpell {
+  std::int32_t half_days = 0;
+  Estimate per_year;
+  Told told = Told::File;
+};
+
 struct FittedClass {
   std::string name;
   double people = 0;    // who are of it, each in part
@@ -79,6 +89,15 @@ struct FittedClass {
   Estimate omission;       // shifts with one of their two records missing
   Estimate missing_entry;  // of those, the ones in which it is the entry
   Estimate unrecorded;     // scheduled shifts without any record, for whatever reason
+  std::vector<FittedSpell> absences = {};  // as in the population file; see Absences
+};
+
+// Times somebody was away without being authorised, justified later or not.
+struct Absences {
+  bool done = false;
+  base::Text why_not;
+  Estimate per_year;       // of one person, all lengths, all the staff
+  double unexplained = 0;  // days that no length of the file can account for
 };
 
 // Counts by band against those expected; the statistic is divided by what the likeness of one
@@ -111,6 +130,7 @@ struct BackTest {
   base::Text why_not;
   int replications = 0;
   std::vector<MonthTest> months;
+  std::vector<MonthTest> absent = {};  // days of absence; empty when absences were not fitted
 };
 
 struct Calibration {
@@ -120,6 +140,7 @@ struct Calibration {
   Estimate late;                     // arrivals after the fixed hour, all the staff
   Estimate omission;
   Estimate unrecorded;
+  Absences absences;
   double certainty = 0;                 // mean chance of each person's likeliest class
   std::int64_t earlier = 0, later = 0;  // arrivals outside the bands, counted in the nearest
   std::vector<Goodness> goodness;

@@ -71,7 +71,8 @@ Found Match(const DayPunches& punches, const Shift& shift) {
 
 class Matching {
  public:
-  Matching(const std::vector<Punch>& punches, const Hours& hours) : hours_(hours) {
+  Matching(const std::vector<Punch>& punches, const Hours& hours, int fewest_days)
+      : hours_(hours), fewest_days_(fewest_days) {
     for (const Punch& punch : punches) by_person_[punch.person][punch.date].push_back(punch);
   }
 
@@ -87,7 +88,7 @@ class Matching {
     FindMonths();
     FindClosedDays();
     for (const auto& [person, days] : by_person_) {
-      PersonShifts shifts{person, {}};
+      PersonShifts shifts{person, {}, days.begin()->first, days.rbegin()->first};
       TakePerson(person, days, shifts.shifts);
       if (!shifts.shifts.empty()) attendance_.people.push_back(std::move(shifts));
     }
@@ -97,6 +98,15 @@ class Matching {
            {"no se cuentan", "not counted"});
     Report(lone_, {"días con una sola marcación", "days with a single punch"},
            {"la otra cuenta como omitida", "the other counts as left out"});
+    const std::string fewest = std::to_string(fewest_days_);
+    Report(aside_,
+           fewest_days_ == 1
+               ? Text{"meses de una persona sin ninguna marcación",
+                      "months of a person without any punch"}
+               : Text{"meses de una persona con menos de " + fewest + " días con marcación",
+                      "months of a person with fewer than " + fewest + " days with a punch"},
+           {"quedan fuera: quien no marca en todo el mes no estaba (--dias-minimos)",
+            "left out: whoever does not punch in a whole month was not there (--fewest-days)"});
     Report(resting_,
            {"marcaciones en días sin horario (feriado, sábado, domingo)",
             "punches on days without hours (holiday, Saturday, Sunday)"},
@@ -117,11 +127,6 @@ class Matching {
   void Report(const Gathered& gathered, Text what, Text treatment) {
     attendance_.quality.issues.push_back(
         {std::move(what), gathered.count, gathered.examples, std::move(treatment)});
-  }
-
-  [[nodiscard]] const Timetable& TimetableOf(const std::string& person) const {
-    const auto found = hours_.of.find(person);
-    return hours_.timetables[found == hours_.of.end() ? hours_.otherwise : found->second];
   }
 
   void LeaveOutUnknown() {
@@ -205,11 +210,13 @@ class Matching {
                   std::vector<ShiftRecord>& out) {
     const Date first = days.begin()->first;
     const Date last = days.rbegin()->first;
-    const Timetable& timetable = TimetableOf(person);
+    const Timetable& timetable = hours_.timetable(person);
+    const std::set<Date> aside = MonthsAside(person, days);
     std::set<Date> working;
     for (const WorkDay& day : timetable) {
       working.insert(day.date);
       if (!InFullMonth(day.date) || closed_.contains(day.date)) continue;
+      if (aside.contains(day.date.first_of_month())) continue;
       const auto found = days.find(day.date);
       if (found != days.end()) {
         if (found->second.size() == 1) lone_.Add(person + " " + day.date.str());
@@ -225,6 +232,19 @@ class Matching {
       if (!working.contains(date) && InFullMonth(date))
         resting_.Add(person + " " + date.str(), static_cast<std::int64_t>(punches.size()));
     }
+  }
+
+  // Full months, as their first days, in which the person is not looked at.
+  std::set<Date> MonthsAside(const std::string& person, const std::map<Date, DayPunches>& days) {
+    std::map<Date, int> seen;
+    for (const auto& [date, punches] : days) ++seen[date.first_of_month()];
+    std::set<Date> aside;
+    for (const Date month : attendance_.months) {
+      if (seen[month] >= fewest_days_) continue;
+      aside.insert(month);
+      aside_.Add(person + " " + MonthName(month));
+    }
+    return aside;
   }
 
   static std::vector<DayPunches> ByShift(const WorkDay& day, const DayPunches& punches) {
@@ -256,18 +276,19 @@ class Matching {
   }
 
   const Hours& hours_;
+  int fewest_days_;
   std::map<std::string, std::map<Date, DayPunches>> by_person_;
   std::set<Date> seen_;     // days on which somebody punched
   std::set<Date> working_;  // working days of anybody
   std::set<Date> closed_;
-  Gathered impossible_, lone_, resting_;
+  Gathered impossible_, lone_, resting_, aside_;
   Attendance attendance_;
 };
 
 }  // namespace
 
-Attendance MatchShifts(const std::vector<Punch>& punches, const Hours& hours) {
-  return Matching(punches, hours).Run();
+Attendance MatchShifts(const std::vector<Punch>& punches, const Hours& hours, int fewest_days) {
+  return Matching(punches, hours, fewest_days).Run();
 }
 
 }  // namespace cotejo::calibration

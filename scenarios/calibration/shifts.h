@@ -32,6 +32,12 @@ struct Hours {
   std::size_t otherwise = 0;              // of whoever is not there …
   std::size_t anybody = 0;                // … who is like this person, the most typical
   bool known_only = false;                // or of nobody: their records are left out
+  double days_a_year = 0;                 // working days of a whole year
+
+  [[nodiscard]] const Timetable& timetable(const std::string& person) const {
+    const auto found = of.find(person);
+    return timetables[found == of.end() ? otherwise : found->second];
+  }
 };
 
 // One shift of one person that was to be worked.
@@ -40,11 +46,13 @@ struct ShiftRecord {
   std::int32_t shift = 0;            // from 1
   bool entry = false, exit = false;  // recorded
   std::int32_t late = 0;             // with its entry: whole minutes after the fixed hour
+  bool excused = false;              // whether it was missed is not asked: see Excuse
 };
 
 struct PersonShifts {
   std::string person;
   std::vector<ShiftRecord> shifts;  // by date and shift
+  base::Date first, last;           // days with a record, whatever the month
 };
 
 struct Attendance {
@@ -53,11 +61,16 @@ struct Attendance {
   std::vector<PersonShifts> people;
 };
 
+// A month in which somebody has fewer days with a record than this is not one of absence: they were
+// not there (not yet hired, gone, sent elsewhere), and it is set aside.
+inline constexpr int kFewestDays = 1;
+
 // The months the records cover whole, with somebody on most days, are looked at; the others are
 // open, and nothing in them is counted, nor missed. Of a person, the days between the first and the
 // last with a record, and neither of those: whoever had not come, or had left, was not absent, and
 // a stretch that ends where somebody was seen would see too few absences. Days on which nobody has
 // a record, and impossible ones, are left out too.
-Attendance MatchShifts(const std::vector<Punch>& punches, const Hours& hours);
+Attendance MatchShifts(const std::vector<Punch>& punches, const Hours& hours,
+                       int fewest_days = kFewestDays);
 
 }  // namespace cotejo::calibration

@@ -131,6 +131,9 @@ std::optional<std::vector<ClassTable>> ReadTables(const std::string& path,
     read.weight = table["peso"].value_or(0.0);
     read.omission = table["omision_por_mil"].value_or(0.0) / 1000;
     read.missing_entry = table["omision_de_ingreso_por_ciento"].value_or(0.0) / 100;
+    for (const toml::table* rate : List(table, "inasistencia"))
+      read.absences.push_back(
+          {(*rate)["medios_dias"].value_or(0), (*rate)["por_ano"].value_or(0.0)});
     double shares = 0;
     for (const toml::table* band : List(table, "llegada")) {
       read.bands.push_back({(*band)["desde"].value_or(0), (*band)["hasta"].value_or(0),
@@ -171,19 +174,25 @@ std::optional<std::string> WriteCalibrated(const std::string& path, const Calibr
       editor.Replace(*table.get("omision_de_ingreso_por_ciento"),
                      std::to_string(std::lround(fitted.missing_entry.value * 100)));
     }
+    const auto spells = List(table, "inasistencia");
+    for (std::size_t j = 0; j < spells.size() && j < fitted.absences.size(); ++j) {
+      if (fitted.absences[j].told != Told::File)
+        editor.Replace(*spells[j]->get("por_ano"), Decimal(fitted.absences[j].per_year.value));
+    }
   }
   // How sure the fit is of its frequencies, as the deviation of their logarithm.
   if (const toml::table* uncertainty = (*root)["incertidumbre"].as_table()) {
-    bool any = false;
+    std::string any;
     for (const auto& [key, estimate] :
-         {std::pair("atrasos", &calibration.late), std::pair("omisiones", &calibration.omission)}) {
+         {std::pair("atrasos", &calibration.late), std::pair("omisiones", &calibration.omission),
+          std::pair("inasistencias", &calibration.absences.per_year)}) {
       const toml::node* node = uncertainty->get(key);
       if (node == nullptr || estimate->low <= 0) continue;
       const double deviation = std::log(estimate->high / estimate->low) / (2 * 1.96);
       editor.Replace(*node, Decimal(std::clamp(deviation, 0.001, 2.0)));
-      any = true;
+      any += (any.empty() ? "" : ", ") + std::string(key);
     }
-    if (any) Cite(editor, *uncertainty, "atrasos y omisiones: " + source.es);
+    if (!any.empty()) Cite(editor, *uncertainty, any + ": " + source.es);
   }
   return editor.Done();
 }

@@ -15,12 +15,18 @@ struct Band {
   double share = 0;
 };
 
+struct AbsenceRate {
+  std::int32_t half_days = 0;  // 1: one shift of a day; even: whole days in a row
+  double per_year = 0;
+};
+
 struct ClassTable {
   std::string name;
   double weight = 0;  // share of the staff
   std::vector<Band> bands;
   double omission = 0;
   double missing_entry = 0;
+  std::vector<AbsenceRate> absences = {};
 };
 
 // Of a file that population::LoadPopulation took without mistakes. One that has the tables of

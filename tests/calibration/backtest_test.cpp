@@ -91,9 +91,25 @@ class BackTestTest : public testing::Test {
     return calibration::MatchShifts(records->punches, hours_);
   }
 
-  calibration::BackTest Run(const calibration::Attendance& attendance, int replications) {
+  calibration::BackTest Run(const calibration::Attendance& attendance, int replications,
+                            bool absences = false) {
     return TestMonths(*regulation_.rules, population_, *binding_, hours_, attendance, tables_,
-                      {.months = 3, .replications = replications, .seed = 3});
+                      {.months = 3, .replications = replications, .seed = 3, .absences = absences});
+  }
+
+  // Whole days missed by anybody on one day in so many, from July on in so many others.
+  static void Miss(calibration::Attendance& attendance, double rate, double later) {
+    std::mt19937_64 random(11);
+    for (calibration::PersonShifts& person : attendance.people) {
+      bool missed = false;
+      for (calibration::ShiftRecord& shift : person.shifts) {
+        if (shift.shift == 1) {
+          missed =
+              std::bernoulli_distribution(shift.date < Date(2025, 7, 1) ? rate : later)(random);
+        }
+        if (missed) shift.entry = shift.exit = false;
+      }
+    }
   }
 
   base::SourceMap sources_;
@@ -159,6 +175,32 @@ TEST_F(BackTestTest, PredictedMonthsHoldWhatHappenedUnlessPeopleChange) {
   EXPECT_EQ(changed.months[0].month, "2025-06");
   EXPECT_GT(changed.months[1].observed, changed.months[1].high);
   EXPECT_GT(changed.months[2].observed, changed.months[2].high);
+}
+
+TEST_F(BackTestTest, AbsencesArePredictedWithWhatTheyBring) {
+  auto attendance = Read(Clock(50, 0, 5));
+  const auto without = Run(attendance, 20, true);
+  EXPECT_EQ(without.absent[0].observed, 0);
+  Miss(attendance, 0.02, 0.02);
+  const auto same = Run(attendance, 30, true);
+  ASSERT_TRUE(same.done);
+  ASSERT_EQ(same.absent.size(), 3);
+  int held = 0;
+  for (std::size_t m = 0; m < 3; ++m) {
+    // 50 people, 20 days, one in fifty.
+    EXPECT_NEAR(same.absent[m].observed, 20, 12);
+    EXPECT_GT(same.months[m].observed, without.months[m].observed);
+    held += same.absent[m].holds() ? 1 : 0;
+    held += same.months[m].holds() ? 1 : 0;
+  }
+  EXPECT_GE(held, 4);
+  auto changed = Read(Clock(50, 0, 5));
+  Miss(changed, 0.02, 0.08);
+  const auto later = Run(changed, 30, true);
+  EXPECT_GT(later.absent[1].observed, later.absent[1].high);
+  EXPECT_GT(later.months[2].observed, later.months[2].high);
+  // Not known to be absences, they are neither counted nor predicted.
+  EXPECT_TRUE(Run(changed, 5).absent.empty());
 }
 
 TEST_F(BackTestTest, ThreeMonthsLeaveNothingToFit) {

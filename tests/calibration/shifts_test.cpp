@@ -158,6 +158,39 @@ TEST(Shifts, DaysBeforeComingAndAfterLeavingAreNotAbsences) {
   EXPECT_EQ(attendance.people[0].shifts.back().date, Date(2025, 3, 4));
 }
 
+TEST(Shifts, AMonthWithoutARecordIsSetAside) {
+  auto punches = Months(1, 5);
+  const auto others = punches;
+  for (Punch& punch : punches) punch.person = "p-2";
+  // This one was elsewhere in March, and in April came on two days; p-3 was hired in May.
+  for (const Punch& punch : others) {
+    const bool april = punch.date == Date(2025, 4, 3) || punch.date == Date(2025, 4, 4);
+    if (punch.date.month() != 3 && (punch.date.month() != 4 || april)) punches.push_back(punch);
+  }
+  for (const Punch& punch : others) {
+    if (punch.date.month() != 5) continue;
+    punches.push_back(punch);
+    punches.back().person = "p-3";
+  }
+  const auto days_of = [](const Attendance& attendance, unsigned month) {
+    const auto& shifts = attendance.people.at(0).shifts;
+    return std::count_if(
+               shifts.begin(), shifts.end(),
+               [month](const ShiftRecord& shift) { return shift.date.month() == month; }) /
+           2;
+  };
+  const Attendance attendance = MatchShifts(punches, TwoShifts());
+  EXPECT_EQ(days_of(attendance, 3), 0);
+  EXPECT_EQ(days_of(attendance, 4), 22);
+  // March of p-1, and January to April of p-3.
+  const QualityIssue& aside = Issue(attendance, "sin ninguna marcación");
+  EXPECT_EQ(aside.count, 5);
+  EXPECT_EQ(aside.examples.front(), "p-1 2025-03");
+  const Attendance stricter = MatchShifts(punches, TwoShifts(), 3);
+  EXPECT_EQ(days_of(stricter, 4), 0);
+  EXPECT_EQ(Issue(stricter, "menos de 3 días con marcación").count, 6);
+}
+
 TEST(Shifts, WhatIsWrongIsNamedAndLeftOut) {
   auto punches = Months(3, 3);
   const auto u = Direction::Unknown;

@@ -62,6 +62,39 @@ TEST_F(Cli, ClockRecordsCalibrateAPopulationThatCanBeSimulated) {
   EXPECT_THAT(nobody.output, HasSubstr("nadie de la población tiene «oficina=ninguna»"));
 }
 
+TEST_F(Cli, AbsencesAreFittedOnlyWithTheListOfThoseAuthorised) {
+  const std::string calibrate =
+      "calibrar " + Write("attlog.dat", Attlog(20)) +
+      " --regulacion regulations/rip-2025 --poblacion scenarios/library/defensoria-2025.toml "
+      "--espacio " +
+      At("espacio") + " --salida " + At("calibrada.toml");
+  const Outcome without = RunCotejo(calibrate);
+  ASSERT_EQ(without.status, 0) << without.output;
+  EXPECT_THAT(without.output, HasSubstr("inasistencias, sin la lista de ausencias autorizadas"));
+  EXPECT_THAT(ReadAll(folder_ / "calibrada.toml"), HasSubstr("medios_dias = 4, por_ano = 0.5,"));
+
+  const std::string list =
+      Write("ausencias.csv",
+            "documento;desde;hasta\n8812300;05/03/2025;07/03/2025\n8812301;2025-04-30;2025-04-30\n"
+            "8812302;2025-04-31;2025-04-30\n");
+  const Outcome with = RunCotejo(calibrate + " --ausencias " + list);
+  ASSERT_EQ(with.status, 0) << with.output;
+  EXPECT_THAT(with.output, HasSubstr("lista de ausencias autorizadas"));
+  EXPECT_THAT(with.output, HasSubstr("inasistencias de medio día al año (en común)"));
+  EXPECT_THAT(with.output, HasSubstr("la parte justificada queda como en el archivo"));
+  EXPECT_THAT(with.output, Not(HasSubstr("88123")));
+  // Nobody was away: what the file takes to happen is no longer there.
+  EXPECT_THAT(ReadAll(folder_ / "calibrada.toml"), HasSubstr("medios_dias = 4, por_ano = 0.0,"));
+  // Of which none was seen there is no telling how sure one is.
+  EXPECT_THAT(ReadAll(folder_ / "calibrada.toml"), HasSubstr("\ninasistencias = 0.4"));
+
+  const Outcome strangers = RunCotejo(calibrate + " --ausencias " +
+                                      Write("otros.csv", "documento;desde\n1;2025-03-05\n"));
+  EXPECT_EQ(strangers.status, 2);
+  EXPECT_THAT(strangers.output, HasSubstr("nadie de la lista de ausencias tiene marcaciones"));
+  EXPECT_EQ(RunCotejo(calibrate + " --dias-minimos 0").status, 2);
+}
+
 TEST_F(Cli, ACalibrationIsReportedWithoutThePeople) {
   const std::string order =
       " --regulacion regulations/rip-2025 --poblacion "

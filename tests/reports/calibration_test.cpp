@@ -43,6 +43,8 @@ CalibrationReport Sample() {
   calibration::FittedClass regular;
   regular.name = "regular";
   regular.fitted = true;
+  regular.absences = {{1, {0.9, 0.5, 0.3, 0.8, 5000}, calibration::Told::Shared},
+                      {6, {0.3, 0.3, 0, 0, 0}, calibration::Told::File}};
   regular.bands = {{-15, 0, {0.86, 0.882, 0.8602, 0.9015, 300}},
                    {1, 30, {0.14, 0.118, 0.0985, 0.1398, 300}}};
   calibration::FittedClass few;
@@ -62,6 +64,8 @@ CalibrationReport Sample() {
   fitted.goodness = {alike, not_done};
   fitted.back_test = {
       true, {}, 100, {{"2025-05", 40, 54.06, 43, 66}, {"2025-06", 54, 56.54, 42, 70}}};
+  fitted.absences = {true, {}, {2.2, 1.25, 1.125, 1.5, 9000}, 3};
+  fitted.back_test.absent = {{"2025-05", 6.5, 7.25, 3, 12}, {"2025-06", 20, 7, 3, 12.5}};
   return report;
 }
 
@@ -85,6 +89,41 @@ TEST(CalibrationReport, TheBackTestIsInTheJson) {
   EXPECT_EQ(document["calibracion"]["tarde"]["ajuste"], 0.1552);
   EXPECT_EQ(document["calibracion"]["clases"][0]["franjas"][1]["parte"]["ic_alto"], 0.1398);
   EXPECT_EQ(document["calidad"]["asuntos"][0]["veces"], 2);
+}
+
+TEST(CalibrationReport, AbsencesAreToldWithWhatTheyRestOn) {
+  const Json fitted = Json::parse(WriteCalibrationJson(Sample()))["calibracion"];
+  EXPECT_EQ(fitted["inasistencias"]["por_ano"]["ic_alto"], 1.5);
+  EXPECT_EQ(fitted["inasistencias"]["dias_sin_explicar"], 3.0);
+  const Json& spells = fitted["clases"][0]["inasistencias"];
+  EXPECT_EQ(spells[0]["ajuste"], "en_comun");
+  EXPECT_EQ(spells[0]["por_ano"]["ajuste"], 0.5);
+  EXPECT_EQ(spells[1]["medios_dias"], 6);
+  EXPECT_TRUE(spells[1]["por_ano"].is_null());
+  EXPECT_TRUE(fitted["clases"][1]["inasistencias"].is_null());
+  EXPECT_EQ(fitted["prueba"]["dias_de_inasistencia"][1]["dentro"], false);
+  const HtmlPage page = RenderCalibration(Sample());
+  EXPECT_TRUE(Holds(page.html,
+                    "Inasistencias de medio día al año (en común)</th><td>0,50</td><td "
+                    "class=\"range\">0,30 a 0,80</td><td>0,90</td>"));
+  EXPECT_TRUE(Holds(page.html, "Inasistencias de 3 días al año</th><td>—</td>"));
+  EXPECT_TRUE(Holds(page.html,
+                    "<td>20,0</td><td>7,0</td><td class=\"range\">3,0 a 12,5</td><td "
+                    "class=\"bad\">fuera</td>"));
+  EXPECT_TRUE(Holds(page.html, "así que la parte justificada queda como en el archivo"));
+}
+
+TEST(CalibrationReport, AbsencesThatWereNotFittedSayWhy) {
+  CalibrationReport report = Sample();
+  report.fitted.absences = {false, {"sin lista", "without a list"}, {}, 0};
+  report.fitted.back_test.absent.clear();
+  const Json fitted = Json::parse(WriteCalibrationJson(report))["calibracion"];
+  EXPECT_TRUE(fitted["inasistencias"]["por_ano"].is_null());
+  EXPECT_EQ(fitted["inasistencias"]["no_se_ajustaron"]["es"], "sin lista");
+  const HtmlPage page = RenderCalibration(report);
+  EXPECT_TRUE(Holds(page.html, "inasistencias, sin lista"));
+  EXPECT_FALSE(Holds(page.html, "Inasistencias de"));
+  EXPECT_FALSE(Holds(page.html, "Días de inasistencia"));
 }
 
 TEST(CalibrationReport, WhatIsNotKnownIsNull) {

@@ -1,0 +1,124 @@
+// The list of authorised absences: its rows, and what it excuses.
+#include "scenarios/calibration/authorised.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "scenarios/calibration/records.h"
+
+namespace cotejo::calibration {
+namespace {
+
+using base::Date;
+
+const std::string kKey(64, '7');
+
+std::optional<Authorised> Read(const std::string& text, base::Diagnostics& diagnostics) {
+  const auto path = std::filesystem::path(testing::TempDir()) /
+                    ("ausencias " + std::to_string(::getpid()) + ".csv");
+  std::ofstream(path) << text;
+  auto read = ReadAuthorised(path.string(), kKey, diagnostics);
+  std::filesystem::remove(path);
+  return read;
+}
+
+TEST(Authorised, RowsAreReadOrRefusedAndNeverShown) {
+  base::Diagnostics diagnostics;
+  const auto list = Read(
+      "Documento;Nombre;Fecha de inicio;Hasta;Tramo\n"
+      "008812345;Ana;03/03/2025;07/03/2025;\n"
+      "8812346;Eva;2025-03-10;2025-03-10;2\n"
+      "8812346;Eva;2025-03-12;;\n"
+      "8812346;Eva;2025-03-14;2025-03-13;\n"   // backwards
+      "8812346;Eva;2025-03-14;2025-03-17;1\n"  // a shift of several days
+      "8812346;Eva;2025-02-30;2025-03-13;\n"   // no such day
+      ";Eva;2025-03-14;2025-03-14;\n",         // nobody
+      diagnostics);
+  ASSERT_TRUE(list);
+  EXPECT_EQ(list->preview.rows, 7);
+  EXPECT_EQ(list->preview.count(Outcome::Accepted), 2);
+  EXPECT_EQ(list->preview.count(Outcome::Inferred), 1);
+  EXPECT_EQ(list->preview.count(Outcome::Rejected), 4);
+  for (const RowTally& tally : list->preview.tallies) {
+    for (const RowExample& example : tally.examples) EXPECT_EQ(example.shown, "");
+  }
+  ASSERT_EQ(list->absences.size(), 3);
+  const std::string eva = PersonOfDocument(kKey, "8812346");
+  const auto of_eva = std::count_if(list->absences.begin(), list->absences.end(),
+                                    [&](const auto& absence) { return absence.person == eva; });
+  EXPECT_EQ(of_eva, 2);
+  for (const AuthorisedAbsence& absence : list->absences) {
+    EXPECT_EQ(absence.shift, absence.from == Date(2025, 3, 10) ? 2 : 0);
+    if (absence.person == eva) continue;
+    // Padded or not, the clock's person.
+    EXPECT_EQ(absence.person, PersonOfDocument(kKey, "8.812.345"));
+    EXPECT_EQ(absence.to, Date(2025, 3, 7));
+  }
+}
+
+TEST(Authorised, AListWithoutAHeadingIsInTheOrderOfTheDocumentation) {
+  base::Diagnostics diagnostics;
+  const auto list =
+      Read("8812345,2025-03-03,2025-03-07\n8812345,2025-03-10,2025-03-10,1\n", diagnostics);
+  ASSERT_TRUE(list);
+  ASSERT_EQ(list->absences.size(), 2);
+  EXPECT_EQ(list->absences[1].shift, 1);
+  EXPECT_FALSE(Read("esto,no,es\n", diagnostics));
+  EXPECT_EQ(diagnostics.all().back().code, "calibrar-ausencias");
+}
+
+// Two shifts a day of the first fortnights of March and April; both people miss everything.
+Attendance Missed() {
+  Attendance attendance;
+  for (const char* person : {"p-1", "p-2"}) {
+    PersonShifts& of = attendance.people.emplace_back();
+    of.person = person;
+    for (const unsigned month : {3U, 4U}) {
+      for (unsigned day = 1; day <= 14; ++day) {
+        for (const std::int32_t shift : {1, 2})
+          of.shifts.push_back({Date(2025, month, day), shift, false, false, 0, false});
+      }
+    }
+  }
+  return attendance;
+}
+
+int Excused(const PersonShifts& person, unsigned month) {
+  return static_cast<int>(std::count_if(
+      person.shifts.begin(), person.shifts.end(),
+      [month](const ShiftRecord& shift) { return shift.date.month() == month && shift.excused; }));
+}
+
+TEST(Authorised, OnlyWhatTheListNamesIsExcusedAndNothingOfAMonthItDoesNotReach) {
+  Attendance attendance = Missed();
+  attendance.people[0].shifts[9].entry = true;  // 5 March, second shift
+  Authorised list;
+  list.absences = {{"p-1", Date(2025, 3, 3), Date(2025, 3, 7), 0},
+                   {"p-1", Date(2025, 3, 10), Date(2025, 3, 10), 2},
+                   {"p-9", Date(2025, 4, 1), Date(2025, 4, 1), 0}};
+  EXPECT_TRUE(Excuse(attendance, list));
+  EXPECT_EQ(Excused(attendance.people[0], 3), 5 * 2 + 1);
+  EXPECT_EQ(Excused(attendance.people[1], 3), 0);
+  // Nobody with records is in the list in April: it may not have got there.
+  EXPECT_EQ(Excused(attendance.people[0], 4), 28);
+  EXPECT_EQ(Excused(attendance.people[1], 4), 28);
+  const auto& issues = attendance.quality.issues;
+  ASSERT_EQ(issues.size(), 3);
+  EXPECT_EQ(issues[0].count, 1);  // punched on an authorised shift
+  EXPECT_EQ(issues[1].count, 1);  // p-9
+  EXPECT_THAT(issues[2].examples, testing::ElementsAre("2025-04"));
+}
+
+TEST(Authorised, AListOfOtherPeopleExcusesNobody) {
+  Attendance attendance = Missed();
+  Authorised list;
+  list.absences = {{"p-9", Date(2025, 3, 3), Date(2025, 3, 7), 0}};
+  EXPECT_FALSE(Excuse(attendance, list));
+}
+
+}  // namespace
+}  // namespace cotejo::calibration
