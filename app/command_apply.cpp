@@ -1,9 +1,11 @@
 // aplicar and probar: the reference interpreter on histories and on the norm's own cases.
+#include <algorithm>
 #include <cstdio>
 
 #include "app/checking.h"
 #include "app/commands.h"
 #include "model/evaluation/evaluate.h"
+#include "reports/format.h"
 #include "reports/terminal/describe.h"
 #include "reports/terminal/terminal.h"
 
@@ -80,6 +82,36 @@ Applied ApplyAll(Session& session, const rules::Ruleset& rules,
   return applied;
 }
 
+// Without a file of persons, what nobody said of somebody is what the vocabulary begins with: that
+// is an assumption, and it is said. Nothing when the facts gave everything.
+std::string Defaults(const Session& session, const rules::Ruleset& rules,
+                     const std::vector<evaluation::History>& histories) {
+  std::string taken;
+  for (std::size_t a = 0; a < rules.attributes.size(); ++a) {
+    const rules::Attribute& attribute = rules.attributes[a];
+    const bool given = std::all_of(histories.begin(), histories.end(), [a](const auto& history) {
+      return !history.attributes[a].empty() && !history.attributes[a].front().from;
+    });
+    if (given || !attribute.initial || attribute.initial->absent) continue;
+    taken += (taken.empty() ? "" : ", ") + attribute.name + " = " +
+             rules::FormatValue(rules, attribute.type, *attribute.initial, session.language);
+  }
+  if (taken.empty()) return {};
+  const Text told = {
+      "sin --personas, los datos que los hechos no dan son los iniciales del "
+      "vocabulario: " +
+          taken,
+      "without --persons, data that the facts do not give are the vocabulary's "
+      "initial ones: " +
+          taken};
+  std::string out;
+  for (const std::string& line :
+       reports::Wrap(told.in(session.language),
+                     static_cast<std::size_t>(std::max(40, Terminal(session).width))))
+    out += line + "\n";
+  return out + "\n";
+}
+
 }  // namespace
 
 ExitStatus RunApply(Session& session, const Options& options) {
@@ -108,6 +140,7 @@ ExitStatus RunApply(Session& session, const Options& options) {
 
   const Applied applied = ApplyAll(session, rules, histories);
   PrintDiagnostics(session);
+  if (options.persons.empty()) std::fputs(Defaults(session, rules, histories).c_str(), stdout);
   std::fputs(reports::FormatApplied(applied.persons, Terminal(session)).c_str(), stdout);
   if (!options.output.empty() &&
       !WriteFile(session, options.output, reports::AppliedCsv(applied.persons, session.language))) {

@@ -1,0 +1,40 @@
+// What the orders say of what was not given, and what they refuse before the work.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "tests/cli/program.h"
+
+namespace cotejo {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string kRip = " regulations/rip-2025 ";
+const std::string kPeople = " --poblacion scenarios/library/defensoria-2025.toml --replicas 2 ";
+
+int Times(const std::string& text, const std::string& piece) {
+  int times = 0;
+  for (std::size_t at = text.find(piece); at != std::string::npos; at = text.find(piece, at + 1))
+    ++times;
+  return times;
+}
+
+TEST_F(Cli, DataThatNobodyGaveAreToldAsTheVocabularysOwn) {
+  const std::string facts = Write(
+      "hechos.csv", "persona,fecha,hecho,tramo,campos\nana,2025-03-10,llegada,1,hora=08:31\n");
+  const Outcome without = RunCotejo("aplicar" + kRip + "--hechos " + facts);
+  EXPECT_THAT(without.output, HasSubstr("sin --personas, los datos que los hechos no dan son"));
+  EXPECT_THAT(without.output, HasSubstr("contrato = "));
+  EXPECT_THAT(RunCotejo("--lang en aplicar" + kRip + "--hechos " + facts).output,
+              HasSubstr("without --persons, data that the facts do not give"));
+  const std::string persons = Write("personas.csv", "persona,contrato\nana,permanente\n");
+  EXPECT_THAT(RunCotejo("aplicar" + kRip + "--hechos " + facts + " --personas " + persons).output,
+              Not(HasSubstr("sin --personas")));
+}
+
+}  // namespace
+}  // namespace cotejo
