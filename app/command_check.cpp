@@ -64,6 +64,8 @@ ExitStatus RunCheck(Session& session, const Options& options) {
   if (!SecondSolverRuns(session, options)) return ExitStatus::BadInput;
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
+  if (!CheckOutput(session, options.output) || !CheckOutput(session, options.sarif))
+    return ExitStatus::BadInput;
   std::optional<base::CheckReport> earlier;
   if (!options.since.empty()) {
     earlier = ReadEarlier(session, options.since);

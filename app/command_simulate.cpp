@@ -131,15 +131,26 @@ bool Interrupted(Session& session, const Options& options) {
   return true;
 }
 
-bool WriteReport(Session& session, const std::string& folder, const reports::ReportInput& input) {
+// Without its ending: "informe/informe".
+std::string ReportName(const Session& session, const std::string& folder) {
+  return folder + "/" + Text{"informe", "report"}.in(session.language);
+}
+
+// The folder is made, and the files could be written.
+bool CheckReport(Session& session, const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
+  const std::string name = ReportName(session, folder);
+  return CheckOutput(session, name + ".html") && CheckOutput(session, name + ".json");
+}
+
+bool WriteReport(Session& session, const std::string& folder, const reports::ReportInput& input) {
   reports::HtmlOptions html;
   html.language = session.language;
   const reports::HtmlPage page = reports::RenderHtml(input, html);
   for (const base::Diagnostic& problem : page.problems) session.diagnostics.Add(problem);
   PrintDiagnostics(session);
-  const std::string name = folder + "/" + Text{"informe", "report"}.in(session.language);
+  const std::string name = ReportName(session, folder);
   return WriteFile(session, name + ".html", page.html) &&
          WriteFile(session, name + ".json", reports::WriteJson(input));
 }
@@ -167,6 +178,8 @@ std::vector<year::RegulationInput> Regulations(const Loaded& loaded) {
 ExitStatus RunSimulate(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
+  if (!CheckOutput(session, options.output) || !CheckOutput(session, options.keep_facts))
+    return ExitStatus::BadInput;
   reports::ReportInput input = DescribeRun(session, *loaded);
   input.forecast = Forecast(session, *loaded, options);
   if (!input.forecast)
@@ -287,6 +300,7 @@ ExitStatus RunCompare(Session& session, const Options& options) {
   }
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
+  if (!CheckOutput(session, options.output)) return ExitStatus::BadInput;
   reports::ReportInput input = DescribeRun(session, *loaded);
   if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
   std::fputs(reports::FormatAmendments(input, Terminal(session)).c_str(), stdout);
@@ -311,6 +325,9 @@ ExitStatus RunCompare(Session& session, const Options& options) {
 ExitStatus RunReport(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
+  const std::string folder = options.output.empty() ? "informe" : options.output;
+  if (!CheckReport(session, folder) || !CheckOutput(session, options.sarif))
+    return ExitStatus::BadInput;
   reports::ReportInput input = DescribeRun(session, *loaded);
   if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
   if (options.mends) MendAll(session, *loaded, options, *input.checks);
@@ -328,7 +345,6 @@ ExitStatus RunReport(Session& session, const Options& options) {
   }
   if (input.forecast)
     std::fputs(reports::FormatForecast(*input.forecast, terminal).c_str(), stdout);
-  const std::string folder = options.output.empty() ? "informe" : options.output;
   if (!WriteReport(session, folder, input)) return ExitStatus::BadInput;
   if (Interrupted(session, options)) return ExitStatus::Undecided;
   return reports::CheckExitStatus(*input.checks);

@@ -27,6 +27,14 @@ void KeepCases(Session& session, Loaded& loaded) {
   loaded.amended.back() = std::move(rules);
 }
 
+std::string TemporaryOf(const std::string& path) { return path + ".parcial"; }
+
+bool CannotWrite(Session& session, const std::string& path) {
+  Report(session, "no-se-puede-escribir", {"no se puede escribir " + path, "cannot write " + path});
+  PrintDiagnostics(session);
+  return false;
+}
+
 }  // namespace
 
 rules::ReadingChoices ParseReadings(const std::vector<std::string>& texts, Session& session) {
@@ -85,7 +93,7 @@ void PrintDiagnostics(Session& session) {
 }
 
 bool WriteFile(Session& session, const std::string& path, const std::string& content) {
-  const std::string temporary = path + ".parcial";
+  const std::string temporary = TemporaryOf(path);
   std::error_code error;
   {
     std::ofstream out(temporary, std::ios::binary);
@@ -94,10 +102,19 @@ bool WriteFile(Session& session, const std::string& path, const std::string& con
     if (!out) error = std::make_error_code(std::errc::io_error);
   }
   if (!error) std::filesystem::rename(temporary, path, error);
-  if (!error) return true;
-  Report(session, "no-se-puede-escribir", {"no se puede escribir " + path, "cannot write " + path});
-  PrintDiagnostics(session);
-  return false;
+  return error ? CannotWrite(session, path) : true;
+}
+
+bool CheckOutput(Session& session, const std::string& path) {
+  if (path.empty()) return true;
+  const std::string temporary = TemporaryOf(path);
+  std::error_code error;
+  const bool there = std::filesystem::exists(temporary, error);
+  if (std::filesystem::is_directory(path, error) ||
+      !std::ofstream(temporary, std::ios::binary | std::ios::app).is_open())
+    return CannotWrite(session, path);
+  if (!there) std::filesystem::remove(temporary, error);
+  return true;
 }
 
 std::atomic<bool>& StopFlag() {

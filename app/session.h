@@ -54,6 +54,10 @@ void PrintDiagnostics(Session& session);
 // Whole file at once, through a temporary name; a failure is diagnosed.
 bool WriteFile(Session& session, const std::string& path, const std::string& content);
 
+// Whether the file could be written, asked before the work: one that is there is left as it is. A
+// failure is diagnosed and printed; no path is no failure.
+bool CheckOutput(Session& session, const std::string& path);
+
 // Set by SIGINT and SIGTERM once installed: long work stops and keeps what is finished.
 std::atomic<bool>& StopFlag();
 void CatchInterrupts();

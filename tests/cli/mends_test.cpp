@@ -36,5 +36,32 @@ TEST_F(Cli, DataThatNobodyGaveAreToldAsTheVocabularysOwn) {
               Not(HasSubstr("sin --personas")));
 }
 
+// Done after the work, an hour of simulation would be lost to a name mistyped.
+TEST_F(Cli, AnOutputThatCannotBeWrittenIsRefusedBeforeTheWork) {
+  for (const std::string& order :
+       {"simular" + kRip + kPeople,
+        "comparar" + kRip + kPeople +
+            "--enmienda scenarios/library/enmienda-nula.enmienda.norma.md"}) {
+    const Outcome outcome = RunCotejo(order + " --salida " + At("no hay/esto.json"));
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_THAT(outcome.output, HasSubstr("no se puede escribir"));
+    EXPECT_THAT(outcome.output, Not(HasSubstr("pronóstico")));
+    EXPECT_THAT(outcome.output, Not(HasSubstr("hallazgos")));
+  }
+  // A report is a folder: of this name there is a file.
+  const std::string file = Write("ocupado", "algo");
+  const Outcome report = RunCotejo("informe" + kRip + "--salida " + file);
+  EXPECT_EQ(report.status, 2);
+  EXPECT_THAT(report.output, Not(HasSubstr("hallazgos")));
+  EXPECT_EQ(ReadAll(folder_ / "ocupado"), "algo");
+  // One that can be written is not touched until there is what to write.
+  Write("antes.json", "antes");
+  EXPECT_EQ(
+      RunCotejo("simular" + kRip + " --poblacion no-hay.toml --salida " + At("antes.json")).status,
+      2);
+  EXPECT_EQ(ReadAll(folder_ / "antes.json"), "antes");
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "antes.json.parcial"));
+}
+
 }  // namespace
 }  // namespace cotejo
