@@ -97,6 +97,7 @@ ExitStatus RunReapply(Session& session, const Options& options) {
   input.forecast =
       rescan::Reapply(*facts, Regulations(*loaded), *population, *people, session.diagnostics);
   if (!input.forecast) return fail();
+  CutAtZero(*input.forecast);
   study::HideSmallGroups(*input.forecast, options.smallest_group);
   PrintDiagnostics(session);
   std::fputs(reports::FormatForecast(*input.forecast, Terminal(session)).c_str(), stdout);

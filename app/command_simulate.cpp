@@ -109,7 +109,10 @@ std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
                       KeepFacts(session, Regulations(loaded).front(), *population, study.year,
                                 *forecast, options);
     if (!kept) forecast.reset();
-    if (forecast) study::HideSmallGroups(*forecast, options.smallest_group);
+    if (forecast) {
+      CutAtZero(*forecast);
+      study::HideSmallGroups(*forecast, options.smallest_group);
+    }
   }
   PrintDiagnostics(session);
   return forecast;
@@ -173,6 +176,17 @@ std::vector<year::RegulationInput> Regulations(const Loaded& loaded) {
     regulations.push_back({amendment.name, {amendment.title, amendment.title}, loaded.amended[i]});
   }
   return regulations;
+}
+
+void CutAtZero(year::Forecast& forecast) {
+  for (year::RegulationResult& regulation : forecast.regulations) {
+    for (std::size_t i = 0; i < regulation.statistics.size(); ++i) {
+      const year::CellUnit unit = forecast.cells[i].unit;
+      if (unit != year::CellUnit::Count && unit != year::CellUnit::Persons) continue;
+      double& low = regulation.statistics[i].ci_low;
+      if (low < 0) low = 0;
+    }
+  }
 }
 
 ExitStatus RunSimulate(Session& session, const Options& options) {
