@@ -141,8 +141,12 @@ std::string FormatSensitivity(const study::SensitivityReport& report,
               : Line{"supuesto", "efecto", "|efecto|", "dispersión", "solo", "en total"});
   table.totals.push_back(false);
   const auto share = [](const study::FactorEffect& effect, const study::Share& s) {
-    if (!effect.studied) return std::string("-");
-    return fmt::format("{:.0f} % ({:.0f}–{:.0f})", 100 * s.value, 100 * s.low, 100 * s.high);
+    if (!effect.studied) return std::string("—");
+    const auto per_cent = [&](double part) {
+      return FormatNumber(100 * part, 0, options.language);
+    };
+    return fmt::format(fmt::runtime(english ? "{} % ({} to {})" : "{} % ({} a {})"),
+                       per_cent(s.value), per_cent(s.low), per_cent(s.high));
   };
   for (const study::FactorEffect& effect : report.effects) {
     const auto number = [&](double value) { return FormatNumber(value, 2, options.language); };
