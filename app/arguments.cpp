@@ -165,6 +165,12 @@ CLI::Validator OneOf(std::vector<std::string> names, base::Language lang) {
                 });
 }
 
+CLI::Validator FindingName(base::Language lang) {
+  return Number({"un hallazgo: sus identificadores están al pie de cada uno, en «cotejo revisar»",
+                 "a finding: the identifiers are at the foot of each, in 'cotejo check'"},
+                "", lang, [](const std::string& text) { return !text.empty(); });
+}
+
 void SetLabels(CLI::App& app, base::Language lang) {
   const auto formatter = std::make_shared<CLI::Formatter>();
   formatter->column_width(34);

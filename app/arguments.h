@@ -22,6 +22,9 @@ CLI::Validator Seed(base::Language lang);
 
 CLI::Validator OneOf(std::vector<std::string> names, base::Language lang);
 
+// The identifier of a finding: any text but none.
+CLI::Validator FindingName(base::Language lang);
+
 // Labels, usage and help of the program and its orders; after all of them have been added.
 void SetLabels(CLI::App& app, base::Language lang);
 

@@ -85,7 +85,7 @@ study::Options StudyOptions(const Session& session, const Loaded& loaded, const 
   study.year.ranks = session.ranks.get();
   study.draws = options.draws;
   study.precision = options.precision;
-  study.watched = options.watched;
+  if (!options.watched.empty()) study.watched = options.watched;
   study.resume = options.resume;
   study.inputs = inputs.dependences;
   return study;
@@ -116,6 +116,17 @@ std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
   }
   PrintDiagnostics(session);
   return forecast;
+}
+
+// A cell is looked at for its precision, or for nothing.
+bool CheckPrecision(Session& session, const Options& options) {
+  if (options.watched.empty() || options.precision > 0) return true;
+  Report(session, "casilla-sin-precisión",
+         {"--casilla no sirve sin --precision", "--cell is of no use without --precision"},
+         {"dé --precision (0.02: 2 %), o quite --casilla",
+          "give --precision (0.02: 2 %), or leave --cell out"});
+  PrintDiagnostics(session);
+  return false;
 }
 
 // A run that was interrupted says so; what was finished is kept.
@@ -190,6 +201,7 @@ void CutAtZero(year::Forecast& forecast) {
 }
 
 ExitStatus RunSimulate(Session& session, const Options& options) {
+  if (!CheckPrecision(session, options)) return ExitStatus::BadInput;
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
   if (!CheckOutput(session, options.output) || !CheckOutput(session, options.keep_facts))
@@ -290,7 +302,7 @@ ExitStatus RunSensitivity(Session& session, const Options& options) {
   if (population) {
     study::SensitivityOptions study;
     study.year = YearOptions(*loaded, options);
-    study.watched = options.watched;
+    if (!options.watched.empty()) study.watched = options.watched;
     study.smallest_group = options.smallest_group;
     std::atomic<std::int64_t> done{0};
     study.year.progress = &done;
@@ -306,6 +318,7 @@ ExitStatus RunSensitivity(Session& session, const Options& options) {
 }
 
 ExitStatus RunCompare(Session& session, const Options& options) {
+  if (!CheckPrecision(session, options)) return ExitStatus::BadInput;
   if (options.amendments.empty()) {
     Report(session, "sin-enmienda", {"no hay con qué comparar", "there is nothing to compare with"},
            {"dé --enmienda ARCHIVO", "give --amendment FILE"});
@@ -337,6 +350,7 @@ ExitStatus RunCompare(Session& session, const Options& options) {
 }
 
 ExitStatus RunReport(Session& session, const Options& options) {
+  if (!CheckPrecision(session, options)) return ExitStatus::BadInput;
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
   const std::string folder = options.output.empty() ? "informe" : options.output;

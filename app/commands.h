@@ -31,11 +31,11 @@ struct Options {
   int gestion = 0;                   // 0: the command's default
   std::uint64_t seed = 2025;
   int replications = 200;
-  int draws = 0;         // of what the population is unsure of; 0: taken as it says
-  int person = 1;        // diario: which of the staff, from 1
-  int replication = 1;   // … and which of its simulated years, from 1
-  double precision = 0;  // asked of the watched cell, as a part of its mean; 0: none
-  std::string watched = "descuentos/centavos/total";
+  int draws = 0;           // of what the population is unsure of; 0: taken as it says
+  int person = 1;          // diario: which of the staff, from 1
+  int replication = 1;     // … and which of its simulated years, from 1
+  double precision = 0;    // asked of the watched cell, as a part of its mean; 0: none
+  std::string watched;     // cell; empty: that of the study
   int threads = 0;         // 0: as many as the machine has
   std::string resume;      // simular, comparar, informe: where what is finished is kept
   std::string keep_facts;  // simular: file for what reaplicar needs

@@ -108,7 +108,7 @@ void AddSimulation(CLI::App& app, Options& o, base::Language lang) {
          base::Text{"casilla de los resultados que se mira con --precision y en sensibilidad",
                     "cell of the results looked at by --precision and by sensitivity"}
              .in(lang))
-      ->capture_default_str();
+      ->default_str(study::Options{}.watched);
   AddThreads(app, o, lang);
 }
 
@@ -291,7 +291,8 @@ const std::vector<Entry>& Commands() {
          app.add_option("--guardar-caso,--save-case", o.save_case,
                         base::Text{"hallazgo: escribe su testigo como un caso de la norma",
                                    "finding: writes its witness as a case of the norm"}
-                            .in(lang));
+                            .in(lang))
+             ->check(FindingName(lang));
          app.add_option("--desde,--since", o.since,
                         base::Text{"informe JSON anterior: muestra sólo los hallazgos nuevos",
                                    "earlier JSON report: shows only the new findings"}

@@ -79,5 +79,19 @@ TEST_F(Cli, IntervalsOfCountsDoNotGoBelowZero) {
   EXPECT_GT(cut, 0);
 }
 
+TEST_F(Cli, OptionsThatWouldDoNothingAreRefused) {
+  const std::string cell = "--casilla sanciones/RIP:45.I ";
+  for (const std::string order : {"simular", "comparar", "informe"}) {
+    const Outcome outcome = RunCotejo(order + kRip + kPeople + cell);
+    EXPECT_EQ(outcome.status, 2) << order;
+    EXPECT_THAT(outcome.output, HasSubstr("--casilla no sirve sin --precision"));
+    EXPECT_THAT(outcome.output, HasSubstr("dé --precision"));
+  }
+  const Outcome empty = RunCotejo("revisar" + kRip + "--guardar-caso ''");
+  EXPECT_EQ(empty.status, 2);
+  EXPECT_THAT(empty.output, HasSubstr("no es un hallazgo"));
+  EXPECT_THAT(RunCotejo("simular --help").output, HasSubstr("descuentos/centavos/total"));
+}
+
 }  // namespace
 }  // namespace cotejo
