@@ -311,8 +311,21 @@ ExitStatus RunSensitivity(Session& session, const Options& options) {
     // The last amendment given, or the text in force.
     report = study::Analyse(Regulations(*loaded).back(), *population, study, session.diagnostics);
   }
+  if (StopFlag()) {
+    // Once, whichever of its many runs it was: half an analysis says nothing.
+    session.diagnostics = {};
+    session.diagnostics.Add({"interrumpido",
+                             base::Severity::Warning,
+                             {},
+                             {"interrumpido: no hay sensibilidad a medias",
+                              "interrupted: there is no half a sensitivity analysis"},
+                             {},
+                             {}});
+    PrintDiagnostics(session);
+    return ExitStatus::Undecided;
+  }
   PrintDiagnostics(session);
-  if (!report) return Interrupted(session, options) ? ExitStatus::Undecided : ExitStatus::BadInput;
+  if (!report) return ExitStatus::BadInput;
   std::fputs(reports::FormatSensitivity(*report, Terminal(session)).c_str(), stdout);
   return ExitStatus::Clean;
 }

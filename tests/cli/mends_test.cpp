@@ -93,5 +93,14 @@ TEST_F(Cli, OptionsThatWouldDoNothingAreRefused) {
   EXPECT_THAT(RunCotejo("simular --help").output, HasSubstr("descuentos/centavos/total"));
 }
 
+TEST_F(Cli, AnInterruptedSensitivityIsToldOnce) {
+  const Outcome outcome =
+      RunWith("timeout -s INT 1 ", "sensibilidad" + kRip +
+                                       " --poblacion scenarios/library/defensoria-2025.toml "
+                                       "--replicas 100000");
+  EXPECT_EQ(Times(outcome.output, "interr"), 2) << outcome.output;  // its code and its words
+  EXPECT_THAT(outcome.output, HasSubstr("no hay sensibilidad a medias"));
+}
+
 }  // namespace
 }  // namespace cotejo
