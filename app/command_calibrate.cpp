@@ -90,11 +90,14 @@ void CheckHolidays(Session& session, const rules::Ruleset& rules, const std::vec
 Text SourceOf(const Options& options, const calibration::Quality& quality,
               const calibration::Calibration& fitted) {
   const std::string files = std::to_string(options.clocks.size());
-  const std::string people = std::to_string(fitted.people);
-  const std::string arrivals = std::to_string(fitted.arrivals);
+  const auto count = [](std::int64_t n, const char* one) {
+    return std::to_string(n) + " " + one + (n == 1 ? "" : "s");
+  };
+  const std::string people = count(fitted.people, "persona");
+  const std::string arrivals = count(fitted.arrivals, "llegada");
   const std::string months = quality.full.front() + " a " + quality.full.back();
   return {"calibrado de marcaciones (" + files + (files == "1" ? " archivo, " : " archivos, ") +
-              months + ", " + people + " personas, " + arrivals + " llegadas)",
+              months + ", " + people + ", " + arrivals + ")",
           "calibrated from clock records"};
 }
 

@@ -79,15 +79,18 @@ void Describe(const Session& session, const population::Sheet& sheet,
               const Options& options) {
   const population::StaffList& list = imported.list;
   const std::string count = std::to_string(list.persons.size());
-  Say(session, {sheet.path + ": " + sheet.read_as.es + "; " + count + " personas",
-                sheet.path + ": " + sheet.read_as.en + "; " + count + " people"});
+  const bool one = list.persons.size() == 1;
+  Say(session,
+      {sheet.path + ": " + sheet.read_as.es + "; " + count + (one ? " persona" : " personas"),
+       sheet.path + ": " + sheet.read_as.en + "; " + count + (one ? " person" : " people")});
   for (const population::Column& column : list.columns) {
     const auto missing = std::count(column.of.begin(), column.of.end(), population::kUnknown);
     const std::string empty = std::to_string(missing);
     Say(session,
         missing == 0
             ? Text{"  " + column.attribute + ": todas", "  " + column.attribute + ": everybody"}
-            : Text{"  " + column.attribute + ": " + empty + " sin dato, que se sortean al simular",
+            : Text{"  " + column.attribute + ": " + empty + " sin dato, que se " +
+                       (missing == 1 ? "sortea" : "sortean") + " al simular",
                    "  " + column.attribute + ": " + empty + " without it, drawn when simulating"});
   }
   Say(session, {"no pasan, porque dicen quién es: " + Joined(imported.identifying),

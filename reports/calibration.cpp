@@ -16,16 +16,17 @@ CalibrationReport WithoutPeople(CalibrationReport report) {
   return report;
 }
 
-base::Text OutcomeLabel(calibration::Outcome outcome) {
+base::Text OutcomeLabel(calibration::Outcome outcome, std::int64_t rows) {
+  const std::string more = rows == 1 ? "" : "s";
   switch (outcome) {
     case calibration::Outcome::Accepted:
-      return {"aceptadas", "accepted"};
+      return {"aceptada" + more, "accepted"};
     case calibration::Outcome::Inferred:
-      return {"inferidas", "inferred"};
+      return {"inferida" + more, "inferred"};
     case calibration::Outcome::Rejected:
       break;
   }
-  return {"rechazadas", "rejected"};
+  return {"rechazada" + more, "rejected"};
 }
 
 base::Text SpellLabel(const calibration::FittedSpell& spell) {

@@ -22,8 +22,8 @@ struct CalibrationReport {
 // the one person who is least like the others, and with the names of the files for their paths.
 CalibrationReport WithoutPeople(CalibrationReport report);
 
-// "aceptadas", of rows.
-base::Text OutcomeLabel(calibration::Outcome outcome);
+// "aceptadas", of so many rows.
+base::Text OutcomeLabel(calibration::Outcome outcome, std::int64_t rows);
 
 // "inasistencias de 3 días al año".
 base::Text SpellLabel(const calibration::FittedSpell& spell);

@@ -77,6 +77,11 @@ std::string FormatInteger(std::int64_t value, base::Language language) {
   return FormatNumber(static_cast<double>(value), 0, language);
 }
 
+std::string FormatCount(std::int64_t count, const base::Text& one, const base::Text& many,
+                        base::Language language) {
+  return FormatInteger(count, language) + " " + (count == 1 ? one : many).in(language);
+}
+
 std::string FormatSigned(double value, int decimals, base::Language language) {
   if (!std::isfinite(value)) return std::string(kNoNumber);
   if (value == 0) return "0";

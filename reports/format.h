@@ -14,6 +14,9 @@ namespace cotejo::reports {
 
 // "1.234,56" in Spanish, "1,234.56" in English; a true minus sign; "—" when there is no
 // number (not finite). A value that rounds to zero has no sign.
+// "1 fila", "2.929 filas".
+std::string FormatCount(std::int64_t count, const base::Text& one, const base::Text& many,
+                        base::Language language);
 std::string FormatNumber(double value, int decimals, base::Language language);
 std::string FormatInteger(std::int64_t value, base::Language language);
 // With its sign: "+1,50", "−1,50". Exactly zero is "0"; what only rounds to it is "≈ 0".

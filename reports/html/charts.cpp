@@ -235,7 +235,7 @@ std::vector<Chart> DifferenceCharts(const year::Forecast& forecast, base::Langua
                          TableLabel(first.table).in(language), UnitLabel(first.unit).in(language)),
          .note = english ? "Amendment less text in force, with its 95 % interval; rows without "
                            "any difference are not drawn."
-                         : "Enmienda menos texto en vigor, con su intervalo de 95 %; no se dibujan "
+                         : "Enmienda menos texto vigente, con su intervalo de 95 %; no se dibujan "
                            "las filas sin diferencia alguna.",
          .script = RowsScript(id, rows, language),
          .wide = rows.labels.size() > kFewRows});

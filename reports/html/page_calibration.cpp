@@ -151,7 +151,7 @@ PageData Files(const std::vector<calibration::FilePreview>& files, Language lang
     for (const calibration::RowTally& tally : file.tallies) {
       PageData row;
       row.set("n", FormatInteger(tally.rows, language));
-      row.set("outcome", OutcomeLabel(tally.outcome).in(language));
+      row.set("outcome", OutcomeLabel(tally.outcome, tally.rows).in(language));
       row.set("reason", tally.reason.in(language));
       tallies << row;
     }
@@ -191,13 +191,12 @@ HtmlPage RenderCalibration(const CalibrationReport& report, const HtmlOptions& o
   page.set("title", report.title);
   page.set("version", report.tool_version);
   page.set("command", report.command);
-  const std::string people = FormatInteger(report.fitted.people, language);
-  const std::string arrivals = FormatInteger(report.fitted.arrivals, language);
-  page.set("scope", Text{"población " + report.population + " · " + people + " personas · " +
-                             arrivals + " llegadas",
-                         "population " + report.population + " · " + people + " people · " +
-                             arrivals + " arrivals"}
-                        .in(language));
+  const std::string people =
+      FormatCount(report.fitted.people, {"persona", "person"}, {"personas", "people"}, language);
+  const std::string arrivals = FormatCount(report.fitted.arrivals, {"llegada", "arrival"},
+                                           {"llegadas", "arrivals"}, language);
+  page.set("scope", Text{"población ", "population "}.in(language) + report.population + " · " +
+                        people + " · " + arrivals);
   SetBackTest(page, report.fitted.back_test, language);
   page.set("classes", Classes(report.fitted, language));
   page.set("clock_limits", Capitalised(ClockLimits(report.fitted).in(language)) + ".");

@@ -21,7 +21,7 @@ const std::vector<PageLabel>& PageLabels() {
        "shown. Unknown or unsupported: it could not be decided, which is never a favourable "
        "result. Not run: something was missing, such as the official text."},
       {"headline", "Pronóstico", "Forecast"},
-      {"in_force_short", "con el texto en vigor", "under the text in force"},
+      {"in_force_short", "con el texto vigente", "under the text in force"},
       {"ci95", "IC 95 %:", "95 % CI:"},
       {"model", "Qué se analizó", "What was analysed"},
       {"no_readings", "ninguna; el texto se leyó sin alternativas",
@@ -123,7 +123,7 @@ const std::vector<PageLabel>& PageLabels() {
       {"forecast", "Pronóstico", "Forecast"},
       {"forecast_help",
        "Cada fila da la media por gestión, el intervalo de confianza de 95 % de esa media y el "
-       "rango en que cae una gestión cualquiera (cuantiles de 2,5 % y 97,5 %). El texto en vigor y "
+       "rango en que cae una gestión cualquiera (cuantiles de 2,5 % y 97,5 %). El texto vigente y "
        "la enmienda se aplican al mismo año simulado, de modo que la diferencia es pareada. En "
        "negrita, las diferencias cuyo intervalo no contiene el cero.",
        "Each row gives the mean for a year, the 95 % confidence interval of that mean and the "
@@ -132,7 +132,7 @@ const std::vector<PageLabel>& PageLabels() {
        "are applied to the same simulated year, so that the difference is paired. Differences "
        "whose interval does not contain zero are in bold."},
       {"concept", "Concepto", "Item"},
-      {"in_force", "Texto en vigor", "Text in force"},
+      {"in_force", "Texto vigente", "Text in force"},
       {"with_amendment", "Con la enmienda", "With the amendment"},
       {"mean", "Media", "Mean"},
       {"ci95_mean", "IC 95 % de la media", "95 % CI of the mean"},

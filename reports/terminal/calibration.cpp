@@ -142,17 +142,17 @@ std::string FormatPreview(const std::vector<calibration::FilePreview>& files,
   std::string out;
   for (const calibration::FilePreview& file : files) {
     out += file.path + "\n  " + file.read_as.in(language) + "\n  ";
-    out += fmt::format(fmt::runtime(Text{"{} filas", "{} rows"}.in(language)),
-                       FormatInteger(file.rows, language));
+    out += FormatCount(file.rows, {"fila", "row"}, {"filas", "rows"}, language);
     for (const auto outcome : {calibration::Outcome::Accepted, calibration::Outcome::Inferred,
                                calibration::Outcome::Rejected}) {
-      out += " · " + FormatInteger(file.count(outcome), language) + " " +
-             OutcomeLabel(outcome).in(language);
+      const std::int64_t rows = file.count(outcome);
+      out += " · " + FormatInteger(rows, language) + " " + OutcomeLabel(outcome, rows).in(language);
     }
     out += "\n";
     for (const calibration::RowTally& tally : file.tallies) {
       out += "    " + FormatInteger(tally.rows, language) + " " +
-             OutcomeLabel(tally.outcome).in(language) + ": " + tally.reason.in(language) + "\n";
+             OutcomeLabel(tally.outcome, tally.rows).in(language) + ": " +
+             tally.reason.in(language) + "\n";
       for (const calibration::RowExample& example : tally.examples) {
         out += "      " + Text{"línea ", "line "}.in(language) + std::to_string(example.line) +
                (example.shown.empty() ? "" : ": " + example.shown) + "\n";
@@ -191,21 +191,23 @@ std::string FormatQuality(const calibration::Quality& quality, const TerminalOpt
 std::string FormatCalibration(const calibration::Calibration& fitted,
                               const TerminalOptions& options) {
   const Language language = options.language;
-  std::string out =
-      fmt::format(fmt::runtime(Text{
-                      "ajuste a {} personas y {} llegadas; cada una es, en promedio, de su clase "
-                      "más probable con {} %\n",
-                      "fitted to {} people and {} arrivals; each is, on average, of its likeliest "
-                      "class with {} %\n"}
-                                   .in(language)),
-                  FormatInteger(fitted.people, language), FormatInteger(fitted.arrivals, language),
-                  FormatNumber(100 * fitted.certainty, 1, language));
+  std::string out = fmt::format(
+      fmt::runtime(Text{"ajuste a {} y {}; cada una es, en promedio, de su clase "
+                        "más probable con {} %\n",
+                        "fitted to {} and {}; each is, on average, of its likeliest "
+                        "class with {} %\n"}
+                       .in(language)),
+      FormatCount(fitted.people, {"persona", "person"}, {"personas", "people"}, language),
+      FormatCount(fitted.arrivals, {"llegada", "arrival"}, {"llegadas", "arrivals"}, language),
+      FormatNumber(100 * fitted.certainty, 1, language));
   if (fitted.earlier + fitted.later > 0) {
     out += fmt::format(
-        fmt::runtime(Text{"{} llegadas antes de la primera franja y {} después de la última se "
-                          "cuentan en ellas\n",
-                          "{} arrivals before the first band and {} after the last count in them\n"}
-                         .in(language)),
+        fmt::runtime(
+            Text{"llegadas antes de la primera franja y después de la última, que se cuentan "
+                 "en ellas: {} y {}\n",
+                 "arrivals before the first band and after the last, which count in "
+                 "them: {} and {}\n"}
+                .in(language)),
         FormatInteger(fitted.earlier, language), FormatInteger(fitted.later, language));
   }
   out += "\n  " + PadRight(Text{"en porcentaje", "in per cent"}.in(language), 44) +

@@ -116,7 +116,7 @@ std::string FormatForecast(const year::Forecast& forecast, const TerminalOptions
   if (forecast.regulations.size() == 1) return out + "\n" + Tables(forecast, 0, options);
   for (std::size_t r = 1; r < forecast.regulations.size(); ++r) {
     out += fmt::format(fmt::runtime(english ? "\ntext in force, and with the amendment “{}”\n"
-                                            : "\ntexto en vigor, y con la enmienda «{}»\n"),
+                                            : "\ntexto vigente, y con la enmienda «{}»\n"),
                        forecast.regulations[r].title.in(options.language));
     out += Tables(forecast, r, options);
   }

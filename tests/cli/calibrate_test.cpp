@@ -45,7 +45,8 @@ TEST_F(Cli, ClockRecordsCalibrateAPopulationThatCanBeSimulated) {
   ASSERT_EQ(done.status, 0) << done.output;
   EXPECT_THAT(done.output, HasSubstr("attlog de ZKTeco"));
   // 61 days × 12 people × 4 punches, and one row that is none.
-  EXPECT_THAT(done.output, HasSubstr("2.929 filas · 2.928 aceptadas · 0 inferidas · 1 rechazadas"));
+  EXPECT_THAT(done.output,
+              HasSubstr("2.929 filas · 2.928 aceptadas · 0 inferidas · 1 rechazada\n"));
   EXPECT_THAT(done.output, HasSubstr("meses completos: 2025-03, 2025-04"));
   EXPECT_THAT(done.output, HasSubstr("hacen falta más de 3 meses completos"));
   EXPECT_THAT(done.output, Not(HasSubstr("88123")));
