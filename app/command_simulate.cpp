@@ -8,6 +8,7 @@
 #include "app/checking.h"
 #include "app/commands.h"
 #include "app/exposure.h"
+#include "app/lock.h"
 #include "app/mending.h"
 #include "app/reapply.h"
 #include "app/staff.h"
@@ -16,6 +17,7 @@
 #include "reports/json/json.h"
 #include "reports/terminal/describe.h"
 #include "reports/terminal/progress.h"
+#include "scenarios/study/checkpoint.h"
 #include "scenarios/study/small_groups.h"
 #include "scenarios/study/study.h"
 #include "scenarios/year/person_year.h"
@@ -91,13 +93,31 @@ study::Options StudyOptions(const Session& session, const Loaded& loaded, const 
   return study;
 }
 
+// Two runs that kept in one file would undo each other.
+bool TakeResume(Session& session, const Options& options, FileLock& lock) {
+  if (options.resume.empty()) return true;
+  const FileLock::Result taken = lock.Take(options.resume);
+  if (taken == FileLock::Result::Held) return true;
+  if (taken == FileLock::Result::Failed) {
+    session.diagnostics.Add(study::CannotKeep(options.resume, base::Severity::Error));
+    return false;
+  }
+  Report(session, "reanudar-en-uso",
+         {"otra ejecución está usando «" + options.resume + "»",
+          "another run is using '" + options.resume + "'"},
+         {"espere a que termine, o dé otro archivo a --reanudar",
+          "wait for it to end, or give --resume another file"});
+  return false;
+}
+
 // Nothing on bad input, diagnosed and printed; a forecast of fewer replications when stopped.
 std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
                                        const Options& options) {
   const Inputs inputs = ReadInputs(session, loaded, options);
   const auto& population = inputs.population;
   std::optional<year::Forecast> forecast;
-  if (population) {
+  FileLock lock;
+  if (population && TakeResume(session, options, lock)) {
     std::atomic<std::int64_t> done{0};
     study::Options study = StudyOptions(session, loaded, options, inputs);
     study.year.progress = &done;

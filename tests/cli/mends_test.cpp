@@ -102,5 +102,22 @@ TEST_F(Cli, AnInterruptedSensitivityIsToldOnce) {
   EXPECT_THAT(outcome.output, HasSubstr("no hay sensibilidad a medias"));
 }
 
+TEST_F(Cli, AFileOfResumeIsOfOneRunAtATime) {
+  const std::string order = "simular" + kRip + kPeople + "--reanudar " + At("punto");
+  const fs::path beside = folder_ / "punto.candado";
+  const int file = ::open(beside.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  ASSERT_EQ(::flock(file, LOCK_EX | LOCK_NB), 0);
+  const Outcome taken = RunCotejo(order);
+  EXPECT_EQ(taken.status, 2);
+  EXPECT_THAT(taken.output, HasSubstr("otra ejecución está usando"));
+  EXPECT_FALSE(fs::exists(folder_ / "punto"));
+  ::close(file);
+  // What is left of a run that was killed locks nobody out, and is cleared away.
+  EXPECT_EQ(RunCotejo(order).status, 0);
+  EXPECT_TRUE(fs::exists(folder_ / "punto"));
+  EXPECT_FALSE(fs::exists(beside));
+  EXPECT_EQ(RunCotejo("simular" + kRip + kPeople + "--reanudar " + At("no hay/punto")).status, 2);
+}
+
 }  // namespace
 }  // namespace cotejo
