@@ -304,7 +304,9 @@ ExitStatus RunDiary(Session& session, const Options& options) {
       session.diagnostics.Add(problem);
     }
     if (key.occupant > 0) told += "\n";
-    told += reports::FormatDiary(reports::DescribeYear(rules, history, result), Terminal(session));
+    reports::Diary diary = reports::DescribeYear(rules, history, result);
+    reports::AddRestraint(year::RestraintOf(*setting, *population, key), setting->year.year, diary);
+    told += reports::FormatDiary(diary, Terminal(session));
     if (!options.output.empty() && !WriteFile(session, Numbered(options.output, key.occupant),
                                               evaluation::WriteHistoryCsv(rules, history)))
       return ExitStatus::BadInput;

@@ -87,6 +87,13 @@ std::string FormatDiary(const Diary& diary, const TerminalOptions& options) {
     days[fact.date] +=
         fmt::format("  {}  {}\n", FormatDate(fact.date, language), fact.text.in(language));
   }
+  for (const DiaryFact& fact : diary.forgone) {
+    days[fact.date] += fmt::format(
+        "· {}  {}\n", FormatDate(fact.date, language),
+        fmt::format(
+            fmt::runtime(english ? "({}: an earlier sanction)" : "({}: por una sanción anterior)"),
+            fact.text.in(language)));
+  }
   // An arrow in place of the first of the two spaces that begin a block.
   const auto answer = [](const std::string& block) { return "→" + block.substr(1); };
   for (const AppliedRule& rule : answers.rules) days[rule.date] += answer(RuleBlock(rule, options));
@@ -95,6 +102,10 @@ std::string FormatDiary(const Diary& diary, const TerminalOptions& options) {
   out += fmt::format(fmt::runtime(english ? "\nfacts {} · rules applied {} · gaps {}\n"
                                           : "\nhechos {} · reglas aplicadas {} · huecos {}\n"),
                      diary.facts.size(), answers.rules.size(), answers.gaps.size());
+  if (!diary.forgone.empty())
+    out += fmt::format(fmt::runtime(english ? "left undone because of a sanction {}\n"
+                                            : "dejado de hacer por una sanción {}\n"),
+                       diary.forgone.size());
   return out;
 }
 

@@ -148,4 +148,19 @@ Diary DescribeYear(const rules::Ruleset& rules, const evaluation::History& histo
   return diary;
 }
 
+void AddRestraint(const year::Restraint& restraint, int gestion, Diary& diary) {
+  if (restraint.months.empty()) return;
+  base::Text months;
+  for (const int month : restraint.months) {
+    const base::Date first(gestion, month, 1);
+    const std::string comma = months.es.empty() ? "" : ", ";
+    months.es += comma + FormatMonth(first, Language::Spanish);
+    months.en += comma + FormatMonth(first, Language::English);
+  }
+  diary.about.push_back({"meses que responden a una sanción: " + months.es,
+                         "months that answer to a sanction: " + months.en});
+  for (const year::Restraint::Forgone& one : restraint.forgone)
+    diary.forgone.push_back({one.date, one.what});
+}
+
 }  // namespace cotejo::reports

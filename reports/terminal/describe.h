@@ -3,6 +3,7 @@
 
 #include "model/evaluation/evaluate.h"
 #include "reports/terminal/terminal.h"
+#include "scenarios/year/results.h"
 
 namespace cotejo::reports {
 
@@ -11,5 +12,8 @@ AppliedPerson DescribeResult(const rules::Ruleset& rules, const evaluation::Hist
 
 Diary DescribeYear(const rules::Ruleset& rules, const evaluation::History& history,
                    const evaluation::Result& result);
+
+// Adds what sanctions had the person leave undone that year.
+void AddRestraint(const year::Restraint& restraint, int gestion, Diary& diary);
 
 }  // namespace cotejo::reports

@@ -8,8 +8,8 @@
 
 #include "scenarios/exposure/look_for.h"
 #include "scenarios/exposure/possible.h"
+#include "scenarios/year/deterrence.h"
 #include "scenarios/year/statistics.h"
-#include "scenarios/year/succession.h"
 
 namespace cotejo::exposure {
 namespace {
@@ -93,9 +93,9 @@ class Run {
     std::optional<year::Occupant> now =
         worker.succession.First(post, static_cast<std::uint32_t>(replication));
     while (now) {
-      const auto& events = worker.behavior.Live(now->tenure, *setting_.work[now->tenure.person],
-                                                now->replication, setting_.notices_from);
-      const year::Stay stay = worker.succession.Judge(0, *now, events, worker.evaluator);
+      const year::Living living{setting_, population_, worker.succession, worker.behavior,
+                                setting_.notices_from};
+      const year::Stay stay = living.Live(0, *now, worker.evaluator).stay;
       if (worker.evaluator.failed()) return;
       Look(worker);
       now = worker.succession.Next(*now, stay.tenure.last);

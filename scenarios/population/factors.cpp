@@ -25,8 +25,8 @@ void Times(std::vector<SpellRate>& spells, double factor) {
 }  // namespace
 
 const char* KeyOf(Factor factor) {
-  constexpr std::array<const char*, kFactors> kKeys = {"atrasos",   "omisiones", "inasistencias",
-                                                       "ausencias", "conductas", "sucesos"};
+  constexpr std::array<const char*, kFactors> kKeys = {
+      "atrasos", "omisiones", "inasistencias", "ausencias", "conductas", "sucesos", "disuasion"};
   return kKeys[static_cast<std::size_t>(factor)];
 }
 
@@ -42,6 +42,8 @@ base::Text DescribeFactor(Factor factor) {
       return {"frecuencia de las ausencias del puesto", "how often people leave their post"};
     case Factor::Conducts:
       return {"frecuencia de las conductas sancionadas", "how often people misbehave"};
+    case Factor::Deterrence:
+      return {"cuánto responde la gente a una sanción", "how strongly people answer to a sanction"};
     case Factor::Occurrences:
       break;
   }
@@ -61,6 +63,9 @@ Population Scaled(const Population& population, const Factors& factors) {
   }
   for (Occurrence& occurrence : scaled.occurrences) {
     occurrence.per_year *= by(Factor::Occurrences);
+  }
+  if (scaled.deterrence) {
+    for (double& part : scaled.deterrence->part) part = std::pow(part, by(Factor::Deterrence));
   }
   return scaled;
 }

@@ -43,7 +43,7 @@ class Loader {
                        "personal",      "oficinas",  "remuneracion", "ingreso",   "servicio_previo",
                        "saldo_inicial", "dato_fijo", "clase",        "conductas", "vacaciones",
                        "dato",          "cruce",     "suceso",       "rotacion",  "procesos",
-                       "incertidumbre"});
+                       "incertidumbre", "disuasion"});
     reader_.CheckSources(root_, population_.sources);
     reader_.Integer(root_, "formato", kFormat, kFormat);
     population_.name = reader_.String(root_, "nombre");
@@ -65,6 +65,7 @@ class Loader {
     LoadCrosses(reader_, root_, spec_);
     population_.occurrences = LoadOccurrences(reader_, root_);
     population_.turnover = LoadTurnover(reader_, root_, population_.groups);
+    population_.deterrence = LoadDeterrence(reader_, root_);
     LoadProcesses();
     LoadUncertainty();
     return std::move(spec_);
@@ -327,6 +328,11 @@ class Loader {
       if (table.contains(key)) population_.uncertainty[f] = reader_.Number(table, key, 0, 2);
     }
     reader_.CheckKeys(table, std::move(keys));
+    const char* key = KeyOf(Factor::Deterrence);
+    if (!table.contains(key) || root_.contains("disuasion")) return;
+    reader_.Error(table.source(), "población-disuasión",
+                  {"no se puede dudar de una respuesta que nadie tiene: falta «[disuasion]»",
+                   "there is no answer to be unsure of: no '[disuasion]'"});
   }
 
   void LoadProcesses() {

@@ -197,14 +197,35 @@ struct Turnover {
 // ---- what the file is unsure of -------------------------------------------------
 
 // How often things happen, as a multiple of what the file says.
-enum class Factor { Lateness, Omissions, Absences, PostAbsences, Conducts, Occurrences };
-inline constexpr std::size_t kFactors = 6;
+// The last one is not of a frequency: it is how strongly people answer to a sanction.
+enum class Factor {
+  Lateness,
+  Omissions,
+  Absences,
+  PostAbsences,
+  Conducts,
+  Occurrences,
+  Deterrence
+};
+inline constexpr std::size_t kFactors = 7;
 using Factors = std::array<double, kFactors>;
-inline constexpr Factors kAsTheFileSays = {1, 1, 1, 1, 1, 1};
+inline constexpr Factors kAsTheFileSays = {1, 1, 1, 1, 1, 1, 1};
 
 // The key of the file, "atrasos"; and in words.
 const char* KeyOf(Factor factor);
 base::Text DescribeFactor(Factor factor);
+
+// ---- what a sanction does to whoever is given it -----------------------------------
+
+// The first of the factors: what somebody may do less of.
+inline constexpr std::size_t kDeterred = 5;
+
+// Specific deterrence: for some months after the one of a sanction, people do as often as before
+// only a part of what they would do.
+struct Deterrence {
+  std::int32_t months = 1;
+  std::array<double, kDeterred> part = {1, 1, 1, 1, 1};  // 0 .. 1, by Factor
+};
 
 // ---- staff -----------------------------------------------------------------------
 
@@ -242,7 +263,8 @@ struct Population {
   std::vector<ConductRate> conduct;
   VacationPlan vacation;
   std::vector<Occurrence> occurrences;
-  std::optional<Turnover> turnover;  // nothing: everybody lives the whole year in their post
+  std::optional<Turnover> turnover;      // nothing: everybody lives the whole year in their post
+  std::optional<Deterrence> deterrence;  // nothing: a sanction changes nobody
   std::optional<std::int64_t> process_hours;  // of work, for each process opened
   base::Date opening_date;
   base::Rational mean_pay;  // Bs a month, over the staff
@@ -253,7 +275,8 @@ struct Population {
   std::vector<base::Text> listed;
 };
 
-// The same people, who do everything as often as the factors say.
+// The same people, who do everything as often as the factors say. Whoever answers to a sanction
+// with a strength of s does what was left of something raised to s.
 Population Scaled(const Population& population, const Factors& factors);
 // One draw of what the file is unsure of: a median of 1, and its uncertainty.
 Factors DrawFactors(const Population& population, std::uint64_t seed, std::uint32_t draw);

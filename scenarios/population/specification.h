@@ -105,6 +105,8 @@ std::vector<AttributeValue> ReadValues(Reader& reader, const toml::table& table)
 // What `[rotacion]` says, the groups being those of the population.
 std::optional<Turnover> LoadTurnover(Reader& reader, const toml::table& root,
                                      const std::vector<std::string>& groups);
+// What `[disuasion]` says.
+std::optional<Deterrence> LoadDeterrence(Reader& reader, const toml::table& root);
 // What `[[suceso]]` says; mistakes are diagnostics of the reader.
 std::vector<Occurrence> LoadOccurrences(Reader& reader, const toml::table& root);
 // Bands { desde, hasta, peso [, justificada_por_ciento] } within [low, high].

@@ -372,6 +372,9 @@ std::nullopt_t Refuse(base::Text message, base::Diagnostics& diagnostics) {
 // Why the forecast and the years to be lived are not the same; empty: they are.
 base::Text CannotPair(const year::Forecast& forecast, const year::Options& options,
                       const population::Population& population) {
+  if (population.deterrence)
+    return {"con «[disuasion]» la gente responde a lo que el texto le hace",
+            "with '[disuasion]' people answer to what the text does to them"};
   if (forecast.draws > 0)
     return {"con sorteos cada uno tiene otra población",
             "with draws each one has another population"};

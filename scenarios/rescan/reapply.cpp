@@ -173,6 +173,14 @@ std::optional<year::Forecast> Reapply(const MonthFacts& facts,
                                       const std::vector<year::RegulationInput>& regulations,
                                       const population::Population& population,
                                       const std::string& people, base::Diagnostics& diagnostics) {
+  if (population.deterrence) {
+    for (std::size_t k = 1; k < regulations.size(); ++k)
+      RefuseToReapply(regulations[k].id,
+                      {"con «[disuasion]» la gente responde a lo que el texto le hace",
+                       "with '[disuasion]' people answer to what the text does to them"},
+                      {}, diagnostics);
+    return std::nullopt;
+  }
   if (facts.regulation != DigestOf(*regulations.front().rules))
     return Foreign({"la regulación (o sus lecturas)", "regulation (or its readings)"}, diagnostics);
   if (facts.population != people || facts.staff != population.staff.size())

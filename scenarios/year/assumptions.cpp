@@ -1,6 +1,8 @@
 #include "scenarios/year/assumptions.h"
 
 #include <algorithm>
+#include <iomanip>
+#include <sstream>
 
 namespace cotejo::year {
 namespace {
@@ -25,6 +27,54 @@ void AddUncovered(const Setting& setting, std::vector<base::Text>& all) {
                      " días hábiles): en ellos nadie llega tarde, falta ni omite registro",
                  "no schedule in force between " + from + " and " + to + " (" + days +
                      " working days): on them nobody is late, absent or leaves a record out"});
+}
+
+// 0.85 as "85", 0.125 as "12,5".
+std::string PerCent(double part, char comma) {
+  std::ostringstream out;
+  out << std::setprecision(4) << part * 100;
+  std::string text = out.str();
+  std::replace(text.begin(), text.end(), '.', comma);
+  return text;
+}
+
+// Whether people are the same under every text, or answer to what each does to them.
+void AddResponse(const population::Population& population, std::vector<base::Text>& all) {
+  if (!population.deterrence) {
+    all.push_back(
+        {"todas las regulaciones viven los mismos años: la gente no cambia de conducta por "
+         "una enmienda, y las diferencias van por pares",
+         "all regulations live the same years: people do not change what they do because "
+         "of an amendment, and differences are paired"});
+    return;
+  }
+  const population::Deterrence& deterrence = *population.deterrence;
+  base::Text left;
+  for (std::size_t f = 0; f < population::kDeterred; ++f) {
+    if (deterrence.part[f] >= 1) continue;
+    const auto factor = static_cast<population::Factor>(f);
+    const std::string comma = left.es.empty() ? "" : ", ";
+    left.es += comma + population::KeyOf(factor) + " " + PerCent(deterrence.part[f], ',') + " %";
+    left.en += comma + population::KeyOf(factor) + " " + PerCent(deterrence.part[f], '.') + "%";
+  }
+  if (left.es.empty()) left = {"todo", "everything"};
+  const std::string months = std::to_string(deterrence.months);
+  all.push_back(
+      {"quien es sancionado hace menos en los meses que siguen al de la sanción (" + months +
+           "), bajo cada regulación según lo que ella le hizo; queda: " + left.es,
+       "whoever is sanctioned does less in the months after that of the sanction (" + months +
+           "), under each regulation by what it did to them; what is left: " + left.en});
+  all.push_back(
+      {"cualquier sanción en pie pesa lo mismo, dos no pesan más que una, nadie empieza el año "
+       "respondiendo a una anterior, y nadie responde a lo que el texto amenaza ni a lo que les "
+       "pasa a otros",
+       "any sanction that stands weighs the same, two weigh no more than one, nobody begins the "
+       "year answering to an earlier one, and nobody answers to what the text threatens or to "
+       "what happens to others"});
+  all.push_back(
+      {"fuera de esos meses todas las regulaciones viven los mismos sorteos, y las diferencias "
+       "van por pares",
+       "outside those months all regulations live the same draws, and differences are paired"});
 }
 
 // Who holds the posts, and what becomes of the vacation of whoever leaves.
@@ -108,11 +158,7 @@ std::vector<base::Text> Assumptions(const Setting& setting,
        "son sintéticos; no están calibrados con registros de la entidad",
        "lateness, absences, omissions, conducts, leaves, permits and vacation use are "
        "synthetic; they are not calibrated with records of the entity"});
-  all.push_back(
-      {"todas las regulaciones viven los mismos años: la gente no cambia de conducta por "
-       "una enmienda, y las diferencias van por pares",
-       "all regulations live the same years: people do not change what they do because "
-       "of an amendment, and differences are paired"});
+  AddResponse(population, all);
   all.push_back(
       {"la llegada se sortea en minutos enteros alrededor de la hora fijada; si una "
        "enmienda mueve la hora, la llegada se mueve con ella",

@@ -24,7 +24,11 @@ constexpr std::uint32_t kVacationShare = 18;
 constexpr std::uint32_t kVacationSpell = 19;
 constexpr std::uint32_t kOccurrenceDetail = 20;
 // 21: how somebody's time in a post ends (succession.cpp).
-constexpr std::uint32_t kArrivalDetail = 32;  // 32 .. : one for each four shifts
+// 22 and 23: whether somebody who was sanctioned forgoes what the day, or its missing record, is.
+constexpr std::uint32_t kForgoneEvent = 22;
+constexpr std::uint32_t kForgoneOmission = 23;
+constexpr std::uint32_t kArrivalDetail = 32;   // 32 .. : one for each four shifts
+constexpr std::uint32_t kForgoneArrival = 40;  // 40 .. : the same
 constexpr int kVacationAttempts = 24;
 
 std::uint64_t Width(double per_day) {
@@ -58,7 +62,11 @@ Behavior::Behavior(const population::Population& population, const Eligibility& 
       left_(At(year.count)),
       busy_(At(year.count) / 64 + 1),
       head_(At(year.count)),
-      known_chances_(population.classes.size() * eligibility.sets.size()) {}
+      known_chances_(population.classes.size() * eligibility.sets.size()) {
+  if (!population.deterrence) return;
+  for (std::size_t f = 0; f < left_over_.size(); ++f)
+    left_over_[f] = {Width(population.deterrence->part[f])};
+}
 
 std::array<std::uint32_t, 4> Behavior::Draw(std::int32_t day, std::uint32_t decision) const {
   return population::Draw(seed_, replication_, person_,
@@ -118,7 +126,7 @@ void Behavior::Chances::Guide() {
 
 const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& work,
                                          std::uint32_t replication, std::int64_t notices_from,
-                                         const Noticed* noticed) {
+                                         const Noticed* noticed, Months restrained) {
   const population::Staff& staff = population_.staff;
   const std::size_t behaviour = staff.behaviour[tenure.person];
   class_ = &population_.classes[behaviour];
@@ -126,6 +134,9 @@ const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& w
   person_ = static_cast<std::uint32_t>(tenure.post);
   replication_ = replication;
   noticed_ = noticed;
+  restrained_ = restrained;
+  notices_from_ = notices_from;
+  forgone_.clear();
   opening_ = tenure.newcomer ? 0 : staff.opening_half_days[tenure.person];
   from_ = At(work.before[At(tenure.first)]);
   events_.clear();
@@ -154,6 +165,23 @@ const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& w
   }
   PutInOrder();
   return events_;
+}
+
+// What a sanction deters from, and would have happened. A spell is forgone whole, by the day on
+// which it would have begun: one that began before goes on.
+bool Behavior::Forgoes(std::int32_t day, std::int32_t shift, population::Factor what) {
+  if (restrained_ == 0 || (restrained_ >> year_.month[At(day)] & 1U) == 0) return false;
+  std::uint32_t draw = 0;
+  if (what == population::Factor::Lateness) {
+    const auto entry = static_cast<std::uint32_t>(shift - 1);
+    draw = Draw(day, kForgoneArrival + entry / 4)[entry % 4];
+  } else {
+    const bool omission = what == population::Factor::Omissions;
+    draw = Draw(day, omission ? kForgoneOmission : kForgoneEvent)[0];
+  }
+  if (left_over_[static_cast<std::size_t>(what)].hit(draw)) return false;
+  forgone_.push_back({day, shift, what});
+  return true;
 }
 
 // Few things happen on one day: events are dealt out by day, and only those of a day compared,
@@ -277,6 +305,7 @@ void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
   }
   const std::int32_t day = work.days[at];
   if (off_[At(day)] == all_shifts_) return;  // nobody misbehaves on a day off
+  if (Forgoes(day, 0, population::Factor::Conducts)) return;
   events_.push_back({day, 0, Happening::Conduct, false, 0, static_cast<std::int32_t>(index)});
 }
 
@@ -317,6 +346,10 @@ void Behavior::OccurInShift(std::int32_t day, std::int32_t value, std::uint32_t 
 
 void Behavior::Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
                      Happening what) {
+  const bool absent = what == Happening::Absence;
+  if (Forgoes(work.days[at], 0,
+              absent ? population::Factor::Absences : population::Factor::PostAbsences))
+    return;
   const auto draw = Draw(work.days[at], kEventDetail);
   const bool justified = rate.justified.hit(draw[1]);
   const auto one = 1U << population::Below(draw[0], static_cast<std::uint32_t>(shifts_));
@@ -329,7 +362,7 @@ void Behavior::Spell(const WorkDays& work, std::size_t at, const population::Spe
       if ((taken >> (shift - 1) & 1U) != 0) events_.push_back({day, shift, what, justified, 0, 0});
     }
     // Whoever leaves the post has arrived; whoever is absent has not.
-    Leave(what == Happening::Absence ? off_ : left_, day, taken);
+    Leave(absent ? off_ : left_, day, taken);
     left -= 2;
   }
 }
@@ -339,7 +372,7 @@ void Behavior::Omit(const WorkDays& work, std::uint64_t hit) {
   const auto draw = Draw(day, kOmissionDetail);
   const auto shift = static_cast<std::int32_t>(
       1 + population::Below(draw[0], static_cast<std::uint32_t>(shifts_)));
-  if (!Free(day, shift)) return;
+  if (!Free(day, shift) || Forgoes(day, shift, population::Factor::Omissions)) return;
   events_.push_back({day, shift, Happening::Omission, class_->regularised.hit(draw[1]), 0, 0});
   if (class_->missing_entry.hit(draw[2])) unrecorded_[At(day)] |= 1U << (shift - 1);
 }
@@ -354,11 +387,14 @@ void Behavior::Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift
     if (((off_[At(day)] | unrecorded_[At(day)]) & bit) != 0) continue;
     const population::Discrete::Step& step = class_->arrival.at(Hits::draw(hits.data[i]));
     bool justified = false;
-    if (step.justified.below != 0) {
+    // Whoever is not late is there at the hour.
+    const bool on_time = step.value > 0 && Forgoes(day, shift, population::Factor::Lateness);
+    if (on_time && notices_from_ > 0) continue;
+    if (!on_time && step.justified.below != 0) {
       const auto decision = kArrivalDetail + static_cast<std::uint32_t>(shift - 1) / 4;
       justified = step.justified.hit(Draw(day, decision)[At(shift - 1) % 4]);
     }
-    events_.push_back({day, shift, Happening::Arrival, justified, 0, step.value});
+    events_.push_back({day, shift, Happening::Arrival, justified, 0, on_time ? 0 : step.value});
   }
 }
 

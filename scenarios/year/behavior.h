@@ -48,6 +48,17 @@ struct Noticed {
   std::vector<bool> occurrences, returns, idle;
 };
 
+// Months of the year, a bit for each.
+using Months = std::uint32_t;
+
+// Something that did not happen because of a sanction some months before.
+struct Forgone {
+  std::int32_t day = 0;
+  std::int32_t shift = 0;  // 0: the day as a whole
+  population::Factor what = population::Factor::Lateness;
+  friend bool operator==(const Forgone&, const Forgone&) = default;
+};
+
 // Draws the events of a person's year; one object a thread, for its buffers are reused.
 class Behavior {
  public:
@@ -64,10 +75,14 @@ class Behavior {
     return Live(Tenure{person, person}, work, replication, notices_from, noticed);
   }
   // Of somebody in a post, from their first day to the end of the year: the draws are the
-  // post's, so those of one occupant and the next are of different days.
+  // post's, so those of one occupant and the next are of different days. In the months of
+  // `restrained` only a part happens of what a sanction deters from: each thing has a draw of its
+  // own for it, so what begins in the other months, and whatever is left, is the same.
   const std::vector<Event>& Live(const Tenure& tenure, const WorkDays& work,
                                  std::uint32_t replication, std::int64_t notices_from,
-                                 const Noticed* noticed = nullptr);
+                                 const Noticed* noticed = nullptr, Months restrained = 0);
+  // What of the last Live did not happen, in no order.
+  [[nodiscard]] const std::vector<Forgone>& forgone() const { return forgone_; }
   // Shifts of the days of Live that the person was not at the post, until a day, by month.
   [[nodiscard]] std::array<std::int32_t, 12> ShiftsAway(std::int32_t last) const;
 
@@ -105,6 +120,7 @@ class Behavior {
   void Omit(const WorkDays& work, std::uint64_t hit);
   void Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift);
   void PutInOrder();
+  bool Forgoes(std::int32_t day, std::int32_t shift, population::Factor what);
   [[nodiscard]] std::array<std::uint32_t, 4> Draw(std::int32_t day, std::uint32_t decision) const;
   void Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits);
   [[nodiscard]] bool Free(std::int32_t day, std::int32_t shift) const {
@@ -128,6 +144,10 @@ class Behavior {
   std::vector<std::uint32_t> head_;  // by day: its first event, from 1; 0 between uses
   std::vector<std::uint32_t> next_;  // by event: the next of its day
   const Noticed* noticed_ = nullptr;
+  std::array<population::Chance, population::kDeterred> left_over_;  // chance that it happens
+  std::vector<Forgone> forgone_;
+  Months restrained_ = 0;
+  std::int64_t notices_from_ = 0;
   const population::BehaviourClass* class_ = nullptr;
   std::uint32_t person_ = 0;
   std::uint32_t replication_ = 0;

@@ -15,6 +15,7 @@ enum class Right { Vacation, Earned, Meal, Bonus };
 
 struct RuleEffects {
   std::vector<std::pair<std::size_t, Right>> rights;  // by consequence
+  bool sanctions = false;
   bool destitutes = false, retires = false;
   // The text asks for an internal process before it.
   bool destitutes_after_process = false, retires_after_process = false;
@@ -24,6 +25,9 @@ struct RuleEffects {
 
 // By rule of the plan's own text.
 std::vector<RuleEffects> EffectsOf(const Plan& plan, const population::Names& names);
+
+// Any of the consequences is a sanction: a warning, a deduction, a process, a removal …
+bool Sanctions(const rules::Rule& rule);
 
 // The obligation by which vacation not used is paid to somebody who left.
 bool PaysVacation(const rules::Consequence& consequence, const population::Names& names);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "scenarios/year/succession.h"
+#include "scenarios/year/deterrence.h"
 
 namespace cotejo::year {
 namespace {
@@ -13,7 +13,42 @@ struct Holder {
   Occupant occupant;
   Stay stay;
   std::vector<Event> events;
+  Restraint restraint;
 };
+
+base::Text Describe(population::Factor forgone) {
+  using population::Factor;
+  switch (forgone) {
+    case Factor::Lateness:
+      return {"llega a su hora", "arrives in time"};
+    case Factor::Omissions:
+      return {"no omite su registro", "leaves no record out"};
+    case Factor::Absences:
+      return {"no falta", "is not absent"};
+    case Factor::PostAbsences:
+      return {"no se ausenta del puesto", "does not leave the post"};
+    default:
+      return {"no incurre en la conducta", "does not misbehave"};
+  }
+}
+
+Restraint RestraintOf(const Setting& setting, const Tenure& tenure, Months restrained,
+                      std::vector<Forgone> forgone) {
+  Restraint restraint;
+  for (std::size_t m = 0; m < setting.year.month_last.size(); ++m) {
+    const bool there =
+        tenure.first <= setting.year.month_last[m] && setting.year.month_first[m] <= tenure.last;
+    if (there && (restrained >> m & 1U) != 0) restraint.months.push_back(static_cast<int>(m) + 1);
+  }
+  std::sort(forgone.begin(), forgone.end(), [](const Forgone& a, const Forgone& b) {
+    return std::tie(a.day, a.shift, a.what) < std::tie(b.day, b.shift, b.what);
+  });
+  for (const Forgone& one : forgone) {
+    if (one.day <= tenure.last)
+      restraint.forgone.push_back({setting.year.date(one.day), Describe(one.what)});
+  }
+  return restraint;
+}
 
 // Those who hold the post in turn. Every late arrival is there, noticed or not: the interpreter
 // decides for itself what matters.
@@ -22,20 +57,28 @@ std::vector<Holder> Hold(const Setting& setting, const population::Population& p
   const std::int64_t from = std::min<std::int64_t>(1, setting.notices_from);
   Behavior behavior(population, setting.eligibility, setting.year, setting.shifts, key.seed);
   const Succession succession(setting, population, key.seed);
-  std::optional<Evaluator> evaluator;  // without turnover nobody's stay depends on a rule
-  if (population.turnover)
+  std::optional<Evaluator> evaluator;  // without them nobody's stay depends on a rule
+  if (population.turnover || population.deterrence)
     evaluator.emplace(setting.plans[key.regulation].plan, setting.agendas[key.regulation],
                       setting.year);
   std::vector<Holder> all;
   std::optional<Occupant> now = succession.First(key.person, key.replication);
   while (now) {
-    const std::vector<Event>& events =
-        behavior.Live(now->tenure, *setting.work[now->tenure.person], now->replication, from);
-    Stay stay;
-    stay.tenure = now->tenure;
-    if (evaluator) stay = succession.Judge(key.regulation, *now, events, *evaluator);
-    const std::span<const Event> lived = Until(events, stay.tenure.last);
-    all.push_back({*now, stay, {lived.begin(), lived.end()}});
+    Lived lived;
+    lived.stay.tenure = now->tenure;
+    if (evaluator) {
+      const Living living{setting, population, succession, behavior, from};
+      lived = living.Live(key.regulation, *now, *evaluator);
+    } else {
+      lived.events =
+          &behavior.Live(now->tenure, *setting.work[now->tenure.person], now->replication, from);
+    }
+    const Stay& stay = lived.stay;
+    const std::span<const Event> events = Until(*lived.events, stay.tenure.last);
+    all.push_back({*now,
+                   stay,
+                   {events.begin(), events.end()},
+                   RestraintOf(setting, stay.tenure, lived.restrained, behavior.forgone())});
     now = succession.Next(*now, stay.tenure.last);
   }
   return all;
@@ -127,6 +170,11 @@ evaluation::Fact SeparationFact(const Setting& setting, const population::Popula
 int Occupants(const Setting& setting, const population::Population& population,
               const PersonYearKey& key) {
   return static_cast<int>(Hold(setting, population, key).size());
+}
+
+Restraint RestraintOf(const Setting& setting, const population::Population& population,
+                      const PersonYearKey& key) {
+  return Hold(setting, population, key)[static_cast<std::size_t>(key.occupant)].restraint;
 }
 
 evaluation::History PersonYear(const Setting& setting, const population::Population& population,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/evaluation/history.h"
+#include "scenarios/year/results.h"
 #include "scenarios/year/setting.h"
 
 namespace cotejo::year {
@@ -27,6 +28,10 @@ int Occupants(const Setting& setting, const population::Population& population,
 // first day in the post to the last.
 evaluation::History PersonYear(const Setting& setting, const population::Population& population,
                                const PersonYearKey& key);
+
+// What their sanctions had them leave undone.
+Restraint RestraintOf(const Setting& setting, const population::Population& population,
+                      const PersonYearKey& key);
 
 struct Consequences {
   struct Application {

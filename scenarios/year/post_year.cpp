@@ -47,10 +47,12 @@ bool PostYear::Fail(const Evaluator& evaluator) {
   return false;
 }
 
-const std::vector<Event>& PostYear::Happen(const Occupant& occupant) {
-  events_ = &behavior_.Live(occupant.tenure, *setting_.work[occupant.tenure.person],
-                            occupant.replication, setting_.notices_from, &setting_.noticed);
-  return *events_;
+Stay PostYear::LiveStay(std::size_t k, const Occupant& occupant) {
+  const Living living{setting_,  population_,           succession_,
+                      behavior_, setting_.notices_from, &setting_.noticed};
+  const Lived lived = living.Live(k, occupant, evaluators_[k]);
+  events_ = lived.events;
+  return lived.stay;
 }
 
 Year PostYear::YearOf(std::size_t regulation, std::size_t into, std::int64_t sign,
@@ -84,7 +86,7 @@ bool PostYear::LiveBase(std::size_t post, std::uint32_t replication, Totals& tot
   Evaluator& base = evaluators_.front();
   std::optional<Occupant> now = succession_.First(post, replication);
   while (now) {
-    const Stay stay = succession_.Judge(0, *now, Happen(*now), base);
+    const Stay stay = LiveStay(0, *now);
     if (base.failed()) return Fail(base);
     const std::optional<Occupant> next = succession_.Next(*now, stay.tenure.last);
     Year year = YearOf(0, 0, 1, *now, stay, next);
@@ -110,6 +112,8 @@ bool PostYear::Amend(std::size_t k, const Occupant& occupant, const Stay& stay,
   Evaluator& base = evaluators_.front();
   const Difference difference =
       base.Compare(setting_.revisions[k], setting_.plans[k], orders_[k], patch_);
+  if (population_.deterrence && difference != Difference::None)
+    return Part(k, occupant, stay, totals);
   const bool leaves = stay.leaving != Leaving::No;
   switch (difference) {
     case Difference::None:
@@ -128,6 +132,17 @@ bool PostYear::Amend(std::size_t k, const Occupant& occupant, const Stay& stay,
       break;
   }
   return JudgeAgain(k, occupant, stay, totals);
+}
+
+// Other sanctions have other answers: the amendment lives this stay, and what comes after it, by
+// itself. Where it says the same of the stay as the text in force, that stay is its own too
+// (deterrence.cpp: there is only one).
+bool PostYear::Part(std::size_t k, const Occupant& occupant, const Stay& stay, Totals& totals) {
+  Evaluator& base = evaluators_.front();
+  const std::optional<Occupant> next = succession_.Next(occupant, stay.tenure.last);
+  tables_.Add(YearOf(0, k, -1, occupant, stay, next), base, totals);
+  beside_[k] = {true, occupant};
+  return !base.failed() || Fail(base);
 }
 
 // The rules on the year's end judge nobody who left before: what they would give at that point
@@ -159,7 +174,7 @@ bool PostYear::LiveOwn(std::size_t k, Totals& totals) {
   Evaluator& own = evaluators_[k];
   std::optional<Occupant> now = beside_[k].next;
   while (now) {
-    const Stay stay = succession_.Judge(k, *now, Happen(*now), own);
+    const Stay stay = LiveStay(k, *now);
     if (own.failed()) return Fail(own);
     const std::optional<Occupant> next = succession_.Next(*now, stay.tenure.last);
     tables_.Add(YearOf(k, k, 1, *now, stay, next), own, totals);

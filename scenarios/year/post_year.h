@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "scenarios/year/succession.h"
+#include "scenarios/year/deterrence.h"
 #include "scenarios/year/tables.h"
 
 namespace cotejo::year {
@@ -23,10 +23,11 @@ class PostYear {
 
  private:
   // An amendment beside the text in force. They part when one lets somebody stay whom the other
-  // removes: from then on the post has other people.
+  // removes, for from then on the post has other people, or when people answer to sanctions that
+  // may not be the same.
   struct Beside {
     bool parted = false;
-    std::optional<Occupant> next;  // once parted: the amendment's own
+    std::optional<Occupant> next;  // once parted: the amendment's own, or as it has them live
   };
 
   bool LiveBase(std::size_t post, std::uint32_t replication, Totals& totals);
@@ -34,7 +35,8 @@ class PostYear {
   bool Amend(std::size_t k, const Occupant& occupant, const Stay& stay, const Standing& standing,
              Totals& totals);
   bool JudgeAgain(std::size_t k, const Occupant& occupant, const Stay& stay, Totals& totals);
-  const std::vector<Event>& Happen(const Occupant& occupant);
+  bool Part(std::size_t k, const Occupant& occupant, const Stay& stay, Totals& totals);
+  Stay LiveStay(std::size_t k, const Occupant& occupant);
   bool OtherTwelfths(std::size_t k, const Stay& stay);
   // The figures of a stay; `away` is worked out again for each, because they may end on
   // different days.

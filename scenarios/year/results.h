@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/base/citation.h"
+#include "model/base/date.h"
 #include "model/base/text.h"
 
 namespace cotejo::year {
@@ -44,6 +45,16 @@ struct RegulationResult {
   std::vector<std::vector<std::int64_t>> values;
   std::vector<Statistics> statistics;  // by cell
   std::vector<Statistics> difference;  // by cell, paired with regulation 0; empty for it
+};
+
+// What somebody's sanctions had them leave undone in a year; when nobody answers to one, nothing.
+struct Restraint {
+  struct Forgone {
+    base::Date date;
+    base::Text what;
+  };
+  std::vector<int> months;       // 1 .. 12: those that follow a sanction
+  std::vector<Forgone> forgone;  // by date
 };
 
 struct MonthSeries {  // for charts: mean by month of one cell

@@ -11,10 +11,6 @@ namespace {
 
 using rules::ConsequenceKind;
 
-bool IsSanction(ConsequenceKind kind) {
-  return rules::IsDisciplinary(kind) && kind != ConsequenceKind::NoSanction;
-}
-
 base::Text ArticleLabel(const base::Citation& citation) { return {citation.str(), citation.str()}; }
 
 // One cell for each article that any of the regulations gives a rule with such a
@@ -84,15 +80,9 @@ int Tables::AddCell(std::string table, const std::string& name, base::Text label
 
 void Tables::AddSanctions() {
   const int first = static_cast<int>(cells_.size());
-  const auto all = CitedBy(
-      setting_,
-      [](const rules::Rule& rule) {
-        return std::any_of(rule.consequences.begin(), rule.consequences.end(),
-                           [](const rules::Consequence& c) { return IsSanction(c.kind); });
-      },
-      [&](std::size_t r, std::size_t rule, int place) {
-        regulations_[r].rules[rule].sanction = first + place;
-      });
+  const auto all = CitedBy(setting_, Sanctions, [&](std::size_t r, std::size_t rule, int place) {
+    regulations_[r].rules[rule].sanction = first + place;
+  });
   for (const base::Citation& c : all)
     AddCell("sanciones", c.str(), ArticleLabel(c), CellUnit::Count, "sanciones");
   at_.sanctions = AddCell("sanciones", "total", {"total de sanciones", "all sanctions"},

@@ -238,6 +238,20 @@ TEST_F(RescanTest, TheForecastThatIsKeptMayHaveAmendments) {
   ExpectSame(Run(inputs, Few(2026)), *found);
 }
 
+TEST_F(RescanTest, RefusesPeopleWhoAnswerToSanctions) {
+  const Forecast forecast = Run({Base()}, Few(2026));
+  const MonthFacts facts = Kept(Base(), Few(2026), forecast);
+  population_.deterrence = population::Deterrence{};
+  base::Diagnostics diagnostics;
+  EXPECT_FALSE(Keep(Base(), population_, "people", Few(2026), forecast, diagnostics));
+  EXPECT_FALSE(Reapply(facts, {Base(), Edited(kEdits[0])}, population_, "people", diagnostics));
+  ASSERT_EQ(diagnostics.all().size(), 2U);
+  EXPECT_EQ(diagnostics.all().front().code, "hechos-no-guardados");
+  EXPECT_EQ(diagnostics.all().back().code, "reaplicar-no-admite");
+  for (const base::Diagnostic& d : diagnostics.all())
+    EXPECT_NE(d.message.es.find("«[disuasion]»"), std::string::npos) << d.message.es;
+}
+
 TEST_F(RescanTest, RefusesToKeepWhatItCannotPair) {
   const Forecast forecast = Run({Base()}, Few(2026));
   const auto refuses = [&](const Forecast& other, const std::string& words) {

@@ -260,6 +260,31 @@ TEST(PopulationTest, MistakesInTurnoverHaveTheirPlace) {
   EXPECT_EQ(code("[procesos]\nfuente =", "[procesos]\nfuentes ="), "población-sin-fuente");
 }
 
+TEST(PopulationTest, MistakesInTheResponseToSanctionsHaveTheirPlace) {
+  const auto more = [](const std::string& text) { return Load(LibraryText() + "\n" + text); };
+  const std::string parts = "tras_sancion = { atrasos = 0.8, conductas = 0 }\n";
+  const auto good = more("[disuasion]\nfuente = \"sintético\"\nmeses = 3\n" + parts);
+  ASSERT_FALSE(good->diagnostics.has_errors()) << good->messages();
+  ASSERT_TRUE(good->population.deterrence);
+  EXPECT_EQ(good->population.deterrence->months, 3);
+  EXPECT_EQ(good->population.deterrence->part, (std::array<double, kDeterred>{0.8, 1, 1, 1, 0}));
+  EXPECT_TRUE(more("[disuasion]\nmeses = 3\n" + parts)->has("población-sin-fuente"));
+  EXPECT_TRUE(more("[disuasion]\nfuente = \"s\"\nmeses = 3\n")->has("población-falta-clave"));
+  EXPECT_TRUE(more("[disuasion]\nfuente = \"s\"\nmeses = 3\ntras_sancion = {}\n")
+                  ->has("población-disuasión"));
+  EXPECT_TRUE(
+      more("[disuasion]\nfuente = \"s\"\nmeses = 3\ntras_sancion = 0.5\n")->has("población-tipo"));
+  // Several at once, each in its place.
+  const auto bad = more(
+      "[disuasion]\nfuente = \"s\"\nmeses = 0\ntras_sancion = { atrasos = 1.5, sucesos = 0.5 }\n");
+  EXPECT_TRUE(bad->population.staff.empty());
+  EXPECT_EQ(bad->diagnostics.errors(), 3U) << bad->messages();
+  EXPECT_TRUE(bad->has("población-tipo") && bad->has("población-clave-desconocida"));
+  // Nobody's answer may be unsure.
+  const auto unsure = Load(With("[incertidumbre]\n", "[incertidumbre]\ndisuasion = 0.3\n"));
+  EXPECT_TRUE(unsure->has("población-disuasión"));
+}
+
 TEST(PopulationTest, MistakesInEventsHaveTheirPlace) {
   const auto more = [](const std::string& text) {
     return Load(LibraryText() + "\n[[suceso]]\nnombre = \"x\"\nfuente = \"sintético\"\n" + text);

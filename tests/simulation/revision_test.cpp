@@ -102,6 +102,8 @@ class RevisionTest : public RipTest {
     }
   }
 
+  void Deter() { population_.deterrence = population::Deterrence{3, {0.7, 0.5, 0, 0.5, 0.6}}; }
+
   // How each person-year of a revision came out.
   std::map<Difference, int> Differences(const Input& base, const Input& amended, int gestion) {
     std::map<Difference, int> seen;
@@ -160,6 +162,17 @@ TEST_F(RevisionTest, EachAmendmentGivesWhatItGivesAlone) {
   MakeWorse();
   std::vector<Input> inputs = {Base()};
   for (std::size_t i = 0; i < kEdits.size(); i += kEach) inputs.push_back(Edited(kEdits[i]));
+  inputs.push_back({"nula", {"nula", "null"}, Amended("enmienda-nula.enmienda.norma.md")});
+  ExpectAsAlone(inputs, 2026);
+}
+
+// With a response to sanctions an amendment shares the text in force's year only where it says
+// the same of it.
+TEST_F(RevisionTest, TheSameWhenPeopleAnswerToSanctions) {
+  MakeWorse();
+  Deter();
+  std::vector<Input> inputs = {Base()};
+  for (std::size_t i = 0; i < kEdits.size(); i += 4 * kEach) inputs.push_back(Edited(kEdits[i]));
   inputs.push_back({"nula", {"nula", "null"}, Amended("enmienda-nula.enmienda.norma.md")});
   ExpectAsAlone(inputs, 2026);
 }
