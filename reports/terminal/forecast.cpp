@@ -140,7 +140,7 @@ std::string FormatSensitivity(const study::SensitivityReport& report,
       english ? Line{"assumption", "effect", "|effect|", "spread", "alone", "in all"}
               : Line{"supuesto", "efecto", "|efecto|", "dispersión", "solo", "en total"});
   table.totals.push_back(false);
-  const auto share = [](const study::FactorEffect& effect, const study::Share& s) {
+  const auto share = [&](const study::FactorEffect& effect, const study::Share& s) {
     if (!effect.studied) return std::string("—");
     const auto per_cent = [&](double part) {
       return FormatNumber(100 * part, 0, options.language);
