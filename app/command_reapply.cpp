@@ -15,8 +15,6 @@
 namespace cotejo::app {
 namespace {
 
-using base::Text;
-
 // The whole file, however large; nothing, diagnosed, when it cannot be read.
 std::optional<std::string> ReadWhole(Session& session, const std::string& path) {
   std::ifstream in(path, std::ios::binary);

@@ -142,7 +142,7 @@ ExitStatus RunCoverage(Session& session, const Options& options) {
   }
   using S = passages::CoverStatus;
   for (const S status : {S::Encoded, S::Declarative, S::Deferring, S::ByParts, S::Pending})
-    table.totals.push_back({passages::Describe(status), ledger.Count(status)});
+    table.totals.emplace_back(passages::Describe(status), ledger.Count(status));
   table.without_passage = ledger.without_passage;
   table.pending_only = options.pending;
   std::fputs(reports::FormatCoverage(table, session.language).c_str(), stdout);

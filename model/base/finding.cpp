@@ -35,7 +35,9 @@ void Count(const QueryRecord& query, CheckTotals& totals) {
 
 std::string FindingId(const std::string& code, const std::string& key) {
   std::uint32_t hash = 2166136261U;  // FNV-1a
-  for (const char c : code + "|" + key) {
+  std::string both = code;
+  both.append("|").append(key);
+  for (const char c : both) {
     hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
   }
   constexpr std::array<char, 17> kDigits{"0123456789abcdef"};

@@ -45,9 +45,9 @@ Allowed AllowedBy(const rules::Ruleset& rules, rules::ExprId id) {
   for (const rules::ExprId arg : expr.args) {
     const Allowed side = AllowedBy(rules, arg);
     if (expr.op == Op::And) {
-      for (const auto& [field, values] : side) {
-        const auto [it, added] = allowed.emplace(field, values);
-        if (!added) std::erase_if(it->second, [&](auto v) { return !values.contains(v); });
+      for (const auto& one : side) {
+        const auto [it, added] = allowed.insert(one);
+        if (!added) std::erase_if(it->second, [&](auto v) { return !one.second.contains(v); });
       }
     } else if (first) {
       allowed = side;

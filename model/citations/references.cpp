@@ -89,9 +89,8 @@ class Finder {
       const std::string_view which = Word(i - 1);
       if ((what == "paragrafo" || what == "parrafo") && IsRoman(which)) {
         path.push_back(Upper(which));
-      } else if (what == "inciso" && which.size() == 1) {
-        path.emplace_back(which);
-      } else if (what == "numeral" && IsNumber(which)) {
+      } else if ((what == "inciso" && which.size() == 1) ||
+                 (what == "numeral" && IsNumber(which))) {
         path.emplace_back(which);
       } else {
         break;

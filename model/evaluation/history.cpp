@@ -1,6 +1,7 @@
 #include "model/evaluation/history.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "model/evaluation/world.h"
 
@@ -14,10 +15,8 @@ Value AttributeOn(const rules::Ruleset& rules, const History& history, rules::At
     return initial;
   }
   const std::vector<DatedAttribute>& dated = history.attributes[attribute.index()];
-  for (auto it = dated.rbegin(); it != dated.rend(); ++it) {
-    if (!it->from || *it->from <= date) {
-      return it->value;
-    }
+  for (const DatedAttribute& value : dated | std::views::reverse) {
+    if (!value.from || *value.from <= date) return value.value;
   }
   return initial;
 }

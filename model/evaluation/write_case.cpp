@@ -108,7 +108,7 @@ class CaseWriter {
       const bool in_shift = kind.placement == rules::Placement::Shift;
       std::string fields;
       const auto add = [&](const std::string& field, const std::string& value) {
-        fields += (fields.empty() ? " " : ", ") + field + " = " + value;
+        fields.append(fields.empty() ? " " : ", ").append(field).append(" = ").append(value);
       };
       if (in_shift && fact.shift > 1) add("tramo", std::to_string(fact.shift));
       rules::GivenFact given{fact.kind, fact.date, in_shift ? std::max(fact.shift, 1) : 0, {}, {}};

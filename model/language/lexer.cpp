@@ -6,9 +6,7 @@
 namespace cotejo::language {
 namespace {
 
-using base::Citation;
 using base::Diagnostics;
-using base::Span;
 
 // No figure of a regulation is this large; beyond it exact arithmetic could overflow.
 constexpr std::uint32_t kMostDecimals = 6;

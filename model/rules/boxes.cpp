@@ -459,6 +459,7 @@ Boxes Both(Boxes a, Boxes b) {
   for (Box& left : *a) {
     for (const Box& right : *b) {
       const bool last = &right == &b->back();
+      // NOLINTNEXTLINE(bugprone-use-after-move): only the last time round
       if (std::optional<Box> box = Meet(last ? std::move(left) : left, right)) {
         all.push_back(std::move(*box));
       }

@@ -4,7 +4,6 @@
 
 namespace cotejo::rules {
 
-using language::Decl;
 
 namespace {
 

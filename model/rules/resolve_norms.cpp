@@ -7,7 +7,6 @@
 
 namespace cotejo::rules {
 
-using language::Decl;
 
 namespace {
 
