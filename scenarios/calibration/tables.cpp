@@ -74,6 +74,14 @@ std::optional<toml::table> Parse(const std::string& path, const std::string& tex
                    "'" + path + "' has no tables of behaviour: it uses those of '" + *of + "'"},
                   {"calibre ese archivo", "calibrate that file"});
   }
+  if (root.contains("rasgos")) {
+    return refuse({"«" + path + "» tiene «[rasgos]», y lo que varía entre personas no se ajusta",
+                   "'" + path + "' has '[rasgos]', and what varies among people is not fitted"},
+                  {"calibre el archivo sin esa tabla: lo que varía dentro de una clase queda en "
+                   "la prueba de bondad",
+                   "calibrate the file without that table: what varies within a class is left to "
+                   "the test of fit"});
+  }
   return root;
 }
 

@@ -6,12 +6,13 @@
 #include "scenarios/population/fitting.h"
 #include "scenarios/population/philox.h"
 #include "scenarios/population/specification.h"
+#include "scenarios/population/traits.h"
 
 namespace cotejo::population {
 namespace {
 
 // What each draw about a person decides; part of the key, so never renumber.
-enum Decision : std::uint32_t { kHired = 2, kService, kOpening, kCharacteristic = 64 };
+enum Decision : std::uint32_t { kHired = 2, kService, kOpening, kTraitWords, kCharacteristic = 64 };
 
 AttributeValue Named(std::string name) {
   return {{}, AttributeValue::Kind::Name, std::move(name), {}, {}};
@@ -48,6 +49,7 @@ class StaffDraw {
     Realise(fitted);
     AssignFixed();
     Keep();
+    AddTraits(population_, [&](std::size_t person) { return Keyed(person, kTraitWords); });
   }
 
  private:

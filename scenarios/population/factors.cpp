@@ -1,5 +1,4 @@
 // What the file is unsure of: factors on how often things happen, and draws of them.
-#include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
@@ -11,12 +10,6 @@ namespace {
 
 // Part of the key of draws: never renumber.
 constexpr std::uint32_t kFactorDecision = 128;
-
-Chance Times(Chance chance, double factor) {
-  constexpr double kMost = 0.5 * 4294967296.0;  // as the reader takes at most one half
-  const double scaled = std::round(static_cast<double>(chance.below) * factor);
-  return {static_cast<std::uint64_t>(std::min(scaled, kMost))};
-}
 
 void Times(std::vector<SpellRate>& spells, double factor) {
   for (SpellRate& spell : spells) spell.per_year *= factor;
@@ -56,7 +49,7 @@ Population Scaled(const Population& population, const Factors& factors) {
   Population scaled = population;
   for (BehaviourClass& c : scaled.classes) {
     c.arrival = c.arrival.Scaled(by(Factor::Lateness));
-    c.missing_record = Times(c.missing_record, by(Factor::Omissions));
+    c.missing_record = c.missing_record.Times(by(Factor::Omissions));
     Times(c.absences, by(Factor::Absences));
     Times(c.post_absences, by(Factor::PostAbsences));
     c.conduct_factor *= by(Factor::Conducts);

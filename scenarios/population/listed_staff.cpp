@@ -7,6 +7,7 @@
 #include "scenarios/population/column_builder.h"
 #include "scenarios/population/philox.h"
 #include "scenarios/population/staff_list.h"
+#include "scenarios/population/traits.h"
 
 namespace cotejo::population {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 using Kind = AttributeValue::Kind;
 
 // Parts of the key, as those of draw_staff.cpp: never renumber.
-enum Decision : std::uint32_t { kDeck = 32, kListedOpening };
+enum Decision : std::uint32_t { kDeck = 32, kListedOpening, kListedTraits };
 
 // The digits of a pseudonym are as good as a draw: what is decided about a person does not
 // depend on who else is in the list.
@@ -43,6 +44,9 @@ class ListedStaff {
     }
     TakeGroups();
     TakeOpening();
+    AddTraits(spec_.population, [&](std::size_t person) {
+      return Draw(spec_.seed, 0, KeyOfPerson(list_.persons[person]), 0, kListedTraits);
+    });
     Tell({"comportamiento", "behaviour"}, 0, 0, list_.persons.size());
     base::Rational pay;
     const Column& amounts = *Find(staff, spec_.attributes.pay);

@@ -43,7 +43,7 @@ class Loader {
                        "personal",      "oficinas",  "remuneracion", "ingreso",   "servicio_previo",
                        "saldo_inicial", "dato_fijo", "clase",        "conductas", "vacaciones",
                        "dato",          "cruce",     "suceso",       "rotacion",  "procesos",
-                       "incertidumbre", "disuasion"});
+                       "incertidumbre", "disuasion", "rasgos"});
     reader_.CheckSources(root_, population_.sources);
     reader_.Integer(root_, "formato", kFormat, kFormat);
     population_.name = reader_.String(root_, "nombre");
@@ -68,6 +68,7 @@ class Loader {
     population_.deterrence = LoadDeterrence(reader_, root_);
     LoadProcesses();
     LoadUncertainty();
+    population_.traits = LoadTraits(reader_, root_);
     return std::move(spec_);
   }
 
@@ -356,16 +357,14 @@ class Loader {
   Population& population_ = spec_.population;
 };
 
-// What happens on one day is chosen by one draw, so the chances of a class must leave room.
 void CheckRates(const Population& population, Reader& reader, const toml::table& root) {
-  constexpr double kMostPerYear = 120;
   for (const BehaviourClass& c : population.classes) {
     double total = 0;
     for (const SpellRate& spell : c.absences) total += spell.per_year;
     for (const SpellRate& spell : c.post_absences) total += spell.per_year;
     for (const ConductRate& rate : population.conduct) total += rate.per_year * c.conduct_factor;
     for (const Occurrence& occurrence : population.occurrences) total += occurrence.per_year;
-    if (total <= kMostPerYear) continue;
+    if (total <= kMostEventsPerYear) continue;
     reader.Error(root.source(), "población-frecuencias",
                  {"la clase «" + c.name + "» suma más de 120 sucesos por año",
                   "the class '" + c.name + "' adds up to more than 120 events a year"});
@@ -398,24 +397,27 @@ Discrete LoadDiscrete(Reader& reader, const toml::table& table, const char* key,
 
 namespace {
 
-// The tables of one file with another number of people: `de` names the file they are in.
+// The tables of one file with another number of people, and perhaps traits: `de` names the file
+// they are in.
 struct Variant {
   std::string of;
   std::string name;
   base::Text title;
   std::uint64_t seed = 0;
   std::int64_t total = 0;
+  std::optional<Traits> traits;
 };
 
 Variant LoadVariant(Reader& reader, const toml::table& root) {
-  reader.CheckKeys(root, {"formato", "nombre", "semilla", "titulo", "de", "total"});
+  reader.CheckKeys(root, {"formato", "nombre", "semilla", "titulo", "de", "total", "rasgos"});
   reader.Integer(root, "formato", kFormat, kFormat);
   const toml::table& title = reader.Table(root, "titulo");
   return {reader.String(root, "de"),
           reader.String(root, "nombre"),
           {reader.String(title, "es"), reader.String(title, "en")},
           static_cast<std::uint64_t>(reader.Integer(root, "semilla", 0, INT64_MAX)),
-          reader.Integer(root, "total", 1, kMostPeople)};
+          reader.Integer(root, "total", 1, kMostPeople),
+          LoadTraits(reader, root)};
 }
 
 // Nothing, with diagnostics, when there are errors.
@@ -450,6 +452,7 @@ std::optional<Specification> LoadTables(
     specification->total = variant.total;
     specification->population.name = variant.name;
     specification->population.title = variant.title;
+    if (variant.traits) specification->population.traits = variant.traits;
     auto& all = specification->population.sources;
     all.insert(all.begin(), found.begin(), found.end());
   } else {

@@ -2,7 +2,9 @@
 // source.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,6 +23,12 @@ namespace cotejo::population {
 struct Chance {
   std::uint64_t below = 0;  // 0 .. 2^32
   [[nodiscard]] bool hit(std::uint32_t draw) const { return draw < below; }
+  // `factor` times as likely, up to one half: what a file may say, at most.
+  [[nodiscard]] Chance Times(double factor) const {
+    const double scaled = std::round(static_cast<double>(below) * factor);
+    return {static_cast<std::uint64_t>(std::min(scaled, kHalf))};
+  }
+  static constexpr double kHalf = 2147483648.0;
 };
 
 // Discrete distribution over whole numbers by inverse CDF: larger draws, larger values.
@@ -227,6 +235,23 @@ struct Deterrence {
   std::array<double, kDeterred> part = {1, 1, 1, 1, 1};  // 0 .. 1, by Factor
 };
 
+// ---- what sets one person apart from another of the same class -----------------------
+
+// Each multiplies how often a person does something: be late; be absent, or away from the post;
+// leave a record out; misbehave.
+enum class Trait { Punctuality, Attendance, Forgetting, Conduct };
+inline constexpr std::size_t kTraits = 4;
+inline constexpr std::array<Trait, kTraits> kAllTraits = {Trait::Punctuality, Trait::Attendance,
+                                                          Trait::Forgetting, Trait::Conduct};
+// The key of the file, "puntualidad".
+const char* KeyOf(Trait trait);
+
+// How much the logarithms of people's own factors vary, and how they go together.
+struct Traits {
+  std::array<double, kTraits> deviation = {};
+  std::array<std::array<double, kTraits>, kTraits> correlation = {};
+};
+
 // ---- staff -----------------------------------------------------------------------
 
 // One attribute of everybody: a few different values, and who has which.
@@ -243,9 +268,17 @@ struct Staff {
   std::vector<std::uint16_t> group;             // by person: into Population::groups
   std::vector<std::uint16_t> behaviour;         // into Population::classes
   std::vector<std::int16_t> opening_half_days;  // vacation acquired and not used at opening_date
+  // By trait and person; empty: everybody is as their class. In half the memory of a double, and
+  // so the same whatever the last digit of a machine's exponential.
+  std::array<std::vector<float>, kTraits> traits;
 
   [[nodiscard]] std::size_t size() const { return group.size(); }
   [[nodiscard]] bool empty() const { return group.empty(); }
+  // How many times as often as somebody of the same class on average.
+  [[nodiscard]] double factor(Trait trait, std::size_t person) const {
+    const std::vector<float>& of = traits[static_cast<std::size_t>(trait)];
+    return of.empty() ? 1.0 : static_cast<double>(of[person]);
+  }
 };
 
 // What a person of the staff is called: the pseudonym, or "P001".
@@ -263,6 +296,7 @@ struct Population {
   std::vector<ConductRate> conduct;
   VacationPlan vacation;
   std::vector<Occurrence> occurrences;
+  std::optional<Traits> traits;          // nothing: those of one class are all alike
   std::optional<Turnover> turnover;      // nothing: everybody lives the whole year in their post
   std::optional<Deterrence> deterrence;  // nothing: a sanction changes nobody
   std::optional<std::int64_t> process_hours;  // of work, for each process opened

@@ -18,6 +18,8 @@ struct StaffList;
 inline constexpr std::int64_t kMostPay = 10'000'000;  // Bs a month
 inline constexpr std::int64_t kMostServiceYears = 60;
 inline constexpr std::int64_t kMostOpening = 500;  // half days
+// What happens on one day is chosen by one draw, so the chances of a class must leave room.
+inline constexpr double kMostEventsPerYear = 120;
 
 struct Office {
   std::string name;
@@ -107,6 +109,8 @@ std::optional<Turnover> LoadTurnover(Reader& reader, const toml::table& root,
                                      const std::vector<std::string>& groups);
 // What `[disuasion]` says.
 std::optional<Deterrence> LoadDeterrence(Reader& reader, const toml::table& root);
+// What `[rasgos]` says, correlations that nobody's factors can have being an error.
+std::optional<Traits> LoadTraits(Reader& reader, const toml::table& root);
 // What `[[suceso]]` says; mistakes are diagnostics of the reader.
 std::vector<Occurrence> LoadOccurrences(Reader& reader, const toml::table& root);
 // Bands { desde, hasta, peso [, justificada_por_ciento] } within [low, high].

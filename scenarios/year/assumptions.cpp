@@ -158,6 +158,13 @@ std::vector<base::Text> Assumptions(const Setting& setting,
        "son sintéticos; no están calibrados con registros de la entidad",
        "lateness, absences, omissions, conducts, leaves, permits and vacation use are "
        "synthetic; they are not calibrated with records of the entity"});
+  if (population.traits) {
+    all.push_back(
+        {"cada persona se aparta de su clase en su propia puntualidad, asistencia, olvido y "
+         "conducta («[rasgos]»); la media de cada clase es la de su tabla",
+         "each person departs from their class in their own punctuality, attendance, forgetting "
+         "and conduct ('[rasgos]'); the mean of each class is that of its table"});
+  }
   AddResponse(population, all);
   all.push_back(
       {"la llegada se sortea en minutos enteros alrededor de la hora fijada; si una "

@@ -79,25 +79,39 @@ const Behavior::Chances& Behavior::FindChances(std::size_t behaviour, std::uint3
   const auto found = std::find_if(known.begin(), known.end(),
                                   [&](const Chances& chances) { return chances.days == days; });
   if (found != known.end()) return *found;
-  known.push_back(MakeChances(population_.classes[behaviour], set, days));
+  known.push_back(MakeChances(behaviour, set, days, {}));
   return known.back();
 }
 
-Behavior::Chances Behavior::MakeChances(const population::BehaviourClass& c, std::uint32_t set,
-                                        std::size_t days) const {
+// Kept for the replications that a person lives in a row.
+const Behavior::Chances& Behavior::FindOwnChances(std::size_t behaviour, std::uint32_t set,
+                                                  std::size_t days, const Own& own) {
+  if (own_chances_.behaviour != behaviour || own_chances_.set != set || own_chances_.days != days ||
+      own_chances_.own != own)
+    own_chances_ = MakeChances(behaviour, set, days, own);
+  return own_chances_;
+}
+
+Behavior::Chances Behavior::MakeChances(std::size_t behaviour, std::uint32_t set, std::size_t days,
+                                        const Own& own) const {
+  const population::BehaviourClass& c = population_.classes[behaviour];
   const double n = std::max<double>(1.0, static_cast<double>(days));
   Chances chances;
+  chances.behaviour = behaviour;
   chances.set = set;
   chances.days = days;
+  chances.own = own;
+  const population::Chance missing = c.missing_record.Times(own.omissions);
   const std::uint64_t omission =
-      std::min(kNever, c.missing_record.below * static_cast<std::uint64_t>(shifts_));
+      std::min(kNever, missing.below * static_cast<std::uint64_t>(shifts_));
   chances.omission_from = kNever - omission;
   std::vector<std::uint64_t> widths;
-  for (const population::SpellRate& rate : c.absences) widths.push_back(Width(rate.per_year / n));
+  for (const population::SpellRate& rate : c.absences)
+    widths.push_back(Width(rate.per_year * own.away / n));
   for (const population::SpellRate& rate : c.post_absences)
-    widths.push_back(Width(rate.per_year / n));
+    widths.push_back(Width(rate.per_year * own.away / n));
   for (const population::ConductRate& rate : population_.conduct)
-    widths.push_back(Width(rate.per_year * c.conduct_factor / n));
+    widths.push_back(Width(rate.per_year * c.conduct_factor * own.conducts / n));
   for (const std::size_t occurrence : eligibility_.sets[set])
     widths.push_back(Width(population_.occurrences[occurrence].per_year / n));
   std::uint64_t total = 0;
@@ -107,15 +121,16 @@ Behavior::Chances Behavior::MakeChances(const population::BehaviourClass& c, std
     chances.event_from.push_back(from);
     from += width;
   }
-  chances.Guide();
+  // What is asked of one person alone is not worth many buckets.
+  constexpr int kBits = 10, kOwnBits = 5;
+  chances.Guide(own == Own{} ? kBits : kOwnBits);
   return chances;
 }
 
-void Behavior::Chances::Guide() {
-  constexpr int kBits = 10;
+void Behavior::Chances::Guide(int bits) {
   if (event_from.empty()) return;
   const std::uint64_t draws = kNever - event_from.front();
-  guide_shift = static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(draws)) - kBits));
+  guide_shift = static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(draws)) - bits));
   std::size_t index = 0;
   for (std::uint64_t bucket = 0; bucket <= draws >> guide_shift; ++bucket) {
     const std::uint64_t draw = event_from.front() + (bucket << guide_shift);
@@ -129,8 +144,14 @@ const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& w
                                          const Noticed* noticed, Months restrained) {
   const population::Staff& staff = population_.staff;
   const std::size_t behaviour = staff.behaviour[tenure.person];
+  const std::uint32_t set = eligibility_.of[tenure.person];
   class_ = &population_.classes[behaviour];
-  chances_ = &FindChances(behaviour, eligibility_.of[tenure.person], work.days.size());
+  using population::Trait;
+  const auto factor = [&](Trait trait) { return staff.factor(trait, tenure.person); };
+  lateness_ = {class_->arrival, factor(Trait::Punctuality)};
+  const Own own = {factor(Trait::Attendance), factor(Trait::Forgetting), factor(Trait::Conduct)};
+  chances_ = own == Own{} ? &FindChances(behaviour, set, work.days.size())
+                          : &FindOwnChances(behaviour, set, work.days.size(), own);
   person_ = static_cast<std::uint32_t>(tenure.post);
   replication_ = replication;
   noticed_ = noticed;
@@ -215,8 +236,8 @@ void Behavior::Scan(const WorkDays& work, std::int64_t notices_from) {
   const population::Discrete& arrival = class_->arrival;
   std::uint64_t late_from = kNever;
   if (notices_from <= arrival.largest()) {
-    late_from = arrival.first_draw_from(
-        static_cast<std::int32_t>(std::max<std::int64_t>(notices_from, arrival.smallest())));
+    late_from = lateness_.FirstFrom(arrival.first_draw_from(
+        static_cast<std::int32_t>(std::max<std::int64_t>(notices_from, arrival.smallest()))));
   }
   DayScan scan;
   scan.seed = seed_;
@@ -385,7 +406,8 @@ void Behavior::Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift
     if (Hits::position(hits.data[i]) < from_) continue;
     const std::int32_t day = work.days[Hits::position(hits.data[i])];
     if (((off_[At(day)] | unrecorded_[At(day)]) & bit) != 0) continue;
-    const population::Discrete::Step& step = class_->arrival.at(Hits::draw(hits.data[i]));
+    const std::uint32_t draw = lateness_.OfClass(Hits::draw(hits.data[i]));
+    const population::Discrete::Step& step = class_->arrival.at(draw);
     bool justified = false;
     // Whoever is not late is there at the hour.
     const bool on_time = step.value > 0 && Forgoes(day, shift, population::Factor::Lateness);

@@ -9,6 +9,7 @@
 #include "scenarios/year/attendance.h"
 #include "scenarios/year/binding.h"
 #include "scenarios/year/calendar.h"
+#include "scenarios/year/lateness.h"
 #include "scenarios/year/tenure.h"
 
 namespace cotejo::year {
@@ -87,9 +88,16 @@ class Behavior {
   [[nodiscard]] std::array<std::int32_t, 12> ShiftsAway(std::int32_t last) const;
 
  private:
+  // How often somebody does each thing, as a multiple of what their class does.
+  struct Own {
+    double away = 1, omissions = 1, conducts = 1;
+    friend bool operator==(const Own&, const Own&) = default;
+  };
   struct Chances {  // of one behaviour class and set of occurrences with a number of working days
+    std::size_t behaviour = 0;
     std::uint32_t set = 0;
     std::size_t days = 0;
+    Own own;
     std::uint64_t omission_from = kNever;
     // Ascending: absences, post absences, conducts, occurrences of the set.
     std::vector<std::uint64_t> event_from;
@@ -97,7 +105,7 @@ class Behavior {
     std::vector<std::uint16_t> guide;
     unsigned guide_shift = 0;
 
-    void Guide();
+    void Guide(int bits);
     [[nodiscard]] std::size_t event(std::uint32_t draw) const {
       std::size_t index = guide[(draw - event_from.front()) >> guide_shift];
       while (index + 1 < event_from.size() && event_from[index + 1] <= draw) ++index;
@@ -106,8 +114,10 @@ class Behavior {
   };
 
   const Chances& FindChances(std::size_t behaviour, std::uint32_t set, std::size_t days);
-  [[nodiscard]] Chances MakeChances(const population::BehaviourClass& c, std::uint32_t set,
-                                    std::size_t days) const;
+  const Chances& FindOwnChances(std::size_t behaviour, std::uint32_t set, std::size_t days,
+                                const Own& own);
+  [[nodiscard]] Chances MakeChances(std::size_t behaviour, std::uint32_t set, std::size_t days,
+                                    const Own& own) const;
   void Scan(const WorkDays& work, std::int64_t notices_from);
   void TakeVacations(const WorkDays& work);
   void PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t half_days,
@@ -149,11 +159,13 @@ class Behavior {
   Months restrained_ = 0;
   std::int64_t notices_from_ = 0;
   const population::BehaviourClass* class_ = nullptr;
+  OwnLateness lateness_;
   std::uint32_t person_ = 0;
   std::uint32_t replication_ = 0;
   std::int32_t opening_ = 0;
   std::size_t from_ = 0;                             // position of the first working day
   std::vector<std::vector<Chances>> known_chances_;  // by class and set: one a number of days
+  Chances own_chances_;                              // of a person who is not as their class
   const Chances* chances_ = nullptr;
 };
 

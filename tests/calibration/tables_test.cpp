@@ -121,5 +121,21 @@ TEST(Tables, AFileWithTheTablesOfAnotherNamesIt) {
   EXPECT_THAT(diagnostics.all()[0].message.es, testing::HasSubstr("defensoria-2025.toml"));
 }
 
+// What varies among people of a class is not fitted, and the file would say it was.
+TEST(Tables, AFileWithTraitsIsRefused) {
+  std::ifstream file(kLibrary + "defensoria-2025.toml");
+  std::stringstream text;
+  text << file.rdbuf() << "\n[rasgos]\nfuente = \"sintético\"\npuntualidad = 0.5\n";
+  const auto path = std::filesystem::path(COTEJO_BINARY_DIR) /
+                    ("rasgos calibrados " + std::to_string(::getpid()) + ".toml");
+  std::ofstream(path) << text.str();
+  base::Diagnostics diagnostics;
+  EXPECT_FALSE(ReadTables(path.string(), diagnostics));
+  std::filesystem::remove(path);
+  ASSERT_EQ(diagnostics.errors(), 1);
+  EXPECT_EQ(diagnostics.all()[0].code, "calibrar-población");
+  EXPECT_THAT(diagnostics.all()[0].message.es, testing::HasSubstr("[rasgos]"));
+}
+
 }  // namespace
 }  // namespace cotejo::calibration

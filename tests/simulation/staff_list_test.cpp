@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -533,6 +534,32 @@ TEST_F(StaffListTest, WhatACrossTiesStaysTied) {
   ASSERT_EQ(p.staff.size(), 50U) << Messages();
   for (std::size_t i = 0; i < 50; ++i)
     EXPECT_EQ(ValueOf(p, "discapacidad", i), ValueOf(p, "sexo", i) == "mujer" ? "sí" : "no");
+}
+
+// A person's own traits are drawn by the pseudonym: who else is in the list does not matter.
+TEST_F(StaffListTest, TraitsGoByThePerson) {
+  const std::string library =
+      std::string(COTEJO_SOURCE_DIR) + "/scenarios/library/defensoria-2025-rasgos.toml";
+  const auto staffed = [&](int step) {
+    std::string list = "ci,contrato\n";
+    for (int i = 0; i < 60; i += step) list += std::to_string(i + 1000) + ",permanente\n";
+    const Population p = Staffed(list, library);
+    std::map<std::string, double> of;
+    for (std::size_t i = 0; i < p.staff.size(); ++i)
+      of[p.staff.persons[i]] = p.staff.factor(Trait::Attendance, i);
+    return of;
+  };
+  const auto all = staffed(1);
+  const auto some = staffed(3);
+  ASSERT_EQ(all.size(), 60U) << Messages();
+  ASSERT_EQ(some.size(), 20U);
+  std::set<double> different;
+  // The class may be another, and its ceiling with it: far off, here.
+  for (const auto& [person, factor] : some) {
+    EXPECT_NEAR(all.at(person), factor, 1e-4) << person;
+    different.insert(factor);
+  }
+  EXPECT_EQ(different.size(), 20U);
 }
 
 }  // namespace
