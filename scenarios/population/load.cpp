@@ -60,10 +60,10 @@ class Loader {
     LoadFixed();
     LoadClasses();
     LoadConduct();
-    LoadVacations();
     LoadCharacteristics(reader_, root_, spec_);
     LoadCrosses(reader_, root_, spec_);
     population_.occurrences = LoadOccurrences(reader_, root_);
+    LoadVacations(reader_, root_, spec_);
     population_.turnover = LoadTurnover(reader_, root_, population_.groups);
     population_.deterrence = LoadDeterrence(reader_, root_);
     LoadProcesses();
@@ -107,7 +107,11 @@ class Loader {
                       {"dias", &n.post_absence.days},
                       {"justificada", &n.post_absence.justified}});
     read("conducta", {{"hecho", &n.conduct.kind}, {"inciso", &n.conduct.clause}});
-    read("vacacion", {{"hecho", &n.vacation.kind}, {"dias", &n.vacation.days}});
+    std::vector<std::pair<const char*, std::string*>> vacation = {{"hecho", &n.vacation.kind},
+                                                                  {"dias", &n.vacation.days}};
+    if (reader_.Table(all, "vacacion").contains("colectiva"))
+      vacation.emplace_back("colectiva", &n.vacation.collective);
+    read("vacacion", vacation);
     read("calculos", {{"haber_diario", &n.day_pay}, {"refrigerio_diario", &n.meal_allowance}});
     if (all.contains("desvinculacion") || root_.contains("rotacion")) {
       read("desvinculacion", {{"hecho", &n.separation.kind},
@@ -341,14 +345,6 @@ class Loader {
     const toml::table& table = reader_.Table(root_, "procesos");
     reader_.CheckKeys(table, {"horas"});
     population_.process_hours = reader_.Integer(table, "horas", 0, 10'000);
-  }
-
-  void LoadVacations() {
-    const toml::table& table = reader_.Table(root_, "vacaciones");
-    reader_.CheckKeys(table, {"uso_por_ciento", "medios_dias_seguidos", "mes"});
-    population_.vacation.share = LoadDiscrete(reader_, table, "uso_por_ciento", 0, 100);
-    population_.vacation.spell = LoadDiscrete(reader_, table, "medios_dias_seguidos", 1, 120);
-    population_.vacation.month = LoadDiscrete(reader_, table, "mes", 1, 12);
   }
 
   Reader& reader_;

@@ -101,10 +101,30 @@ struct BehaviourClass {
   double conduct_factor = 1;
 };
 
+// Dates on which some of the staff take vacation all together, as far as their balance goes.
+struct CollectiveVacation {
+  base::Date from, to;
+  std::vector<std::string> offices;     // none: all of them
+  std::vector<bool> groups;             // by group: whether it is theirs
+  std::optional<base::Date> announced;  // when it was ordered, if the file says so
+};
+
+// Of the spells programmed before the year, those moved to a later month.
+struct Reprogramming {
+  Chance chance;
+  Discrete later;  // in how many months
+};
+
 struct VacationPlan {
   Discrete share;  // percent of the opening balance that is used
   Discrete spell;  // length of a spell, in half days
   Discrete month;  // 1 .. 12, in which a spell begins
+  std::optional<Reprogramming> reprogramming;
+  std::vector<CollectiveVacation> collective;
+  std::size_t announcement = 0;  // the fact that it was ordered, in Population::occurrences
+
+  // Whether the file tells programmed vacation from other.
+  [[nodiscard]] bool tells_uses() const { return reprogramming || !collective.empty(); }
 };
 
 // ---- names of the vocabulary -----------------------------------------------------
@@ -123,6 +143,7 @@ struct ConductNames {
 };
 struct VacationNames {
   std::string kind, days;
+  std::string collective;  // fact: a collective vacation was ordered; may be empty
 };
 // What the regulation says of somebody who leaves: the fact, its field with the vacation that is
 // left, and the obligation by which that is paid. Empty when the population has no turnover.

@@ -111,6 +111,9 @@ std::optional<Turnover> LoadTurnover(Reader& reader, const toml::table& root,
 std::optional<Deterrence> LoadDeterrence(Reader& reader, const toml::table& root);
 // What `[rasgos]` says, correlations that nobody's factors can have being an error.
 std::optional<Traits> LoadTraits(Reader& reader, const toml::table& root);
+// What `[vacaciones]` says. The fact that a collective vacation was ordered is one more occurrence,
+// which never happens by chance.
+void LoadVacations(Reader& reader, const toml::table& root, Specification& specification);
 // What `[[suceso]]` says; mistakes are diagnostics of the reader.
 std::vector<Occurrence> LoadOccurrences(Reader& reader, const toml::table& root);
 // Bands { desde, hasta, peso [, justificada_por_ciento] } within [low, high].

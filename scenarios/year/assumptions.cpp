@@ -127,6 +127,33 @@ void AddPeople(const Setting& setting, const population::Population& population,
                        population.names.separation.payment + "'): it is not"});
 }
 
+// What becomes of the vacation programme, when the file says so.
+void AddVacations(const Setting& setting, const population::VacationPlan& plan,
+                  std::vector<base::Text>& all) {
+  if (plan.reprogramming) {
+    all.push_back(
+        {"lo que se reprograma para después de diciembre no se usa en el año: queda en "
+         "el saldo",
+         "what is reprogrammed for after December is not used in the year: it stays in "
+         "the balance"});
+  }
+  bool some = false;
+  for (const population::CollectiveVacation& c : plan.collective) {
+    some = some || (c.from.year() <= setting.year.year && setting.year.year <= c.to.year());
+    if (c.from.year() >= setting.year.year && c.to.year() <= setting.year.year) continue;
+    all.push_back({"la vacación colectiva del " + c.from.str() + " al " + c.to.str() +
+                       " no cae, o no entera, en la gestión simulada",
+                   "the collective vacation from " + c.from.str() + " to " + c.to.str() +
+                       " is not, or not all of it, in the year simulated"});
+  }
+  if (!some) return;
+  all.push_back(
+      {"la vacación colectiva se toma del saldo inicial y cuenta como parte de lo que cada persona "
+       "usaría en el año; a quien no le alcanza el saldo, trabaja: el texto no dice otra cosa",
+       "collective vacation is taken from the opening balance and is part of what each person "
+       "would use in the year; whoever has not enough of it works: the text says nothing else"});
+}
+
 }  // namespace
 
 base::Text OnlyChance() {
@@ -173,6 +200,7 @@ std::vector<base::Text> Assumptions(const Setting& setting,
        "the hour, the arrival moves with it"});
   all.push_back(OnlyChance());
   AddPeople(setting, population, all);
+  AddVacations(setting, population.vacation, all);
   all.push_back(
       {"si dos reglas chocan y nada decide, las dos sanciones se cuentan, sus descuentos "
        "no entran en el total y se muestran «en contradicción», sumando lo que pide cada una",

@@ -27,6 +27,8 @@ constexpr std::uint32_t kOccurrenceDetail = 20;
 // 22 and 23: whether somebody who was sanctioned forgoes what the day, or its missing record, is.
 constexpr std::uint32_t kForgoneEvent = 22;
 constexpr std::uint32_t kForgoneOmission = 23;
+constexpr std::uint32_t kReprogramming = 26;
+constexpr std::uint32_t kTogether = 27;
 constexpr std::uint32_t kArrivalDetail = 32;   // 32 .. : one for each four shifts
 constexpr std::uint32_t kForgoneArrival = 40;  // 40 .. : the same
 constexpr int kVacationAttempts = 24;
@@ -63,6 +65,7 @@ Behavior::Behavior(const population::Population& population, const Eligibility& 
       busy_(At(year.count) / 64 + 1),
       head_(At(year.count)),
       known_chances_(population.classes.size() * eligibility.sets.size()) {
+  FindTogether();
   if (!population.deterrence) return;
   for (std::size_t f = 0; f < left_over_.size(); ++f)
     left_over_[f] = {Width(population.deterrence->part[f])};
@@ -167,7 +170,8 @@ const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& w
   std::fill(left_.begin(), left_.end(), 0U);
   Scan(work, notices_from);
   // What takes a person away comes first: nobody arrives late on vacation.
-  TakeVacations(work);
+  Announce(tenure);
+  TakeVacations(work, tenure.person);
   const Hits& happenings = hits_[0][kEventWord];
   for (std::size_t i = 0; i < happenings.count; ++i) {
     if (Hits::position(happenings.data[i]) >= from_) HappenOn(work, happenings.data[i]);
@@ -273,38 +277,120 @@ std::array<std::int32_t, 12> Behavior::ShiftsAway(std::int32_t last) const {
 
 // ---- vacations: part of the opening balance, in spells ---------------------------
 
-void Behavior::TakeVacations(const WorkDays& work) {
+void Behavior::FindTogether() {
+  for (const population::CollectiveVacation& c : population_.vacation.collective) {
+    const auto day = [&](base::Date date) { return date.days() - year_.first; };
+    Together together;
+    together.first = std::max(0, day(c.from));
+    together.last = std::min(year_.count - 1, day(c.to));
+    if (c.announced && day(*c.announced) >= 0 && day(*c.announced) < year_.count)
+      together.announced = day(*c.announced);
+    together.groups = &c.groups;
+    if (!c.offices.empty()) {
+      for (const population::Column& column : population_.staff.columns) {
+        if (column.attribute == population_.office_attribute) office_ = &column;
+      }
+      if (office_ == nullptr) continue;
+      for (const population::AttributeValue& value : office_->values)
+        together.offices.push_back(std::find(c.offices.begin(), c.offices.end(), value.name) !=
+                                   c.offices.end());
+    }
+    together_.push_back(std::move(together));
+  }
+}
+
+bool Behavior::Reaches(const Together& together, std::size_t person) const {
+  if (!(*together.groups)[population_.staff.group[person]]) return false;
+  if (together.offices.empty()) return true;
+  const std::int32_t office = office_->of[person];
+  return office >= 0 && together.offices[At(office)];
+}
+
+// Everybody it reaches knows, whether they have a balance or not.
+void Behavior::Announce(const Tenure& tenure) {
+  const std::size_t occurrence = population_.vacation.announcement;
+  for (const Together& together : together_) {
+    if (together.announced < tenure.first || !Reaches(together, tenure.person)) continue;
+    if (noticed_ != nullptr && !noticed_->occurrences[occurrence]) continue;
+    events_.push_back(
+        {together.announced, 0, Happening::Occurrence, false, 1, ValueOf(occurrence, 0)});
+  }
+}
+
+// What all take together comes first, and is part of what each would have used anyway.
+void Behavior::TakeVacations(const WorkDays& work, std::size_t person) {
   const population::VacationPlan& plan = population_.vacation;
+  postponed_ = 0;
   if (opening_ == 0 || work.days.empty()) return;
   std::int32_t left = opening_ * plan.share.value(Draw(0, kVacationShare)[0]) / 100;
+  if (!together_.empty()) left -= TakeTogether(work, person);
   for (int attempt = 0; attempt < kVacationAttempts && left > 0; ++attempt) {
     const auto draw = Draw(attempt, kVacationSpell);
     const std::int32_t month = plan.month.value(draw[1]) - 1;
     const auto first = std::max(from_, At(work.before[At(year_.month_first[At(month)])]));
     const auto last = At(work.before[At(year_.month_last[At(month)]) + 1]);
     if (first >= last) continue;
-    const std::size_t at =
-        first + population::Below(draw[2], static_cast<std::uint32_t>(last - first));
+    std::size_t at = first + population::Below(draw[2], static_cast<std::uint32_t>(last - first));
     const std::int32_t length = std::min(plan.spell.value(draw[0]), left);
+    VacationUse use = VacationUse::Programmed;
+    if (plan.reprogramming && plan.reprogramming->chance.hit(Draw(attempt, kReprogramming)[0])) {
+      const auto moved = Moved(work, attempt, month);
+      if (!moved) {
+        postponed_ += length;
+        left -= length;
+        continue;
+      }
+      at = *moved;
+      use = VacationUse::Reprogrammed;
+    }
     const std::size_t before = events_.size();
-    PlaceVacation(work, at, length, draw[3]);
+    PlaceVacation(work, at, length, draw[3], use);
     for (std::size_t i = before; i < events_.size(); ++i) left -= events_[i].value;
   }
+}
+
+// The half days that the balance is enough for.
+std::int32_t Behavior::TakeTogether(const WorkDays& work, std::size_t person) {
+  std::int32_t left = opening_;
+  for (const Together& together : together_) {
+    if (together.last < together.first || !Reaches(together, person)) continue;
+    std::size_t at = std::max(from_, At(work.before[At(together.first)]));
+    for (; at < At(work.before[At(together.last) + 1]) && left > 0; ++at)
+      left -=
+          TakeDay(work.days[at], left, Draw(work.days[at], kTogether)[0], VacationUse::Collective);
+  }
+  return opening_ - left;
+}
+
+// A working day of the month that a spell is moved to; nothing: one of the next year.
+std::optional<std::size_t> Behavior::Moved(const WorkDays& work, int attempt,
+                                           std::int32_t month) const {
+  const auto draw = Draw(attempt, kReprogramming);
+  month += population_.vacation.reprogramming->later.value(draw[1]);
+  if (At(month) >= year_.month_first.size()) return std::nullopt;
+  const auto first = std::max(from_, At(work.before[At(year_.month_first[At(month)])]));
+  const auto last = At(work.before[At(year_.month_last[At(month)]) + 1]);
+  if (first >= last) return first;  // the first working day after a month without any
+  return first + population::Below(draw[2], static_cast<std::uint32_t>(last - first));
 }
 
 // Whole days in a row from `at`, then the half day that may be left over. Days already
 // taken are skipped; the year's end cuts the spell short.
 void Behavior::PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t half_days,
-                             std::uint32_t draw) {
-  for (; at < work.days.size() && half_days > 0; ++at) {
-    const std::int32_t day = work.days[at];
-    if (off_[At(day)] != 0) continue;
-    const std::int32_t taken = std::min(half_days, 2);
-    const auto shift = population::Below(draw, static_cast<std::uint32_t>(shifts_));
-    Leave(off_, day, taken == 2 ? all_shifts_ : 1U << shift);
-    events_.push_back({day, 0, Happening::Vacation, false, 0, taken});
-    half_days -= taken;
-  }
+                             std::uint32_t draw, VacationUse use) {
+  for (; at < work.days.size() && half_days > 0; ++at)
+    half_days -= TakeDay(work.days[at], half_days, draw, use);
+}
+
+// So many half days, of those of a day that is not taken yet.
+std::int32_t Behavior::TakeDay(std::int32_t day, std::int32_t half_days, std::uint32_t draw,
+                               VacationUse use) {
+  if (off_[At(day)] != 0) return 0;
+  const std::int32_t taken = std::min(half_days, 2);
+  const auto shift = population::Below(draw, static_cast<std::uint32_t>(shifts_));
+  Leave(off_, day, taken == 2 ? all_shifts_ : 1U << shift);
+  events_.push_back({day, 0, Happening::Vacation, false, static_cast<std::int16_t>(use), taken});
+  return taken;
 }
 
 // ---- absences and conducts -------------------------------------------------------

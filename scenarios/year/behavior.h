@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "scenarios/population/population.h"
@@ -20,10 +21,17 @@ struct Event {
   std::int32_t shift = 0;  // from 1; 0: the day as a whole
   Happening what = Happening::Arrival;
   bool flag = false;       // justified, regularised
-  std::int16_t count = 0;  // Occurrence: number of the day away, from 1
+  std::int16_t count = 0;  // Occurrence: number of the day away, from 1; Vacation: its VacationUse
   std::int32_t value = 0;  // Arrival: minutes after the fixed hour; Conduct: index of the
                            // rate; Vacation: half days; Occurrence, Return: see ValueOf
   friend bool operator==(const Event&, const Event&) = default;
+};
+
+// Why a day of vacation is taken when it is. No text makes anything of it.
+enum class VacationUse : std::int16_t {
+  Programmed,    // when the year's programme says
+  Reprogrammed,  // in a later month than that
+  Collective,    // with everybody else
 };
 
 // An occurrence of the population and the form it took, as the value of an event.
@@ -86,6 +94,8 @@ class Behavior {
   [[nodiscard]] const std::vector<Forgone>& forgone() const { return forgone_; }
   // Shifts of the days of Live that the person was not at the post, until a day, by month.
   [[nodiscard]] std::array<std::int32_t, 12> ShiftsAway(std::int32_t last) const;
+  // Half days of the programme of Live that were moved past the year's end.
+  [[nodiscard]] std::int32_t postponed() const { return postponed_; }
 
  private:
   // How often somebody does each thing, as a multiple of what their class does.
@@ -119,9 +129,24 @@ class Behavior {
   [[nodiscard]] Chances MakeChances(std::size_t behaviour, std::uint32_t set, std::size_t days,
                                     const Own& own) const;
   void Scan(const WorkDays& work, std::int64_t notices_from);
-  void TakeVacations(const WorkDays& work);
+  struct Together {  // a collective vacation, as days of the year; `announced`: -1 if it is not
+                     // told
+    std::int32_t first = 0, last = 0, announced = -1;
+    std::vector<bool> offices;  // by value of the office column; empty: all
+    const std::vector<bool>* groups = nullptr;
+  };
+
+  void FindTogether();
+  [[nodiscard]] bool Reaches(const Together& together, std::size_t person) const;
+  void Announce(const Tenure& tenure);
+  void TakeVacations(const WorkDays& work, std::size_t person);
+  [[nodiscard]] std::int32_t TakeTogether(const WorkDays& work, std::size_t person);
+  [[nodiscard]] std::optional<std::size_t> Moved(const WorkDays& work, int attempt,
+                                                 std::int32_t month) const;
   void PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t half_days,
-                     std::uint32_t draw);
+                     std::uint32_t draw, VacationUse use);
+  [[nodiscard]] std::int32_t TakeDay(std::int32_t day, std::int32_t half_days, std::uint32_t draw,
+                                     VacationUse use);
   void HappenOn(const WorkDays& work, std::uint64_t hit);
   void Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
              Happening what);
@@ -149,10 +174,13 @@ class Behavior {
   std::vector<std::uint32_t> left_;        // by day: shifts left after arriving
   std::vector<std::int32_t> away_;         // days with any of off_ or left_, in no order
   std::vector<Event> events_;
-  std::vector<Event> ordered_;       // scratch
-  std::vector<std::uint64_t> busy_;  // a bit for each day with events; 0 between uses
-  std::vector<std::uint32_t> head_;  // by day: its first event, from 1; 0 between uses
-  std::vector<std::uint32_t> next_;  // by event: the next of its day
+  std::vector<Event> ordered_;                  // scratch
+  std::vector<std::uint64_t> busy_;             // a bit for each day with events; 0 between uses
+  std::vector<std::uint32_t> head_;             // by day: its first event, from 1; 0 between uses
+  std::vector<std::uint32_t> next_;             // by event: the next of its day
+  std::vector<Together> together_;              // of the year
+  const population::Column* office_ = nullptr;  // of the staff, when some are of an office
+  std::int32_t postponed_ = 0;
   const Noticed* noticed_ = nullptr;
   std::array<population::Chance, population::kDeterred> left_over_;  // chance that it happens
   std::vector<Forgone> forgone_;

@@ -65,6 +65,7 @@ Year PostYear::YearOf(std::size_t regulation, std::size_t into, std::int64_t sig
   year.place = place_;
   year.stay = &stay;
   year.away = behavior_.ShiftsAway(stay.tenure.last);
+  year.postponed = behavior_.postponed() * (setting_.unit / 2);
   year.vacant_until = next ? next->tenure.first : setting_.year.count;
   year.vacant_before = occupant.number == 0 ? occupant.tenure.first : 0;
   return year;

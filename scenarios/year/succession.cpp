@@ -94,7 +94,12 @@ Stay Succession::Judge(std::size_t regulation, const Occupant& occupant,
   const std::int64_t half = setting_.unit / 2;
   const std::span<const Event> lived = Until(events, stay.tenure.last);
   for (const Event& event : lived) {
-    if (event.what == Happening::Vacation) stay.used += event.value * half;
+    if (event.what != Happening::Vacation) continue;
+    const std::int64_t days = event.value * half;
+    stay.used += days;
+    const auto use = static_cast<VacationUse>(event.count);
+    if (use == VacationUse::Reprogrammed) stay.reprogrammed += days;
+    if (use == VacationUse::Collective) stay.together += days;
   }
   if (!stay.tenure.newcomer)
     stay.opening = population_.staff.opening_half_days[stay.tenure.person] * half;

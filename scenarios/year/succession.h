@@ -30,6 +30,8 @@ struct Stay {
   // Days of vacation, scaled by the unit: what was left from before, what was used, and the
   // twelfths that the last day would give if the year ended on it; of who does not leave, none.
   std::int64_t opening = 0, used = 0, earned = 0;
+  // Of what was used, what had been programmed for another month and what all took together.
+  std::int64_t reprogrammed = 0, together = 0;
   std::int64_t left = 0;  // what somebody who leaves has not used
 };
 

@@ -283,8 +283,18 @@ void Tables::AddVacationLedger(Row& row) const {
   row.standing.left = stay.opening - stay.used;
   row.Count(at_.opening, stay.opening);
   row.Count(at_.used, -stay.used);
+  if (population_.vacation.tells_uses()) AddVacationUses(row);
   if (stay.leaving != Leaving::No) return AddLeaver(row);
   AddRights(row, row.standing);
+}
+
+void Tables::AddVacationUses(const Row& row) const {
+  const Stay& stay = *row.year.stay;
+  row.Count(at_.programmed, stay.used - stay.reprogrammed - stay.together);
+  row.Count(at_.reprogrammed, stay.reprogrammed);
+  row.Count(at_.together, stay.together);
+  row.Count(at_.taken, stay.used);
+  if (stay.leaving == Leaving::No) row.Count(at_.postponed, row.year.postponed);
 }
 
 // Of whoever leaves nothing is left at the year's end: what they did not use is paid or lost.

@@ -274,6 +274,7 @@ void Tables::AddVacations() {
   at_.earned = AddCell("vacaciones", "ganada",
                        {"duodécimas ganadas al 31 de diciembre", "twelfths earned on 31 December"},
                        CellUnit::Days);
+  if (population_.vacation.tells_uses()) AddUses();
   const std::string debt = "vacaciones/pasivo";
   at_.debt_acquired =
       AddCell("vacaciones", "pasivo/saldo",
@@ -290,6 +291,27 @@ void Tables::AddVacations() {
   at_.paid_centavos =
       AddCell("vacaciones", "pagada/centavos",
               {"vacación pagada a quien se va", "vacation paid to who leaves"}, CellUnit::Centavos);
+}
+
+// Of what was used, why it was used then.
+void Tables::AddUses() {
+  const std::string group = "vacaciones/uso";
+  at_.programmed = AddCell("vacaciones", "uso/programada",
+                           {"usada en el mes programado", "used in the month programmed"},
+                           CellUnit::Days, group);
+  at_.reprogrammed = AddCell(
+      "vacaciones", "uso/reprogramada",
+      {"reprogramada y usada en un mes posterior", "reprogrammed, and used in a later month"},
+      CellUnit::Days, group);
+  at_.together = AddCell("vacaciones", "uso/colectiva",
+                         {"usada en vacación colectiva", "used in collective vacation"},
+                         CellUnit::Days, group);
+  at_.taken = AddCell("vacaciones", "uso/total", {"usada en el año", "used in the year"},
+                      CellUnit::Days, group, true);
+  at_.postponed = AddCell("vacaciones", "reprogramada_para_el_año_siguiente",
+                          {"reprogramada para el año siguiente por quien sigue en su puesto",
+                           "reprogrammed for the next year by who is still at the post"},
+                          CellUnit::Days);
 }
 
 // ---- money of the year's end, people in posts, service ---------------------------

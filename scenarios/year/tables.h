@@ -41,6 +41,7 @@ struct Year {
   std::uint32_t place = 0;  // of the replication in its block
   const Stay* stay = nullptr;
   std::array<std::int32_t, kMonths> away{};  // by month: shifts off the post
+  std::int64_t postponed = 0;  // days of the vacation programme moved past the year's end
   // The post has nobody from 1 January to the first day of the stay (of its first occupant), and
   // from the last day of the stay to here.
   std::int32_t vacant_before = 0;
@@ -98,6 +99,7 @@ class Tables {
   void AddGaps();
   void AddMeals();
   void AddVacations();
+  void AddUses();
   void AddBonuses();
   void AddPosts();
   void AddService();
@@ -115,6 +117,7 @@ class Tables {
   void AddConflict(const Row& row, int first, int second) const;
   void AddGap(const Row& row, int family) const;
   void AddVacationLedger(Row& row) const;
+  void AddVacationUses(const Row& row) const;
   void AddRights(const Row& row, const Standing& standing) const;
   void AddLateMinutes(Row& row) const;
 
@@ -131,8 +134,9 @@ class Tables {
     int sanctions, days, centavos, conflict_days, conflict_centavos, processes, destitutions,
         retirements, conflicts, gaps, persons, first_group, deducted, removed, meal_paid,
         meal_unpaid, meal_total, meal_centavos, opening, acquired, used, closing, earned,
-        debt_acquired, debt_earned, debt, at_exit, paid, unpaid, paid_centavos, bonus_group, bonus,
-        left_group, left, removed_posts, joined, vacant_office, vacant, duty, process_hours;
+        programmed, reprogrammed, together, taken, postponed, debt_acquired, debt_earned, debt,
+        at_exit, paid, unpaid, paid_centavos, bonus_group, bonus, left_group, left, removed_posts,
+        joined, vacant_office, vacant, duty, process_hours;
   } at_{};
 };
 

@@ -37,7 +37,8 @@ std::string Show(const rules::Ruleset& rules, const Consequences& all) {
 }
 
 struct Seen {
-  std::size_t applications = 0, defeated = 0, conflicts = 0, gaps = 0, newcomers = 0, payments = 0;
+  std::size_t applications = 0, defeated = 0, conflicts = 0, gaps = 0, newcomers = 0, payments = 0,
+              together = 0;
 };
 
 class InterpreterTest : public RipTest {
@@ -87,6 +88,7 @@ class InterpreterTest : public RipTest {
       seen.defeated += a.stands ? 0 : 1;
       seen.conflicts += a.in_conflict ? 1 : 0;
       seen.payments += PaysOf(rules.rule(a.rule));
+      seen.together += rules.rule(a.rule).name == "reprogramación_por_vacación_colectiva" ? 1 : 0;
     }
   }
 
@@ -140,6 +142,29 @@ TEST_F(InterpreterTest, TheSameForPeopleWhoComeAndGo) {
   EXPECT_GT(seen.newcomers, 200U);
   EXPECT_GT(seen.payments, 50U);
   EXPECT_GT(seen.gaps, 10U);
+}
+
+// Vacation moved to other months and taken all together, which people are told of.
+TEST_F(InterpreterTest, TheSameWhenTheProgrammeChanges) {
+  population_.vacation.reprogramming = {{1U << 31}, population::Discrete({{1, 5, 1, {}}})};
+  population::CollectiveVacation together;
+  together.from = {2026, 4, 6};
+  together.to = {2026, 4, 10};
+  together.announced = {2026, 3, 30};
+  together.groups.assign(population_.groups.size(), true);
+  population_.vacation.collective.push_back(together);
+  population::Occurrence order;
+  order.kind = "vacación_colectiva_dispuesta";
+  order.away = population::Discrete({{0, 0, 1, {}}});
+  order.variants.push_back({1, {}});
+  order.variant = population::Discrete({{0, 0, 1, {}}});
+  population_.vacation.announcement = population_.occurrences.size();
+  population_.occurrences.push_back(order);
+  const Seen seen = Compare(*regulation_.rules, 2026, 3, kSampled);
+  EXPECT_GT(seen.together, 150U);
+  const auto other = FromText(kOtherEntity);
+  ASSERT_TRUE(other);
+  Compare(*other, 2026, 3, 60);
 }
 
 TEST_F(InterpreterTest, TheSameUnderAnAmendment) {

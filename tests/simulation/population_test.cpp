@@ -241,6 +241,86 @@ TEST(PopulationTest, ACrossNamesTablesAndValuesOfTheFile) {
 
 // ---- what else happens -------------------------------------------------------------
 
+// The end of `[vacaciones]`, with more in it.
+std::string WithVacations(const std::string& more) {
+  const std::string place = "# ---- Lo demás que ocurre";
+  return With(place, more + "\n" + place);
+}
+
+constexpr const char* kTogether =
+    "[[vacaciones.colectiva]]\nfuente = \"sintético\"\ndesde = 2026-12-21\nhasta = 2026-12-31\n";
+
+TEST(PopulationTest, TheVacationProgramme) {
+  const auto plain = Load(LibraryText());
+  EXPECT_FALSE(plain->population.vacation.tells_uses());
+  const auto loaded = Load(WithVacations(
+      "reprogramadas_por_ciento = 12.5\nreprogramacion = [{ desde = 1, hasta = 4, peso = 1 }]\n" +
+      std::string(kTogether) + kTogether +
+      "oficinas = [\"beni\", \"oruro\"]\ngrupos = [\"permanente\"]\n"));
+  const VacationPlan& plan = loaded->population.vacation;
+  ASSERT_TRUE(plan.reprogramming) << loaded->messages();
+  EXPECT_EQ(plan.reprogramming->chance.below, std::uint64_t{1} << 29);
+  EXPECT_EQ(plan.reprogramming->later.largest(), 4);
+  ASSERT_EQ(plan.collective.size(), 2U);
+  EXPECT_EQ(plan.collective[0].from, base::Date(2026, 12, 21));
+  EXPECT_EQ(plan.collective[0].to, base::Date(2026, 12, 31));
+  EXPECT_TRUE(plan.collective[0].offices.empty());
+  EXPECT_EQ(plan.collective[0].groups, (std::vector<bool>{true, true}));
+  EXPECT_EQ(plan.collective[1].offices, (std::vector<std::string>{"beni", "oruro"}));
+  EXPECT_EQ(plan.collective[1].groups, (std::vector<bool>{true, false}));
+  // Not told, it is not something that happens; the staff is the same in any case.
+  EXPECT_EQ(loaded->population.occurrences.size(), plain->population.occurrences.size());
+  EXPECT_EQ(loaded->population.staff.opening_half_days, plain->population.staff.opening_half_days);
+}
+
+TEST(PopulationTest, ACollectiveVacationMayBeTold) {
+  std::string text = WithVacations(std::string(kTogether) + "dispuesta = 2026-11-20\n");
+  EXPECT_TRUE(Load(text)->has("población-falta-clave"));
+  const std::string days = "[vocabulario.vacacion]\n";
+  text.insert(text.find(days) + days.size(), "colectiva = \"vacación_colectiva_dispuesta\"\n");
+  const auto loaded = Load(text);
+  ASSERT_FALSE(loaded->population.staff.empty()) << loaded->messages();
+  const VacationPlan& plan = loaded->population.vacation;
+  EXPECT_EQ(plan.collective.at(0).announced, base::Date(2026, 11, 20));
+  const Occurrence& order = loaded->population.occurrences.at(plan.announcement);
+  EXPECT_EQ(order.kind, "vacación_colectiva_dispuesta");
+  EXPECT_EQ(order.per_year, 0);
+}
+
+TEST(PopulationTest, MistakesInTheVacationProgrammeHaveTheirPlace) {
+  const auto code = [](const std::string& more) {
+    const auto loaded = Load(WithVacations(more));
+    EXPECT_TRUE(loaded->population.staff.empty());
+    return loaded->diagnostics.all().empty() ? "" : loaded->diagnostics.all().front().code;
+  };
+  const std::string bands = "reprogramacion = [{ desde = 1, hasta = 4, peso = 1 }]\n";
+  EXPECT_EQ(code(bands), "población-falta-clave");
+  EXPECT_EQ(code("reprogramadas_por_ciento = 10\n"), "población-falta-clave");
+  EXPECT_EQ(code("reprogramadas_por_ciento = 101\n" + bands), "población-tipo");
+  EXPECT_EQ(code("reprogramadas_por_ciento = 10\n"
+                 "reprogramacion = [{ desde = 0, hasta = 4, peso = 1 }]\n"),
+            "población-tipo");
+  EXPECT_EQ(code("reprogramadas_por_ciento = 10\n"
+                 "reprogramacion = [{ desde = 4, hasta = 1, peso = 1 }]\n"),
+            "población-orden");
+  EXPECT_EQ(code("colectivas = []\n"), "población-clave-desconocida");
+  const std::string together = kTogether;
+  EXPECT_EQ(code("[[vacaciones.colectiva]]\nfuente = \"sintético\"\ndesde = 2026-12-21\n"),
+            "población-falta-clave");
+  EXPECT_EQ(code("[[vacaciones.colectiva]]\nfuente = \"sintético\"\n"
+                 "desde = 2026-12-21\nhasta = 2026-12-20\n"),
+            "población-orden");
+  EXPECT_EQ(code("[[vacaciones.colectiva]]\nfuente = \"sintético\"\ndesde = 21\nhasta = "
+                 "2026-12-31\n"),
+            "población-tipo");
+  EXPECT_EQ(code(together + "oficinas = [\"lima\"]\n"), "población-oficina");
+  EXPECT_EQ(code(together + "oficinas = []\n"), "población-tipo");
+  EXPECT_EQ(code(together + "grupos = [\"eventual\"]\n"), "población-grupo");
+  EXPECT_EQ(code(together + "grupos = []\n"), "población-tipo");
+  EXPECT_EQ(code(together + "dias = 5\n"), "población-clave-desconocida");
+  EXPECT_EQ(code(together + "dispuesta = 2026-12-22\n"), "población-orden");
+}
+
 TEST(PopulationTest, MistakesInTurnoverHaveTheirPlace) {
   const auto code = [](const std::string& from, const std::string& to) {
     const auto loaded = Load(With(from, to));
