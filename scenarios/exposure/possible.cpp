@@ -34,6 +34,8 @@ std::vector<Way> WaysOf(const year::Binding& binding, const population::Populati
       ways.push_back({occurrence.kind, variant, {occurrence.counted}});
     if (occurrence.back.valid()) ways.push_back({occurrence.back, occurrence.back_fields, {}});
   }
+  if (binding.balance.kind.valid())
+    ways.push_back({binding.balance.kind, {}, {binding.balance.days}});
   const year::SeparationBinding& separation = binding.separation;
   if (!separation.kind.valid()) return ways;
   for (const auto& group : separation.departures) {

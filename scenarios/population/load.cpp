@@ -75,8 +75,9 @@ class Loader {
  private:
   void LoadNames() {
     const toml::table& all = reader_.Table(root_, "vocabulario");
-    reader_.CheckKeys(all, {"datos", "llegada", "omision", "inasistencia", "ausencia", "conducta",
-                            "vacacion", "desvinculacion", "calculos", "derechos", "serie"});
+    reader_.CheckKeys(
+        all, {"datos", "llegada", "omision", "inasistencia", "ausencia", "conducta", "vacacion",
+              "desvinculacion", "saldo", "calculos", "derechos", "serie"});
     Names& n = population_.names;
     const auto read = [&](const char* table_key,
                           const std::vector<std::pair<const char*, std::string*>>& entries) {
@@ -118,12 +119,16 @@ class Loader {
                               {"vacacion", &n.separation.left},
                               {"pago", &n.separation.payment}});
     }
+    if (all.contains("saldo"))
+      read("saldo", {{"hecho", &n.balance.kind}, {"dias", &n.balance.days}});
     std::vector<std::pair<const char*, std::string*>> rights = {
         {"vacacion", &n.vacation_right},
         {"vacacion_ganada", &n.earned_right},
         {"refrigerio", &n.meal_right}};
     if (reader_.Table(all, "derechos").contains("aguinaldo"))
       rights.emplace_back("aguinaldo", &n.bonus_right);
+    if (reader_.Table(all, "derechos").contains("vacacion_prescrita"))
+      rights.emplace_back("vacacion_prescrita", &n.lapsed_right);
     read("derechos", rights);
     read("serie", {{"hecho", &n.series_kind}, {"campo", &n.series_field}});
     population_.group_attribute = a.group;

@@ -151,6 +151,12 @@ struct SeparationNames {
   std::string kind, left, payment;
 };
 
+// What the regulation is told of the vacation left to somebody when the year closes: the fact and
+// its field with the days. Empty when it is told nothing.
+struct BalanceNames {
+  std::string kind, days;
+};
+
 struct Names {
   ArrivalNames arrival;
   OmissionNames omission;
@@ -159,10 +165,12 @@ struct Names {
   ConductNames conduct;
   VacationNames vacation;
   SeparationNames separation;
+  BalanceNames balance;
   std::string day_pay;                    // definition: the pay of one day
   std::string meal_allowance;             // parameter: Bs for a day worked
   std::string vacation_right;             // entitlement: days acquired
   std::string earned_right;               // entitlement: twelfths earned at the end of the gestión
+  std::string lapsed_right;               // "entitlement": days lost; may be empty
   std::string meal_right;                 // entitlement: days with meal allowance
   std::string bonus_right;                // entitlement: Bs at the year's end; may be empty
   std::string series_kind, series_field;  // derived fact summed by month for the charts

@@ -196,6 +196,7 @@ bool IsCounted(const rules::Rule& rule, const population::Names& names) {
           return rules::IsDisciplinary(c.kind) && c.kind != rules::ConsequenceKind::NoSanction;
         return is(c.thing, names.vacation_right) || is(c.thing, names.earned_right) ||
                is(c.thing, names.meal_right) ||
+               (!names.lapsed_right.empty() && is(c.thing, names.lapsed_right)) ||
                (!names.bonus_right.empty() && is(c.thing, names.bonus_right));
       });
 }

@@ -77,14 +77,32 @@ void AddResponse(const population::Population& population, std::vector<base::Tex
        "outside those months all regulations live the same draws, and differences are paired"});
 }
 
+void AddLapse(const Setting& setting, const population::Names& names,
+              std::vector<base::Text>& all) {
+  const auto lapses = [](const std::vector<RuleEffects>& effects) {
+    return std::any_of(effects.begin(), effects.end(), [](const RuleEffects& rule) {
+      return std::any_of(rule.rights.begin(), rule.rights.end(),
+                         [](const auto& right) { return right.second == Right::Lapsed; });
+    });
+  };
+  if (std::none_of(setting.effects.begin(), setting.effects.end(), lapses)) {
+    all.push_back({"ninguna regla dice que la vacación no usada prescriba: no prescribe",
+                   "no rule says that vacation not used lapses: it does not"});
+    return;
+  }
+  all.push_back({"la vacación que una regla declara «" + names.lapsed_right +
+                     "» se pierde, como mucho hasta el saldo; si ninguna lo dice, no prescribe",
+                 "vacation that a rule declares '" + names.lapsed_right +
+                     "' is lost, up to the balance; if none says so, it does not lapse"});
+}
+
 // Who holds the posts, and what becomes of the vacation of whoever leaves.
 void AddPeople(const Setting& setting, const population::Population& population,
                std::vector<base::Text>& all) {
   if (!population.turnover || !population.turnover->removal)
     all.push_back({"quien es destituido o retirado se cuenta y sigue en su puesto hasta fin de año",
                    "whoever is destituted or retired is counted and stays until the year's end"});
-  all.push_back({"ninguna regla dice que la vacación no usada prescriba: no prescribe",
-                 "no rule says that vacation not used lapses: it does not"});
+  AddLapse(setting, population.names, all);
   if (!population.turnover) {
     all.push_back(
         {"la vacación que se usa sale del saldo inicial; la adquirida en el año queda para "

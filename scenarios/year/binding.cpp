@@ -20,6 +20,7 @@ class Binder {
     BindOccurrences();
     BindStaff();
     BindTurnover();
+    BindBalance();
     BindFigures();
     if (rights) CheckRights();
     if (diagnostics_.errors() > before) return std::nullopt;
@@ -183,6 +184,26 @@ class Binder {
     if (!population_.turnover->removal) return;
     bound.destitution = Fields(bound.kind, population_.turnover->removal->destitution);
     bound.retirement = Fields(bound.kind, population_.turnover->removal->retirement);
+  }
+
+  // An amendment may bring the fact: Prepare sees that some regulation has it.
+  void BindBalance() {
+    const population::Names& names = population_.names;
+    BalanceBinding& bound = binding_.balance;
+    bound.kind = rules_.FindFactKind(names.balance.kind);
+    if (names.balance.kind.empty() || !bound.kind.valid()) return;
+    bound.days = Field(bound.kind, names.balance.days);
+    CheckPlacement(bound.kind, rules::Placement::Day);
+    for (std::size_t r = 0; r < rules_.rules.size(); ++r) {
+      const rules::Rule& rule = rules_.rules[r];
+      for (std::size_t c = 0; c < rule.consequences.size(); ++c) {
+        const rules::Consequence& given = rule.consequences[c];
+        if (rule.subject.kind != bound.kind && given.kind == rules::ConsequenceKind::Entitlement &&
+            (base::Fold(given.thing) == base::Fold(names.vacation_right) ||
+             base::Fold(given.thing) == base::Fold(names.lapsed_right)))
+          bound.given_by.emplace_back(r, c);
+      }
+    }
   }
 
   int EnumValue(const rules::Type& type, const std::string& name) {

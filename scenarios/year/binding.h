@@ -51,6 +51,13 @@ struct SeparationBinding {
   std::vector<OccurrenceBinding::Given> destitution, retirement;
 };
 
+// The fact that says what vacation is left when the year closes.
+struct BalanceBinding {
+  rules::FactKindId kind;  // invalid when the regulation does not declare it
+  rules::FieldId days;
+  std::vector<std::pair<std::size_t, std::size_t>> given_by;  // rules and consequences it adds up
+};
+
 // A column of the staff in one regulation.
 struct BoundColumn {
   rules::AttributeId attribute;
@@ -66,6 +73,7 @@ struct Binding {
   std::vector<std::int32_t> column_of;         // by attribute: into columns; -1: none gives it
   rules::AttributeId hired;  // what a newcomer has of their own; invalid without turnover
   SeparationBinding separation;
+  BalanceBinding balance;
   int day_pay = -1;         // definition
   rules::ParameterId meal;  // Bs a day
   rules::FactKindId series_kind;

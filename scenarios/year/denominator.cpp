@@ -65,6 +65,8 @@ class Denominators {
     std::int64_t den =
         declared.initial && !declared.initial->absent ? declared.initial->number.den() : 1;
     den = Lcm(den, Produced(kind, field));
+    if (kind == binding_.balance.kind && field == binding_.balance.days)
+      den = Lcm(den, OfBalance());
     for (const rules::Qualification& q : rules_.qualifications) {
       if (q.target != kind) continue;
       for (const rules::FieldValue& value : q.fields) {
@@ -109,6 +111,16 @@ class Denominators {
         for (const auto& variant : occurrence.variants) given(variant);
       }
       if (occurrence.back == kind) given(occurrence.back_fields);
+    }
+    return den;
+  }
+
+  // Half days, and what the rules give.
+  std::int64_t OfBalance() {
+    std::int64_t den = 2;
+    for (const auto& [r, c] : binding_.balance.given_by) {
+      const rules::Rule& rule = rules_.rules[r];
+      den = Lcm(den, Of(rule.consequences[c].quantity, rule.subject.kind));
     }
     return den;
   }

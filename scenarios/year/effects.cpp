@@ -41,6 +41,7 @@ std::vector<RuleEffects> EffectsOf(const Plan& plan, const population::Names& na
   const rules::Ruleset& rules = *plan.rules;
   const std::map<std::string, Right> rights = {{base::Fold(names.vacation_right), Right::Vacation},
                                                {base::Fold(names.earned_right), Right::Earned},
+                                               {base::Fold(names.lapsed_right), Right::Lapsed},
                                                {base::Fold(names.meal_right), Right::Meal},
                                                {base::Fold(names.bonus_right), Right::Bonus}};
   std::vector<RuleEffects> all;

@@ -11,7 +11,7 @@
 
 namespace cotejo::year {
 
-enum class Right { Vacation, Earned, Meal, Bonus };
+enum class Right { Vacation, Earned, Lapsed, Meal, Bonus };
 
 struct RuleEffects {
   std::vector<std::pair<std::size_t, Right>> rights;  // by consequence

@@ -57,8 +57,10 @@ std::vector<Holder> Hold(const Setting& setting, const population::Population& p
   const std::int64_t from = std::min<std::int64_t>(1, setting.notices_from);
   Behavior behavior(population, setting.eligibility, setting.year, setting.shifts, key.seed);
   const Succession succession(setting, population, key.seed);
-  std::optional<Evaluator> evaluator;  // without them nobody's stay depends on a rule
-  if (population.turnover || population.deterrence)
+  // Otherwise nothing of anybody's stay depends on a rule.
+  std::optional<Evaluator> evaluator;
+  if (population.turnover || population.deterrence ||
+      setting.plans[key.regulation].plan.binding.balance.kind.valid())
     evaluator.emplace(setting.plans[key.regulation].plan, setting.agendas[key.regulation],
                       setting.year);
   std::vector<Holder> all;
@@ -165,6 +167,15 @@ evaluation::Fact SeparationFact(const Setting& setting, const population::Popula
   return fact;
 }
 
+evaluation::Fact BalanceFact(const Setting& setting, const StaffPlan& staff, const Holder& holder) {
+  const BalanceBinding& bound = staff.plan.binding.balance;
+  Event event;
+  event.day = holder.stay.tenure.last;
+  evaluation::Fact fact = Blank(setting, *staff.plan.rules, event, bound.kind);
+  fact.fields[bound.days.index()] = {Unscaled(staff.plan, holder.stay.left), false};
+  return fact;
+}
+
 }  // namespace
 
 int Occupants(const Setting& setting, const population::Population& population,
@@ -195,6 +206,8 @@ evaluation::History PersonYear(const Setting& setting, const population::Populat
   }
   if (holder.stay.leaving != Leaving::No)
     history.facts.push_back(SeparationFact(setting, population, staff, holder));
+  else if (staff.plan.binding.balance.kind.valid())
+    history.facts.push_back(BalanceFact(setting, staff, holder));
   return history;
 }
 

@@ -116,13 +116,14 @@ bool PostYear::Amend(std::size_t k, const Occupant& occupant, const Stay& stay,
   if (population_.deterrence && difference != Difference::None)
     return Part(k, occupant, stay, totals);
   const bool leaves = stay.leaving != Leaving::No;
+  const bool told = leaves || setting_.plans[0].plan.binding.balance.kind.valid();
   switch (difference) {
     case Difference::None:
       if (leaves && OtherTwelfths(k, stay)) return JudgeAgain(k, occupant, stay, totals);
       return true;
     case Difference::Patch: {
       const bool removes = population_.turnover && population_.turnover->removal;
-      if ((removes && tables_.Removes(k, patch_)) || (leaves && tables_.Settles(k, patch_)) ||
+      if ((removes && tables_.Removes(k, patch_)) || (told && tables_.Settles(k, patch_)) ||
           (leaves && OtherTwelfths(k, stay)))
         return JudgeAgain(k, occupant, stay, totals);
       Year year = YearOf(k, k, 1, occupant, stay, {});

@@ -37,6 +37,7 @@ class Preparation {
       setting_.unit = std::lcm(setting_.unit, *unit);
       bindings.push_back(std::move(*binding));
     }
+    if (!SomebodyTellsTheBalance(bindings)) return std::nullopt;
     if (setting_.unit > kLargestUnit)
       return Refuse(
           {"las fracciones de las regulaciones no tienen un denominador común manejable",
@@ -63,6 +64,20 @@ class Preparation {
     diagnostics_.Add(
         {"simulación-no-admite", base::Severity::Error, {}, std::move(message), {}, {}});
     return std::nullopt;
+  }
+
+  bool SomebodyTellsTheBalance(const std::vector<Binding>& bindings) {
+    const std::string& name = population_.names.balance.kind;
+    const auto tells = [](const Binding& binding) { return binding.balance.kind.valid(); };
+    if (name.empty() || std::any_of(bindings.begin(), bindings.end(), tells)) return true;
+    diagnostics_.Add({"población-sin-vocabulario",
+                      base::Severity::Error,
+                      {},
+                      {"«" + name + "» no es un hecho de ninguna de las regulaciones",
+                       "'" + name + "' is not a fact of any of the regulations"},
+                      {},
+                      {}});
+    return false;
   }
 
   // The same days for every regulation, or the years would not be the same.

@@ -103,11 +103,16 @@ Stay Succession::Judge(std::size_t regulation, const Occupant& occupant,
   }
   if (!stay.tenure.newcomer)
     stay.opening = population_.staff.opening_half_days[stay.tenure.person] * half;
-  if (stay.leaving == Leaving::No || evaluator.failed()) return stay;
-  stay.earned = EarnedOn(regulation, stay.tenure.last, evaluator);
-  stay.left = stay.opening + Acquired(regulation, evaluator) + stay.earned - stay.used;
-  AddSeparation(regulation, occupant, stay, evaluator);
-  if (evaluator.Resume()) return stay;
+  const Binding& binding = staff.plan.binding;
+  const bool stays = stay.leaving == Leaving::No;
+  if ((stays && !binding.balance.kind.valid()) || evaluator.failed()) return stay;
+  if (!stays) stay.earned = EarnedOn(regulation, stay.tenure.last, evaluator);
+  stay.left = stay.opening + Given(regulation, evaluator) + stay.earned - stay.used;
+  if (stays && !evaluator.looks_at(binding.balance.kind.value)) return stay;
+  if (!stays) {
+    AddEnd(regulation, occupant, stay, evaluator);
+    if (evaluator.Resume()) return stay;
+  }
   FeedStay(regulation, occupant, stay, lived, evaluator);
   evaluator.Run();
   return stay;
@@ -160,30 +165,37 @@ const std::vector<OccurrenceBinding::Given>& SeparationFields(
 void Succession::FeedStay(std::size_t regulation, const Occupant& occupant, const Stay& stay,
                           std::span<const Event> events, Evaluator& evaluator) const {
   Feed(setting_, setting_.plans[regulation], stay.tenure, events, evaluator);
-  AddSeparation(regulation, occupant, stay, evaluator);
+  AddEnd(regulation, occupant, stay, evaluator);
 }
 
-void Succession::AddSeparation(std::size_t regulation, const Occupant& occupant, const Stay& stay,
-                               Evaluator& evaluator) const {
+void Succession::AddEnd(std::size_t regulation, const Occupant& occupant, const Stay& stay,
+                        Evaluator& evaluator) const {
   const StaffPlan& staff = setting_.plans[regulation];
+  if (stay.leaving == Leaving::No) {
+    const BalanceBinding& balance = staff.plan.binding.balance;
+    if (!balance.kind.valid() || !evaluator.looks_at(balance.kind.value)) return;
+    evaluator.Set(evaluator.Add(balance.kind.value, stay.tenure.last, 0), balance.days, stay.left);
+    return;
+  }
   const SeparationBinding& bound = staff.plan.binding.separation;
-  if (stay.leaving == Leaving::No || !evaluator.looks_at(bound.kind.value)) return;
+  if (!evaluator.looks_at(bound.kind.value)) return;
   const int fact = evaluator.Add(bound.kind.value, stay.tenure.last, 0);
   for (const auto& [field, value] : SeparationFields(bound, population_, occupant, stay.leaving))
     evaluator.Set(fact, field, value.absent ? kAbsent : Scaled(staff.plan, value.number));
   evaluator.Set(fact, bound.left, stay.left);
 }
 
-// Of what stands.
-std::int64_t Succession::Acquired(std::size_t regulation, const Evaluator& evaluator) const {
-  std::int64_t acquired = 0;
+// What stands of what the rules give and take away.
+std::int64_t Succession::Given(std::size_t regulation, const Evaluator& evaluator) const {
+  std::int64_t given = 0;
   for (const Applied& applied : evaluator.applied()) {
     if (!applied.stands || applied.in_conflict) continue;
     for (const auto& [consequence, right] : setting_.effects[regulation][At(applied.rule)].rights) {
-      if (right == Right::Vacation) acquired += evaluator.quantity(applied, consequence);
+      if (right == Right::Vacation) given += evaluator.quantity(applied, consequence);
+      if (right == Right::Lapsed) given -= evaluator.quantity(applied, consequence);
     }
   }
-  return acquired;
+  return given;
 }
 
 }  // namespace cotejo::year

@@ -32,7 +32,7 @@ struct Stay {
   std::int64_t opening = 0, used = 0, earned = 0;
   // Of what was used, what had been programmed for another month and what all took together.
   std::int64_t reprogrammed = 0, together = 0;
-  std::int64_t left = 0;  // what somebody who leaves has not used
+  std::int64_t left = 0;  // what was not used, of who leaves or when the year closes
 };
 
 class Succession {
@@ -50,7 +50,8 @@ class Succession {
   Stay Judge(std::size_t regulation, const Occupant& occupant, std::span<const Event> events,
              Evaluator& evaluator) const;
 
-  // Gives an evaluator the facts of a stay, and that they left when they did.
+  // Gives an evaluator the facts of a stay, and that they left when they did or what vacation
+  // they are left with when the year closes.
   void FeedStay(std::size_t regulation, const Occupant& occupant, const Stay& stay,
                 std::span<const Event> events, Evaluator& evaluator) const;
 
@@ -61,9 +62,9 @@ class Succession {
 
  private:
   void Decide(Occupant& occupant) const;
-  void AddSeparation(std::size_t regulation, const Occupant& occupant, const Stay& stay,
-                     Evaluator& evaluator) const;
-  [[nodiscard]] std::int64_t Acquired(std::size_t regulation, const Evaluator& evaluator) const;
+  void AddEnd(std::size_t regulation, const Occupant& occupant, const Stay& stay,
+              Evaluator& evaluator) const;
+  [[nodiscard]] std::int64_t Given(std::size_t regulation, const Evaluator& evaluator) const;
   void FindRemoval(std::size_t regulation, Evaluator& evaluator, Stay& stay) const;
 
   const Setting& setting_;

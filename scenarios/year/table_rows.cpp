@@ -129,9 +129,12 @@ void Tables::AddPatch(const Year& year, const Patch& patch, const Standing& stan
   now.payments += after.standing.payments - before.standing.payments;
   now.acquired += after.standing.acquired - before.standing.acquired;
   now.earned += after.standing.earned - before.standing.earned;
+  now.lapsed += after.standing.lapsed - before.standing.lapsed;
   AddFlags(before, standing);
   AddFlags(after, now);
-  if (now.acquired == standing.acquired && now.earned == standing.earned) return;
+  if (now.acquired == standing.acquired && now.earned == standing.earned &&
+      now.lapsed == standing.lapsed)
+    return;
   AddRights(before, standing);
   AddRights(after, now);
 }
@@ -159,8 +162,9 @@ bool Tables::Settles(std::size_t regulation, const Patch& patch) const {
     return std::any_of(side.applied.begin(), side.applied.end(), [&](const Applied& applied) {
       const RuleEffects& rule = effects[At(applied.rule)];
       return rule.pays_vacation ||
-             std::any_of(rule.rights.begin(), rule.rights.end(),
-                         [](const auto& right) { return right.second == Right::Vacation; });
+             std::any_of(rule.rights.begin(), rule.rights.end(), [](const auto& right) {
+               return right.second == Right::Vacation || right.second == Right::Lapsed;
+             });
     });
   };
   return any(patch.before, setting_.effects[0]) || any(patch.after, setting_.effects[regulation]);
@@ -229,6 +233,9 @@ void Tables::AddRight(Row& row, Right right, std::int64_t amount, std::int32_t d
       return;
     case Right::Earned:
       row.standing.earned += amount;
+      return;
+    case Right::Lapsed:
+      row.standing.lapsed += amount;
       return;
     case Right::Meal:
       return AddMeal(row, amount, day);
@@ -300,7 +307,8 @@ void Tables::AddVacationUses(const Row& row) const {
 // Of whoever leaves nothing is left at the year's end: what they did not use is paid or lost.
 void Tables::AddLeaver(const Row& row) const {
   const Stay& stay = *row.year.stay;
-  const std::int64_t left = stay.opening + row.standing.acquired + stay.earned - stay.used;
+  const std::int64_t had = stay.opening + row.standing.acquired + stay.earned - stay.used;
+  const std::int64_t left = had - AddLapsed(row, row.standing, had);
   const std::int64_t paid = row.standing.payments > 0 ? left : 0;
   row.Count(at_.acquired, row.standing.acquired);
   row.Count(at_.at_exit, stay.earned);
@@ -309,8 +317,18 @@ void Tables::AddLeaver(const Row& row) const {
   if (paid != 0) row.Count(at_.paid_centavos, row.Pay(paid, stay.tenure.last));
 }
 
+// Nobody loses more than they have.
+std::int64_t Tables::AddLapsed(const Row& row, const Standing& standing, std::int64_t had) const {
+  if (standing.lapsed == 0) return 0;
+  const std::int64_t lost =
+      std::clamp<std::int64_t>(standing.lapsed, 0, std::max<std::int64_t>(0, had));
+  row.Count(at_.lapsed, -lost);
+  return lost;
+}
+
 void Tables::AddRights(const Row& row, const Standing& standing) const {
-  const std::int64_t closing = standing.left + standing.acquired;
+  const std::int64_t had = standing.left + standing.acquired;
+  const std::int64_t closing = had - AddLapsed(row, standing, had);
   row.Count(at_.acquired, standing.acquired);
   row.Count(at_.closing, closing);
   row.Count(at_.earned, standing.earned);

@@ -268,6 +268,9 @@ void Tables::AddVacations() {
                 {"que nadie paga a quien se va (resta)", "that nobody pays to who leaves (minus)"},
                 CellUnit::Days, group);
   }
+  if (!population_.names.lapsed_right.empty())
+    at_.lapsed = AddCell("vacaciones", "saldo/prescrita", {"prescrita (resta)", "lapsed (minus)"},
+                         CellUnit::Days, group);
   at_.closing =
       AddCell("vacaciones", "saldo/final", {"saldo al 31 de diciembre", "balance on 31 December"},
               CellUnit::Days, group, true);

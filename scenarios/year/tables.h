@@ -53,7 +53,7 @@ struct Standing {
   int sanctions = 0, deductions = 0, removals = 0;  // that stand
   int payments = 0;                                 // of vacation not used, to somebody who leaves
   // Days of vacation, scaled by the unit: `left`, of the opening balance.
-  std::int64_t acquired = 0, earned = 0, left = 0;
+  std::int64_t acquired = 0, earned = 0, lapsed = 0, left = 0;
 };
 
 class Tables {
@@ -118,6 +118,7 @@ class Tables {
   void AddGap(const Row& row, int family) const;
   void AddVacationLedger(Row& row) const;
   void AddVacationUses(const Row& row) const;
+  std::int64_t AddLapsed(const Row& row, const Standing& standing, std::int64_t had) const;
   void AddRights(const Row& row, const Standing& standing) const;
   void AddLateMinutes(Row& row) const;
 
@@ -133,7 +134,7 @@ class Tables {
   struct {
     int sanctions, days, centavos, conflict_days, conflict_centavos, processes, destitutions,
         retirements, conflicts, gaps, persons, first_group, deducted, removed, meal_paid,
-        meal_unpaid, meal_total, meal_centavos, opening, acquired, used, closing, earned,
+        meal_unpaid, meal_total, meal_centavos, opening, acquired, used, closing, earned, lapsed,
         programmed, reprogrammed, together, taken, postponed, debt_acquired, debt_earned, debt,
         at_exit, paid, unpaid, paid_centavos, bonus_group, bonus, left_group, left, removed_posts,
         joined, vacant_office, vacant, duty, process_hours;

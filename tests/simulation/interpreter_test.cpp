@@ -38,7 +38,7 @@ std::string Show(const rules::Ruleset& rules, const Consequences& all) {
 
 struct Seen {
   std::size_t applications = 0, defeated = 0, conflicts = 0, gaps = 0, newcomers = 0, payments = 0,
-              together = 0;
+              together = 0, lapsed = 0;
 };
 
 class InterpreterTest : public RipTest {
@@ -88,6 +88,7 @@ class InterpreterTest : public RipTest {
       seen.defeated += a.stands ? 0 : 1;
       seen.conflicts += a.in_conflict ? 1 : 0;
       seen.payments += PaysOf(rules.rule(a.rule));
+      seen.lapsed += rules.rule(a.rule).name == "prescripción" ? 1 : 0;
       seen.together += rules.rule(a.rule).name == "reprogramación_por_vacación_colectiva" ? 1 : 0;
     }
   }
@@ -165,6 +166,24 @@ TEST_F(InterpreterTest, TheSameWhenTheProgrammeChanges) {
   const auto other = FromText(kOtherEntity);
   ASSERT_TRUE(other);
   Compare(*other, 2026, 3, 60);
+}
+
+// The balance at the close is told, and much of what is over twelve days lapses.
+TEST_F(InterpreterTest, TheSameWhereVacationLapses) {
+  population_.names.balance = {"saldo_al_cierre", "saldo"};
+  population_.names.lapsed_right = "vacación_prescrita";
+  const auto rules = FromText(std::string(kOtherEntity) + R"(
+hecho saldo_al_cierre en día
+  saldo: días = 0 días entre 0 días y 300 días en pasos de 1/24 día
+regla prescripción cita OTRA:11 sobre saldo_al_cierre
+  cuando saldo > 12 días y saldo > 5 * racha_de_faltas
+  entonces derecho vacación_prescrita (saldo - 12 días) * 2 / 3
+)");
+  ASSERT_TRUE(rules);
+  for (const bool turnover : {true, false}) {
+    if (!turnover) population_.turnover.reset();
+    EXPECT_GT(Compare(*rules, 2026, 8, 150).lapsed, 30U);
+  }
 }
 
 TEST_F(InterpreterTest, TheSameUnderAnAmendment) {

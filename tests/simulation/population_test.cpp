@@ -287,6 +287,19 @@ TEST(PopulationTest, ACollectiveVacationMayBeTold) {
   EXPECT_EQ(order.per_year, 0);
 }
 
+TEST(PopulationTest, TheBalanceMayBeTold) {
+  std::string text = With("[vocabulario.derechos]\n",
+                          "[vocabulario.saldo]\nhecho = \"saldo_al_cierre\"\ndias = \"saldo\"\n\n"
+                          "[vocabulario.derechos]\nvacacion_prescrita = \"vacación_prescrita\"\n");
+  const auto loaded = Load(text);
+  ASSERT_FALSE(loaded->population.staff.empty()) << loaded->messages();
+  EXPECT_EQ(loaded->population.names.balance.kind, "saldo_al_cierre");
+  EXPECT_EQ(loaded->population.names.balance.days, "saldo");
+  EXPECT_EQ(loaded->population.names.lapsed_right, "vacación_prescrita");
+  const std::string days = "dias = \"saldo\"\n";
+  EXPECT_TRUE(Load(text.replace(text.find(days), days.size(), ""))->has("población-falta-clave"));
+}
+
 TEST(PopulationTest, MistakesInTheVacationProgrammeHaveTheirPlace) {
   const auto code = [](const std::string& more) {
     const auto loaded = Load(WithVacations(more));

@@ -364,6 +364,212 @@ TEST_F(VacationsTest, ANullAmendmentChangesNothing) {
   }
 }
 
+// ---- what lapses -----------------------------------------------------------------
+
+constexpr const char* kLapse = R"(
+hecho saldo_al_cierre en día
+  saldo: días = 0 días entre 0 días y 300 días en pasos de 1/24 día
+regla prescripción cita OTRA:11 sobre saldo_al_cierre
+  cuando saldo > 20 días
+  entonces derecho vacación_prescrita saldo - 20 días
+)";
+
+class LapseTest : public VacationsTest {
+ protected:
+  void SetUp() override {
+    VacationsTest::SetUp();
+    population_.names.balance = {"saldo_al_cierre", "saldo"};
+    population_.names.lapsed_right = "vacación_prescrita";
+    population_.vacation.share = Discrete({{0, 100, 1, {}}});
+    plain_ = FromText(kOtherEntity);
+    lapsing_ = FromText(std::string(kOtherEntity) + kLapse);
+    ASSERT_TRUE(plain_ && lapsing_);
+  }
+
+  Forecast Under(const std::vector<std::shared_ptr<const rules::Ruleset>>& all, int replications) {
+    std::vector<RegulationInput> inputs;
+    for (const auto& rules : all)
+      inputs.push_back({"r" + std::to_string(inputs.size()), {"", ""}, rules});
+    Options options;
+    options.gestion = kGestion;
+    options.replications = replications;
+    options.threads = 2;
+    return Run(inputs, options);
+  }
+
+  std::shared_ptr<const rules::Ruleset> plain_, lapsing_;
+};
+
+// What is over twenty days at the close, and no more; of one post at a time.
+TEST_F(LapseTest, WhatTheTextSaysIsLost) {
+  population_.turnover.reset();
+  const population::Population all = population_;
+  int lost = 0;
+  int kept = 0;
+  for (std::size_t post = 0; post < all.staff.size(); post += 9) {
+    population_ = all;
+    population::Staff& staff = population_.staff;
+    const auto keep = [&](auto& of) { of = {of[post]}; };
+    for (population::Column& column : staff.columns) keep(column.of);
+    keep(staff.group);
+    keep(staff.behaviour);
+    keep(staff.opening_half_days);
+    const Forecast forecast = Under({plain_, lapsing_}, 16);
+    std::int64_t scale = 0;
+    for (const Cell& cell : forecast.cells) {
+      if (cell.key == "vacaciones/saldo/final") scale = cell.scale;
+    }
+    for (std::size_t r = 0; r < 16; ++r) {
+      const std::int64_t before = Values(forecast, "vacaciones/saldo/final")[r];
+      const std::int64_t over = std::max<std::int64_t>(0, before - 20 * scale);
+      ASSERT_EQ(Values(forecast, "vacaciones/saldo/prescrita")[r], 0);
+      ASSERT_EQ(Values(forecast, "vacaciones/saldo/prescrita", 1)[r], -over);
+      ASSERT_EQ(Values(forecast, "vacaciones/saldo/final", 1)[r], before - over);
+      ASSERT_EQ(Values(forecast, "vacaciones/pasivo/saldo",
+                       1)[r]<Values(forecast, "vacaciones/pasivo/saldo")[r], over> 0);
+      (over > 0 ? lost : kept) += 1;
+    }
+  }
+  EXPECT_GT(lost, 100);
+  EXPECT_GT(kept, 50);
+}
+
+// What somebody loses hangs on what they were given: an amendment of the one changes the other.
+// Each text beside another gives what it gives alone.
+TEST_F(LapseTest, ATextBesideAnotherGivesWhatItGivesAlone) {
+  std::string more = std::string(kOtherEntity) + kLapse;
+  const std::string days = "entonces 18 días sino 12 días";
+  more.replace(more.find(days), days.size(), "entonces 19 días sino 25/2 días");
+  std::string less = std::string(kOtherEntity) + kLapse;
+  const std::string lost = "saldo - 20 días";
+  less.replace(less.find(lost), lost.size(), "(saldo - 20 días) / 3");
+  const std::vector<std::shared_ptr<const rules::Ruleset>> all = {
+      lapsing_, FromText(std::string(kOtherEntity) + kLapse), FromText(more), FromText(less),
+      plain_};
+  const Forecast beside = Under(all, 2);
+  std::map<std::string, double> scale;
+  for (const Cell& cell : beside.cells) scale[cell.key] = static_cast<double>(cell.scale);
+  EXPECT_EQ(beside.regulations[0].values, beside.regulations[1].values);
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    if (k == 4) population_.names.balance = {};  // alone it has no such fact
+    const Forecast alone = Under({all[k]}, 2);
+    for (std::size_t c = 0; c < alone.cells.size(); ++c) {
+      const Cell& cell = alone.cells[c];
+      if (cell.table != "vacaciones") continue;
+      const auto& here = Values(beside, cell.key, k);
+      for (std::size_t r = 0; r < here.size(); ++r)
+        ASSERT_DOUBLE_EQ(static_cast<double>(here[r]) / scale[cell.key],
+                         static_cast<double>(alone.regulations[0].values[c][r]) /
+                             static_cast<double>(cell.scale))
+            << cell.key << " " << k;
+    }
+  }
+  EXPECT_NE(Values(beside, "vacaciones/saldo/prescrita", 2),
+            Values(beside, "vacaciones/saldo/prescrita"));
+  EXPECT_NE(Values(beside, "vacaciones/saldo/prescrita", 3),
+            Values(beside, "vacaciones/saldo/prescrita"));
+  EXPECT_EQ(Values(beside, "vacaciones/saldo/prescrita", 4), std::vector<std::int64_t>(2));
+}
+
+// Of a text that is told nothing, an amendment that takes other days away.
+TEST_F(LapseTest, ALapseThatDoesNotLookAtTheBalance) {
+  population_.names.balance = {};
+  const auto losing = [&](const std::string& days) {
+    return FromText(std::string(kOtherEntity) +
+                    "regla prescripción cita OTRA:11 sobre cierre_de_mes\n" +
+                    "  entonces derecho vacación_prescrita " + days + "\n");
+  };
+  const auto one = losing("1/4 día");
+  const auto three = losing("1/2 día");
+  const Forecast beside = Under({one, three}, 6);
+  const Forecast alone = Under({three}, 6);
+  EXPECT_LT(Sum(alone, "vacaciones/saldo/prescrita"), Sum(beside, "vacaciones/saldo/prescrita"));
+  for (const Cell& cell : alone.cells)
+    EXPECT_EQ(Values(beside, cell.key, 1), Values(alone, cell.key)) << cell.key;
+}
+
+// Twelve half days first: the rest is what the text is told, and it leaves five days to everybody.
+TEST_F(LapseTest, WhatWasLostBeforeIsNotTold) {
+  population_.turnover.reset();
+  Use(0);
+  std::string text = std::string(kOtherEntity) + kLapse +
+                     "regla merma cita OTRA:12 sobre cierre_de_mes\n"
+                     "  entonces derecho vacación_prescrita 1/2 día\n";
+  for (std::size_t at = text.find("20 días", text.find("saldo_al_cierre")); at < text.size();
+       at = text.find("20 días"))
+    text.replace(at, 3, "5 ");
+  const Forecast forecast = Under({FromText(text)}, 2);
+  for (const Cell& cell : forecast.cells) {
+    if (cell.key != "vacaciones/saldo/final") continue;
+    EXPECT_EQ(Sum(forecast, cell.key), 2 * 220 * 5 * cell.scale);
+  }
+}
+
+// Elevenths of a day, of which the text takes an eleventh.
+TEST_F(LapseTest, TheBalanceIsExact) {
+  std::string text = std::string(kOtherEntity) + kLapse;
+  const std::string days = "entonces 18 días sino 12 días";
+  text.replace(text.find(days), days.size(), "entonces 100/11 días sino 12 días");
+  const std::string lost = "saldo - 20 días";
+  text.replace(text.find(lost), lost.size(), "saldo / 11");
+  EXPECT_LT(Sum(Under({FromText(text)}, 2), "vacaciones/saldo/prescrita"), 0);
+}
+
+TEST_F(LapseTest, NobodyLosesMoreThanTheyHave) {
+  population_.turnover.reset();
+  std::string all = std::string(kOtherEntity) + kLapse;
+  const std::string lost = "saldo - 20 días";
+  all.replace(all.find(lost), lost.size(), "saldo + 500 días");
+  const std::string least = "saldo > 20 días";
+  all.replace(all.find(least), least.size(), "saldo >= 0 días");
+  const Forecast forecast = Under({FromText(all)}, 2);
+  EXPECT_LT(Sum(forecast, "vacaciones/saldo/prescrita"), 0);
+  EXPECT_EQ(Sum(forecast, "vacaciones/saldo/final"), 0);
+}
+
+// An amendment of the real text: what is over two years' vacation is lost.
+TEST_F(LapseTest, AnAmendmentMayBringTheFact) {
+  const std::filesystem::path file =
+      std::filesystem::path(COTEJO_BINARY_DIR) /
+      ("prescripción " + std::to_string(::getpid()) + ".enmienda.norma.md");
+  std::ofstream(file)
+      << "```norma\nenmienda prescripción \"lo que pasa de dos gestiones\" sobre RIP\n"
+         "agrega hecho saldo_al_cierre en día\n"
+         "  saldo: días = 0 días entre 0 días y 300 días en pasos de 1/24 día\n"
+         "agrega regla prescripción cita RIP:33.II.b sobre saldo_al_cierre\n"
+         "  cuando saldo > 2 * días_por_antigüedad\n"
+         "  entonces derecho vacación_prescrita saldo - 2 * días_por_antigüedad\n"
+         "```\n";
+  const auto amended = Amended("../../" + std::filesystem::relative(file, root_).string());
+  std::filesystem::remove(file);
+  ASSERT_TRUE(amended);
+  const Forecast forecast = Under({regulation_.rules, amended}, 6);
+  EXPECT_EQ(Sum(forecast, "vacaciones/saldo/prescrita"), 0);
+  const auto& lost = Values(forecast, "vacaciones/saldo/prescrita", 1);
+  const auto& before = Values(forecast, "vacaciones/saldo/final");
+  const auto& after = Values(forecast, "vacaciones/saldo/final", 1);
+  for (std::size_t r = 0; r < lost.size(); ++r) {
+    EXPECT_LT(lost[r], 0);
+    EXPECT_EQ(after[r], before[r] + lost[r]);
+  }
+  // Nothing else is of the vacation ledger.
+  EXPECT_EQ(Values(forecast, "sanciones/total"), Values(forecast, "sanciones/total", 1));
+}
+
+TEST_F(LapseTest, AFactThatNoRegulationHasIsAnError) {
+  population_.names.balance.kind = "saldo_al_ciere";
+  EXPECT_FALSE(Prepare({plain_.get(), lapsing_.get()}, population_, kGestion, diagnostics_));
+  ASSERT_TRUE(diagnostics_.has_errors());
+  EXPECT_EQ(diagnostics_.all().back().code, "población-sin-vocabulario");
+  EXPECT_NE(diagnostics_.all().back().message.es.find("«saldo_al_ciere»"), std::string::npos);
+}
+
+TEST_F(LapseTest, AFieldThatTheFactHasNotIsAnError) {
+  population_.names.balance.days = "sado";
+  EXPECT_FALSE(Prepare({lapsing_.get()}, population_, kGestion, diagnostics_));
+  EXPECT_EQ(diagnostics_.all().back().code, "población-sin-vocabulario");
+}
+
 // ---- what is told ----------------------------------------------------------------
 
 // Everybody it reaches is told on the day it is ordered, once, those without balance too.
