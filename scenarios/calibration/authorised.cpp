@@ -125,7 +125,7 @@ std::optional<Authorised> ReadAuthorised(const std::string& path, const std::str
   };
   auto bytes = base::ReadBytes(path, diagnostics);
   if (!bytes) return std::nullopt;
-  auto decoded = Decode(std::move(*bytes));
+  auto decoded = Decode(*bytes);
   if (!decoded) {
     return refuse({"«" + path + "» no es texto en UTF-8, UTF-16LE ni Windows-1252",
                    "'" + path + "' is no text in UTF-8, UTF-16LE or Windows-1252"});

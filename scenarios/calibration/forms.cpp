@@ -220,7 +220,7 @@ int CodeColumn(const Rows& rows, const Form& form) {
 
 }  // namespace
 
-std::optional<Decoded> Decode(std::string bytes) {
+std::optional<Decoded> Decode(const std::string& bytes) {
   constexpr std::string_view kMark8 = "\xEF\xBB\xBF";
   constexpr std::string_view kMark16 = "\xFF\xFE";
   std::optional<std::string> text;

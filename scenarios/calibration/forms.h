@@ -16,7 +16,7 @@ struct Decoded {
   std::string text;
   std::string encoding;
 };
-std::optional<Decoded> Decode(std::string bytes);
+std::optional<Decoded> Decode(const std::string& bytes);
 
 // The separator of the first line that is not blank.
 char SeparatorOf(std::string_view text);

@@ -194,7 +194,7 @@ class Reading {
     };
     std::optional<std::string> bytes = base::ReadBytes(path, diagnostics_);
     if (!bytes) return false;
-    auto decoded = Decode(std::move(*bytes));
+    auto decoded = Decode(*bytes);
     if (!decoded) {
       return refuse("marcaciones-codificación",
                     {"«" + path + "» no es texto en UTF-8, UTF-16LE ni Windows-1252",

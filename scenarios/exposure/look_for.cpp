@@ -1,6 +1,7 @@
 #include "scenarios/exposure/look_for.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "model/evaluation/witness.h"
 #include "scenarios/exposure/codes.h"
@@ -236,14 +237,14 @@ class Seeker {
   }
 
   std::optional<Sight> Gap() const {
-    for (auto gap = lived_.gaps.rbegin(); gap != lived_.gaps.rend(); ++gap) {
+    for (const auto& gap : lived_.gaps | std::views::reverse) {
       const bool told =
           std::any_of(finding_.witness.answers.begin(), finding_.witness.answers.end(),
                       [&](const base::WitnessAnswer& answer) {
                         const RuleId rule = Named(answer.rule);
-                        return rule.valid() && rules_.rule(rule).subject == gap->subject;
+                        return rule.valid() && rules_.rule(rule).subject == gap.subject;
                       });
-      if (told) return Between(*gap);
+      if (told) return Between(gap);
     }
     return std::nullopt;
   }

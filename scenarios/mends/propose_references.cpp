@@ -9,7 +9,6 @@
 namespace cotejo::mends {
 
 using base::Citation;
-using base::Text;
 using language::Decl;
 
 namespace {

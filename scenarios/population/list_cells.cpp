@@ -22,7 +22,7 @@ bool AllDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
 }
 
-ListCell Fault(const char* code, const std::string& text, base::Text what, base::Text hint) {
+ListCell Fault(const char* code, const std::string& text, const base::Text& what, base::Text hint) {
   ListCell cell;
   cell.code = code;
   cell.fault = base::Text{"«" + text + "» " + what.es, "'" + text + "' " + what.en};

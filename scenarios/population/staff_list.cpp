@@ -352,13 +352,13 @@ class ListReader {
   }
 
   std::optional<Imported> Finish(std::size_t errors_before, Imported imported) {
-    for (std::size_t c = 0; c < headers_.size(); ++c) {
-      const int more = headers_[c].mistakes - kMostOfAColumn;
+    for (const auto& header : headers_) {
+      const int more = header.mistakes - kMostOfAColumn;
       if (more <= 0) continue;
       const std::string count = std::to_string(more);
       Fail("lista-más-errores",
-           {"hay " + count + " errores más en la columna «" + headers_[c].shown + "»",
-            "there are " + count + " more mistakes in the column '" + headers_[c].shown + "'"},
+           {"hay " + count + " errores más en la columna «" + header.shown + "»",
+            "there are " + count + " more mistakes in the column '" + header.shown + "'"},
            {});
     }
     if (diagnostics_.errors() > errors_before) return std::nullopt;
@@ -385,7 +385,8 @@ class ListReader {
   // ---- mistakes
 
   // `place`: "", or "12:3:".
-  void Fail(const char* code, base::Text message, base::Text hint, const std::string& place = "") {
+  void Fail(const char* code, const base::Text& message, base::Text hint,
+            const std::string& place = "") {
     const std::string where = sheet_.path + ":" + place + " ";
     diagnostics_.Add({code,
                       base::Severity::Error,
@@ -396,8 +397,8 @@ class ListReader {
   }
 
   // "lista.csv:12:3: «ingreso»: …": a place without the line, which says who it is about.
-  void Wrong(const base::CsvRow& row, std::size_t column, const char* code, base::Text message,
-             base::Text hint) {
+  void Wrong(const base::CsvRow& row, std::size_t column, const char* code,
+             const base::Text& message, base::Text hint) {
     if (++headers_[column].mistakes > kMostOfAColumn) return;
     const std::string& name = headers_[column].shown;
     Fail(code, {"«" + name + "»: " + message.es, "'" + name + "': " + message.en}, std::move(hint),

@@ -358,7 +358,7 @@ void KeepResults(const year::Forecast& forecast, MonthFacts& facts) {
   facts.assumptions = forecast.assumptions;
 }
 
-std::nullopt_t Refuse(base::Text message, base::Diagnostics& diagnostics) {
+std::nullopt_t Refuse(const base::Text& message, base::Diagnostics& diagnostics) {
   diagnostics.Add({"hechos-no-guardados",
                    base::Severity::Error,
                    {},

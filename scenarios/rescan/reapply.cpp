@@ -110,8 +110,8 @@ class Reapplication {
     forecast.assumptions.push_back(
         {"las enmiendas se aplicaron a los hechos guardados de cada mes, sin simular a nadie",
          "amendments were applied to the facts kept of each month, without simulating anybody"});
-    for (std::size_t k = 0; k < regulations_.size(); ++k)
-      forecast.regulations.push_back({regulations_[k].id, regulations_[k].title, {}, {}, {}});
+    for (const auto& regulation : regulations_)
+      forecast.regulations.push_back({regulation.id, regulation.title, {}, {}, {}});
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       if (Hidden(i)) continue;
       forecast.cells.push_back(cells_[i]);

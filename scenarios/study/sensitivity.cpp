@@ -12,7 +12,6 @@ namespace {
 
 using population::Factors;
 using population::kFactors;
-using year::Forecast;
 
 std::nullopt_t SmallCell(const std::string& key, base::Diagnostics& diagnostics) {
   diagnostics.Add({"grupo-pequeño",

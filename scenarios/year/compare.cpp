@@ -120,11 +120,11 @@ void Evaluator::TakeRoot(int root, const Revision& revision, const Plan& amended
     after.applied.back().stands = true;
     after.applied.back().in_conflict = false;
   };
-  for (std::size_t i = 0; i < applied_.size(); ++i) {
-    if (applied_[i].root != root) continue;
-    day = applied_[i].day;
-    before.applied.push_back(applied_[i]);
-    keep(applied_[i]);
+  for (const Applied& applied : applied_) {
+    if (applied.root != root) continue;
+    day = applied.day;
+    before.applied.push_back(applied);
+    keep(applied);
   }
   for (const Applied& applied : added_) {
     if (applied.root != root) continue;

@@ -24,7 +24,7 @@ class Flattening {
     return plan_.nodes[static_cast<std::size_t>(id)];
   }
   [[nodiscard]] std::int32_t Arg(const Node& node, std::int32_t i) const {
-    return plan_.args[static_cast<std::size_t>(node.first + i)];
+    return plan_.args[static_cast<std::size_t>(node.first) + static_cast<std::size_t>(i)];
   }
 
   // The order is kept: what comes first may be what makes the rest have a value.
