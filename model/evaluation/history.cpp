@@ -1,7 +1,6 @@
 #include "model/evaluation/history.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include "model/evaluation/world.h"
 
@@ -15,8 +14,8 @@ Value AttributeOn(const rules::Ruleset& rules, const History& history, rules::At
     return initial;
   }
   const std::vector<DatedAttribute>& dated = history.attributes[attribute.index()];
-  for (const DatedAttribute& value : dated | std::views::reverse) {
-    if (!value.from || *value.from <= date) return value.value;
+  for (auto value = dated.rbegin(); value != dated.rend(); ++value) {
+    if (!value->from || *value->from <= date) return value->value;
   }
   return initial;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <ranges>
 #include <set>
 
 namespace cotejo::passages {
@@ -31,8 +30,8 @@ class Ledger {
     CoverageLedger ledger;
     // Parts come after what holds them, so the last are decided first.
     std::map<Citation, CoverStatus> status;
-    for (const Passage& passage : document_.passages | std::views::reverse)
-      status[passage.citation] = StatusOf(passage, status);
+    for (auto it = document_.passages.rbegin(); it != document_.passages.rend(); ++it)
+      status[it->citation] = StatusOf(*it, status);
     for (const Passage& passage : document_.passages) {
       ledger.provisions.push_back({passage.citation, passage.kind, passage.heading,
                                    status[passage.citation], direct_[passage.citation].by});

@@ -1,7 +1,6 @@
 #include "scenarios/exposure/look_for.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include "model/evaluation/witness.h"
 #include "scenarios/exposure/codes.h"
@@ -237,14 +236,14 @@ class Seeker {
   }
 
   std::optional<Sight> Gap() const {
-    for (const auto& gap : lived_.gaps | std::views::reverse) {
+    for (auto gap = lived_.gaps.rbegin(); gap != lived_.gaps.rend(); ++gap) {
       const bool told =
           std::any_of(finding_.witness.answers.begin(), finding_.witness.answers.end(),
                       [&](const base::WitnessAnswer& answer) {
                         const RuleId rule = Named(answer.rule);
-                        return rule.valid() && rules_.rule(rule).subject == gap.subject;
+                        return rule.valid() && rules_.rule(rule).subject == gap->subject;
                       });
-      if (told) return Between(gap);
+      if (told) return Between(*gap);
     }
     return std::nullopt;
   }

@@ -93,7 +93,7 @@ std::vector<std::size_t> CircleFrom(const Sending& sending, std::size_t start) {
 }
 
 base::Finding Describe(const CheckContext& context, const CitationGraph& whole,
-                       const Sending& sending, std::vector<std::size_t> circle) {
+                       const Sending& sending, const std::vector<std::size_t>& circle) {
   std::vector<Citation> order;
   for (const std::size_t place : circle)
     order.push_back(whole.graph[sending.vertex[place]].citation);

@@ -150,7 +150,9 @@ class Commissions {
     }
   }
 
-  [[nodiscard]] Date PlaceOf(int n) const { return places_[static_cast<std::size_t>(middle_ + n)]; }
+  [[nodiscard]] Date PlaceOf(int n) const {
+    return places_[static_cast<std::size_t>(middle_) + static_cast<std::size_t>(n)];
+  }
 
   [[nodiscard]] History Empty() const {
     History history;
