@@ -64,6 +64,21 @@ class DeterrenceTest : public RipTest {
     population_.turnover.reset();
   }
 
+  // Only that, and half of it justified or mended.
+  void Only(Factor what) {
+    Quiet();
+    const population::Chance half{std::uint64_t{1} << 31};
+    for (population::BehaviourClass& c : population_.classes) {
+      c.regularised = half;
+      c.missing_entry = {0};
+      if (what == Factor::Lateness) c.arrival = Discrete({{-5, 0, 90, {}}, {6, 20, 10, half}});
+      if (what == Factor::Omissions) c.missing_record = {std::uint64_t{1} << 27};
+      if (what == Factor::Absences) c.absences = {{1, 10, half}};
+      if (what == Factor::PostAbsences) c.post_absences = {{1, 10, half}};
+    }
+    if (what == Factor::Conducts) population_.conduct = {{"RIP:43.II.a", 10}};
+  }
+
   void MakeWorse() {
     for (population::BehaviourClass& c : population_.classes) {
       c.conduct_factor *= 15;
@@ -277,6 +292,56 @@ TEST_F(DeterrenceTest, WhatIsDeterredWholeDoesNotHappenInTheMonthsAfter) {
     restrained += lived.restrained != 0 ? 1 : 0;
   }
   EXPECT_GT(restrained, 100);
+}
+
+// What is kept of each thing, justified or not, is its part: a draw each. Whoever is not late is
+// at the hour.
+TEST_F(DeterrenceTest, OfEachThingItsPartIsLeft) {
+  const std::array<double, population::kDeterred> parts = {0.8, 0.6, 0.5, 0.3, 0.4};
+  const auto rules = FromText(std::string(kBare) + kWarnsOfConduct);
+  for (std::size_t f = 0; f < population::kDeterred; ++f) {
+    Only(static_cast<Factor>(f));
+    population_.deterrence = population::Deterrence{1, parts};
+    const auto setting = Ready({rules.get()});
+    ASSERT_TRUE(setting);
+    Behavior free(population_, setting->eligibility, setting->year, setting->shifts, 21);
+    Behavior deterred(population_, setting->eligibility, setting->year, setting->shifts, 21);
+    const std::int64_t from = f == 0 ? -5 : 1;
+    std::array<double, 2> all{}, kept{};  // by whether it is justified or mended
+    for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+      const WorkDays& work = *setting->work[person];
+      const Tenure tenure{person, person};
+      const auto& before = free.Live(tenure, work, 0, from);
+      const auto& after = deterred.Live(tenure, work, 0, from, nullptr, 0xFFF);
+      std::size_t at = 0;
+      for (const Event& event : before) {
+        if (f == 0 && event.value <= 0) continue;
+        ++all[event.flag ? 1 : 0];
+      }
+      for (const Event& event : after) {
+        while (at < before.size() &&
+               std::tie(before[at].day, before[at].shift) < std::tie(event.day, event.shift))
+          ++at;
+        ASSERT_LT(at, before.size());
+        if (event == before[at]) {
+          if (f != 0 || event.value > 0) ++kept[event.flag ? 1 : 0];
+          continue;
+        }
+        ASSERT_EQ(f, 0U);
+        EXPECT_GT(before[at].value, 0);
+        EXPECT_EQ(event.value, 0);
+        EXPECT_FALSE(event.flag);
+      }
+      EXPECT_TRUE(f != 0 || after.size() == before.size());
+      EXPECT_EQ(deterred.forgone().empty(), before == after);
+    }
+    for (std::size_t flag = 0; flag < (f == 4 ? 1U : 2U); ++flag) {
+      EXPECT_GT(all[flag], 400);
+      EXPECT_NEAR(kept[flag], all[flag] * parts[f],
+                  kBound * std::sqrt(all[flag] * parts[f] * (1 - parts[f])))
+          << f << " " << flag;
+    }
+  }
 }
 
 struct Case {

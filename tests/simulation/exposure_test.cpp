@@ -258,6 +258,16 @@ TEST_F(MeasureTest, ThreadsDoNotChangeIt) {
   EXPECT_EQ(one.figure->high, two.figure->high);
 }
 
+// Whoever was sanctioned does nothing of it any more: fewer years meet it, and no other does.
+TEST_F(MeasureTest, WhoAnswersToSanctionsMeetsItLessOften) {
+  const Exposure none = Run({Twice()}, 2).findings[0];
+  population_.deterrence = population::Deterrence{12, {0, 0, 0, 0, 0}};
+  const Exposure deterred = Run({Twice()}, 2).findings[0];
+  ASSERT_TRUE(none.figure && deterred.figure);
+  EXPECT_LT(deterred.figure->met, none.figure->met);
+  EXPECT_GT(deterred.figure->met, 0);
+}
+
 // Nobody late: none of N years, and an interval that is not a point. 1 − 0.025^(1/1320) = 2.79 ‰.
 TEST_F(MeasureTest, NoneSeenIsNotNever) {
   for (population::BehaviourClass& c : population_.classes)
