@@ -8,7 +8,8 @@ namespace cotejo::year {
 // restrained, until those are the months it was lived with. That year is the one to be had by
 // living month after month, and there is only one:
 // - what happens until a month ends hangs on that month being restrained and on those before, for
-//   nothing that begins later takes a day from what began earlier (behavior.cpp);
+//   nothing that begins later takes a day from what began earlier, and vacations, which are set
+//   first, hang on no sanction (behavior.cpp);
 // - what is judged on a day, and whether it stands, hangs on what happened until that day: a
 //   measure counts nothing later, what goes by month or gestión is judged on its last day, and
 //   all that applies to one thing applies on one day. Judging the rest of the year as well, or
