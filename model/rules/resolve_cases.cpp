@@ -4,7 +4,6 @@
 
 namespace cotejo::rules {
 
-
 namespace {
 
 constexpr int kMostShifts = 24;  // no day has more

@@ -7,7 +7,6 @@
 
 namespace cotejo::rules {
 
-
 namespace {
 
 std::optional<ConsequenceKind> SanctionOf(std::string_view folded) {

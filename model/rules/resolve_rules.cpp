@@ -4,7 +4,6 @@
 
 namespace cotejo::rules {
 
-
 namespace {
 
 constexpr Type kBoolean{Base::Boolean, {}};
