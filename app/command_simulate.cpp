@@ -212,8 +212,8 @@ std::vector<year::RegulationInput> Regulations(const Loaded& loaded) {
 void CutAtZero(year::Forecast& forecast) {
   for (year::RegulationResult& regulation : forecast.regulations) {
     for (std::size_t i = 0; i < regulation.statistics.size(); ++i) {
-      const year::CellUnit unit = forecast.cells[i].unit;
-      if (unit != year::CellUnit::Count && unit != year::CellUnit::Persons) continue;
+      // The vacation ledger has lines that are taken away.
+      if (forecast.cells[i].table == "vacaciones") continue;
       double& low = regulation.statistics[i].ci_low;
       if (low < 0) low = 0;
     }

@@ -12,8 +12,9 @@ namespace cotejo::app {
 // The text in force and each amendment.
 std::vector<year::RegulationInput> Regulations(const Loaded& loaded);
 
-// Of counts, which are never negative: an interval that holds the truth as often as it says still
-// does without what is below zero, where the truth cannot be. Differences may be negative.
+// Of what is never negative: an interval that holds the truth as often as it says still does
+// without what is below zero, where the truth cannot be. Differences may be negative, and lines of
+// the vacation ledger are.
 void CutAtZero(year::Forecast& forecast);
 
 // Writes the file that reaplicar reads (--guardar-hechos). `forecast` shows all groups. False
