@@ -121,7 +121,13 @@ struct Held {
 };
 
 TEST(Absences, IntervalsHoldTheTruthAsOftenAsTheySay) {
+#ifdef __SANITIZE_ADDRESS__
+  constexpr int kStudies = 40;
+  constexpr double kWider = 3;  // bounds, for fewer studies
+#else
   constexpr int kStudies = 250;
+  constexpr double kWider = 1;
+#endif
   const auto truth = Truth();
   std::mt19937_64 random(7);
   Held lengths, all;
@@ -146,12 +152,10 @@ TEST(Absences, IntervalsHoldTheTruthAsOftenAsTheySay) {
   }
   EXPECT_GE(lengths.seen, 0.99 * 6 * kStudies);
   // Neither too often nor too seldom, whatever the lengths of the spells.
-  EXPECT_NEAR(lengths.sum / lengths.seen, 1, 0.02);
-  EXPECT_NEAR(all.sum / all.seen, 1, 0.01);
-  EXPECT_GE(lengths.share(), 0.93);
-  EXPECT_LE(lengths.share(), 0.97);
-  EXPECT_GE(all.share(), 0.92);
-  EXPECT_LE(all.share(), 0.98);
+  EXPECT_NEAR(lengths.sum / lengths.seen, 1, 0.02 * kWider);
+  EXPECT_NEAR(all.sum / all.seen, 1, 0.01 * kWider);
+  EXPECT_NEAR(lengths.share(), 0.95, 0.02 * kWider);
+  EXPECT_NEAR(all.share(), 0.95, 0.03 * kWider);
 }
 
 // ---- by hand ---------------------------------------------------------------------------

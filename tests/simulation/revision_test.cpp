@@ -14,7 +14,7 @@ using Input = RegulationInput;
 
 // Everything is many times slower under the sanitizers: there one in so many is tried.
 #ifdef __SANITIZE_ADDRESS__
-constexpr std::size_t kEach = 4;
+constexpr std::size_t kEach = 6;
 #else
 constexpr std::size_t kEach = 1;
 #endif
