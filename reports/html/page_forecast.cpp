@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -63,10 +64,19 @@ std::string RegulationTitle(const year::RegulationResult& regulation, Language l
 }
 
 // The cell that stands for each table in the summary: its total in Bs, else its first
-// amount in Bs, else its total, else its first row.
+// amount in Bs, else its total, else its first row of no group, else its first row. One of many
+// totals, as of the months, stands for nothing.
 std::vector<std::size_t> HeadlineCells(const year::Forecast& forecast) {
-  const auto weight = [](const year::Cell& cell) {
-    return (cell.unit == year::CellUnit::Centavos ? 2 : 0) + (cell.total ? 1 : 0);
+  const auto only_total = [&](const year::Cell& cell) {
+    return cell.total &&
+           std::none_of(forecast.cells.begin(), forecast.cells.end(), [&](const year::Cell& other) {
+             return other.total && other.key != cell.key && other.table == cell.table &&
+                    other.unit == cell.unit;
+           });
+  };
+  const auto weight = [&](const year::Cell& cell) {
+    return (cell.unit == year::CellUnit::Centavos ? 4 : 0) + (only_total(cell) ? 2 : 0) +
+           (cell.group.empty() ? 1 : 0);
   };
   std::vector<std::size_t> chosen;
   std::map<std::string, std::size_t> place;  // table → position in `chosen`

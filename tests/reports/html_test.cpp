@@ -175,6 +175,34 @@ TEST(ReportPage, ShowsAForecastWithoutAmendments) {
   EXPECT_TRUE(Lacks(page.html, "IC 95 % de la diferencia"));
 }
 
+// A total of January does not stand for the year in the summary.
+TEST(ReportPage, OneTotalOfManyIsNoHeadline) {
+  ReportInput input = sample::Input();
+  year::Forecast& forecast = *input.forecast;
+  const auto add = [&](const std::string& key, const std::string& label, bool total,
+                       const std::string& group) {
+    year::Cell cell;
+    cell.key = "servicio/" + key;
+    cell.table = "servicio";
+    cell.label = {label, label};
+    cell.total = total;
+    cell.group = group;
+    forecast.cells.push_back(cell);
+    for (year::RegulationResult& regulation : forecast.regulations) {
+      regulation.values.emplace_back();
+      regulation.statistics.emplace_back();
+      if (!regulation.difference.empty()) regulation.difference.emplace_back();
+    }
+  };
+  add("1/total", "de enero", true, "servicio/1");
+  add("2/total", "de febrero", true, "servicio/2");
+  add("horas", "horas de trabajo", false, "");
+  const std::string html = RenderHtml(input).html;
+  const auto headline = html.substr(0, html.find("id=\"hallazgos\""));
+  EXPECT_TRUE(Holds(headline, "Horas de trabajo"));
+  EXPECT_TRUE(Lacks(headline, "De enero"));
+}
+
 // ---- Languages -------------------------------------------------------------------------
 
 TEST(PageLabels, EveryLabelOfTheTemplateIsThereInBothLanguagesAndNoneIsIdle) {
