@@ -83,19 +83,6 @@ class AnalyticTest : public RipTest {
     population_.turnover.reset();
   }
 
-  // Nothing happens to anybody but what a test asks for.
-  void Quiet() {
-    for (population::BehaviourClass& c : population_.classes) {
-      c.arrival = Discrete({{0, 0, 1, {}}});
-      c.missing_record = {};
-      c.absences.clear();
-      c.post_absences.clear();
-    }
-    population_.conduct.clear();
-    population_.occurrences.clear();
-    population_.vacation.share = Discrete({{0, 0, 1, {}}});
-  }
-
   // The last one: the first of the national office do not clock in.
   std::size_t PersonIn(const std::string& office) const {
     for (const population::Column& column : population_.staff.columns) {

@@ -51,16 +51,8 @@ class DeterrenceTest : public RipTest {
  protected:
   // Nothing happens to anybody but what a test asks for, and nobody leaves.
   void Quiet() {
-    for (population::BehaviourClass& c : population_.classes) {
-      c.arrival = Discrete({{0, 0, 1, {}}});
-      c.missing_record = {};
-      c.absences.clear();
-      c.post_absences.clear();
-      c.conduct_factor = 1;
-    }
-    population_.conduct.clear();
-    population_.occurrences.clear();
-    population_.vacation.share = Discrete({{0, 0, 1, {}}});
+    RipTest::Quiet();
+    for (population::BehaviourClass& c : population_.classes) c.conduct_factor = 1;
     population_.turnover.reset();
   }
 

@@ -71,6 +71,19 @@ class RipTest : public testing::Test {
     return forecast ? std::move(*forecast) : Forecast{};
   }
 
+  // Nothing happens to anybody but what a test asks for.
+  void Quiet() {
+    for (population::BehaviourClass& c : population_.classes) {
+      c.arrival = population::Discrete({{0, 0, 1, {}}});
+      c.missing_record = {};
+      c.absences.clear();
+      c.post_absences.clear();
+    }
+    population_.conduct.clear();
+    population_.occurrences.clear();
+    population_.vacation.share = population::Discrete({{0, 0, 1, {}}});
+  }
+
   const std::string root_ = COTEJO_SOURCE_DIR;
   base::SourceMap sources_;
   base::Diagnostics diagnostics_;

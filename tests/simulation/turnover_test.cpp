@@ -19,19 +19,6 @@ constexpr double kBound = 3.29;  // of a normal: 99.9 %
 
 class TurnoverTest : public RipTest {
  protected:
-  // Nothing happens to anybody but what a test asks for.
-  void Quiet() {
-    for (population::BehaviourClass& c : population_.classes) {
-      c.arrival = Discrete({{0, 0, 1, {}}});
-      c.missing_record = {};
-      c.absences.clear();
-      c.post_absences.clear();
-    }
-    population_.conduct.clear();
-    population_.occurrences.clear();
-    population_.vacation.share = Discrete({{0, 0, 1, {}}});
-  }
-
   // Everybody leaves by themselves with this chance, in the first way the group has.
   void Leave(double chance, std::int32_t vacant) {
     population::Turnover& turnover = *population_.turnover;

@@ -64,7 +64,7 @@ class VacationsTest : public RipTest {
     return "";
   }
 
-  void Quiet() {
+  void NobodyIsAway() {
     for (population::BehaviourClass& c : population_.classes) {
       c.absences.clear();
       c.post_absences.clear();
@@ -164,7 +164,7 @@ TEST_F(VacationsTest, TheOfficeTakesTheDaysItsBalanceIsEnoughFor) {
 
 // It counts as part of what each would use: the rest of the programme makes up the difference.
 TEST_F(VacationsTest, WhatIsTakenTogetherIsPartOfTheProgramme) {
-  Quiet();
+  NobodyIsAway();
   Use(60);
   Together({2026, 12, 21}, {2026, 12, 31}).groups = {true, false};
   const auto setting = Ready();
@@ -217,7 +217,7 @@ TEST_F(VacationsTest, OnlyTheGroupsNamedTakeThem) {
 }
 
 TEST_F(VacationsTest, StaffDaysFallByWhatIsTakenTogether) {
-  Quiet();
+  NobodyIsAway();
   const Forecast still = Years();
   Together({2026, 8, 10}, {2026, 8, 14}).offices = {"nacional"};
   const Forecast away = Years();
@@ -268,7 +268,7 @@ TEST_F(VacationsTest, TheShareOfTheFileIsReprogrammed) {
 }
 
 TEST_F(VacationsTest, WhatIsMovedPastDecemberStaysInTheBalance) {
-  Quiet();
+  NobodyIsAway();
   Use(100);
   population_.vacation.month = Discrete({{7, 12, 1, {}}});
   Reprogram(1, 6, 11);
