@@ -1,6 +1,7 @@
 #include "scenarios/year/evaluator.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace cotejo::year {
 
@@ -86,11 +87,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       qualification_ran_(plan.qualifications.size()),
       steady_rules_(plan.plan_rules.size()),
       steady_by_kind_(plan.kinds.size()) {
-  for (const PlanStep& step : agenda_.steps) {
-    const int subject = step.rule >= 0 ? plan.plan_rules[At(step.rule)].subject
-                                       : plan.qualifications[At(step.qualification)].subject;
-    step_kinds_.push_back(plan.subjects[At(subject)].kind.value);
-  }
+  FindSteps();
   for (std::size_t i = 0; i < plan.plan_rules.size(); ++i) {
     lead_of_.push_back(FindLead(plan.plan_rules[i]));
     steady_rules_[i].may = LooksAtNothingElse(plan, plan.plan_rules[i]);
@@ -105,13 +102,30 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
   FindLast();
 }
 
+int Evaluator::KindOf(const PlanStep& step) const {
+  const int subject = step.rule >= 0 ? plan_.plan_rules[At(step.rule)].subject
+                                     : plan_.qualifications[At(step.qualification)].subject;
+  return plan_.subjects[At(subject)].kind.value;
+}
+
+void Evaluator::FindSteps() {
+  const std::vector<PlanStep>& steps = agenda_.steps;
+  due_.resize((steps.size() + 63) / 64);
+  judging_.assign(plan_.kinds.size(), due_);
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    judging_[At(KindOf(steps[i]))][i / 64] |= std::uint64_t{1} << (i % 64);
+  born_at_ = static_cast<std::size_t>(
+      std::find_if(steps.begin(), steps.end(),
+                   [](const PlanStep& step) { return step.sees_sanctions; }) -
+      steps.begin());
+}
+
 void Evaluator::FindLast() {
+  if (born_at_ < agenda_.steps.size()) return;
   const int kind = plan_.binding.separation.kind.value;
   std::vector<int> rules;
-  for (std::size_t i = 0; i < agenda_.steps.size(); ++i) {
-    const PlanStep& step = agenda_.steps[i];
-    if (step.sees_sanctions) return;
-    if (step_kinds_[i] != kind) continue;
+  for (const PlanStep& step : agenda_.steps) {
+    if (KindOf(step) != kind) continue;
     if (step.rule < 0) return;
     rules.push_back(step.rule);
   }
@@ -123,7 +137,8 @@ void Evaluator::FindLast() {
 
 void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
   ++run_;
-  for (auto& roots : window_roots_) roots.clear();
+  for (const int subject : rooted_) window_roots_[At(subject)].clear();
+  rooted_.clear();
   applied_.clear();
   quantities_.clear();
   gaps_.clear();
@@ -144,6 +159,7 @@ void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
 // The facts that come round each year, and nothing known yet of what they alone lead to.
 void Evaluator::TakeUp() {
   for (const PlanFact& fact : facts_) by_kind_[At(fact.kind)].clear();
+  std::fill(due_.begin(), due_.end(), 0);
   facts_.clear();
   used_fields_ = 0;
   roots_.clear();
@@ -153,6 +169,7 @@ void Evaluator::TakeUp() {
   steady_facts_ = facts_.size();
   steady_fields_ = used_fields_;
   steady_roots_ = roots_.size();
+  steady_due_ = due_;
   for (const int kind : steady_kinds_) steady_by_kind_[At(kind)].clear();
   steady_kinds_.clear();
   for (const PlanFact& fact : facts_) {
@@ -170,6 +187,7 @@ void Evaluator::TakeUpAgain() {
     if (by_kind_[At(kind)].size() != steady_by_kind_[At(kind)].size())
       by_kind_[At(kind)] = steady_by_kind_[At(kind)];
   }
+  std::copy(steady_due_.begin(), steady_due_.end(), due_.begin());
   facts_.resize(steady_facts_);
   used_fields_ = steady_fields_;
   roots_.resize(steady_roots_);
@@ -202,6 +220,10 @@ int Evaluator::NewFact(int kind, std::int32_t day, std::int32_t slot, std::int32
   for (std::size_t i = 0; i < initial.size(); ++i) fields_[used_fields_ + i] = initial[i];
   used_fields_ += initial.size();
   std::vector<int>& same = by_kind_[At(kind)];
+  if (same.empty()) {
+    const std::vector<std::uint64_t>& steps = judging_[At(kind)];
+    for (std::size_t word = 0; word < due_.size(); ++word) due_[word] |= steps[word];
+  }
   same.push_back(index);
   for (auto place = same.end() - 1; place != same.begin() && Before(index, place[-1]); --place)
     std::swap(place[0], place[-1]);
@@ -286,6 +308,7 @@ int Evaluator::RootOf(int subject, Instance& instance) {
   if (instance.root >= 0) return instance.root;
   instance.root = static_cast<int>(roots_.size());
   roots_.push_back({subject, 0, -1});
+  if (window_roots_[At(subject)].empty()) rooted_.push_back(subject);
   window_roots_[At(subject)].emplace_back(instance.first, instance.root);
   return instance.root;
 }
@@ -326,19 +349,33 @@ std::vector<int> Evaluator::FactsBehind(int root) const {
 // ---- steps -----------------------------------------------------------------------
 
 void Evaluator::Run() {
-  for (std::size_t i = 0; i < agenda_.steps.size(); ++i) {
-    const PlanStep& step = agenda_.steps[i];
-    if (step.sees_sanctions && !sanctions_born_) BearSanctions();
-    if (by_kind_[At(step_kinds_[i])].empty()) continue;
-    if (step.rule >= 0) {
-      RunRule(step.rule);
-    } else {
-      RunQualification(step.qualification);
-    }
+  RunSteps(0, born_at_);
+  if (born_at_ < agenda_.steps.size()) {
+    BearSanctions();
+    RunSteps(born_at_, agenda_.steps.size());
   }
   Settle();
   CheckSanctions();
   FindGaps();
+}
+
+// Those that are due, and those that become so meanwhile: what a step derives is judged after it.
+void Evaluator::RunSteps(std::size_t from, std::size_t to) {
+  for (std::size_t word = from / 64; word * 64 < to; ++word) {
+    std::uint64_t open = ~std::uint64_t{0};
+    if (word == from / 64) open <<= from % 64;
+    if (to - word * 64 < 64) open &= (std::uint64_t{1} << (to - word * 64)) - 1;
+    while ((due_[word] & open) != 0) {
+      const int bit = std::countr_zero(due_[word] & open);
+      open &= ~std::uint64_t{1} << bit;
+      const PlanStep& step = agenda_.steps[word * 64 + At(bit)];
+      if (step.rule >= 0) {
+        RunRule(step.rule);
+      } else {
+        RunQualification(step.qualification);
+      }
+    }
+  }
 }
 
 bool Evaluator::Resume() {
@@ -579,6 +616,7 @@ void Evaluator::CheckSanctions() {
 
 void Evaluator::FindGaps() {
   for (const GapScale& gap : plan_.gaps) {
+    if (by_kind_[plan_.subjects[At(gap.subject)].kind.index()].empty()) continue;
     for (const Instance& instance : Instances(gap.subject)) {
       if (instance.scope.fact >= 0 && facts_[At(instance.scope.fact)].chain != 0) continue;
       int root = instance.root;

@@ -201,6 +201,8 @@ class Evaluator {
   }
 
   // ---- rules (evaluator.cpp)
+  [[nodiscard]] int KindOf(const PlanStep& step) const;
+  void FindSteps();
   void FindLast();
   void TakeUp();
   void TakeUpAgain();
@@ -213,6 +215,7 @@ class Evaluator {
   int FindWindowRoot(int subject, std::int32_t first) const;
   int SubjectOfKind(int kind) const { return fact_subject_[static_cast<std::size_t>(kind)]; }
   bool Applies(int rule, Scope scope, std::size_t passed = 0);
+  void RunSteps(std::size_t from, std::size_t to);
   void RunQualification(int id);
   bool FromTable(const PlanQualification& q, const Instance& instance);
   void Derive(int id, Instance& instance, const std::vector<std::int64_t>* fields);
@@ -242,7 +245,10 @@ class Evaluator {
 
   const Plan& plan_;
   Agenda agenda_;
-  std::vector<int> step_kinds_;  // by step: the kind of what it judges
+  // A bit for each step of the agenda that there is something to judge for, by word of 64.
+  std::vector<std::uint64_t> due_;
+  std::vector<std::vector<std::uint64_t>> judging_;  // by kind: the steps that judge its facts
+  std::size_t born_at_ = 0;  // the first step that sees sanctions; no step's: none does
   // Rules about the fact that somebody left, when nothing else looks at it nor at what they do.
   std::optional<std::vector<int>> last_rules_;
   const YearDays& year_;
@@ -258,6 +264,7 @@ class Evaluator {
   std::vector<std::vector<int>> by_kind_;
   std::vector<Root> roots_;
   std::vector<std::vector<std::pair<std::int32_t, int>>> window_roots_;  // by subject
+  std::vector<int> rooted_;  // subjects with any of those
   struct Listed {
     std::uint32_t run = 0;
     std::size_t facts = 0;
@@ -300,6 +307,7 @@ class Evaluator {
   std::size_t steady_facts_ = 0, steady_fields_ = 0, steady_roots_ = 0;
   std::vector<std::vector<int>> steady_by_kind_;
   std::vector<int> steady_kinds_;  // of those facts
+  std::vector<std::uint64_t> steady_due_;
   std::vector<Applied> added_;     // by what a revision adds
 
   // Buffers.
