@@ -135,18 +135,20 @@ class Compiler {
     }
   }
 
-  PlanOccurrence::Given Whole(const std::vector<OccurrenceBinding::Given>& fields) const {
-    PlanOccurrence::Given whole;
-    for (const auto& [field, value] : fields)
-      whole.emplace_back(field, value.absent ? kAbsent : Whole(value.number));
-    return whole;
+  std::vector<std::int64_t> Whole(FactKindId kind,
+                                  const std::vector<OccurrenceBinding::Given>& given) const {
+    std::vector<std::int64_t> fields = plan_.kinds[kind.index()].initial;
+    for (const auto& [field, value] : given)
+      fields[field.index()] = value.absent ? kAbsent : Whole(value.number);
+    return fields;
   }
 
   void Occurrences() {
     for (const OccurrenceBinding& bound : plan_.binding.occurrences) {
       PlanOccurrence occurrence;
-      for (const auto& fields : bound.variants) occurrence.variants.push_back(Whole(fields));
-      occurrence.back = Whole(bound.back_fields);
+      for (const auto& fields : bound.variants)
+        occurrence.variants.push_back(Whole(bound.kind, fields));
+      if (bound.back.valid()) occurrence.back = Whole(bound.back, bound.back_fields);
       plan_.occurrences.push_back(std::move(occurrence));
     }
   }

@@ -203,25 +203,18 @@ bool Evaluator::Before(int a, int b) const {
   return x.slot != y.slot ? x.slot < y.slot : a < b;
 }
 
-int Evaluator::NewFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift, int root,
-                       int chain) {
+int Evaluator::NewFact(const PlanFact& fact, const std::vector<std::int64_t>& fields) {
   const int index = static_cast<int>(facts_.size());
-  PlanFact& fact = facts_.emplace_back();
-  fact.kind = kind;
-  fact.day = day;
-  fact.slot = slot;
-  fact.shift = shift;
-  fact.fields = used_fields_;
-  fact.root = root;
-  fact.chain = chain;
-  const std::vector<std::int64_t>& initial = plan_.kinds[At(kind)].initial;
-  if (used_fields_ + initial.size() > fields_.size())
-    fields_.resize(2 * (used_fields_ + initial.size()));
-  for (std::size_t i = 0; i < initial.size(); ++i) fields_[used_fields_ + i] = initial[i];
-  used_fields_ += initial.size();
-  std::vector<int>& same = by_kind_[At(kind)];
+  if (used_fields_ + fields.size() > fields_.size())
+    fields_.resize(2 * (used_fields_ + fields.size()));
+  std::copy(fields.begin(), fields.end(),
+            fields_.begin() + static_cast<std::ptrdiff_t>(used_fields_));
+  facts_.push_back(fact);
+  facts_.back().fields = used_fields_;
+  used_fields_ += fields.size();
+  std::vector<int>& same = by_kind_[At(fact.kind)];
   if (same.empty()) {
-    const std::vector<std::uint64_t>& steps = judging_[At(kind)];
+    const std::vector<std::uint64_t>& steps = judging_[At(fact.kind)];
     for (std::size_t word = 0; word < due_.size(); ++word) due_[word] |= steps[word];
   }
   same.push_back(index);
@@ -230,18 +223,16 @@ int Evaluator::NewFact(int kind, std::int32_t day, std::int32_t slot, std::int32
   return index;
 }
 
-int Evaluator::RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift) {
-  const int root = static_cast<int>(roots_.size());
+int Evaluator::RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift,
+                        const std::vector<std::int64_t>& fields) {
+  PlanFact fact;
+  fact.kind = kind;
+  fact.day = day;
+  fact.slot = slot;
+  fact.shift = shift;
+  fact.root = static_cast<int>(roots_.size());
   roots_.push_back({SubjectOfKind(kind), 0, -1});
-  return NewFact(kind, day, slot, shift, root, 0);
-}
-
-int Evaluator::Add(int kind, std::int32_t day, std::int32_t shift) {
-  return RootFact(kind, day, shift, shift);
-}
-
-void Evaluator::Set(int fact, rules::FieldId field, std::int64_t value) {
-  if (field.valid()) fields_[facts_[At(fact)].fields + field.index()] = value;
+  return NewFact(fact, fields);
 }
 
 void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset,
@@ -419,11 +410,14 @@ void Evaluator::Derive(int id, Instance& instance, const std::vector<std::int64_
   const PlanQualification& q = plan_.qualifications[At(id)];
   qualification_ran_[At(id)] = run_;
   const int subject = instance.scope.fact;
-  const int root = RootOf(q.subject, instance);
-  const std::int32_t slot = subject < 0 ? kEndOfDay : facts_[At(subject)].slot;
-  const std::int32_t shift = subject >= 0 && q.in_shift ? facts_[At(subject)].shift : 0;
-  const int chain = Chain(subject < 0 ? 0 : facts_[At(subject)].chain, id);
-  const int fact = NewFact(q.target, instance.scope.day, slot, shift, root, chain);
+  PlanFact derived;
+  derived.kind = q.target;
+  derived.day = instance.scope.day;
+  derived.slot = subject < 0 ? kEndOfDay : facts_[At(subject)].slot;
+  derived.shift = subject >= 0 && q.in_shift ? facts_[At(subject)].shift : 0;
+  derived.root = RootOf(q.subject, instance);
+  derived.chain = Chain(subject < 0 ? 0 : facts_[At(subject)].chain, id);
+  const int fact = NewFact(derived, plan_.kinds[At(q.target)].initial);
   const std::size_t fields = facts_[At(fact)].fields;
   for (std::size_t i = 0; i < q.fields.size(); ++i) {
     if (q.fields[i] < 0) continue;
@@ -594,7 +588,8 @@ void Evaluator::BearSanctions() {
     if (!applied.stands || !rule.deducts) continue;
     for (std::size_t c = 0; c < rule.consequences.size(); ++c) {
       if (rule.consequences[c].kind != rules::ConsequenceKind::PayDeduction) continue;
-      const int fact = RootFact(plan_.sanction_kind, applied.day, kEndOfDay, 0);
+      const int fact = RootFact(plan_.sanction_kind, applied.day, kEndOfDay, 0,
+                                plan_.kinds[At(plan_.sanction_kind)].initial);
       Set(fact, rules::FieldId(plan_.sanction_days), quantity(applied, c));
       Set(fact, rules::FieldId(plan_.sanction_process), rule.opens_process ? plan_.unit : 0);
     }

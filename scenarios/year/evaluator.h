@@ -55,8 +55,17 @@ class Evaluator {
     return agenda_.kinds[static_cast<std::size_t>(kind)];
   }
   // A fact of the history, with its fields at their initial values.
-  int Add(int kind, std::int32_t day, std::int32_t shift);
-  void Set(int fact, rules::FieldId field, std::int64_t value);
+  int Add(int kind, std::int32_t day, std::int32_t shift) {
+    return RootFact(kind, day, shift, shift, plan_.kinds[static_cast<std::size_t>(kind)].initial);
+  }
+  // With all its fields.
+  int Add(int kind, std::int32_t day, std::int32_t shift, const std::vector<std::int64_t>& fields) {
+    return RootFact(kind, day, shift, shift, fields);
+  }
+  void Set(int fact, rules::FieldId field, std::int64_t value) {
+    if (field.valid())
+      fields_[facts_[static_cast<std::size_t>(fact)].fields + field.index()] = value;
+  }
   // An arrival `offset` minutes after the fixed hour of its shift.
   void AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset, bool justified);
   void Run();
@@ -206,9 +215,9 @@ class Evaluator {
   void FindLast();
   void TakeUp();
   void TakeUpAgain();
-  int NewFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift, int root,
-              int chain);
-  int RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift);
+  int NewFact(const PlanFact& fact, const std::vector<std::int64_t>& fields);
+  int RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift,
+               const std::vector<std::int64_t>& fields);
   [[nodiscard]] bool Before(int a, int b) const;
   std::vector<Instance>& Instances(int subject);
   int RootOf(int subject, Instance& instance);

@@ -104,12 +104,11 @@ struct PlanKind {
   std::vector<std::int64_t> initial;  // by field; kAbsent when it has none
 };
 
-// An occurrence of the population as a fact: its fields by the form it took, and those of the
-// return from it.
+// An occurrence of the population as a fact: all the fields of its kind, by the form it took, and
+// those of the return from it.
 struct PlanOccurrence {
-  using Given = std::vector<std::pair<rules::FieldId, std::int64_t>>;
-  std::vector<Given> variants;
-  Given back;
+  std::vector<std::vector<std::int64_t>> variants;
+  std::vector<std::int64_t> back;
 };
 
 struct GapScale {  // a complete family, and when its exhaustive scales are in force

@@ -263,10 +263,9 @@ void FeedOccurrence(const Plan& plan, const Event& event, Evaluator& evaluator) 
   const bool back = event.what == Happening::Return;
   const int kind = back ? bound.back.value : bound.kind.value;
   if (!evaluator.looks_at(kind)) return;
-  const int fact = evaluator.Add(kind, event.day, event.shift);
   const PlanOccurrence& told = plan.occurrences[OccurrenceOf(event.value)];
-  for (const auto& [field, value] : back ? told.back : told.variants[VariantOf(event.value)])
-    evaluator.Set(fact, field, value);
+  const int fact = evaluator.Add(kind, event.day, event.shift,
+                                 back ? told.back : told.variants[VariantOf(event.value)]);
   if (!back) evaluator.Set(fact, bound.counted, event.count * plan.unit);
 }
 
