@@ -23,6 +23,11 @@ namespace cotejo::population {
 struct Chance {
   std::uint64_t below = 0;  // 0 .. 2^32
   [[nodiscard]] bool hit(std::uint32_t draw) const { return draw < below; }
+  // The same of one of `count` draws by its position among them: no other draw is needed.
+  [[nodiscard]] bool takes(std::uint64_t position, std::uint64_t count) const {
+    return static_cast<unsigned __int128>(position) << 32 <
+           static_cast<unsigned __int128>(below) * count;
+  }
   // `factor` times as likely, up to one half: what a file may say, at most.
   [[nodiscard]] Chance Times(double factor) const {
     const double scaled = std::round(static_cast<double>(below) * factor);
@@ -56,6 +61,13 @@ class Discrete {
     return steps_[step];
   }
   [[nodiscard]] std::int32_t value(std::uint32_t draw) const { return at(draw).value; }
+  // Whether the draw, which falls on the step, is of its justified part: the first of it.
+  [[nodiscard]] bool justified(const Step& step, std::uint32_t draw) const {
+    const std::uint64_t end =
+        &step == &steps_.back() ? std::uint64_t{1} << 32 : std::uint64_t{(&step)[1].first};
+    return step.justified.takes(draw - step.first, end - step.first);
+  }
+  [[nodiscard]] bool constant() const { return steps_.size() == 1; }
   // Smallest draw whose value is `value` or more; 2^32 when there is none.
   [[nodiscard]] std::uint64_t first_draw_from(std::int32_t value) const;
   [[nodiscard]] std::int32_t smallest() const { return steps_.front().value; }

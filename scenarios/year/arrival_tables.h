@@ -12,7 +12,7 @@ namespace cotejo::year {
 
 struct ArrivalTables {
   // What a cell says: the qualification does not apply, must be evaluated, or applies with
-  // fields[cell] (one number for each field of its target, scaled).
+  // fields[cell] (of the fact of its target, scaled).
   static constexpr std::int32_t kNo = -2;
   static constexpr std::int32_t kEvaluate = -1;
 

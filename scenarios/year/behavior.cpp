@@ -19,7 +19,7 @@ constexpr std::size_t kEventWord = 3;
 // Which decision a draw is for. Part of the key: numbers are never reused or renumbered.
 constexpr std::uint32_t kDayBlocks = 0;  // 0 .. 15: the dense loop's blocks
 constexpr std::uint32_t kOmissionDetail = 16;
-constexpr std::uint32_t kEventDetail = 17;
+// 17 and 32 .. 39 are not drawn any more: whether an absence or an arrival is justified.
 constexpr std::uint32_t kVacationShare = 18;
 constexpr std::uint32_t kVacationSpell = 19;
 constexpr std::uint32_t kOccurrenceDetail = 20;
@@ -29,8 +29,7 @@ constexpr std::uint32_t kForgoneEvent = 22;
 constexpr std::uint32_t kForgoneOmission = 23;
 constexpr std::uint32_t kReprogramming = 26;
 constexpr std::uint32_t kTogether = 27;
-constexpr std::uint32_t kArrivalDetail = 32;   // 32 .. : one for each four shifts
-constexpr std::uint32_t kForgoneArrival = 40;  // 40 .. : the same
+constexpr std::uint32_t kForgoneArrival = 40;  // 40 .. : one for each four shifts
 constexpr int kVacationAttempts = 24;
 
 std::uint64_t Width(double per_day) {
@@ -270,7 +269,9 @@ std::array<std::int32_t, 12> Behavior::ShiftsAway(std::int32_t last) const {
   std::array<std::int32_t, 12> months{};
   for (const std::int32_t day : away_) {
     if (day > last) continue;
-    months[At(year_.month[At(day)])] += std::popcount(off_[At(day)] | left_[At(day)]);
+    // One or two bits: the processor's own count is a call that costs more.
+    std::int32_t& shifts = months[At(year_.month[At(day)])];
+    for (std::uint32_t bits = off_[At(day)] | left_[At(day)]; bits != 0; bits &= bits - 1) ++shifts;
   }
   return months;
 }
@@ -398,17 +399,20 @@ std::int32_t Behavior::TakeDay(std::int32_t day, std::int32_t half_days, std::ui
 void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
   const std::size_t at = Hits::position(hit);
   std::size_t index = chances_->event(Hits::draw(hit));
+  const std::vector<std::uint64_t>& from = chances_->event_from;
+  const std::uint64_t end = index + 1 < from.size() ? std::min(from[index + 1], kNever) : kNever;
+  const Among among = {Hits::draw(hit) - from[index], end - from[index]};
   if (index < class_->absences.size())
-    return Spell(work, at, class_->absences[index], Happening::Absence);
+    return Spell(work, at, class_->absences[index], Happening::Absence, among);
   index -= class_->absences.size();
   if (index < class_->post_absences.size())
-    return Spell(work, at, class_->post_absences[index], Happening::PostAbsence);
+    return Spell(work, at, class_->post_absences[index], Happening::PostAbsence, among);
   index -= class_->post_absences.size();
   if (index >= population_.conduct.size()) {
     const auto& set = eligibility_.sets[chances_->set];
     const std::size_t occurrence = set[index - population_.conduct.size()];
     if (noticed_ != nullptr && noticed_->idle[occurrence]) return;
-    return Occur(work, at, occurrence);
+    return Occur(work, at, occurrence, among);
   }
   const std::int32_t day = work.days[at];
   if (off_[At(day)] == all_shifts_) return;  // nobody misbehaves on a day off
@@ -418,17 +422,20 @@ void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
 
 // Nothing begins on a day that another thing took whole. A spell goes on over days already
 // taken, as an illness does over a vacation, but they are not counted twice.
-void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrence) {
+void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrence, Among among) {
   const population::Occurrence& o = population_.occurrences[occurrence];
   const std::int32_t first = work.days[at];
   if (off_[At(first)] == all_shifts_) return;
-  const auto draw = Draw(first, kOccurrenceDetail);
+  // One thing to decide is decided by the draw that it happens by; two want draws of their own.
+  const bool both = !o.variant.constant() && !o.in_shift && !o.away.constant();
+  const auto draw =
+      both ? Draw(first, kOccurrenceDetail) : population::Block{among.draw(), among.draw(), 0, 0};
   const std::int32_t value =
       ValueOf(occurrence, static_cast<std::size_t>(o.variant.value(draw[0])));
   const bool noticed = noticed_ == nullptr || noticed_->occurrences[occurrence];
-  if (o.in_shift) return OccurInShift(first, value, draw[2], noticed);
+  if (o.in_shift) return OccurInShift(first, value, among.shift(shifts_), noticed);
   std::int32_t left = o.away.value(draw[1]);
-  const auto one = 1U << population::Below(draw[2], static_cast<std::uint32_t>(shifts_));
+  const auto one = 1U << (among.shift(shifts_) - 1);
   std::int16_t count = 1;
   if (noticed) events_.push_back({first, 0, Happening::Occurrence, false, count, value});
   for (; at < work.days.size() && left > 0; ++at, left -= 2) {
@@ -442,24 +449,21 @@ void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrenc
   events_.push_back({work.days[at], 0, Happening::Return, false, 0, value});
 }
 
-void Behavior::OccurInShift(std::int32_t day, std::int32_t value, std::uint32_t draw,
+void Behavior::OccurInShift(std::int32_t day, std::int32_t value, std::int32_t shift,
                             bool noticed) {
-  const auto shift =
-      static_cast<std::int32_t>(1 + population::Below(draw, static_cast<std::uint32_t>(shifts_)));
   if (!Free(day, shift)) return;
   if (noticed) events_.push_back({day, shift, Happening::Occurrence, false, 1, value});
   Leave(off_, day, 1U << (shift - 1));
 }
 
 void Behavior::Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
-                     Happening what) {
+                     Happening what, Among among) {
   const bool absent = what == Happening::Absence;
   if (Forgoes(work.days[at], 0,
               absent ? population::Factor::Absences : population::Factor::PostAbsences))
     return;
-  const auto draw = Draw(work.days[at], kEventDetail);
-  const bool justified = rate.justified.hit(draw[1]);
-  const auto one = 1U << population::Below(draw[0], static_cast<std::uint32_t>(shifts_));
+  const bool justified = rate.justified.takes(among.position, among.count);
+  const auto one = 1U << (among.shift(shifts_) - 1);
   std::int32_t left = rate.half_days;
   for (; at < work.days.size() && left > 0; ++at) {
     const std::int32_t day = work.days[at];
@@ -498,10 +502,7 @@ void Behavior::Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift
     // Whoever is not late is there at the hour.
     const bool on_time = step.value > 0 && Forgoes(day, shift, population::Factor::Lateness);
     if (on_time && notices_from_ > 0) continue;
-    if (!on_time && step.justified.below != 0) {
-      const auto decision = kArrivalDetail + static_cast<std::uint32_t>(shift - 1) / 4;
-      justified = step.justified.hit(Draw(day, decision)[At(shift - 1) % 4]);
-    }
+    if (!on_time) justified = class_->arrival.justified(step, draw);
     events_.push_back({day, shift, Happening::Arrival, justified, 0, on_time ? 0 : step.value});
   }
 }

@@ -122,6 +122,19 @@ class Behavior {
       return index;
     }
   };
+  // Where a draw falls among those of the same event: a number in [0, count), as likely each, that
+  // decides what else is asked of it.
+  struct Among {
+    std::uint64_t position = 0, count = 1;
+    // The same as a draw of 32 bits.
+    [[nodiscard]] std::uint32_t draw() const {
+      return static_cast<std::uint32_t>((position << 32) / count);
+    }
+    // One of the shifts, from 1.
+    [[nodiscard]] std::int32_t shift(std::int32_t shifts) const {
+      return static_cast<std::int32_t>(position % static_cast<std::uint64_t>(shifts)) + 1;
+    }
+  };
 
   const Chances& FindChances(std::size_t behaviour, std::uint32_t set, std::size_t days);
   const Chances& FindOwnChances(std::size_t behaviour, std::uint32_t set, std::size_t days,
@@ -149,9 +162,9 @@ class Behavior {
                                      VacationUse use);
   void HappenOn(const WorkDays& work, std::uint64_t hit);
   void Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
-             Happening what);
-  void Occur(const WorkDays& work, std::size_t at, std::size_t occurrence);
-  void OccurInShift(std::int32_t day, std::int32_t value, std::uint32_t draw, bool noticed);
+             Happening what, Among among);
+  void Occur(const WorkDays& work, std::size_t at, std::size_t occurrence, Among among);
+  void OccurInShift(std::int32_t day, std::int32_t value, std::int32_t shift, bool noticed);
   void Omit(const WorkDays& work, std::uint64_t hit);
   void Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift);
   void PutInOrder();

@@ -87,6 +87,10 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       qualification_ran_(plan.qualifications.size()),
       steady_rules_(plan.plan_rules.size()),
       steady_by_kind_(plan.kinds.size()) {
+  for (const PlanKind& kind : plan.kinds)
+    field_block_ = std::max(field_block_, kind.initial.size());
+  fields_.emplace_back(field_block_);
+  looks_at_.assign(agenda_.kinds.begin(), agenda_.kinds.end());
   FindSteps();
   for (std::size_t i = 0; i < plan.plan_rules.size(); ++i) {
     lead_of_.push_back(FindLead(plan.plan_rules[i]));
@@ -161,12 +165,14 @@ void Evaluator::TakeUp() {
   for (const PlanFact& fact : facts_) by_kind_[At(fact.kind)].clear();
   std::fill(due_.begin(), due_.end(), 0);
   facts_.clear();
+  used_blocks_ = 1;
   used_fields_ = 0;
   roots_.clear();
   for (const auto& [kind, day] : person_.periodic) {
     if (looks_at(kind) && tenure_.first <= day && day <= tenure_.last) Add(kind, day, 0);
   }
   steady_facts_ = facts_.size();
+  steady_blocks_ = used_blocks_;
   steady_fields_ = used_fields_;
   steady_roots_ = roots_.size();
   steady_due_ = due_;
@@ -177,7 +183,7 @@ void Evaluator::TakeUp() {
     steady_kinds_.push_back(fact.kind);
     steady_by_kind_[At(fact.kind)] = by_kind_[At(fact.kind)];
   }
-  for (SteadyRule& rule : steady_rules_) rule.known = false;
+  ++taken_;
 }
 
 // The same stay once more: back to the facts that come round each year.
@@ -189,6 +195,7 @@ void Evaluator::TakeUpAgain() {
   }
   std::copy(steady_due_.begin(), steady_due_.end(), due_.begin());
   facts_.resize(steady_facts_);
+  used_blocks_ = steady_blocks_;
   used_fields_ = steady_fields_;
   roots_.resize(steady_roots_);
   for (Root& root : roots_) root.count = 0;
@@ -203,15 +210,21 @@ bool Evaluator::Before(int a, int b) const {
   return x.slot != y.slot ? x.slot < y.slot : a < b;
 }
 
-int Evaluator::NewFact(const PlanFact& fact, const std::vector<std::int64_t>& fields) {
+std::int64_t* Evaluator::NewFields(const std::vector<std::int64_t>& initial) {
+  if (used_fields_ + initial.size() > field_block_) {
+    if (used_blocks_ == fields_.size()) fields_.emplace_back(field_block_);
+    ++used_blocks_;
+    used_fields_ = 0;
+  }
+  std::int64_t* fields = fields_[used_blocks_ - 1].data() + used_fields_;
+  used_fields_ += initial.size();
+  std::copy(initial.begin(), initial.end(), fields);
+  return fields;
+}
+
+void Evaluator::NewFact(const PlanFact& fact) {
   const int index = static_cast<int>(facts_.size());
-  if (used_fields_ + fields.size() > fields_.size())
-    fields_.resize(2 * (used_fields_ + fields.size()));
-  std::copy(fields.begin(), fields.end(),
-            fields_.begin() + static_cast<std::ptrdiff_t>(used_fields_));
   facts_.push_back(fact);
-  facts_.back().fields = used_fields_;
-  used_fields_ += fields.size();
   std::vector<int>& same = by_kind_[At(fact.kind)];
   if (same.empty()) {
     const std::vector<std::uint64_t>& steps = judging_[At(fact.kind)];
@@ -220,49 +233,43 @@ int Evaluator::NewFact(const PlanFact& fact, const std::vector<std::int64_t>& fi
   same.push_back(index);
   for (auto place = same.end() - 1; place != same.begin() && Before(index, place[-1]); --place)
     std::swap(place[0], place[-1]);
-  return index;
 }
 
-int Evaluator::RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift,
-                        const std::vector<std::int64_t>& fields) {
-  PlanFact fact;
-  fact.kind = kind;
-  fact.day = day;
-  fact.slot = slot;
-  fact.shift = shift;
-  fact.root = static_cast<int>(roots_.size());
+Evaluator::PlanFact& Evaluator::RootFact(int kind, std::int32_t day, std::int32_t slot,
+                                         std::int32_t shift, const std::int64_t* fields) {
+  const int root = static_cast<int>(roots_.size());
   roots_.push_back({SubjectOfKind(kind), 0, -1});
-  return NewFact(fact, fields);
+  NewFact({kind, day, slot, shift, fields, root});
+  return facts_.back();
 }
 
 void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset,
                            bool justified) {
   const KindBinding& bound = plan_.binding.of(Happening::Arrival);
-  const int fact = Add(bound.kind.value, day, shift);
+  std::int64_t* fields = NewFields(plan_.kinds[bound.kind.index()].initial);
   const PlanHours& hours = plan_.hours[At(person_.days->schedule[At(day)])][At(shift) - 1];
-  Set(fact, bound.amount, hours.entry + offset * plan_.unit);
-  Set(fact, bound.flag, justified ? plan_.unit : 0);
-  facts_[At(fact)].offset = offset;
-  facts_[At(fact)].justified = justified;
-  facts_[At(fact)].arrival = true;
+  if (bound.amount.valid()) fields[bound.amount.index()] = hours.entry + offset * plan_.unit;
+  if (bound.flag.valid()) fields[bound.flag.index()] = justified ? plan_.unit : 0;
+  PlanFact& fact = RootFact(bound.kind.value, day, shift, shift, fields);
+  fact.offset = offset;
+  fact.justified = justified;
+  fact.arrival = true;
 }
 
 void Evaluator::AddByMonth(int kind, rules::FieldId field,
                            std::array<std::int64_t, 12>& months) const {
   for (const int index : by_kind_[At(kind)]) {
     const PlanFact& fact = facts_[At(index)];
-    const std::int64_t value = fields_[fact.fields + field.index()];
+    const std::int64_t value = fact.fields[field.index()];
     if (value != kAbsent) months[At(year_.month[At(fact.day)])] += value;
   }
 }
 
 // ---- subjects --------------------------------------------------------------------
 
-std::vector<Evaluator::Instance>& Evaluator::Instances(int subject) {
+void Evaluator::List(int subject, Listed& listed) {
   const rules::Subject& judged = plan_.subjects[At(subject)];
   const std::vector<int>& facts = by_kind_[judged.kind.index()];
-  Listed& listed = listed_[At(subject)];
-  if (listed.run == run_ && listed.facts == facts.size()) return listed.instances;
   listed.run = run_;
   listed.facts = facts.size();
   listed.instances.clear();
@@ -272,7 +279,7 @@ std::vector<Evaluator::Instance>& Evaluator::Instances(int subject) {
       const std::int32_t day = facts_[At(facts[i])].day;
       listed.instances[i] = {{day, facts[i]}, day, -1};
     }
-    return listed.instances;
+    return;
   }
   std::int32_t last = -1;
   for (const int index : facts) {
@@ -283,7 +290,6 @@ std::vector<Evaluator::Instance>& Evaluator::Instances(int subject) {
         listed.instances.push_back({{last, -1}, WindowFirst(judged.window, day), -1});
     }
   }
-  return listed.instances;
 }
 
 int Evaluator::FindWindowRoot(int subject, std::int32_t first) const {
@@ -395,7 +401,7 @@ void Evaluator::RunQualification(int id) {
                                                     fact.shift, fact.justified, fact.offset);
       if (cell == ArrivalTables::kNo) continue;
       if (cell >= 0) {
-        Derive(id, instance, &plan_.arrivals.fields[At(cell)]);
+        Derive(id, instance, plan_.arrivals.fields[At(cell)].data());
         continue;
       }
     }
@@ -405,8 +411,8 @@ void Evaluator::RunQualification(int id) {
   }
 }
 
-// `known`: the fields' values, when a table has them.
-void Evaluator::Derive(int id, Instance& instance, const std::vector<std::int64_t>* known) {
+// `known`: the fields, when a table has them.
+void Evaluator::Derive(int id, Instance& instance, const std::int64_t* known) {
   const PlanQualification& q = plan_.qualifications[At(id)];
   qualification_ran_[At(id)] = run_;
   const int subject = instance.scope.fact;
@@ -417,12 +423,15 @@ void Evaluator::Derive(int id, Instance& instance, const std::vector<std::int64_
   derived.shift = subject >= 0 && q.in_shift ? facts_[At(subject)].shift : 0;
   derived.root = RootOf(q.subject, instance);
   derived.chain = Chain(subject < 0 ? 0 : facts_[At(subject)].chain, id);
-  const int fact = NewFact(derived, plan_.kinds[At(q.target)].initial);
-  const std::size_t fields = facts_[At(fact)].fields;
-  for (std::size_t i = 0; i < q.fields.size(); ++i) {
-    if (q.fields[i] < 0) continue;
-    fields_[fields + i] = known != nullptr ? (*known)[i] : Eval(q.fields[i], instance.scope);
+  derived.fields = known;
+  if (known == nullptr) {
+    std::int64_t* fields = NewFields(plan_.kinds[At(q.target)].initial);
+    for (std::size_t i = 0; i < q.fields.size(); ++i) {
+      if (q.fields[i] >= 0) fields[i] = Eval(q.fields[i], instance.scope);
+    }
+    derived.fields = fields;
   }
+  NewFact(derived);
 }
 
 int Evaluator::Chain(int parent, int qualification) {
@@ -440,7 +449,7 @@ void Evaluator::RunRule(int id) {
   const std::size_t kind = plan_.subjects[At(rule.subject)].kind.index();
   SteadyRule& steady = steady_rules_[At(id)];
   if (!steady.may || by_kind_[kind].size() != steady_by_kind_[kind].size()) return Judge(id);
-  if (steady.known && ApplyAgain(id)) return;
+  if (steady.taken == taken_ && ApplyAgain(id)) return;
   const std::size_t applied = applied_.size();
   const std::size_t quantities = quantities_.size();
   Judge(id);
@@ -449,7 +458,7 @@ void Evaluator::RunRule(int id) {
   for (Applied& a : steady.applied) a.quantities -= quantities;
   steady.quantities.assign(quantities_.begin() + static_cast<std::ptrdiff_t>(quantities),
                            quantities_.end());
-  steady.known = fault_ == nullptr;
+  if (fault_ == nullptr) steady.taken = taken_;
 }
 
 // What it said of this person's facts that come round each year. False when what it gives is not
@@ -588,10 +597,11 @@ void Evaluator::BearSanctions() {
     if (!applied.stands || !rule.deducts) continue;
     for (std::size_t c = 0; c < rule.consequences.size(); ++c) {
       if (rule.consequences[c].kind != rules::ConsequenceKind::PayDeduction) continue;
-      const int fact = RootFact(plan_.sanction_kind, applied.day, kEndOfDay, 0,
-                                plan_.kinds[At(plan_.sanction_kind)].initial);
-      Set(fact, rules::FieldId(plan_.sanction_days), quantity(applied, c));
-      Set(fact, rules::FieldId(plan_.sanction_process), rule.opens_process ? plan_.unit : 0);
+      std::int64_t* fields = NewFields(plan_.kinds[At(plan_.sanction_kind)].initial);
+      RootFact(plan_.sanction_kind, applied.day, kEndOfDay, 0, fields);
+      if (plan_.sanction_days >= 0) fields[plan_.sanction_days] = quantity(applied, c);
+      if (plan_.sanction_process >= 0)
+        fields[plan_.sanction_process] = rule.opens_process ? plan_.unit : 0;
     }
   }
 }

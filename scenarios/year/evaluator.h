@@ -51,20 +51,17 @@ class Evaluator {
   void Begin(const StaffPlan& staff, const Tenure& tenure);
   [[nodiscard]] const PersonPlan& person() const { return person_; }
   // Facts of other kinds need not be added.
-  [[nodiscard]] bool looks_at(int kind) const {
-    return agenda_.kinds[static_cast<std::size_t>(kind)];
+  [[nodiscard]] bool looks_at(int kind) const { return looks_at_[static_cast<std::size_t>(kind)]; }
+  // A fact of the history, with its fields at their initial values: those it gives, to be set.
+  std::int64_t* Add(int kind, std::int32_t day, std::int32_t shift) {
+    std::int64_t* fields = NewFields(plan_.kinds[static_cast<std::size_t>(kind)].initial);
+    RootFact(kind, day, shift, shift, fields);
+    return fields;
   }
-  // A fact of the history, with its fields at their initial values.
-  int Add(int kind, std::int32_t day, std::int32_t shift) {
-    return RootFact(kind, day, shift, shift, plan_.kinds[static_cast<std::size_t>(kind)].initial);
-  }
-  // With all its fields.
-  int Add(int kind, std::int32_t day, std::int32_t shift, const std::vector<std::int64_t>& fields) {
-    return RootFact(kind, day, shift, shift, fields);
-  }
-  void Set(int fact, rules::FieldId field, std::int64_t value) {
-    if (field.valid())
-      fields_[facts_[static_cast<std::size_t>(fact)].fields + field.index()] = value;
+  // With fields that are read where they are.
+  void Add(int kind, std::int32_t day, std::int32_t shift,
+           const std::vector<std::int64_t>& fields) {
+    RootFact(kind, day, shift, shift, fields.data());
   }
   // An arrival `offset` minutes after the fixed hour of its shift.
   void AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset, bool justified);
@@ -126,7 +123,7 @@ class Evaluator {
     std::int32_t day = 0;
     std::int32_t slot = 0;
     std::int32_t shift = 0;
-    std::size_t fields = 0;  // into fields_
+    const std::int64_t* fields = nullptr;
     int root = -1;
     int chain = 0;            // into chains_; 0: not derived
     std::int32_t offset = 0;  // arrivals: minutes after the fixed hour
@@ -142,6 +139,11 @@ class Evaluator {
     Scope scope;
     std::int32_t first = 0;
     int root = -1;  // of a window, once it is known
+  };
+  struct Listed {
+    std::uint32_t run = 0;
+    std::size_t facts = 0;
+    std::vector<Instance> instances;
   };
   struct KnownDates {
     rules::Op op = rules::Op::Literal;  // of no dates
@@ -215,11 +217,18 @@ class Evaluator {
   void FindLast();
   void TakeUp();
   void TakeUpAgain();
-  int NewFact(const PlanFact& fact, const std::vector<std::int64_t>& fields);
-  int RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift,
-               const std::vector<std::int64_t>& fields);
+  std::int64_t* NewFields(const std::vector<std::int64_t>& initial);
+  void NewFact(const PlanFact& fact);
+  PlanFact& RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift,
+                     const std::int64_t* fields);
   [[nodiscard]] bool Before(int a, int b) const;
-  std::vector<Instance>& Instances(int subject);
+  std::vector<Instance>& Instances(int subject) {
+    const auto kind = plan_.subjects[static_cast<std::size_t>(subject)].kind.index();
+    Listed& listed = listed_[static_cast<std::size_t>(subject)];
+    if (listed.run != run_ || listed.facts != by_kind_[kind].size()) List(subject, listed);
+    return listed.instances;
+  }
+  void List(int subject, Listed& listed);
   int RootOf(int subject, Instance& instance);
   int FindWindowRoot(int subject, std::int32_t first) const;
   int SubjectOfKind(int kind) const { return fact_subject_[static_cast<std::size_t>(kind)]; }
@@ -227,7 +236,7 @@ class Evaluator {
   void RunSteps(std::size_t from, std::size_t to);
   void RunQualification(int id);
   bool FromTable(const PlanQualification& q, const Instance& instance);
-  void Derive(int id, Instance& instance, const std::vector<std::int64_t>* fields);
+  void Derive(int id, Instance& instance, const std::int64_t* known);
   void RunRule(int id);
   int FindLead(const PlanRule& rule);
   const Lead& LeadValues(int id);
@@ -254,6 +263,7 @@ class Evaluator {
 
   const Plan& plan_;
   Agenda agenda_;
+  std::vector<std::uint8_t> looks_at_;  // by kind
   // A bit for each step of the agenda that there is something to judge for, by word of 64.
   std::vector<std::uint64_t> due_;
   std::vector<std::vector<std::uint64_t>> judging_;  // by kind: the steps that judge its facts
@@ -268,17 +278,15 @@ class Evaluator {
   std::vector<int> fact_subject_;  // by kind: index of {kind, Fact}; -1
 
   std::vector<PlanFact> facts_;
-  std::vector<std::int64_t> fields_;  // the first of them are in use
-  std::size_t used_fields_ = 0;
+  // Fields that facts have of their own, which stay where they are: blocks, the first so many in
+  // use.
+  std::vector<std::vector<std::int64_t>> fields_;
+  std::size_t field_block_ = 1024;
+  std::size_t used_blocks_ = 0, used_fields_ = 0;  // the second: of the last of those
   std::vector<std::vector<int>> by_kind_;
   std::vector<Root> roots_;
   std::vector<std::vector<std::pair<std::int32_t, int>>> window_roots_;  // by subject
-  std::vector<int> rooted_;  // subjects with any of those
-  struct Listed {
-    std::uint32_t run = 0;
-    std::size_t facts = 0;
-    std::vector<Instance> instances;
-  };
+  std::vector<int> rooted_;     // subjects with any of those
   std::vector<Listed> listed_;  // by subject; holds while no fact of its kind is added
   std::vector<Lead> leads_;
   std::vector<int> lead_of_;  // by rule: into leads_; -1: none
@@ -305,19 +313,21 @@ class Evaluator {
   // What comes round each year, and what that alone leads to, is the same whatever is drawn:
   // worked out once for all the replications that a person lives in a row.
   struct SteadyRule {
-    bool may = false;       // its condition looks at nothing but its subject and the person
-    bool same = false;      // and so does what it gives
-    bool known = false;     // of this person
-    bool by_month = false;  // its quantity is a sum of figures of whole months
+    bool may = false;         // its condition looks at nothing but its subject and the person
+    bool same = false;        // and so does what it gives
+    bool by_month = false;    // its quantity is a sum of figures of whole months
+    std::uint32_t taken = 0;  // the stay of which what follows is known
     std::vector<Applied> applied;
     std::vector<std::int64_t> quantities;
   };
   std::vector<SteadyRule> steady_rules_;  // by rule
-  std::size_t steady_facts_ = 0, steady_fields_ = 0, steady_roots_ = 0;
+  std::uint32_t taken_ = 0;               // stays taken up so far
+  std::size_t steady_facts_ = 0, steady_roots_ = 0;
+  std::size_t steady_blocks_ = 0, steady_fields_ = 0;
   std::vector<std::vector<int>> steady_by_kind_;
   std::vector<int> steady_kinds_;  // of those facts
   std::vector<std::uint64_t> steady_due_;
-  std::vector<Applied> added_;     // by what a revision adds
+  std::vector<Applied> added_;  // by what a revision adds
 
   // Buffers.
   std::vector<int> next_, members_, touched_;

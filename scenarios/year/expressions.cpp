@@ -50,7 +50,7 @@ std::int64_t Evaluator::ValueOf(const Test& test, Scope scope) {
   if (test.kind == Test::Kind::Measure) return MeasureOf(test.ref, scope);
   if (test.kind != Test::Kind::Field) return Eval(test.ref, scope);
   const PlanFact& fact = facts_[static_cast<std::size_t>(scope.fact)];
-  return fields_[fact.fields + static_cast<std::size_t>(test.ref)];
+  return fact.fields[test.ref];
 }
 
 // Comparisons with an absent value are false; other operators pass it on.
@@ -61,8 +61,7 @@ std::int64_t Evaluator::Eval(std::int32_t id, Scope scope) {
     case Op::Literal:
       return node.literal;
     case Op::Field:
-      return fields_[facts_[static_cast<std::size_t>(scope.fact)].fields +
-                     static_cast<std::size_t>(node.ref)];
+      return facts_[static_cast<std::size_t>(scope.fact)].fields[node.ref];
     case Op::And:
     case Op::Or: {
       const bool decisive = node.op == Op::Or;
@@ -357,7 +356,7 @@ const Evaluator::ByMonth& Evaluator::WholeMonths(std::int32_t id, std::uint32_t 
   const int summed = FieldOf(measure.value);
   for (const int index : by_kind_[static_cast<std::size_t>(measure.kind)]) {
     const PlanFact& fact = facts_[static_cast<std::size_t>(index)];
-    const std::int64_t* fields = fields_.data() + fact.fields;
+    const std::int64_t* fields = fact.fields;
     const std::int32_t day = fact.day;
     if (filter >= 0 ? !IsTrue(fields[filter]) : !Holds(measure.filter, {day, index})) continue;
     const std::int64_t value = measure.aggregate == Aggregate::Count ? plan_.unit
@@ -376,7 +375,7 @@ bool Evaluator::Counts(const PlanMeasure& measure, Scope scope, int fact) {
   if (measure.same_field >= 0) {
     const auto field = static_cast<std::size_t>(measure.same_field);
     const PlanFact& own = facts_[static_cast<std::size_t>(scope.fact)];
-    if (fields_[counted.fields + field] != fields_[own.fields + field]) return false;
+    if (counted.fields[field] != own.fields[field]) return false;
   }
   return measure.filter < 0 || Holds(measure.filter, {counted.day, fact});
 }

@@ -259,52 +259,68 @@ std::optional<Setting> Prepare(const std::vector<const rules::Ruleset*>& regulat
 namespace {
 
 void FeedOccurrence(const Plan& plan, const Event& event, Evaluator& evaluator) {
-  const OccurrenceBinding& bound = plan.binding.occurrences[OccurrenceOf(event.value)];
+  const std::size_t occurrence = OccurrenceOf(event.value);
+  const OccurrenceBinding& bound = plan.binding.occurrences[occurrence];
   const bool back = event.what == Happening::Return;
   const int kind = back ? bound.back.value : bound.kind.value;
   if (!evaluator.looks_at(kind)) return;
-  const PlanOccurrence& told = plan.occurrences[OccurrenceOf(event.value)];
-  const int fact = evaluator.Add(kind, event.day, event.shift,
-                                 back ? told.back : told.variants[VariantOf(event.value)]);
-  if (!back) evaluator.Set(fact, bound.counted, event.count * plan.unit);
+  const PlanOccurrence& told = plan.occurrences[occurrence];
+  const std::vector<std::int64_t>& fields =
+      back ? told.back : told.variants[VariantOf(event.value)];
+  if (back || !bound.counted.valid()) return evaluator.Add(kind, event.day, event.shift, fields);
+  std::int64_t* own = evaluator.Add(kind, event.day, event.shift);
+  std::copy(fields.begin(), fields.end(), own);
+  own[bound.counted.index()] = event.count * plan.unit;
+}
+
+// What the event is a number of: days, or a clause.
+std::int64_t AmountOf(const Plan& plan, const Event& event, std::int32_t shifts) {
+  switch (event.what) {
+    case Happening::Absence:
+    case Happening::PostAbsence:
+      return plan.unit / shifts;
+    case Happening::Vacation:
+      return event.value * (plan.unit / 2);
+    case Happening::Conduct:
+      return plan.binding.clauses[At(event.value)] * plan.unit;
+    default:
+      return kAbsent;
+  }
+}
+
+void FeedSimple(const Plan& plan, const Event& event, std::int32_t shifts, Evaluator& evaluator) {
+  const KindBinding& bound = plan.binding.of(event.what);
+  if (!evaluator.looks_at(bound.kind.value)) return;
+  std::int64_t* fields = evaluator.Add(bound.kind.value, event.day, event.shift);
+  if (bound.flag.valid()) fields[bound.flag.index()] = event.flag ? plan.unit : 0;
+  if (!bound.amount.valid()) return;
+  const std::int64_t amount = AmountOf(plan, event, shifts);
+  if (amount != kAbsent) fields[bound.amount.index()] = amount;
 }
 
 }  // namespace
 
-void Feed(const Setting& setting, const StaffPlan& staff, const Tenure& tenure,
-          std::span<const Event> events, Evaluator& evaluator) {
+void Feed(const StaffPlan& staff, const Tenure& tenure, std::span<const Event> events,
+          Evaluator& evaluator) {
   const Plan& plan = staff.plan;
   evaluator.Begin(staff, tenure);
-  const std::vector<std::int8_t>& shifts_on = evaluator.person().days->shifts;
+  const std::int8_t* shifts_on = evaluator.person().days->shifts.data();
+  const bool arrivals = evaluator.looks_at(plan.binding.of(Happening::Arrival).kind.value);
+  const std::int32_t notices_from = arrivals ? plan.arrivals.notices_from : INT32_MAX;
   for (const Event& event : events) {
-    const std::int32_t shifts = shifts_on[At(event.day)];
+    const std::int32_t shifts = shifts_on[event.day];
     if (event.shift > shifts) continue;  // this regulation has no such shift on that day
-    if (event.what == Happening::Arrival) {
-      if (evaluator.looks_at(plan.binding.of(Happening::Arrival).kind.value) &&
-          event.value >= plan.arrivals.notices_from)
-        evaluator.AddArrival(event.day, event.shift, event.value, event.flag);
-      continue;
-    }
-    if (event.what == Happening::Occurrence || event.what == Happening::Return) {
-      FeedOccurrence(plan, event, evaluator);
-      continue;
-    }
-    const KindBinding& bound = plan.binding.of(event.what);
-    if (!evaluator.looks_at(bound.kind.value)) continue;
-    const int fact = evaluator.Add(bound.kind.value, event.day, event.shift);
-    evaluator.Set(fact, bound.flag, event.flag ? setting.unit : 0);
     switch (event.what) {
-      case Happening::Absence:
-      case Happening::PostAbsence:
-        evaluator.Set(fact, bound.amount, setting.unit / shifts);
+      case Happening::Arrival:
+        if (event.value >= notices_from)
+          evaluator.AddArrival(event.day, event.shift, event.value, event.flag);
         break;
-      case Happening::Vacation:
-        evaluator.Set(fact, bound.amount, event.value * (setting.unit / 2));
-        break;
-      case Happening::Conduct:
-        evaluator.Set(fact, bound.amount, plan.binding.clauses[At(event.value)] * setting.unit);
+      case Happening::Occurrence:
+      case Happening::Return:
+        FeedOccurrence(plan, event, evaluator);
         break;
       default:
+        FeedSimple(plan, event, shifts, evaluator);
         break;
     }
   }

@@ -41,11 +41,11 @@ std::optional<Setting> Prepare(const std::vector<const rules::Ruleset*>& regulat
                                base::Diagnostics& diagnostics);
 
 // Gives an evaluator the person and the events of the year, as facts of its regulation.
-void Feed(const Setting& setting, const StaffPlan& staff, const Tenure& tenure,
-          std::span<const Event> events, Evaluator& evaluator);
-inline void Feed(const Setting& setting, const StaffPlan& staff, std::size_t person,
-                 std::span<const Event> events, Evaluator& evaluator) {
-  Feed(setting, staff, Tenure{person, person}, events, evaluator);
+void Feed(const StaffPlan& staff, const Tenure& tenure, std::span<const Event> events,
+          Evaluator& evaluator);
+inline void Feed(const StaffPlan& staff, std::size_t person, std::span<const Event> events,
+                 Evaluator& evaluator) {
+  Feed(staff, Tenure{person, person}, events, evaluator);
 }
 
 }  // namespace cotejo::year

@@ -390,7 +390,7 @@ class StaffPlanner {
 
   std::int32_t FieldsOf(std::size_t index, const Arrival& arrival) {
     const rules::Qualification& q = rules_.qualifications[index];
-    std::vector<std::int64_t> fields(plan_.qualifications[index].fields.size());
+    std::vector<std::int64_t> fields = plan_.kinds[q.target.index()].initial;
     for (const rules::FieldValue& field : q.fields) {
       const auto value = partial_.Eval(field.value, arrival);
       if (!value) return ArrivalTables::kEvaluate;

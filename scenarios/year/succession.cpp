@@ -81,13 +81,13 @@ Stay Succession::Judge(std::size_t regulation, const Occupant& occupant,
   Stay stay;
   stay.tenure = occupant.tenure;
   if (occupant.departure >= 0) stay.leaving = Leaving::Departure;
-  Feed(setting_, staff, stay.tenure, Until(events, stay.tenure.last), evaluator);
+  Feed(staff, stay.tenure, Until(events, stay.tenure.last), evaluator);
   evaluator.Run();
   if (population_.turnover && population_.turnover->removal) {
     const std::int32_t last = stay.tenure.last;
     FindRemoval(regulation, evaluator, stay);
     if (stay.tenure.last < last) {
-      Feed(setting_, staff, stay.tenure, Until(events, stay.tenure.last), evaluator);
+      Feed(staff, stay.tenure, Until(events, stay.tenure.last), evaluator);
       evaluator.Run();
     }
   }
@@ -164,7 +164,7 @@ const std::vector<OccurrenceBinding::Given>& SeparationFields(
 
 void Succession::FeedStay(std::size_t regulation, const Occupant& occupant, const Stay& stay,
                           std::span<const Event> events, Evaluator& evaluator) const {
-  Feed(setting_, setting_.plans[regulation], stay.tenure, events, evaluator);
+  Feed(setting_.plans[regulation], stay.tenure, events, evaluator);
   AddEnd(regulation, occupant, stay, evaluator);
 }
 
@@ -174,15 +174,15 @@ void Succession::AddEnd(std::size_t regulation, const Occupant& occupant, const 
   if (stay.leaving == Leaving::No) {
     const BalanceBinding& balance = staff.plan.binding.balance;
     if (!balance.kind.valid() || !evaluator.looks_at(balance.kind.value)) return;
-    evaluator.Set(evaluator.Add(balance.kind.value, stay.tenure.last, 0), balance.days, stay.left);
+    evaluator.Add(balance.kind.value, stay.tenure.last, 0)[balance.days.index()] = stay.left;
     return;
   }
   const SeparationBinding& bound = staff.plan.binding.separation;
   if (!evaluator.looks_at(bound.kind.value)) return;
-  const int fact = evaluator.Add(bound.kind.value, stay.tenure.last, 0);
+  std::int64_t* fields = evaluator.Add(bound.kind.value, stay.tenure.last, 0);
   for (const auto& [field, value] : SeparationFields(bound, population_, occupant, stay.leaving))
-    evaluator.Set(fact, field, value.absent ? kAbsent : Scaled(staff.plan, value.number));
-  evaluator.Set(fact, bound.left, stay.left);
+    fields[field.index()] = value.absent ? kAbsent : Scaled(staff.plan, value.number);
+  fields[bound.left.index()] = stay.left;
 }
 
 // What stands of what the rules give and take away.
