@@ -169,7 +169,8 @@ class Behavior {
   void Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift);
   void PutInOrder();
   bool Forgoes(std::int32_t day, std::int32_t shift, population::Factor what);
-  [[nodiscard]] std::array<std::uint32_t, 4> Draw(std::int32_t day, std::uint32_t decision) const;
+  // Not inlined: a dozen copies of ten rounds would not fit in the instruction cache.
+  [[nodiscard, gnu::noinline]] std::array<std::uint32_t, 4> Draw(std::int32_t day, std::uint32_t decision) const;
   void Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits);
   [[nodiscard]] bool Free(std::int32_t day, std::int32_t shift) const {
     return (off_[static_cast<std::size_t>(day)] & (1U << (shift - 1))) == 0;

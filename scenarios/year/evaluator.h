@@ -195,7 +195,7 @@ class Evaluator {
   bool Counts(const PlanMeasure& measure, Scope scope, int fact);
   std::int32_t WindowFirst(rules::Window window, std::int32_t day) const;
   std::int32_t WindowLast(rules::Window window, std::int32_t day) const;
-  std::int64_t Fail(const char* es, const char* en);
+  [[gnu::cold]] std::int64_t Fail(const char* es, const char* en);
 
   bool EvalMonths(std::int32_t node, const std::vector<Instance>& instances, ByMonth& values);
   bool EvalMonths(std::int32_t node, int kind, ByMonth& values);
