@@ -49,6 +49,9 @@ bool Evaluator::OtherFacts(const Revision& revision, const StaffPlan& amended) {
     }
     if (added.twin >= 0) continue;  // the dropped one did not hold
     const PlanQualification& q = plan_.qualifications[At(added.shared)];
+    if (readers_ && !arrivals_.empty() &&
+        plan_.subjects[At(q.subject)].kind == plan_.binding.of(Happening::Arrival).kind)
+      return true;  // they are not all there to be asked
     for (const Instance& instance : Instances(q.subject)) {
       if (q.from_rule >= 0 ? Applies(q.from_rule, instance.scope)
                            : Holds(q.condition, instance.scope))
@@ -63,10 +66,11 @@ bool Evaluator::OtherArrivals(const Revision::Added& added, const StaffPlan& ame
   const ArrivalTables& now = plan_.arrivals;
   const ArrivalTables& then = amended.plan.arrivals;
   const std::vector<std::int32_t>& contexts = amended.days[amended.days_of[index_]].context;
-  const int kind = plan_.binding.of(Happening::Arrival).kind.value;
-  for (const int index : by_kind_[At(kind)]) {
-    const PlanFact& fact = facts_[At(index)];
-    if (!fact.arrival) return true;
+  const std::vector<int>& facts = by_kind_[plan_.binding.of(Happening::Arrival).kind.index()];
+  if (std::any_of(facts.begin(), facts.end(),
+                  [&](int index) { return !facts_[At(index)].arrival; }))
+    return true;
+  for (const SeenArrival& fact : arrivals_) {
     const std::int32_t after =
         then.cell(added.table, contexts[At(fact.day)], fact.shift, fact.justified, fact.offset);
     std::int32_t before = ArrivalTables::kNo;

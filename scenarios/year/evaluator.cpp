@@ -103,6 +103,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
     if (plan.subjects[i].window == Window::Fact)
       fact_subject_[plan.subjects[i].kind.index()] = static_cast<int>(i);
   }
+  FindReaders();
   FindLast();
 }
 
@@ -124,6 +125,27 @@ void Evaluator::FindSteps() {
       steps.begin());
 }
 
+void Evaluator::FindReaders() {
+  const int kind = plan_.binding.of(Happening::Arrival).kind.value;
+  const auto of_arrivals = [&](int subject) {
+    return plan_.subjects[At(subject)].kind.value == kind;
+  };
+  std::vector<int> readers;
+  for (const PlanStep& step : agenda_.steps) {
+    if (KindOf(step) != kind) continue;
+    if (step.rule >= 0 || plan_.qualifications[At(step.qualification)].table < 0) return;
+    readers.push_back(step.qualification);
+  }
+  if (std::any_of(plan_.plan_rules.begin(), plan_.plan_rules.end(),
+                  [&](const PlanRule& rule) { return of_arrivals(rule.subject); }) ||
+      std::any_of(plan_.gaps.begin(), plan_.gaps.end(),
+                  [&](const GapScale& gap) { return of_arrivals(gap.subject); }) ||
+      std::any_of(plan_.measures.begin(), plan_.measures.end(),
+                  [&](const PlanMeasure& measure) { return measure.kind == kind; }))
+    return;
+  readers_ = std::move(readers);
+}
+
 void Evaluator::FindLast() {
   if (born_at_ < agenda_.steps.size()) return;
   const int kind = plan_.binding.separation.kind.value;
@@ -143,6 +165,7 @@ void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
   ++run_;
   for (const int subject : rooted_) window_roots_[At(subject)].clear();
   rooted_.clear();
+  arrivals_.clear();
   applied_.clear();
   quantities_.clear();
   gaps_.clear();
@@ -245,6 +268,8 @@ Evaluator::PlanFact& Evaluator::RootFact(int kind, std::int32_t day, std::int32_
 
 void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset,
                            bool justified) {
+  arrivals_.push_back({day, shift, offset, justified});
+  if (readers_ && ReadArrival(arrivals_.back())) return;
   const KindBinding& bound = plan_.binding.of(Happening::Arrival);
   std::int64_t* fields = NewFields(plan_.kinds[bound.kind.index()].initial);
   const PlanHours& hours = plan_.hours[At(person_.days->schedule[At(day)])][At(shift) - 1];
@@ -254,6 +279,34 @@ void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t of
   fact.offset = offset;
   fact.justified = justified;
   fact.arrival = true;
+}
+
+// What the tables say of it; false when one of them leaves it to its qualification.
+bool Evaluator::ReadArrival(const SeenArrival& arrival) {
+  cells_.clear();
+  const std::int32_t context = person_.days->context[At(arrival.day)];
+  for (const int id : *readers_) {
+    const std::int32_t cell = plan_.arrivals.cell(plan_.qualifications[At(id)].table, context,
+                                                  arrival.shift, arrival.justified, arrival.offset);
+    if (cell == ArrivalTables::kEvaluate) return false;
+    if (cell != ArrivalTables::kNo) cells_.emplace_back(id, cell);
+  }
+  const int root = static_cast<int>(roots_.size());
+  roots_.push_back({SubjectOfKind(plan_.binding.of(Happening::Arrival).kind.value), 0, -1});
+  for (const auto& [id, cell] : cells_) {
+    const PlanQualification& q = plan_.qualifications[At(id)];
+    qualification_ran_[At(id)] = run_;
+    PlanFact derived;
+    derived.kind = q.target;
+    derived.day = arrival.day;
+    derived.slot = arrival.shift;
+    derived.shift = q.in_shift ? arrival.shift : 0;
+    derived.fields = plan_.arrivals.fields[At(cell)].data();
+    derived.root = root;
+    derived.chain = Chain(0, id);
+    NewFact(derived);
+  }
+  return true;
 }
 
 void Evaluator::AddByMonth(int kind, rules::FieldId field,

@@ -130,6 +130,10 @@ class Evaluator {
     bool justified = false;
     bool arrival = false;
   };
+  struct SeenArrival {
+    std::int32_t day = 0, shift = 0, offset = 0;
+    bool justified = false;
+  };
   struct Root {
     int subject = -1;  // into Plan::subjects; -1: no rule judges it
     int count = 0;     // of its applications
@@ -214,6 +218,7 @@ class Evaluator {
   // ---- rules (evaluator.cpp)
   [[nodiscard]] int KindOf(const PlanStep& step) const;
   void FindSteps();
+  void FindReaders();
   void FindLast();
   void TakeUp();
   void TakeUpAgain();
@@ -233,6 +238,7 @@ class Evaluator {
   int FindWindowRoot(int subject, std::int32_t first) const;
   int SubjectOfKind(int kind) const { return fact_subject_[static_cast<std::size_t>(kind)]; }
   bool Applies(int rule, Scope scope, std::size_t passed = 0);
+  bool ReadArrival(const SeenArrival& arrival);
   void RunSteps(std::size_t from, std::size_t to);
   void RunQualification(int id);
   bool FromTable(const PlanQualification& q, const Instance& instance);
@@ -268,6 +274,11 @@ class Evaluator {
   std::vector<std::uint64_t> due_;
   std::vector<std::vector<std::uint64_t>> judging_;  // by kind: the steps that judge its facts
   std::size_t born_at_ = 0;  // the first step that sees sanctions; no step's: none does
+  // The qualifications of arrivals, when nothing else looks at them and their tables say all: what
+  // they derive is there from the beginning, and the arrival itself need not be.
+  std::optional<std::vector<int>> readers_;
+  std::vector<SeenArrival> arrivals_;
+  std::vector<std::pair<int, std::int32_t>> cells_;  // of one of them, by qualification
   // Rules about the fact that somebody left, when nothing else looks at it nor at what they do.
   std::optional<std::vector<int>> last_rules_;
   const YearDays& year_;
