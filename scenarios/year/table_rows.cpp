@@ -80,17 +80,26 @@ struct Tables::Row {
   std::size_t regulation;
   std::int64_t sign;
   Evaluator& evaluator;
-  Totals& totals;
+  // Of the regulation and place of the year: every kBlock numbers, the next line.
+  std::int64_t* values;
+  std::int64_t* months;
   Standing standing = {};
 
+  Row(const Tables& of, const Year& lived, std::size_t by, std::int64_t signed_as, Evaluator& judge,
+      Totals& totals)
+      : tables(of),
+        year(lived),
+        regulation(by),
+        sign(signed_as),
+        evaluator(judge),
+        values(totals.values[lived.into].data() + lived.place),
+        months(totals.months[lived.into].data() + lived.place) {}
+
   [[nodiscard]] std::size_t post() const { return year.stay->tenure.post; }
-  [[nodiscard]] std::size_t Slot(int line) const { return At(line) * kBlock + year.place; }
-  void Count(int cell, std::int64_t amount) const {
-    totals.values[year.into][Slot(cell)] += sign * amount;
-  }
+  void Count(int cell, std::int64_t amount) const { values[At(cell) * kBlock] += sign * amount; }
   void Month(int series, std::int32_t day, std::int64_t amount) const {
     const int month = tables.setting_.year.month[At(day)];
-    totals.months[year.into][Slot(series * kMonths + month)] += sign * amount;
+    months[At(series * kMonths + month) * kBlock] += sign * amount;
   }
   // Days of pay (scaled) on a date, in centavos. The evaluator's own plan says what a day is.
   [[nodiscard]] std::int64_t Pay(std::int64_t days, std::int32_t day) const {
@@ -103,7 +112,7 @@ struct Tables::Row {
 };
 
 Standing Tables::Add(const Year& year, Evaluator& evaluator, Totals& totals) const {
-  Row row{*this, year, year.regulation, year.sign, evaluator, totals};
+  Row row(*this, year, year.regulation, year.sign, evaluator, totals);
   for (const Applied& applied : evaluator.applied()) {
     if (applied.stands) AddApplied(row, applied);
   }
@@ -118,9 +127,9 @@ Standing Tables::Add(const Year& year, Evaluator& evaluator, Totals& totals) con
 
 void Tables::AddPatch(const Year& year, const Patch& patch, const Standing& standing,
                       Evaluator& evaluator, Totals& totals) const {
-  Row before{*this, year, 0, -1, evaluator, totals};
+  Row before(*this, year, 0, -1, evaluator, totals);
   AddSide(before, patch.before);
-  Row after{*this, year, year.regulation, 1, evaluator, totals};
+  Row after(*this, year, year.regulation, 1, evaluator, totals);
   AddSide(after, patch.after);
   Standing now = standing;
   now.sanctions += after.standing.sanctions - before.standing.sanctions;
