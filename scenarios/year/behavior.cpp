@@ -107,15 +107,26 @@ Behavior::Chances Behavior::MakeChances(std::size_t behaviour, std::uint32_t set
   const std::uint64_t omission =
       std::min(kNever, missing.below * static_cast<std::uint64_t>(shifts_));
   chances.omission_from = kNever - omission;
+  const auto stays = [&](std::size_t occurrence) {
+    const population::Occurrence& o = population_.occurrences[occurrence];
+    return !o.in_shift && o.away.largest() <= 0;
+  };
+  chances.occurrences = eligibility_.sets[set];
+  const auto others =
+      std::stable_partition(chances.occurrences.begin(), chances.occurrences.end(), stays);
+  chances.staying = static_cast<std::size_t>(others - chances.occurrences.begin());
   std::vector<std::uint64_t> widths;
+  const auto add = [&](auto from, auto to) {
+    for (; from != to; ++from) widths.push_back(Width(population_.occurrences[*from].per_year / n));
+  };
+  add(chances.occurrences.begin(), others);
   for (const population::SpellRate& rate : c.absences)
     widths.push_back(Width(rate.per_year * own.away / n));
   for (const population::SpellRate& rate : c.post_absences)
     widths.push_back(Width(rate.per_year * own.away / n));
   for (const population::ConductRate& rate : population_.conduct)
     widths.push_back(Width(rate.per_year * c.conduct_factor * own.conducts / n));
-  for (const std::size_t occurrence : eligibility_.sets[set])
-    widths.push_back(Width(population_.occurrences[occurrence].per_year / n));
+  add(others, chances.occurrences.end());
   std::uint64_t total = 0;
   for (const std::uint64_t width : widths) total += width;
   std::uint64_t from = kNever - std::min(kNever, total);
@@ -254,10 +265,18 @@ void Behavior::Scan(const WorkDays& work, std::int64_t notices_from) {
     if (block == 0) {
       if (shifts_ < 2) scan.from[1] = kNever;
       scan.from[kOmissionWord] = chances_->omission_from;
-      scan.from[kEventWord] = chances_->event_from.empty() ? kNever : chances_->event_from.front();
+      scan.from[kEventWord] = EventsFrom();
     }
     ScanDays(scan, hits_[block]);
   }
+}
+
+// The first draw that is an event which is not idle, of those in order.
+std::uint64_t Behavior::EventsFrom() const {
+  const Chances& c = *chances_;
+  std::size_t first = 0;
+  while (first < c.staying && noticed_ != nullptr && noticed_->idle[c.occurrences[first]]) ++first;
+  return first < c.event_from.size() ? c.event_from[first] : kNever;
 }
 
 void Behavior::Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits) {
@@ -402,6 +421,8 @@ void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
   const std::vector<std::uint64_t>& from = chances_->event_from;
   const std::uint64_t end = index + 1 < from.size() ? std::min(from[index + 1], kNever) : kNever;
   const Among among = {Hits::draw(hit) - from[index], end - from[index]};
+  if (index < chances_->staying) return Occur(work, at, chances_->occurrences[index], among);
+  index -= chances_->staying;
   if (index < class_->absences.size())
     return Spell(work, at, class_->absences[index], Happening::Absence, among);
   index -= class_->absences.size();
@@ -409,10 +430,8 @@ void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
     return Spell(work, at, class_->post_absences[index], Happening::PostAbsence, among);
   index -= class_->post_absences.size();
   if (index >= population_.conduct.size()) {
-    const auto& set = eligibility_.sets[chances_->set];
-    const std::size_t occurrence = set[index - population_.conduct.size()];
-    if (noticed_ != nullptr && noticed_->idle[occurrence]) return;
-    return Occur(work, at, occurrence, among);
+    index -= population_.conduct.size();
+    return Occur(work, at, chances_->occurrences[chances_->staying + index], among);
   }
   const std::int32_t day = work.days[at];
   if (off_[At(day)] == all_shifts_) return;  // nobody misbehaves on a day off
@@ -423,6 +442,7 @@ void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
 // Nothing begins on a day that another thing took whole. A spell goes on over days already
 // taken, as an illness does over a vacation, but they are not counted twice.
 void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrence, Among among) {
+  if (noticed_ != nullptr && noticed_->idle[occurrence]) return;
   const population::Occurrence& o = population_.occurrences[occurrence];
   const std::int32_t first = work.days[at];
   if (off_[At(first)] == all_shifts_) return;

@@ -109,7 +109,10 @@ class Behavior {
     std::size_t days = 0;
     Own own;
     std::uint64_t omission_from = kNever;
-    // Ascending: absences, post absences, conducts, occurrences of the set.
+    // The occurrences of the set: first those that take nobody away, which may be idle.
+    std::vector<std::size_t> occurrences;
+    std::size_t staying = 0;  // how many those are
+    // Ascending: occurrences that take nobody away, absences, post absences, conducts, the others.
     std::vector<std::uint64_t> event_from;
     // By the upper bits of a draw past the first: where to start looking.
     std::vector<std::uint16_t> guide;
@@ -142,6 +145,7 @@ class Behavior {
   [[nodiscard]] Chances MakeChances(std::size_t behaviour, std::uint32_t set, std::size_t days,
                                     const Own& own) const;
   void Scan(const WorkDays& work, std::int64_t notices_from);
+  [[nodiscard]] std::uint64_t EventsFrom() const;
   struct Together {  // a collective vacation, as days of the year; `announced`: -1 if it is not
                      // told
     std::int32_t first = 0, last = 0, announced = -1;
@@ -170,7 +174,8 @@ class Behavior {
   void PutInOrder();
   bool Forgoes(std::int32_t day, std::int32_t shift, population::Factor what);
   // Not inlined: a dozen copies of ten rounds would not fit in the instruction cache.
-  [[nodiscard, gnu::noinline]] std::array<std::uint32_t, 4> Draw(std::int32_t day, std::uint32_t decision) const;
+  [[nodiscard, gnu::noinline]] std::array<std::uint32_t, 4> Draw(std::int32_t day,
+                                                                 std::uint32_t decision) const;
   void Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits);
   [[nodiscard]] bool Free(std::int32_t day, std::int32_t shift) const {
     return (off_[static_cast<std::size_t>(day)] & (1U << (shift - 1))) == 0;
