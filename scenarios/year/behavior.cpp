@@ -174,10 +174,10 @@ const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& w
   opening_ = tenure.newcomer ? 0 : staff.opening_half_days[tenure.person];
   from_ = At(work.before[At(tenure.first)]);
   events_.clear();
+  for (const std::int32_t day : away_) off_[At(day)] = left_[At(day)] = 0;
   away_.clear();
-  std::fill(off_.begin(), off_.end(), 0U);
-  std::fill(unrecorded_.begin(), unrecorded_.end(), 0U);
-  std::fill(left_.begin(), left_.end(), 0U);
+  for (const std::int32_t day : omitted_) unrecorded_[At(day)] = 0;
+  omitted_.clear();
   Scan(work, notices_from);
   // What takes a person away comes first: nobody arrives late on vacation.
   Announce(tenure);
@@ -505,7 +505,9 @@ void Behavior::Omit(const WorkDays& work, std::uint64_t hit) {
       1 + population::Below(draw[0], static_cast<std::uint32_t>(shifts_)));
   if (!Free(day, shift) || Forgoes(day, shift, population::Factor::Omissions)) return;
   events_.push_back({day, shift, Happening::Omission, class_->regularised.hit(draw[1]), 0, 0});
-  if (class_->missing_entry.hit(draw[2])) unrecorded_[At(day)] |= 1U << (shift - 1);
+  if (!class_->missing_entry.hit(draw[2])) return;
+  unrecorded_[At(day)] |= 1U << (shift - 1);
+  omitted_.push_back(day);
 }
 
 // ---- arrivals --------------------------------------------------------------------

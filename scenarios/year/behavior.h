@@ -192,6 +192,7 @@ class Behavior {
   std::vector<std::uint32_t> unrecorded_;  // by day: shifts whose entry was not recorded
   std::vector<std::uint32_t> left_;        // by day: shifts left after arriving
   std::vector<std::int32_t> away_;         // days with any of off_ or left_, in no order
+  std::vector<std::int32_t> omitted_;      // the same of unrecorded_
   std::vector<Event> events_;
   std::vector<Event> ordered_;                  // scratch
   std::vector<std::uint64_t> busy_;             // a bit for each day with events; 0 between uses

@@ -49,7 +49,7 @@ bool Evaluator::OtherFacts(const Revision& revision, const StaffPlan& amended) {
     }
     if (added.twin >= 0) continue;  // the dropped one did not hold
     const PlanQualification& q = plan_.qualifications[At(added.shared)];
-    if (readers_ && !arrivals_.empty() &&
+    if (reads_arrivals_ && !arrivals_.empty() &&
         plan_.subjects[At(q.subject)].kind == plan_.binding.of(Happening::Arrival).kind)
       return true;  // they are not all there to be asked
     for (const Instance& instance : Instances(q.subject)) {

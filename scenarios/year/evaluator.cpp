@@ -103,7 +103,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
     if (plan.subjects[i].window == Window::Fact)
       fact_subject_[plan.subjects[i].kind.index()] = static_cast<int>(i);
   }
-  FindReaders();
+  FindReadings();
   FindLast();
 }
 
@@ -125,7 +125,7 @@ void Evaluator::FindSteps() {
       steps.begin());
 }
 
-void Evaluator::FindReaders() {
+void Evaluator::FindReadings() {
   const int kind = plan_.binding.of(Happening::Arrival).kind.value;
   const auto of_arrivals = [&](int subject) {
     return plan_.subjects[At(subject)].kind.value == kind;
@@ -143,7 +143,25 @@ void Evaluator::FindReaders() {
       std::any_of(plan_.measures.begin(), plan_.measures.end(),
                   [&](const PlanMeasure& measure) { return measure.kind == kind; }))
     return;
-  readers_ = std::move(readers);
+  reads_arrivals_ = true;
+  for (const std::vector<std::int32_t>& saying : plan_.arrivals.sayings) {
+    std::optional<std::vector<Reading>>& reading = readings_.emplace_back();
+    reading.emplace();
+    for (const int id : readers) {
+      const PlanQualification& q = plan_.qualifications[At(id)];
+      const std::int32_t cell = saying[At(q.table)];
+      if (cell == ArrivalTables::kNo || !reading) continue;
+      if (cell == ArrivalTables::kEvaluate) {
+        reading.reset();
+        continue;
+      }
+      PlanFact& derived = reading->emplace_back(Reading{id, {}}).derived;
+      derived.kind = q.target;
+      derived.shift = q.in_shift ? 1 : 0;  // which one, the arrival says
+      derived.fields = plan_.arrivals.fields[At(cell)].data();
+      derived.chain = Chain(0, id);
+    }
+  }
 }
 
 void Evaluator::FindLast() {
@@ -269,7 +287,7 @@ Evaluator::PlanFact& Evaluator::RootFact(int kind, std::int32_t day, std::int32_
 void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset,
                            bool justified) {
   arrivals_.push_back({day, shift, offset, justified});
-  if (readers_ && ReadArrival(arrivals_.back())) return;
+  if (reads_arrivals_ && ReadArrival(arrivals_.back())) return;
   const KindBinding& bound = plan_.binding.of(Happening::Arrival);
   std::int64_t* fields = NewFields(plan_.kinds[bound.kind.index()].initial);
   const PlanHours& hours = plan_.hours[At(person_.days->schedule[At(day)])][At(shift) - 1];
@@ -281,29 +299,20 @@ void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t of
   fact.arrival = true;
 }
 
-// What the tables say of it; false when one of them leaves it to its qualification.
+// What the tables say of it; false when they leave something to a qualification.
 bool Evaluator::ReadArrival(const SeenArrival& arrival) {
-  cells_.clear();
-  const std::int32_t context = person_.days->context[At(arrival.day)];
-  for (const int id : *readers_) {
-    const std::int32_t cell = plan_.arrivals.cell(plan_.qualifications[At(id)].table, context,
-                                                  arrival.shift, arrival.justified, arrival.offset);
-    if (cell == ArrivalTables::kEvaluate) return false;
-    if (cell != ArrivalTables::kNo) cells_.emplace_back(id, cell);
-  }
+  const auto& reading = readings_[At(plan_.arrivals.saying(
+      person_.days->context[At(arrival.day)], arrival.shift, arrival.justified, arrival.offset))];
+  if (!reading) return false;
   const int root = static_cast<int>(roots_.size());
   roots_.push_back({SubjectOfKind(plan_.binding.of(Happening::Arrival).kind.value), 0, -1});
-  for (const auto& [id, cell] : cells_) {
-    const PlanQualification& q = plan_.qualifications[At(id)];
-    qualification_ran_[At(id)] = run_;
-    PlanFact derived;
-    derived.kind = q.target;
+  for (const Reading& read : *reading) {
+    qualification_ran_[At(read.qualification)] = run_;
+    PlanFact derived = read.derived;
     derived.day = arrival.day;
     derived.slot = arrival.shift;
-    derived.shift = q.in_shift ? arrival.shift : 0;
-    derived.fields = plan_.arrivals.fields[At(cell)].data();
+    if (derived.shift != 0) derived.shift = arrival.shift;
     derived.root = root;
-    derived.chain = Chain(0, id);
     NewFact(derived);
   }
   return true;

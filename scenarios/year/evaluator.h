@@ -134,6 +134,10 @@ class Evaluator {
     std::int32_t day = 0, shift = 0, offset = 0;
     bool justified = false;
   };
+  struct Reading {
+    int qualification = -1;
+    PlanFact derived;  // but for its day, slot and root
+  };
   struct Root {
     int subject = -1;  // into Plan::subjects; -1: no rule judges it
     int count = 0;     // of its applications
@@ -218,7 +222,7 @@ class Evaluator {
   // ---- rules (evaluator.cpp)
   [[nodiscard]] int KindOf(const PlanStep& step) const;
   void FindSteps();
-  void FindReaders();
+  void FindReadings();
   void FindLast();
   void TakeUp();
   void TakeUpAgain();
@@ -274,11 +278,12 @@ class Evaluator {
   std::vector<std::uint64_t> due_;
   std::vector<std::vector<std::uint64_t>> judging_;  // by kind: the steps that judge its facts
   std::size_t born_at_ = 0;  // the first step that sees sanctions; no step's: none does
-  // The qualifications of arrivals, when nothing else looks at them and their tables say all: what
-  // they derive is there from the beginning, and the arrival itself need not be.
-  std::optional<std::vector<int>> readers_;
+  // What arrivals are taken for, by saying of the tables, when nothing else looks at them: that is
+  // there from the beginning, and the arrival itself need not be. Nothing of a saying: it leaves
+  // something to a qualification.
+  bool reads_arrivals_ = false;
+  std::vector<std::optional<std::vector<Reading>>> readings_;
   std::vector<SeenArrival> arrivals_;
-  std::vector<std::pair<int, std::int32_t>> cells_;  // of one of them, by qualification
   // Rules about the fact that somebody left, when nothing else looks at it nor at what they do.
   std::optional<std::vector<int>> last_rules_;
   const YearDays& year_;

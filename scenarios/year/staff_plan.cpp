@@ -350,6 +350,22 @@ class StaffPlanner {
       for (const Context& context : contexts_) FillContext(q, context);
     }
     if (OthersWatch()) tables.notices_from = tables.lowest;
+    FillTogether();
+  }
+
+  void FillTogether() {
+    ArrivalTables& tables = plan_.arrivals;
+    if (tables.cells.empty()) return;
+    std::map<std::vector<std::int32_t>, std::int32_t> known;
+    std::vector<std::int32_t> saying(tables.cells.size() / tables.size());
+    for (std::size_t place = 0; place < tables.size(); ++place) {
+      for (std::size_t q = 0; q < saying.size(); ++q)
+        saying[q] = tables.cells[q * tables.size() + place];
+      const auto [it, added] =
+          known.try_emplace(saying, static_cast<std::int32_t>(tables.sayings.size()));
+      if (added) tables.sayings.push_back(saying);
+      tables.together.push_back(it->second);
+    }
   }
 
   void FillContext(std::size_t q, const Context& context) {

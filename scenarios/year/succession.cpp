@@ -21,6 +21,22 @@ std::span<const Event> Until(std::span<const Event> events, std::int32_t last) {
   return {events.begin(), after};
 }
 
+Succession::Succession(const Setting& setting, const population::Population& population,
+                       std::uint64_t seed)
+    : setting_(setting), population_(population), seed_(seed) {
+  for (const std::vector<RuleEffects>& effects : setting.effects) {
+    Ending& ending = endings_.emplace_back();
+    for (std::size_t rule = 0; rule < effects.size(); ++rule) {
+      ending.removes.push_back(effects[rule].destitutes || effects[rule].retires ? 1 : 0);
+      if (!effects[rule].at_year_end) continue;
+      for (const auto& [consequence, right] : effects[rule].rights) {
+        if (right == Right::Earned)
+          ending.twelfths.emplace_back(rule, static_cast<std::size_t>(consequence));
+      }
+    }
+  }
+}
+
 // ---- who holds the post ----------------------------------------------------------
 
 Occupant Succession::First(std::size_t post, std::uint32_t replication) const {
@@ -128,8 +144,9 @@ void Succession::FindRemoval(std::size_t regulation, Evaluator& evaluator, Stay&
     stay.tenure.last = last;
     stay.leaving = leaving;
   };
+  const std::vector<std::uint8_t>& removes = endings_[regulation].removes;
   for (const Applied& applied : evaluator.applied()) {
-    if (!applied.stands || applied.in_conflict) continue;
+    if (removes[At(applied.rule)] == 0 || !applied.stands || applied.in_conflict) continue;
     const RuleEffects& effects = setting_.effects[regulation][At(applied.rule)];
     if (effects.destitutes)
       take(applied.day, effects.destitutes_after_process, Leaving::Destitution);
@@ -140,16 +157,12 @@ void Succession::FindRemoval(std::size_t regulation, Evaluator& evaluator, Stay&
 std::int64_t Succession::EarnedOn(std::size_t regulation, std::int32_t day,
                                   Evaluator& evaluator) const {
   const Plan& plan = setting_.plans[regulation].plan;
-  const std::vector<RuleEffects>& effects = setting_.effects[regulation];
   std::int64_t earned = 0;
-  for (std::size_t r = 0; r < effects.size(); ++r) {
-    if (!effects[r].at_year_end) continue;
-    for (const auto& [consequence, right] : effects[r].rights) {
-      if (right != Right::Earned || !evaluator.Holds(plan.plan_rules[r].condition, day)) continue;
-      const std::int64_t days =
-          evaluator.Value(plan.plan_rules[r].consequences[consequence].node, day);
-      if (days != kAbsent) earned += days;
-    }
+  for (const auto& [rule, consequence] : endings_[regulation].twelfths) {
+    if (!evaluator.Holds(plan.plan_rules[rule].condition, day)) continue;
+    const std::int64_t days =
+        evaluator.Value(plan.plan_rules[rule].consequences[consequence].node, day);
+    if (days != kAbsent) earned += days;
   }
   return earned;
 }

@@ -37,8 +37,7 @@ struct Stay {
 
 class Succession {
  public:
-  Succession(const Setting& setting, const population::Population& population, std::uint64_t seed)
-      : setting_(setting), population_(population), seed_(seed) {}
+  Succession(const Setting& setting, const population::Population& population, std::uint64_t seed);
 
   [[nodiscard]] Occupant First(std::size_t post, std::uint32_t replication) const;
   // Who comes after somebody whose last day it was; nothing: nobody before the year ends.
@@ -70,6 +69,11 @@ class Succession {
   const Setting& setting_;
   const population::Population& population_;
   std::uint64_t seed_;
+  struct Ending {
+    std::vector<std::pair<std::size_t, std::size_t>> twelfths;  // rules and consequences
+    std::vector<std::uint8_t> removes;                          // by rule: somebody, from the post
+  };
+  std::vector<Ending> endings_;  // by regulation
 };
 
 // Those of a span of days: events are in order of day.
