@@ -93,12 +93,15 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
   looks_at_.assign(agenda_.kinds.begin(), agenda_.kinds.end());
   FindSteps();
   for (std::size_t i = 0; i < plan.plan_rules.size(); ++i) {
-    lead_of_.push_back(FindLead(plan.plan_rules[i]));
+    lead_of_.push_back(FindLead(plan.plan_rules[i].subject, plan.plan_rules[i].condition));
     steady_rules_[i].may = LooksAtNothingElse(plan, plan.plan_rules[i]);
     steady_rules_[i].same = GivesTheSame(plan, plan.plan_rules[i]);
     steady_rules_[i].by_month = plan.plan_rules[i].consequences.size() == 1 &&
                                 SumsMonths(plan, plan.plan_rules[i].consequences[0].node);
   }
+  for (const PlanQualification& q : plan.qualifications)
+    qualification_lead_of_.push_back(
+        q.from_rule < 0 && q.table < 0 ? FindLead(q.subject, q.condition) : -1);
   for (std::size_t i = 0; i < plan.subjects.size(); ++i) {
     if (plan.subjects[i].window == Window::Fact)
       fact_subject_[plan.subjects[i].kind.index()] = static_cast<int>(i);
@@ -456,20 +459,37 @@ bool Evaluator::Applies(int rule, Scope scope, std::size_t passed) {
 void Evaluator::RunQualification(int id) {
   const PlanQualification& q = plan_.qualifications[At(id)];
   // Deriving adds facts of another kind only: the strata have no cycles.
-  for (Instance& instance : Instances(q.subject)) {
-    if (q.table >= 0 && facts_[At(instance.scope.fact)].arrival) {
-      const PlanFact& fact = facts_[At(instance.scope.fact)];
-      const std::int32_t cell = plan_.arrivals.cell(q.table, person_.days->context[At(fact.day)],
-                                                    fact.shift, fact.justified, fact.offset);
-      if (cell == ArrivalTables::kNo) continue;
-      if (cell >= 0) {
-        Derive(id, instance, plan_.arrivals.fields[At(cell)].data());
-        continue;
-      }
+  std::vector<Instance>& instances = Instances(q.subject);
+  if (q.table >= 0) return ReadTable(id, instances);
+  if (qualification_lead_of_[At(id)] >= 0) {
+    const Test& lead = q.condition.tests.front();
+    const Lead& known = LeadValues(qualification_lead_of_[At(id)]);
+    if (known.most < lead.low || known.least > lead.high) return;
+  }
+  for (Instance& instance : instances) {
+    if (q.from_rule >= 0 ? Applies(q.from_rule, instance.scope)
+                         : Holds(q.condition, instance.scope))
+      Derive(id, instance, nullptr);
+  }
+}
+
+// The same of what its table says of arrivals.
+void Evaluator::ReadTable(int id, std::vector<Instance>& instances) {
+  const PlanQualification& q = plan_.qualifications[At(id)];
+  for (Instance& instance : instances) {
+    const PlanFact& fact = facts_[At(instance.scope.fact)];
+    std::int32_t cell = ArrivalTables::kEvaluate;
+    if (fact.arrival)
+      cell = plan_.arrivals.cell(q.table, person_.days->context[At(fact.day)], fact.shift,
+                                 fact.justified, fact.offset);
+    if (cell >= 0) {
+      Derive(id, instance, plan_.arrivals.fields[At(cell)].data());
+      continue;
     }
-    const bool holds = q.from_rule >= 0 ? Applies(q.from_rule, instance.scope)
-                                        : Holds(q.condition, instance.scope);
-    if (holds) Derive(id, instance, nullptr);
+    if (cell == ArrivalTables::kNo) continue;
+    if (q.from_rule >= 0 ? Applies(q.from_rule, instance.scope)
+                         : Holds(q.condition, instance.scope))
+      Derive(id, instance, nullptr);
   }
 }
 
@@ -575,17 +595,17 @@ void Evaluator::Judge(int id) {
   }
 }
 
-int Evaluator::FindLead(const PlanRule& rule) {
-  if (rule.condition.tests.empty()) return -1;
-  const Test& first = rule.condition.tests.front();
+int Evaluator::FindLead(int subject, const Condition& condition) {
+  if (condition.tests.empty()) return -1;
+  const Test& first = condition.tests.front();
   if (first.kind != Test::Kind::Measure && first.kind != Test::Kind::Field &&
       first.kind != Test::Kind::Term)
     return -1;
   Lead lead;
-  lead.subject = rule.subject;
+  lead.subject = subject;
   lead.kind = first.kind;
   lead.ref = first.ref;
-  lead.in_force = rule.condition.validity;
+  lead.in_force = condition.validity;
   const auto known = std::find_if(leads_.begin(), leads_.end(), [&](const Lead& other) {
     return other.subject == lead.subject && other.kind == lead.kind && other.ref == lead.ref &&
            other.in_force == lead.in_force;

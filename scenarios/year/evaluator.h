@@ -245,10 +245,10 @@ class Evaluator {
   bool ReadArrival(const SeenArrival& arrival);
   void RunSteps(std::size_t from, std::size_t to);
   void RunQualification(int id);
-  bool FromTable(const PlanQualification& q, const Instance& instance);
+  void ReadTable(int id, std::vector<Instance>& instances);
   void Derive(int id, Instance& instance, const std::int64_t* known);
   void RunRule(int id);
-  int FindLead(const PlanRule& rule);
+  int FindLead(int subject, const Condition& condition);
   const Lead& LeadValues(int id);
   bool ApplyAgain(int id);
   void Judge(int id);
@@ -305,7 +305,8 @@ class Evaluator {
   std::vector<int> rooted_;     // subjects with any of those
   std::vector<Listed> listed_;  // by subject; holds while no fact of its kind is added
   std::vector<Lead> leads_;
-  std::vector<int> lead_of_;  // by rule: into leads_; -1: none
+  std::vector<int> lead_of_;                // by rule: into leads_; -1: none
+  std::vector<int> qualification_lead_of_;  // the same by qualification
   std::vector<Applied> applied_;
   std::vector<std::int64_t> quantities_;
   std::vector<GapFound> gaps_;

@@ -118,7 +118,7 @@ class RevisionTest : public RipTest {
     Order order(setting->plans[1].plan, &setting->revisions[1].own_qualification);
     Patch patch;
     for (std::size_t person = 0; person < population_.staff.size(); ++person) {
-      Feed(*setting, setting->plans[0], person,
+      Feed(setting->plans[0], person,
            behavior.Live(person, *setting->work[person], 0, setting->notices_from), evaluator);
       evaluator.Run();
       ++seen[evaluator.Compare(setting->revisions[1], setting->plans[1], order, patch)];

@@ -241,7 +241,7 @@ TEST_F(TurnoverTest, WhatWasJudgedBeforeARemovalStands) {
       const Occupant occupant = succession.First(post, replication);
       const auto& events =
           behavior.Live(occupant.tenure, *setting->work[post], replication, setting->notices_from);
-      Feed(*setting, setting->plans[0], post, events, whole);
+      Feed(setting->plans[0], post, events, whole);
       whole.Run();
       const Stay stay = succession.Judge(0, occupant, events, cut);
       ASSERT_FALSE(whole.failed() || cut.failed());
