@@ -91,7 +91,6 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
     field_block_ = std::max(field_block_, kind.initial.size());
   fields_.emplace_back(field_block_);
   looks_at_.assign(agenda_.kinds.begin(), agenda_.kinds.end());
-  FindSteps();
   for (std::size_t i = 0; i < plan.plan_rules.size(); ++i) {
     lead_of_.push_back(FindLead(plan.plan_rules[i].subject, plan.plan_rules[i].condition));
     steady_rules_[i].may = LooksAtNothingElse(plan, plan.plan_rules[i]);
@@ -99,13 +98,11 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
     steady_rules_[i].by_month = plan.plan_rules[i].consequences.size() == 1 &&
                                 SumsMonths(plan, plan.plan_rules[i].consequences[0].node);
   }
-  for (const PlanQualification& q : plan.qualifications)
-    qualification_lead_of_.push_back(
-        q.from_rule < 0 && q.table < 0 ? FindLead(q.subject, q.condition) : -1);
   for (std::size_t i = 0; i < plan.subjects.size(); ++i) {
     if (plan.subjects[i].window == Window::Fact)
       fact_subject_[plan.subjects[i].kind.index()] = static_cast<int>(i);
   }
+  FindSteps();
   FindReadings();
   FindLast();
 }
@@ -120,12 +117,33 @@ void Evaluator::FindSteps() {
   const std::vector<PlanStep>& steps = agenda_.steps;
   due_.resize((steps.size() + 63) / 64);
   judging_.assign(plan_.kinds.size(), due_);
-  for (std::size_t i = 0; i < steps.size(); ++i)
+  for (std::size_t i = 0; i < steps.size(); ++i) {
     judging_[At(KindOf(steps[i]))][i / 64] |= std::uint64_t{1} << (i % 64);
+    AddStep(steps[i]);
+  }
   born_at_ = static_cast<std::size_t>(
       std::find_if(steps.begin(), steps.end(),
                    [](const PlanStep& step) { return step.sees_sanctions; }) -
       steps.begin());
+}
+
+void Evaluator::AddStep(const PlanStep& planned) {
+  Step& step = steps_.emplace_back();
+  step.rule = planned.rule;
+  step.qualification = planned.qualification;
+  const Condition* condition = nullptr;
+  if (planned.rule >= 0) {
+    step.lead = lead_of_[At(planned.rule)];
+    step.steady = steady_rules_[At(planned.rule)].may;
+    condition = &plan_.plan_rules[At(planned.rule)].condition;
+  } else {
+    const PlanQualification& q = plan_.qualifications[At(planned.qualification)];
+    condition = &q.condition;
+    if (q.from_rule < 0 && q.table < 0) step.lead = FindLead(q.subject, q.condition);
+  }
+  if (step.lead < 0) return;
+  step.low = condition->tests.front().low;
+  step.high = condition->tests.front().high;
 }
 
 void Evaluator::FindReadings() {
@@ -158,11 +176,8 @@ void Evaluator::FindReadings() {
         reading.reset();
         continue;
       }
-      PlanFact& derived = reading->emplace_back(Reading{id, {}}).derived;
-      derived.kind = q.target;
-      derived.shift = q.in_shift ? 1 : 0;  // which one, the arrival says
-      derived.fields = plan_.arrivals.fields[At(cell)].data();
-      derived.chain = Chain(0, id);
+      reading->push_back(
+          {id, q.target, Chain(0, id), q.in_shift, plan_.arrivals.fields[At(cell)].data()});
     }
   }
 }
@@ -266,25 +281,32 @@ std::int64_t* Evaluator::NewFields(const std::vector<std::int64_t>& initial) {
   return fields;
 }
 
-void Evaluator::NewFact(const PlanFact& fact) {
+// Goes where its slot says among those of its kind, which come in order mostly.
+Evaluator::PlanFact& Evaluator::NewFact(int kind, std::int32_t day, std::int32_t slot) {
   const int index = static_cast<int>(facts_.size());
-  facts_.push_back(fact);
-  std::vector<int>& same = by_kind_[At(fact.kind)];
+  PlanFact& fact = facts_.emplace_back();
+  fact.kind = kind;
+  fact.day = day;
+  fact.slot = slot;
+  std::vector<int>& same = by_kind_[At(kind)];
   if (same.empty()) {
-    const std::vector<std::uint64_t>& steps = judging_[At(fact.kind)];
+    const std::vector<std::uint64_t>& steps = judging_[At(kind)];
     for (std::size_t word = 0; word < due_.size(); ++word) due_[word] |= steps[word];
   }
   same.push_back(index);
   for (auto place = same.end() - 1; place != same.begin() && Before(index, place[-1]); --place)
     std::swap(place[0], place[-1]);
+  return fact;
 }
 
 Evaluator::PlanFact& Evaluator::RootFact(int kind, std::int32_t day, std::int32_t slot,
                                          std::int32_t shift, const std::int64_t* fields) {
-  const int root = static_cast<int>(roots_.size());
+  PlanFact& fact = NewFact(kind, day, slot);
+  fact.shift = shift;
+  fact.fields = fields;
+  fact.root = static_cast<int>(roots_.size());
   roots_.push_back({SubjectOfKind(kind), 0, -1});
-  NewFact({kind, day, slot, shift, fields, root});
-  return facts_.back();
+  return fact;
 }
 
 void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset,
@@ -311,12 +333,11 @@ bool Evaluator::ReadArrival(const SeenArrival& arrival) {
   roots_.push_back({SubjectOfKind(plan_.binding.of(Happening::Arrival).kind.value), 0, -1});
   for (const Reading& read : *reading) {
     qualification_ran_[At(read.qualification)] = run_;
-    PlanFact derived = read.derived;
-    derived.day = arrival.day;
-    derived.slot = arrival.shift;
-    if (derived.shift != 0) derived.shift = arrival.shift;
+    PlanFact& derived = NewFact(read.target, arrival.day, arrival.shift);
+    derived.shift = read.in_shift ? arrival.shift : 0;
+    derived.fields = read.fields;
     derived.root = root;
-    NewFact(derived);
+    derived.chain = read.chain;
   }
   return true;
 }
@@ -430,14 +451,19 @@ void Evaluator::RunSteps(std::size_t from, std::size_t to) {
     while ((due_[word] & open) != 0) {
       const int bit = std::countr_zero(due_[word] & open);
       open &= ~std::uint64_t{1} << bit;
-      const PlanStep& step = agenda_.steps[word * 64 + At(bit)];
-      if (step.rule >= 0) {
-        RunRule(step.rule);
-      } else {
-        RunQualification(step.qualification);
-      }
+      RunStep(steps_[word * 64 + At(bit)]);
     }
   }
+}
+
+void Evaluator::RunStep(const Step& step) {
+  if (step.steady) return RunRule(step.rule);
+  if (step.lead >= 0) {
+    const Lead& known = LeadValues(step.lead);
+    if (known.most < step.low || known.least > step.high) return;
+  }
+  if (step.rule >= 0) return Judge(step.rule);
+  RunQualification(step.qualification);
 }
 
 bool Evaluator::Resume() {
@@ -461,11 +487,6 @@ void Evaluator::RunQualification(int id) {
   // Deriving adds facts of another kind only: the strata have no cycles.
   std::vector<Instance>& instances = Instances(q.subject);
   if (q.table >= 0) return ReadTable(id, instances);
-  if (qualification_lead_of_[At(id)] >= 0) {
-    const Test& lead = q.condition.tests.front();
-    const Lead& known = LeadValues(qualification_lead_of_[At(id)]);
-    if (known.most < lead.low || known.least > lead.high) return;
-  }
   for (Instance& instance : instances) {
     if (q.from_rule >= 0 ? Applies(q.from_rule, instance.scope)
                          : Holds(q.condition, instance.scope))
@@ -498,22 +519,23 @@ void Evaluator::Derive(int id, Instance& instance, const std::int64_t* known) {
   const PlanQualification& q = plan_.qualifications[At(id)];
   qualification_ran_[At(id)] = run_;
   const int subject = instance.scope.fact;
-  PlanFact derived;
-  derived.kind = q.target;
-  derived.day = instance.scope.day;
-  derived.slot = subject < 0 ? kEndOfDay : facts_[At(subject)].slot;
-  derived.shift = subject >= 0 && q.in_shift ? facts_[At(subject)].shift : 0;
-  derived.root = RootOf(q.subject, instance);
-  derived.chain = Chain(subject < 0 ? 0 : facts_[At(subject)].chain, id);
-  derived.fields = known;
+  const std::int64_t* fields = known;
   if (known == nullptr) {
-    std::int64_t* fields = NewFields(plan_.kinds[At(q.target)].initial);
+    std::int64_t* own = NewFields(plan_.kinds[At(q.target)].initial);
     for (std::size_t i = 0; i < q.fields.size(); ++i) {
-      if (q.fields[i] >= 0) fields[i] = Eval(q.fields[i], instance.scope);
+      if (q.fields[i] >= 0) own[i] = Eval(q.fields[i], instance.scope);
     }
-    derived.fields = fields;
+    fields = own;
   }
-  NewFact(derived);
+  const int root = RootOf(q.subject, instance);
+  const std::int32_t slot = subject < 0 ? kEndOfDay : facts_[At(subject)].slot;
+  const std::int32_t shift = subject >= 0 && q.in_shift ? facts_[At(subject)].shift : 0;
+  const int chain = Chain(subject < 0 ? 0 : facts_[At(subject)].chain, id);
+  PlanFact& derived = NewFact(q.target, instance.scope.day, slot);
+  derived.shift = shift;
+  derived.fields = fields;
+  derived.root = root;
+  derived.chain = chain;
 }
 
 int Evaluator::Chain(int parent, int qualification) {
@@ -571,12 +593,8 @@ void Evaluator::Judge(int id) {
   const PlanRule& rule = plan_.plan_rules[At(id)];
   std::vector<Instance>& instances = Instances(rule.subject);
   const Test* lead = lead_of_[At(id)] < 0 ? nullptr : &rule.condition.tests.front();
-  const std::vector<std::int64_t>* values = nullptr;
-  if (lead != nullptr) {
-    const Lead& known = LeadValues(lead_of_[At(id)]);
-    if (known.most < lead->low || known.least > lead->high) return;
-    values = &known.values;
-  }
+  const std::vector<std::int64_t>* values =
+      lead == nullptr ? nullptr : &LeadValues(lead_of_[At(id)]).values;
   ByMonth months;
   bool by_month = steady_rules_[At(id)].by_month;
   bool known = false;

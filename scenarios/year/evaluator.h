@@ -135,8 +135,9 @@ class Evaluator {
     bool justified = false;
   };
   struct Reading {
-    int qualification = -1;
-    PlanFact derived;  // but for its day, slot and root
+    int qualification = -1, target = -1, chain = 0;
+    bool in_shift = false;
+    const std::int64_t* fields = nullptr;
   };
   struct Root {
     int subject = -1;  // into Plan::subjects; -1: no rule judges it
@@ -174,6 +175,14 @@ class Evaluator {
     std::size_t facts = 0;
     std::vector<std::int64_t> values;  // by instance
     std::int64_t least = 0, most = 0;
+  };
+  // A step of the agenda with what rules it out first.
+  struct Step {
+    int rule = -1;           // or
+    int qualification = -1;  // the other
+    int lead = -1;           // into leads_: of its values, one between `low` and `high` at least
+    bool steady = false;     // what it said of a stay may be known (RunRule)
+    std::int64_t low = 0, high = 0;
   };
   using ByMonth = std::array<std::int64_t, 12>;
   struct Months {
@@ -222,12 +231,13 @@ class Evaluator {
   // ---- rules (evaluator.cpp)
   [[nodiscard]] int KindOf(const PlanStep& step) const;
   void FindSteps();
+  void AddStep(const PlanStep& planned);
   void FindReadings();
   void FindLast();
   void TakeUp();
   void TakeUpAgain();
   std::int64_t* NewFields(const std::vector<std::int64_t>& initial);
-  void NewFact(const PlanFact& fact);
+  PlanFact& NewFact(int kind, std::int32_t day, std::int32_t slot);
   PlanFact& RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift,
                      const std::int64_t* fields);
   [[nodiscard]] bool Before(int a, int b) const;
@@ -244,6 +254,7 @@ class Evaluator {
   bool Applies(int rule, Scope scope, std::size_t passed = 0);
   bool ReadArrival(const SeenArrival& arrival);
   void RunSteps(std::size_t from, std::size_t to);
+  void RunStep(const Step& step);
   void RunQualification(int id);
   void ReadTable(int id, std::vector<Instance>& instances);
   void Derive(int id, Instance& instance, const std::int64_t* known);
@@ -274,7 +285,8 @@ class Evaluator {
   const Plan& plan_;
   Agenda agenda_;
   std::vector<std::uint8_t> looks_at_;  // by kind
-  // A bit for each step of the agenda that there is something to judge for, by word of 64.
+  std::vector<Step> steps_;
+  // A bit for each of them that there is something to judge for, by word of 64.
   std::vector<std::uint64_t> due_;
   std::vector<std::vector<std::uint64_t>> judging_;  // by kind: the steps that judge its facts
   std::size_t born_at_ = 0;  // the first step that sees sanctions; no step's: none does
@@ -305,8 +317,7 @@ class Evaluator {
   std::vector<int> rooted_;     // subjects with any of those
   std::vector<Listed> listed_;  // by subject; holds while no fact of its kind is added
   std::vector<Lead> leads_;
-  std::vector<int> lead_of_;                // by rule: into leads_; -1: none
-  std::vector<int> qualification_lead_of_;  // the same by qualification
+  std::vector<int> lead_of_;  // by rule: into leads_; -1: none
   std::vector<Applied> applied_;
   std::vector<std::int64_t> quantities_;
   std::vector<GapFound> gaps_;
