@@ -30,6 +30,12 @@ Discrete::Discrete(const std::vector<Band>& bands) {
 }
 
 void Discrete::Guide() {
+  for (std::size_t step = 0; step < steps_.size(); ++step) {
+    const std::uint64_t first = steps_[step].first;
+    const std::uint64_t end =
+        step + 1 < steps_.size() ? steps_[step + 1].first : std::uint64_t{1} << 32;
+    justified_below_.push_back(first + steps_[step].justified.of(end - first));
+  }
   const auto wanted = static_cast<unsigned>(std::bit_width(4 * steps_.size()));
   const unsigned bits = std::clamp(wanted, kFewestBits, kMostBits);
   bucket_shift_ = 32 - bits;

@@ -23,10 +23,10 @@ namespace cotejo::population {
 struct Chance {
   std::uint64_t below = 0;  // 0 .. 2^32
   [[nodiscard]] bool hit(std::uint32_t draw) const { return draw < below; }
-  // The same of one of `count` draws by its position among them: no other draw is needed.
-  [[nodiscard]] bool takes(std::uint64_t position, std::uint64_t count) const {
-    return static_cast<unsigned __int128>(position) << 32 <
-           static_cast<unsigned __int128>(below) * count;
+  // Of so many draws, as likely each, the first ones that hit it: no other draw is needed.
+  [[nodiscard]] std::uint64_t of(std::uint64_t draws) const {
+    const auto taken = static_cast<unsigned __int128>(below) * draws;
+    return static_cast<std::uint64_t>((taken + UINT32_MAX) >> 32);
   }
   // `factor` times as likely, up to one half: what a file may say, at most.
   [[nodiscard]] Chance Times(double factor) const {
@@ -63,9 +63,7 @@ class Discrete {
   [[nodiscard]] std::int32_t value(std::uint32_t draw) const { return at(draw).value; }
   // Whether the draw, which falls on the step, is of its justified part: the first of it.
   [[nodiscard]] bool justified(const Step& step, std::uint32_t draw) const {
-    const std::uint64_t end =
-        &step == &steps_.back() ? std::uint64_t{1} << 32 : std::uint64_t{(&step)[1].first};
-    return step.justified.takes(draw - step.first, end - step.first);
+    return draw < justified_below_[static_cast<std::size_t>(&step - steps_.data())];
   }
   [[nodiscard]] bool constant() const { return steps_.size() == 1; }
   // Smallest draw whose value is `value` or more; 2^32 when there is none.
@@ -84,6 +82,7 @@ class Discrete {
 
   std::vector<Step> steps_;  // fewer than 2^16
   unsigned bucket_shift_ = 32 - kFewestBits;
+  std::vector<std::uint64_t> justified_below_;  // by step
   std::vector<std::uint16_t> guide_;  // by the upper bits of a draw: the step of the first of them
 };
 

@@ -88,15 +88,17 @@ HWY_INLINE void KeepAll(D64 d, const Words& words, Sink (&sinks)[4]) {
 }
 
 // The hits of one word, in order; lanes past the last day are not looked at.
-void Gather(std::size_t lanes, std::size_t days, Hits& hits) {
+void Gather(std::size_t days, Hits& hits) {
+  const std::size_t lanes = hn::Lanes(D64());
   const std::size_t vectors = (days + lanes - 1) / lanes;
   std::uint64_t* out = hits.data.data();
   for (std::size_t base = 0; base < vectors; base += 8) {
     std::uint64_t bits = 0;
-    std::memcpy(&bits, hits.bits.data() + base, std::min<std::size_t>(8, vectors - base));
+    std::memcpy(&bits, hits.bits.data() + base, sizeof bits);
+    if (vectors - base < 8) bits &= (std::uint64_t{1} << (8 * (vectors - base))) - 1;
     for (; bits != 0; bits &= bits - 1) {
       const auto bit = static_cast<std::size_t>(__builtin_ctzll(bits));
-      const std::size_t position = (base + bit / 8) * lanes + bit % 8;
+      const std::size_t position = lanes == 8 ? base * 8 + bit : (base + bit / 8) * lanes + bit % 8;
       *out++ = (static_cast<std::uint64_t>(position) << 32) | hits.draws[position];
     }
   }
@@ -140,7 +142,7 @@ void Scan(const DayScan& scan, std::array<Hits, 4>& hits) {
     for (int i = 0; i < kRounds; ++i) Round(d, words, keys.key0[i], keys.key1[i]);
     KeepAll(d, words, sinks);
   }
-  for (Hits& word : hits) Gather(lanes, scan.count, word);
+  for (Hits& word : hits) Gather(scan.count, word);
 }
 
 const char* Engine() { return hwy::TargetName(HWY_TARGET); }

@@ -18,8 +18,7 @@ constexpr std::size_t kEventWord = 3;
 
 // Which decision a draw is for. Part of the key: numbers are never reused or renumbered.
 constexpr std::uint32_t kDayBlocks = 0;  // 0 .. 15: the dense loop's blocks
-constexpr std::uint32_t kOmissionDetail = 16;
-// 17 and 32 .. 39 are not drawn any more: whether an absence or an arrival is justified.
+// 16, 17 and 32 .. 39 are not drawn any more: what an omission, an absence or an arrival is like.
 constexpr std::uint32_t kVacationShare = 18;
 constexpr std::uint32_t kVacationSpell = 19;
 constexpr std::uint32_t kOccurrenceDetail = 20;
@@ -176,6 +175,7 @@ const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& w
   events_.clear();
   for (const std::int32_t day : away_) off_[At(day)] = left_[At(day)] = 0;
   away_.clear();
+  shifts_away_ = {};
   for (const std::int32_t day : omitted_) unrecorded_[At(day)] = 0;
   omitted_.clear();
   Scan(work, notices_from);
@@ -280,17 +280,19 @@ std::uint64_t Behavior::EventsFrom() const {
 }
 
 void Behavior::Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits) {
-  if (bits != 0 && (off_[At(day)] | left_[At(day)]) == 0) away_.push_back(day);
+  const std::uint32_t before = off_[At(day)] | left_[At(day)];
+  if (bits != 0 && before == 0) away_.push_back(day);
   shifts[At(day)] |= bits;
+  // Two bits at most, as a rule: the processor's own count is a call that costs more.
+  std::int32_t& away = shifts_away_[At(year_.month[At(day)])];
+  for (std::uint32_t more = bits & ~before; more != 0; more &= more - 1) ++away;
 }
 
 std::array<std::int32_t, 12> Behavior::ShiftsAway(std::int32_t last) const {
-  std::array<std::int32_t, 12> months{};
+  std::array<std::int32_t, 12> months = shifts_away_;
   for (const std::int32_t day : away_) {
-    if (day > last) continue;
-    // One or two bits: the processor's own count is a call that costs more.
-    std::int32_t& shifts = months[At(year_.month[At(day)])];
-    for (std::uint32_t bits = off_[At(day)] | left_[At(day)]; bits != 0; bits &= bits - 1) ++shifts;
+    if (day > last)
+      months[At(year_.month[At(day)])] -= std::popcount(off_[At(day)] | left_[At(day)]);
   }
   return months;
 }
@@ -482,8 +484,8 @@ void Behavior::Spell(const WorkDays& work, std::size_t at, const population::Spe
   if (Forgoes(work.days[at], 0,
               absent ? population::Factor::Absences : population::Factor::PostAbsences))
     return;
-  const bool justified = rate.justified.takes(among.position, among.count);
   const auto one = 1U << (among.shift(shifts_) - 1);
+  const bool justified = among.takes(rate.justified);
   std::int32_t left = rate.half_days;
   for (; at < work.days.size() && left > 0; ++at) {
     const std::int32_t day = work.days[at];
@@ -500,12 +502,11 @@ void Behavior::Spell(const WorkDays& work, std::size_t at, const population::Spe
 
 void Behavior::Omit(const WorkDays& work, std::uint64_t hit) {
   const std::int32_t day = work.days[Hits::position(hit)];
-  const auto draw = Draw(day, kOmissionDetail);
-  const auto shift = static_cast<std::int32_t>(
-      1 + population::Below(draw[0], static_cast<std::uint32_t>(shifts_)));
+  Among among = {Hits::draw(hit) - chances_->omission_from, kNever - chances_->omission_from};
+  const std::int32_t shift = among.shift(shifts_);
   if (!Free(day, shift) || Forgoes(day, shift, population::Factor::Omissions)) return;
-  events_.push_back({day, shift, Happening::Omission, class_->regularised.hit(draw[1]), 0, 0});
-  if (!class_->missing_entry.hit(draw[2])) return;
+  events_.push_back({day, shift, Happening::Omission, among.takes(class_->regularised), 0, 0});
+  if (!among.takes(class_->missing_entry)) return;
   unrecorded_[At(day)] |= 1U << (shift - 1);
   omitted_.push_back(day);
 }

@@ -133,6 +133,14 @@ class Behavior {
     [[nodiscard]] std::uint32_t draw() const {
       return static_cast<std::uint32_t>((position << 32) / count);
     }
+    // Whether it is one of the first that hit the chance; then among those, or among the others.
+    [[nodiscard]] bool takes(population::Chance chance) {
+      const std::uint64_t first = chance.of(count);
+      const bool taken = position < first;
+      if (!taken) position -= first;
+      count = taken ? first : count - first;
+      return taken;
+    }
     // One of the shifts, from 1.
     [[nodiscard]] std::int32_t shift(std::int32_t shifts) const {
       return static_cast<std::int32_t>(position % static_cast<std::uint64_t>(shifts)) + 1;
@@ -186,13 +194,14 @@ class Behavior {
   const YearDays& year_;
   std::int32_t shifts_;
   std::uint64_t seed_;
-  std::uint32_t all_shifts_;               // a bit for each
-  std::vector<std::array<Hits, 4>> hits_;  // by block of four words
-  std::vector<std::uint32_t> off_;         // by day: shifts in which the person is away
-  std::vector<std::uint32_t> unrecorded_;  // by day: shifts whose entry was not recorded
-  std::vector<std::uint32_t> left_;        // by day: shifts left after arriving
-  std::vector<std::int32_t> away_;         // days with any of off_ or left_, in no order
-  std::vector<std::int32_t> omitted_;      // the same of unrecorded_
+  std::uint32_t all_shifts_;                    // a bit for each
+  std::vector<std::array<Hits, 4>> hits_;       // by block of four words
+  std::vector<std::uint32_t> off_;              // by day: shifts in which the person is away
+  std::vector<std::uint32_t> unrecorded_;       // by day: shifts whose entry was not recorded
+  std::vector<std::uint32_t> left_;             // by day: shifts left after arriving
+  std::vector<std::int32_t> away_;              // days with any of off_ or left_, in no order
+  std::array<std::int32_t, 12> shifts_away_{};  // of those days, by month
+  std::vector<std::int32_t> omitted_;           // the same of unrecorded_
   std::vector<Event> events_;
   std::vector<Event> ordered_;                  // scratch
   std::vector<std::uint64_t> busy_;             // a bit for each day with events; 0 between uses

@@ -293,7 +293,9 @@ Evaluator::PlanFact& Evaluator::NewFact(int kind, std::int32_t day, std::int32_t
     const std::vector<std::uint64_t>& steps = judging_[At(kind)];
     for (std::size_t word = 0; word < due_.size(); ++word) due_[word] |= steps[word];
   }
+  const bool in_order = same.empty() || !Before(index, same.back());
   same.push_back(index);
+  if (in_order) return fact;
   for (auto place = same.end() - 1; place != same.begin() && Before(index, place[-1]); --place)
     std::swap(place[0], place[-1]);
   return fact;
@@ -624,6 +626,7 @@ int Evaluator::FindLead(int subject, const Condition& condition) {
   lead.kind = first.kind;
   lead.ref = first.ref;
   lead.in_force = condition.validity;
+  if (first.kind != Test::Kind::Term) lead.kind_of = plan_.subjects[At(subject)].kind.value;
   const auto known = std::find_if(leads_.begin(), leads_.end(), [&](const Lead& other) {
     return other.subject == lead.subject && other.kind == lead.kind && other.ref == lead.ref &&
            other.in_force == lead.in_force;
@@ -634,12 +637,7 @@ int Evaluator::FindLead(int subject, const Condition& condition) {
 }
 
 // A measure is asked once all that it measures is there, and facts do not change.
-const Evaluator::Lead& Evaluator::LeadValues(int id) {
-  Lead& lead = leads_[At(id)];
-  const std::size_t facts = lead.kind == Test::Kind::Term
-                                ? facts_.size()
-                                : by_kind_[plan_.subjects[At(lead.subject)].kind.index()].size();
-  if (lead.run == run_ && lead.facts == facts) return lead;
+void Evaluator::FindValues(Lead& lead, std::size_t facts) {
   lead.run = run_;
   lead.facts = facts;
   lead.values.clear();
@@ -657,7 +655,6 @@ const Evaluator::Lead& Evaluator::LeadValues(int id) {
     lead.least = std::min(lead.least, value);
     lead.most = std::max(lead.most, value);
   }
-  return lead;
 }
 
 // `known`: the quantity of its only consequence, when it has been worked out.

@@ -95,8 +95,12 @@ class Evaluator {
                      Patch& patch);
 
   std::int64_t DayPay(std::int32_t day) {
-    const auto definition = static_cast<std::size_t>(plan_.binding.day_pay);
-    return Value(plan_.rules->definitions[definition].body.value, day);
+    KnownPay& known = known_pay_[static_cast<std::size_t>(MonthOf(day))];
+    if (known.taken != taken_ || known.day != day) {
+      const auto definition = static_cast<std::size_t>(plan_.binding.day_pay);
+      known = {taken_, day, Value(plan_.rules->definitions[definition].body.value, day)};
+    }
+    return known.value;
   }
   // Expression about the person on a day.
   std::int64_t Value(std::int32_t node, std::int32_t day, int fact = -1) {
@@ -159,6 +163,11 @@ class Evaluator {
     std::int32_t first = 0, second = 0;
     std::int64_t value = 0;
   };
+  struct KnownPay {  // of a stay, on a day of each month
+    std::uint32_t taken = 0;
+    std::int32_t day = -1;
+    std::int64_t value = 0;
+  };
   struct Cached {
     std::uint32_t run = 0;
     std::uint32_t facts = 0;
@@ -168,6 +177,7 @@ class Evaluator {
   // instance: rows of a scale have one between them.
   struct Lead {
     int subject = -1;
+    int kind_of = -1;  // the facts it depends on; -1: all of them
     Test::Kind kind = Test::Kind::Node;
     std::int32_t ref = -1;
     Validity in_force;
@@ -193,6 +203,7 @@ class Evaluator {
 
   // ---- expressions (expressions.cpp)
   std::int64_t Eval(std::int32_t node, Scope scope);
+  std::int64_t EvalArgument(std::int32_t node, Scope scope);
   std::int64_t EvalOperator(const Node& node, Scope scope);
   std::int64_t EvalAttribute(const Node& node, std::int32_t day);
   std::int64_t EvalShift(const Node& node, Scope scope);
@@ -260,7 +271,14 @@ class Evaluator {
   void Derive(int id, Instance& instance, const std::int64_t* known);
   void RunRule(int id);
   int FindLead(int subject, const Condition& condition);
-  const Lead& LeadValues(int id);
+  const Lead& LeadValues(int id) {
+    Lead& lead = leads_[static_cast<std::size_t>(id)];
+    const std::size_t facts =
+        lead.kind_of < 0 ? facts_.size() : by_kind_[static_cast<std::size_t>(lead.kind_of)].size();
+    if (lead.run != run_ || lead.facts != facts) FindValues(lead, facts);
+    return lead;
+  }
+  void FindValues(Lead& lead, std::size_t facts);
   bool ApplyAgain(int id);
   void Judge(int id);
   Applied Apply(int id, Scope scope, int root, const std::int64_t* known = nullptr);
@@ -328,6 +346,7 @@ class Evaluator {
   base::Text fault_text_;
 
   std::vector<KnownDates> known_dates_;
+  std::array<KnownPay, 12> known_pay_;
   std::uint32_t run_ = 0;
   std::vector<std::vector<Cached>> cache_;  // by measure: days of the year, then facts
   std::vector<Months> months_;              // by measure

@@ -53,6 +53,14 @@ std::int64_t Evaluator::ValueOf(const Test& test, Scope scope) {
   return fact.fields[test.ref];
 }
 
+// What is just read needs no call.
+inline std::int64_t Evaluator::EvalArgument(std::int32_t id, Scope scope) {
+  const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
+  if (node.op == Op::Literal) return node.literal;
+  if (node.op == Op::Field) return facts_[static_cast<std::size_t>(scope.fact)].fields[node.ref];
+  return Eval(id, scope);
+}
+
 // Comparisons with an absent value are false; other operators pass it on.
 std::int64_t Evaluator::Eval(std::int32_t id, Scope scope) {
   const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
@@ -66,12 +74,12 @@ std::int64_t Evaluator::Eval(std::int32_t id, Scope scope) {
     case Op::Or: {
       const bool decisive = node.op == Op::Or;
       for (std::int32_t i = 0; i < node.count; ++i) {
-        if (IsTrue(Eval(args[i], scope)) == decisive) return decisive ? plan_.unit : 0;
+        if (IsTrue(EvalArgument(args[i], scope)) == decisive) return decisive ? plan_.unit : 0;
       }
       return decisive ? 0 : plan_.unit;
     }
     case Op::If:
-      return Eval(args[IsTrue(Eval(args[0], scope)) ? 1 : 2], scope);
+      return EvalArgument(args[IsTrue(EvalArgument(args[0], scope)) ? 1 : 2], scope);
     case Op::Has: {
       const auto attribute =
           static_cast<std::size_t>(plan_.nodes[static_cast<std::size_t>(args[0])].ref);
@@ -169,7 +177,7 @@ std::int64_t Evaluator::EvalOperator(const Node& node, Scope scope) {
     return node.boolean ? (node.op == Op::Not ? plan_.unit : 0) : kAbsent;
   };
   const auto truth = [&](bool value) { return value ? plan_.unit : std::int64_t{0}; };
-  std::int64_t left = Eval(args[0], scope);
+  std::int64_t left = EvalArgument(args[0], scope);
   if (left == kAbsent) return absent();
   switch (node.op) {
     case Op::Neg:
@@ -182,7 +190,7 @@ std::int64_t Evaluator::EvalOperator(const Node& node, Scope scope) {
       return -FloorTo(-left, plan_.unit);
     case Op::InSet:
       for (std::int32_t i = 1; i < node.count; ++i) {
-        if (Eval(args[i], scope) == left) return plan_.unit;
+        if (EvalArgument(args[i], scope) == left) return plan_.unit;
       }
       return 0;
     default:
@@ -190,7 +198,7 @@ std::int64_t Evaluator::EvalOperator(const Node& node, Scope scope) {
   }
   bool wrong = false;
   for (std::int32_t i = 1; i < node.count; ++i) {
-    const std::int64_t right = Eval(args[i], scope);
+    const std::int64_t right = EvalArgument(args[i], scope);
     if (right == kAbsent) return absent();
     switch (node.op) {
       case Op::Add:
