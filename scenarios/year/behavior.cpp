@@ -283,9 +283,14 @@ void Behavior::Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::
   const std::uint32_t before = off_[At(day)] | left_[At(day)];
   if (bits != 0 && before == 0) away_.push_back(day);
   shifts[At(day)] |= bits;
-  // Two bits at most, as a rule: the processor's own count is a call that costs more.
+  // One bit, as a rule: the processor's own count is a call that costs more.
   std::int32_t& away = shifts_away_[At(year_.month[At(day)])];
-  for (std::uint32_t more = bits & ~before; more != 0; more &= more - 1) ++away;
+  const std::uint32_t more = bits & ~before;
+  if (more == all_shifts_) {
+    away += shifts_;
+    return;
+  }
+  for (std::uint32_t left = more; left != 0; left &= left - 1) ++away;
 }
 
 std::array<std::int32_t, 12> Behavior::ShiftsAway(std::int32_t last) const {

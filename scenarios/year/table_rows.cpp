@@ -83,6 +83,7 @@ struct Tables::Row {
   // Of the regulation and place of the year: every kBlock numbers, the next line.
   std::int64_t* values;
   std::int64_t* months;
+  const std::int32_t* working_before;  // working days of the year before each day
   Standing standing = {};
 
   Row(const Tables& of, const Year& lived, std::size_t by, std::int64_t signed_as, Evaluator& judge,
@@ -93,7 +94,8 @@ struct Tables::Row {
         sign(signed_as),
         evaluator(judge),
         values(totals.values[lived.into].data() + lived.place),
-        months(totals.months[lived.into].data() + lived.place) {}
+        months(totals.months[lived.into].data() + lived.place),
+        working_before(of.setting_.work[lived.stay->tenure.person]->before.data()) {}
 
   [[nodiscard]] std::size_t post() const { return year.stay->tenure.post; }
   void Count(int cell, std::int64_t amount) const { values[At(cell) * kBlock] += sign * amount; }
@@ -191,6 +193,7 @@ void Tables::AddFlags(const Row& row, const Standing& standing) const {
 
 void Tables::AddApplied(Row& row, const Applied& applied) const {
   const RuleCells& cells = regulations_[row.regulation].rules[At(applied.rule)];
+  if (cells.only_rights) return AddGiven(row, applied);
   if (cells.sanction >= 0) {
     ++row.standing.sanctions;
     row.Count(cells.sanction, 1);
@@ -206,8 +209,13 @@ void Tables::AddApplied(Row& row, const Applied& applied) const {
   if (effects.retires) row.Count(at_.retirements, 1);
   if (effects.destitutes || effects.retires) ++row.standing.removals;
   if (cells.days >= 0) AddDeduction(row, applied, cells);
+  if (effects.pays_vacation && !applied.in_conflict) ++row.standing.payments;
+  AddGiven(row, applied);
+}
+
+void Tables::AddGiven(Row& row, const Applied& applied) const {
   if (applied.in_conflict) return;
-  if (effects.pays_vacation) ++row.standing.payments;
+  const RuleEffects& effects = setting_.effects[row.regulation][At(applied.rule)];
   for (const auto& [consequence, right] : effects.rights)
     AddRight(row, right, row.evaluator.quantity(applied, consequence), applied.day);
 }
@@ -261,13 +269,12 @@ void Tables::AddRight(Row& row, Right right, std::int64_t amount, std::int32_t d
 // on those before.
 void Tables::AddMeal(Row& row, std::int64_t days, std::int32_t day) const {
   const auto month = At(setting_.year.month[At(day)]);
-  const Tenure& tenure = row.year.stay->tenure;
-  const std::vector<std::int32_t>& before = setting_.work[tenure.person]->before;
+  const std::int32_t* before = row.working_before;
   const std::int32_t first = setting_.year.month_first[month];
-  const std::int32_t there = std::max(first, tenure.first);
-  const std::int64_t missed = (before[At(there)] - before[At(first)]) * setting_.unit;
+  const std::int32_t there = std::max(first, row.year.stay->tenure.first);
+  const std::int64_t missed = (before[there] - before[first]) * setting_.unit;
   const std::int64_t working =
-      (before[At(setting_.year.month_last[month]) + 1] - before[At(there)]) * setting_.unit;
+      (before[setting_.year.month_last[month] + 1] - before[there]) * setting_.unit;
   const std::int64_t paid = missed == 0 ? days : std::max<std::int64_t>(0, days - missed);
   row.Count(at_.meal_paid, paid);
   row.Count(at_.meal_unpaid, working - paid);
@@ -367,7 +374,7 @@ void Tables::AddPost(const Row& row) const {
 // Working days of the stay less the shifts off the post. A fact, whatever the text says of it.
 void Tables::AddDuty(const Row& row) const {
   const Tenure& tenure = row.year.stay->tenure;
-  const std::vector<std::int32_t>& before = setting_.work[tenure.person]->before;
+  const std::int32_t* before = row.working_before;
   const std::int64_t shift = setting_.unit / std::max(1, setting_.shifts);
   const auto offices = static_cast<int>(offices_.size());
   const auto office = static_cast<int>(office_of_[row.post()]);
@@ -375,7 +382,7 @@ void Tables::AddDuty(const Row& row) const {
     const std::int32_t first = std::max(setting_.year.month_first[At(month)], tenure.first);
     const std::int32_t last = std::min(setting_.year.month_last[At(month)], tenure.last);
     if (first > last) continue;
-    const std::int64_t days = before[At(last) + 1] - before[At(first)];
+    const std::int64_t days = before[last + 1] - before[first];
     const std::int64_t there = days * setting_.unit - row.year.away[At(month)] * shift;
     row.Count(at_.duty + month * (offices + 1) + office, there);
     row.Count(at_.duty + month * (offices + 1) + offices, there);

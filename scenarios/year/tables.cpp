@@ -61,6 +61,15 @@ Tables::Tables(const Setting& setting, const population::Population& population)
   AddSanctions();
   AddService();
   AddVacations();
+  for (std::size_t r = 0; r < regulations_.size(); ++r) {
+    for (std::size_t rule = 0; rule < regulations_[r].rules.size(); ++rule) {
+      RuleCells& cells = regulations_[r].rules[rule];
+      if (rule >= setting.effects[r].size()) continue;  // of an amendment: not run
+      const RuleEffects& effects = setting.effects[r][rule];
+      cells.only_rights = cells.sanction < 0 && cells.days < 0 && cells.process < 0 &&
+                          !effects.destitutes && !effects.retires && !effects.pays_vacation;
+    }
+  }
 }
 
 int Tables::AddCell(std::string table, const std::string& name, base::Text label, CellUnit unit,

@@ -79,6 +79,7 @@ class Tables {
  private:
   struct RuleCells {  // of one rule; -1: it has no such consequence
     int sanction = -1, days = -1, centavos = -1, process = -1;
+    bool only_rights = false;  // it gives something, and that is all
   };
   struct RegulationCells {
     std::vector<RuleCells> rules;
@@ -108,6 +109,7 @@ class Tables {
   void AddSide(Row& row, const Patch::Side& side) const;
   void AddFlags(const Row& row, const Standing& standing) const;
   void AddDeduction(Row& row, const Applied& applied, const RuleCells& cells) const;
+  void AddGiven(Row& row, const Applied& applied) const;
   void AddRight(Row& row, Right right, std::int64_t amount, std::int32_t day) const;
   void AddMeal(Row& row, std::int64_t days, std::int32_t day) const;
   void AddLeaver(const Row& row) const;
