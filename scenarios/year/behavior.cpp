@@ -37,16 +37,15 @@ std::uint64_t Width(double per_day) {
 
 std::size_t At(std::int32_t index) { return static_cast<std::size_t>(index); }
 
-// Of events on one day.
-bool Before(const Event& a, const Event& b) {
-  const auto when = [](const Event& e) {
-    return (e.shift << 3) | static_cast<std::int32_t>(e.what);
-  };
-  if (when(a) != when(b)) return when(a) < when(b);
-  return std::tuple(a.value, a.count) < std::tuple(b.value, b.count);
-}
-
 }  // namespace
+
+void PutInOrder(std::vector<Event>& events) {
+  const auto key = [](const Event& e) {
+    return std::tuple(e.day, e.shift, e.what, e.value, e.count);
+  };
+  std::stable_sort(events.begin(), events.end(),
+                   [&](const Event& a, const Event& b) { return key(a) < key(b); });
+}
 
 Behavior::Behavior(const population::Population& population, const Eligibility& eligibility,
                    const YearDays& year, std::int32_t shifts, std::uint64_t seed)
@@ -60,8 +59,6 @@ Behavior::Behavior(const population::Population& population, const Eligibility& 
       off_(At(year.count)),
       unrecorded_(At(year.count)),
       left_(At(year.count)),
-      busy_(At(year.count) / 64 + 1),
-      head_(At(year.count)),
       known_chances_(population.classes.size() * eligibility.sets.size()) {
   FindTogether();
   if (!population.deterrence) return;
@@ -154,6 +151,14 @@ void Behavior::Chances::Guide(int bits) {
 const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& work,
                                          std::uint32_t replication, std::int64_t notices_from,
                                          const Noticed* noticed, Months restrained) {
+  Happen(tenure, work, replication, notices_from, noticed, restrained);
+  PutInOrder(events_);
+  return events_;
+}
+
+const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays& work,
+                                           std::uint32_t replication, std::int64_t notices_from,
+                                           const Noticed* noticed, Months restrained) {
   const population::Staff& staff = population_.staff;
   const std::size_t behaviour = staff.behaviour[tenure.person];
   const std::uint32_t set = eligibility_.of[tenure.person];
@@ -198,7 +203,6 @@ const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& w
             : hits_[1 + (entry - kEntriesInFirst) / 4][(entry - kEntriesInFirst) % 4];
     Arrive(work, hits, shift);
   }
-  PutInOrder();
   return events_;
 }
 
@@ -217,33 +221,6 @@ bool Behavior::Forgoes(std::int32_t day, std::int32_t shift, population::Factor 
   if (left_over_[static_cast<std::size_t>(what)].hit(draw)) return false;
   forgone_.push_back({day, shift, what});
   return true;
-}
-
-// Few things happen on one day: events are dealt out by day, and only those of a day compared,
-// as no comparison of a sort of them all could be predicted.
-void Behavior::PutInOrder() {
-  next_.resize(std::max(next_.size(), events_.size()));
-  for (std::size_t i = events_.size(); i-- > 0;) {
-    const std::size_t day = At(events_[i].day);
-    next_[i] = head_[day];
-    head_[day] = static_cast<std::uint32_t>(i + 1);
-    busy_[day / 64] |= std::uint64_t{1} << (day % 64);
-  }
-  ordered_.resize(events_.size());
-  Event* end = ordered_.data();
-  for (std::size_t word = 0; word < busy_.size(); ++word) {
-    for (std::uint64_t left = std::exchange(busy_[word], 0); left != 0; left &= left - 1) {
-      const std::size_t day = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
-      const Event* first = end;
-      for (std::uint32_t i = std::exchange(head_[day], 0); i != 0; i = next_[i - 1]) {
-        const Event& event = events_[i - 1];
-        Event* place = end++;
-        for (; place != first && Before(event, place[-1]); --place) *place = place[-1];
-        *place = event;
-      }
-    }
-  }
-  events_.swap(ordered_);
 }
 
 void Behavior::Scan(const WorkDays& work, std::int64_t notices_from) {

@@ -27,6 +27,9 @@ struct Event {
   friend bool operator==(const Event&, const Event&) = default;
 };
 
+// By day, shift and kind.
+void PutInOrder(std::vector<Event>& events);
+
 // Why a day of vacation is taken when it is. No text makes anything of it.
 enum class VacationUse : std::int16_t {
   Programmed,    // when the year's programme says
@@ -75,21 +78,24 @@ class Behavior {
   Behavior(const population::Population& population, const Eligibility& eligibility,
            const YearDays& year, std::int32_t shifts, std::uint64_t seed);
 
-  // Events in order of day, shift and kind. Arrivals earlier than `notices_from` are left
-  // out, and so are occurrences that are not `noticed` (none given: all are); those that stay
-  // are the same whatever they are.
+  // What happens to somebody in a post, from their first day to the end of the year, in no order:
+  // the draws are the post's, so those of one occupant and the next are of different days. Arrivals
+  // earlier than `notices_from` are left out, and so are occurrences that are not `noticed` (none
+  // given: all are); those that stay are the same whatever they are. In the months of
+  // `restrained` only a part happens of what a sanction deters from: each thing has a draw of its
+  // own for it, so what begins in the other months, and whatever is left, is the same.
+  const std::vector<Event>& Happen(const Tenure& tenure, const WorkDays& work,
+                                   std::uint32_t replication, std::int64_t notices_from,
+                                   const Noticed* noticed = nullptr, Months restrained = 0);
+  // The same in order of day, shift and kind.
+  const std::vector<Event>& Live(const Tenure& tenure, const WorkDays& work,
+                                 std::uint32_t replication, std::int64_t notices_from,
+                                 const Noticed* noticed = nullptr, Months restrained = 0);
   const std::vector<Event>& Live(std::size_t person, const WorkDays& work,
                                  std::uint32_t replication, std::int64_t notices_from,
                                  const Noticed* noticed = nullptr) {
     return Live(Tenure{person, person}, work, replication, notices_from, noticed);
   }
-  // Of somebody in a post, from their first day to the end of the year: the draws are the
-  // post's, so those of one occupant and the next are of different days. In the months of
-  // `restrained` only a part happens of what a sanction deters from: each thing has a draw of its
-  // own for it, so what begins in the other months, and whatever is left, is the same.
-  const std::vector<Event>& Live(const Tenure& tenure, const WorkDays& work,
-                                 std::uint32_t replication, std::int64_t notices_from,
-                                 const Noticed* noticed = nullptr, Months restrained = 0);
   // What of the last Live did not happen, in no order.
   [[nodiscard]] const std::vector<Forgone>& forgone() const { return forgone_; }
   // Shifts of the days of Live that the person was not at the post, until a day, by month.
@@ -179,7 +185,6 @@ class Behavior {
   void OccurInShift(std::int32_t day, std::int32_t value, std::int32_t shift, bool noticed);
   void Omit(const WorkDays& work, std::uint64_t hit);
   void Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift);
-  void PutInOrder();
   bool Forgoes(std::int32_t day, std::int32_t shift, population::Factor what);
   // Not inlined: a dozen copies of ten rounds would not fit in the instruction cache.
   [[nodiscard, gnu::noinline]] std::array<std::uint32_t, 4> Draw(std::int32_t day,
@@ -203,10 +208,6 @@ class Behavior {
   std::array<std::int32_t, 12> shifts_away_{};  // of those days, by month
   std::vector<std::int32_t> omitted_;           // the same of unrecorded_
   std::vector<Event> events_;
-  std::vector<Event> ordered_;                  // scratch
-  std::vector<std::uint64_t> busy_;             // a bit for each day with events; 0 between uses
-  std::vector<std::uint32_t> head_;             // by day: its first event, from 1; 0 between uses
-  std::vector<std::uint32_t> next_;             // by event: the next of its day
   std::vector<Together> together_;              // of the year
   const population::Column* office_ = nullptr;  // of the staff, when some are of an office
   std::int32_t postponed_ = 0;

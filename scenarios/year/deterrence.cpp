@@ -20,8 +20,8 @@ Lived Living::Live(std::size_t regulation, const Occupant& occupant, Evaluator& 
   constexpr int kMost = 13;
   Lived lived;
   for (int time = 0; time < kMost; ++time) {
-    lived.events = &behavior.Live(occupant.tenure, *setting.work[occupant.tenure.person],
-                                  occupant.replication, notices_from, noticed, lived.restrained);
+    lived.events = &behavior.Happen(occupant.tenure, *setting.work[occupant.tenure.person],
+                                    occupant.replication, notices_from, noticed, lived.restrained);
     lived.stay = succession.Judge(regulation, occupant, *lived.events, evaluator);
     if (!population.deterrence || evaluator.failed()) return lived;
     const Months after = AfterSanctions(regulation, evaluator);

@@ -8,7 +8,7 @@ namespace cotejo::year {
 
 struct Lived {
   Stay stay;
-  const std::vector<Event>* events = nullptr;  // of the behavior, until it lives another
+  const std::vector<Event>* events = nullptr;  // in no order; until the behavior lives another
   Months restrained = 0;                       // those that follow a sanction
 };
 

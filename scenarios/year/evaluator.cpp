@@ -209,6 +209,7 @@ void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
   counted_.clear();
   sanctions_born_ = false;
   fault_ = nullptr;
+  tied_ = false;
   if (staff_ == &staff && tenure_ == tenure) return TakeUpAgain();
   const bool same =
       staff_ == &staff && tenure_.person == tenure.person && !tenure.newcomer && !tenure_.newcomer;
@@ -217,6 +218,7 @@ void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
   index_ = tenure.person;
   tenure_ = tenure;
   TakeUp();
+  tied_ = false;  // what comes round does so in the same order each year
 }
 
 // The facts that come round each year, and nothing known yet of what they alone lead to.
@@ -293,12 +295,32 @@ Evaluator::PlanFact& Evaluator::NewFact(int kind, std::int32_t day, std::int32_t
     const std::vector<std::uint64_t>& steps = judging_[At(kind)];
     for (std::size_t word = 0; word < due_.size(); ++word) due_[word] |= steps[word];
   }
-  const bool in_order = same.empty() || !Before(index, same.back());
-  same.push_back(index);
-  if (in_order) return fact;
-  for (auto place = same.end() - 1; place != same.begin() && Before(index, place[-1]); --place)
-    std::swap(place[0], place[-1]);
+  if (same.empty() || facts_[At(same.back())].day < day) {
+    same.push_back(index);
+  } else {
+    Insert(same, index);
+  }
   return fact;
+}
+
+// Among those of its kind, after those of the same moment.
+void Evaluator::Insert(std::vector<int>& same, int index) {
+  const auto when = [&](int other) {
+    const PlanFact& fact = facts_[At(other)];
+    return (static_cast<std::int64_t>(fact.day) << 32) + fact.slot;
+  };
+  const std::int64_t now = when(index);
+  same.push_back(index);
+  auto place = same.end() - 1;
+  for (; place != same.begin(); --place) {
+    const std::int64_t before = when(place[-1]);
+    if (before <= now) {
+      tied_ = tied_ || before == now;
+      break;
+    }
+    place[0] = place[-1];
+  }
+  *place = index;
 }
 
 Evaluator::PlanFact& Evaluator::RootFact(int kind, std::int32_t day, std::int32_t slot,

@@ -65,6 +65,9 @@ class Evaluator {
   }
   // An arrival `offset` minutes after the fixed hour of its shift.
   void AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset, bool justified);
+  // Two of the facts added, or of those they were taken for, fall on the same moment: the order in
+  // which they were added is the order in which they are judged.
+  [[nodiscard]] bool tied() const { return tied_; }
   void Run();
   // Judges one more fact after a run, that somebody left; false when its rules are not the only
   // ones that look at it, and everything must be judged again.
@@ -252,6 +255,7 @@ class Evaluator {
   PlanFact& RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift,
                      const std::int64_t* fields);
   [[nodiscard]] bool Before(int a, int b) const;
+  void Insert(std::vector<int>& same, int index);
   std::vector<Instance>& Instances(int subject) {
     const auto kind = plan_.subjects[static_cast<std::size_t>(subject)].kind.index();
     Listed& listed = listed_[static_cast<std::size_t>(subject)];
@@ -342,6 +346,7 @@ class Evaluator {
   std::vector<std::pair<int, int>> conflicts_;
   std::vector<bool> counted_;  // by application: it stood when sanctions were born
   bool sanctions_born_ = false;
+  bool tied_ = false;
   const base::Text* fault_ = nullptr;
   base::Text fault_text_;
 

@@ -73,13 +73,13 @@ std::vector<Holder> Hold(const Setting& setting, const population::Population& p
       lived = living.Live(key.regulation, *now, *evaluator);
     } else {
       lived.events =
-          &behavior.Live(now->tenure, *setting.work[now->tenure.person], now->replication, from);
+          &behavior.Happen(now->tenure, *setting.work[now->tenure.person], now->replication, from);
     }
     const Stay& stay = lived.stay;
-    const std::span<const Event> events = Until(*lived.events, stay.tenure.last);
-    all.push_back({*now,
-                   stay,
-                   {events.begin(), events.end()},
+    std::vector<Event> events = *lived.events;
+    std::erase_if(events, [&](const Event& event) { return event.day > stay.tenure.last; });
+    PutInOrder(events);
+    all.push_back({*now, stay, std::move(events),
                    RestraintOf(setting, stay.tenure, lived.restrained, behavior.forgone())});
     now = succession.Next(*now, stay.tenure.last);
   }

@@ -300,8 +300,10 @@ void FeedSimple(const Plan& plan, const Event& event, std::int32_t shifts, Evalu
 
 }  // namespace
 
-void Feed(const StaffPlan& staff, const Tenure& tenure, std::span<const Event> events,
-          Evaluator& evaluator) {
+namespace {
+
+void FeedAsTheyCome(const StaffPlan& staff, const Tenure& tenure, std::span<const Event> events,
+                    Evaluator& evaluator) {
   const Plan& plan = staff.plan;
   evaluator.Begin(staff, tenure);
   const std::int8_t* shifts_on = evaluator.person().days->shifts.data();
@@ -309,6 +311,7 @@ void Feed(const StaffPlan& staff, const Tenure& tenure, std::span<const Event> e
   const std::int32_t notices_from = arrivals ? plan.arrivals.notices_from : INT32_MAX;
   for (const Event& event : events) {
     const std::int32_t shifts = shifts_on[event.day];
+    if (event.day > tenure.last) continue;
     if (event.shift > shifts) continue;  // this regulation has no such shift on that day
     switch (event.what) {
       case Happening::Arrival:
@@ -324,6 +327,18 @@ void Feed(const StaffPlan& staff, const Tenure& tenure, std::span<const Event> e
         break;
     }
   }
+}
+
+}  // namespace
+
+// Of things of one kind at one moment, the one that comes first in order is judged first.
+void Feed(const StaffPlan& staff, const Tenure& tenure, std::span<const Event> events,
+          Evaluator& evaluator) {
+  FeedAsTheyCome(staff, tenure, events, evaluator);
+  if (!evaluator.tied()) return;
+  std::vector<Event> ordered(events.begin(), events.end());
+  PutInOrder(ordered);
+  FeedAsTheyCome(staff, tenure, ordered, evaluator);
 }
 
 }  // namespace cotejo::year

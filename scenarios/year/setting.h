@@ -40,7 +40,8 @@ std::optional<Setting> Prepare(const std::vector<const rules::Ruleset*>& regulat
                                const population::Population& population, int gestion,
                                base::Diagnostics& diagnostics);
 
-// Gives an evaluator the person and the events of the year, as facts of its regulation.
+// Gives an evaluator the person and the events of the year until they leave, in whatever order, as
+// facts of its regulation.
 void Feed(const StaffPlan& staff, const Tenure& tenure, std::span<const Event> events,
           Evaluator& evaluator);
 inline void Feed(const StaffPlan& staff, std::size_t person, std::span<const Event> events,

@@ -15,12 +15,6 @@ std::size_t At(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 }  // namespace
 
-std::span<const Event> Until(std::span<const Event> events, std::int32_t last) {
-  const auto after = std::partition_point(events.begin(), events.end(),
-                                          [&](const Event& event) { return event.day <= last; });
-  return {events.begin(), after};
-}
-
 Succession::Succession(const Setting& setting, const population::Population& population,
                        std::uint64_t seed)
     : setting_(setting), population_(population), seed_(seed) {
@@ -97,20 +91,19 @@ Stay Succession::Judge(std::size_t regulation, const Occupant& occupant,
   Stay stay;
   stay.tenure = occupant.tenure;
   if (occupant.departure >= 0) stay.leaving = Leaving::Departure;
-  Feed(staff, stay.tenure, Until(events, stay.tenure.last), evaluator);
+  Feed(staff, stay.tenure, events, evaluator);
   evaluator.Run();
   if (population_.turnover && population_.turnover->removal) {
     const std::int32_t last = stay.tenure.last;
     FindRemoval(regulation, evaluator, stay);
     if (stay.tenure.last < last) {
-      Feed(staff, stay.tenure, Until(events, stay.tenure.last), evaluator);
+      Feed(staff, stay.tenure, events, evaluator);
       evaluator.Run();
     }
   }
   const std::int64_t half = setting_.unit / 2;
-  const std::span<const Event> lived = Until(events, stay.tenure.last);
-  for (const Event& event : lived) {
-    if (event.what != Happening::Vacation) continue;
+  for (const Event& event : events) {
+    if (event.what != Happening::Vacation || event.day > stay.tenure.last) continue;
     const std::int64_t days = event.value * half;
     stay.used += days;
     const auto use = static_cast<VacationUse>(event.count);
@@ -129,7 +122,7 @@ Stay Succession::Judge(std::size_t regulation, const Occupant& occupant,
     AddEnd(regulation, occupant, stay, evaluator);
     if (evaluator.Resume()) return stay;
   }
-  FeedStay(regulation, occupant, stay, lived, evaluator);
+  FeedStay(regulation, occupant, stay, events, evaluator);
   evaluator.Run();
   return stay;
 }

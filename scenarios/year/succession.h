@@ -76,9 +76,6 @@ class Succession {
   std::vector<Ending> endings_;  // by regulation
 };
 
-// Those of a span of days: events are in order of day.
-std::span<const Event> Until(std::span<const Event> events, std::int32_t last);
-
 // The fields of the fact that somebody left.
 const std::vector<OccurrenceBinding::Given>& SeparationFields(
     const SeparationBinding& bound, const population::Population& population,
