@@ -277,7 +277,7 @@ TEST_F(DeterrenceTest, WhatIsDeterredWholeDoesNotHappenInTheMonthsAfter) {
     }
     EXPECT_EQ(lived.restrained, expected & 0xFFFU);
     std::vector<Event> undeterred;
-    for (const Event& event : free.Live(post, *setting->work[post], 0, 1)) {
+    for (const Event& event : free.Happen(Tenure{post, post}, *setting->work[post], 0, 1)) {
       if ((lived.restrained >> month_of(event.day) & 1U) == 0) undeterred.push_back(event);
     }
     EXPECT_EQ(*lived.events, undeterred);
