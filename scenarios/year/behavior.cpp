@@ -177,6 +177,7 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
   forgone_.clear();
   opening_ = tenure.newcomer ? 0 : staff.opening_half_days[tenure.person];
   from_ = At(work.before[At(tenure.first)]);
+  until_ = At(work.before[At(std::min(tenure.last, year_.count - 1)) + 1]);
   events_.clear();
   for (const std::int32_t day : away_) off_[At(day)] = left_[At(day)] = 0;
   away_.clear();
@@ -189,11 +190,11 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
   TakeVacations(work, tenure.person);
   const Hits& happenings = hits_[0][kEventWord];
   for (std::size_t i = 0; i < happenings.count; ++i) {
-    if (Hits::position(happenings.data[i]) >= from_) HappenOn(work, happenings.data[i]);
+    HappenOn(work, happenings.data[i]);
   }
   const Hits& omissions = hits_[0][kOmissionWord];
   for (std::size_t i = 0; i < omissions.count; ++i) {
-    if (Hits::position(omissions.data[i]) >= from_) Omit(work, omissions.data[i]);
+    Omit(work, omissions.data[i]);
   }
   for (std::int32_t shift = 1; shift <= shifts_; ++shift) {
     const std::size_t entry = At(shift) - 1;
@@ -234,8 +235,8 @@ void Behavior::Scan(const WorkDays& work, std::int64_t notices_from) {
   scan.seed = seed_;
   scan.replication = replication_;
   scan.person = person_;
-  scan.days = work.counters.data();
-  scan.count = work.days.size();
+  scan.days = work.counters.data() + from_;
+  scan.count = until_ - from_;
   for (std::size_t block = 0; block < hits_.size(); ++block) {
     scan.decision = kDayBlocks + static_cast<std::uint32_t>(block);
     scan.from = {late_from, late_from, late_from, late_from};
@@ -400,7 +401,7 @@ std::int32_t Behavior::TakeDay(std::int32_t day, std::int32_t half_days, std::ui
 // ---- absences and conducts -------------------------------------------------------
 
 void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
-  const std::size_t at = Hits::position(hit);
+  const std::size_t at = from_ + Hits::position(hit);
   std::size_t index = chances_->event(Hits::draw(hit));
   const std::vector<std::uint64_t>& from = chances_->event_from;
   const std::uint64_t end = index + 1 < from.size() ? std::min(from[index + 1], kNever) : kNever;
@@ -483,7 +484,7 @@ void Behavior::Spell(const WorkDays& work, std::size_t at, const population::Spe
 }
 
 void Behavior::Omit(const WorkDays& work, std::uint64_t hit) {
-  const std::int32_t day = work.days[Hits::position(hit)];
+  const std::int32_t day = work.days[from_ + Hits::position(hit)];
   Among among = {Hits::draw(hit) - chances_->omission_from, kNever - chances_->omission_from};
   const std::int32_t shift = among.shift(shifts_);
   if (!Free(day, shift) || Forgoes(day, shift, population::Factor::Omissions)) return;
@@ -498,8 +499,7 @@ void Behavior::Omit(const WorkDays& work, std::uint64_t hit) {
 void Behavior::Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift) {
   const std::uint32_t bit = 1U << (shift - 1);
   for (std::size_t i = 0; i < hits.count; ++i) {
-    if (Hits::position(hits.data[i]) < from_) continue;
-    const std::int32_t day = work.days[Hits::position(hits.data[i])];
+    const std::int32_t day = work.days[from_ + Hits::position(hits.data[i])];
     if (((off_[At(day)] | unrecorded_[At(day)]) & bit) != 0) continue;
     const std::uint32_t draw = lateness_.OfClass(Hits::draw(hits.data[i]));
     const population::Discrete::Step& step = class_->arrival.at(draw);

@@ -78,8 +78,9 @@ class Behavior {
   Behavior(const population::Population& population, const Eligibility& eligibility,
            const YearDays& year, std::int32_t shifts, std::uint64_t seed);
 
-  // What happens to somebody in a post, from their first day to the end of the year, in no order:
-  // the draws are the post's, so those of one occupant and the next are of different days. Arrivals
+  // What happens to somebody in a post, in no order: what begins from their first day to their
+  // last, and may go on after it. The draws are the post's, so those of one occupant and the next
+  // are of different days. Arrivals
   // earlier than `notices_from` are left out, and so are occurrences that are not `noticed` (none
   // given: all are); those that stay are the same whatever they are. In the months of
   // `restrained` only a part happens of what a sanction deters from: each thing has a draw of its
@@ -221,7 +222,7 @@ class Behavior {
   std::uint32_t person_ = 0;
   std::uint32_t replication_ = 0;
   std::int32_t opening_ = 0;
-  std::size_t from_ = 0;                             // position of the first working day
+  std::size_t from_ = 0, until_ = 0;                 // positions of the working days of the stay
   std::vector<std::vector<Chances>> known_chances_;  // by class and set: one a number of days
   Chances own_chances_;                              // of a person who is not as their class
   const Chances* chances_ = nullptr;

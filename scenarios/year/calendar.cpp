@@ -33,7 +33,7 @@ WorkDays WorkDaysOf(const rules::Ruleset& rules, const YearDays& year, const std
     }
     out.before.push_back(out.before.back() + (works ? 1 : 0));
   }
-  out.counters.resize(PaddedDays(out.counters.size()));
+  out.counters.resize(PaddedDays(out.counters.size()) + kDayPadding);
   return out;
 }
 
