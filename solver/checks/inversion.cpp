@@ -89,10 +89,10 @@ class MoreIsLess {
         Extend(kind, choice, slots);
       }
     }
-    for (const Ladder& ladder : SumLadders(bench, kind, choices)) Climb(kind, ladder);
+    for (const SumLadder& ladder : SumLadders(bench, kind, choices)) Climb(kind, ladder);
   }
 
-  void Climb(FactKindId kind, const Ladder& ladder) {
+  void Climb(FactKindId kind, const SumLadder& ladder) {
     std::optional<Punished> last;  // of the recipe `tried`: most often the next one's nearest below
     std::size_t tried = 0;
     for (std::size_t i = 1; i < ladder.recipes.size(); ++i) {

@@ -138,8 +138,9 @@ class Filling {
 
 }  // namespace
 
-std::vector<Ladder> SumLadders(Bench& bench, FactKindId kind, const std::vector<Choice>& choices) {
-  std::vector<Ladder> ladders;
+std::vector<SumLadder> SumLadders(Bench& bench, FactKindId kind,
+                                  const std::vector<Choice>& choices) {
+  std::vector<SumLadder> ladders;
   for (const SummedField& sum : SumsOf(bench, kind)) {
     for (std::size_t i = 0; i + 1 < choices.size(); ++i) {
       const Choice& low = choices[i];
@@ -148,7 +149,7 @@ std::vector<Ladder> SumLadders(Bench& bench, FactKindId kind, const std::vector<
       const auto adds_low = Contribution(bench, kind, low, sum);
       const auto adds_high = Contribution(bench, kind, high, sum);
       if (!adds_low || !adds_high || *adds_low <= Rational(0) || *adds_high <= *adds_low) continue;
-      Ladder ladder;
+      SumLadder ladder;
       ladder.measure = sum.measure;
       const Filling filling(bench, kind, low, high, *adds_low, *adds_high);
       for (Rational target : sum.targets) {
@@ -170,7 +171,7 @@ std::vector<Recipe> OneMonth(Bench& bench, FactKindId kind) {
       if (choice.misconduct) recipes.push_back(Fill(bench, kind, choice.fields, slots));
     }
   }
-  for (Ladder& ladder : SumLadders(bench, kind, choices)) {
+  for (SumLadder& ladder : SumLadders(bench, kind, choices)) {
     for (Recipe& recipe : ladder.recipes) recipes.push_back(std::move(recipe));
   }
   std::stable_sort(recipes.begin(), recipes.end(),

@@ -14,12 +14,12 @@ namespace cotejo::checks {
 
 // Histories of one month in which a measured sum takes every value at which a guard may change,
 // from the least up: as many facts as large as they can be, and what is left in one or two more.
-struct Ladder {
+struct SumLadder {
   rules::MeasureId measure;
   std::vector<Recipe> recipes;
 };
-std::vector<Ladder> SumLadders(Bench& bench, rules::FactKindId kind,
-                               const std::vector<Choice>& choices);
+std::vector<SumLadder> SumLadders(Bench& bench, rules::FactKindId kind,
+                                  const std::vector<Choice>& choices);
 
 // Every structured history of one month of facts of a kind: patterns of equal facts, and ladders.
 std::vector<Recipe> OneMonth(Bench& bench, rules::FactKindId kind);

@@ -1,10 +1,14 @@
 #include "tests/architecture/arrows.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+
+#include "tests/architecture/types.h"
 
 namespace cotejo::architecture {
 namespace {
@@ -55,6 +59,38 @@ TEST(Architecture, NoSourceFileIsTooLong) {
     EXPECT_FALSE(TooLong(source.content))
         << source.path << " has more than " << kMostLines << " lines";
   }
+}
+
+TEST(Architecture, NoTwoFilesDefineATypeOfOneName) {
+  std::map<std::string, std::string> defined;  // file, by type
+  for (const Source& source : ProjectSources()) {
+    for (const std::string& type : TypesOf(source.content)) {
+      const auto [first, is_new] = defined.emplace(type, source.path);
+      EXPECT_TRUE(is_new) << type << " is defined in " << first->second << " and in "
+                          << source.path;
+    }
+  }
+  EXPECT_GE(defined.size(), 100U);
+  EXPECT_EQ(defined["cotejo::base::Text"], "model/base/text.h");
+}
+
+TEST(Types, ThoseOfTheWholeProgramAreReadFromTheText) {
+  EXPECT_THAT(TypesOf("struct Ahead;\n"
+                      "namespace a::b {\n"
+                      "struct One {\n"
+                      "  struct Inside {\n"
+                      "};\n"
+                      "class Two final : public One {\n"
+                      "enum class Three : int { Yes };\n"
+                      "struct Two::Part {\n"
+                      "namespace {\n"
+                      "struct Own {\n"
+                      "}  // namespace\n"
+                      "template <class T> struct Four {\n"
+                      "}  // namespace a::b\n"
+                      "struct Five {\n"),
+              testing::ElementsAre("a::b::One", "a::b::Two", "a::b::Three", "a::b::Two::Part",
+                                   "a::b::Four", "Five"));
 }
 
 struct Planted {
