@@ -62,7 +62,7 @@ class Loader {
     LoadConduct();
     LoadCharacteristics(reader_, root_, spec_);
     LoadCrosses(reader_, root_, spec_);
-    population_.occurrences = LoadOccurrences(reader_, root_);
+    population_.occurrences = LoadOccurrences(reader_, root_, spec_);
     LoadVacations(reader_, root_, spec_);
     population_.turnover = LoadTurnover(reader_, root_, population_.groups);
     population_.deterrence = LoadDeterrence(reader_, root_);

@@ -1,4 +1,5 @@
-// Reads `[[suceso]]`: any fact of the vocabulary, how often, to whom and with what fields.
+// Reads `[[suceso]]`: any fact of the vocabulary, how often or when, to whom and with what fields.
+#include <algorithm>
 #include <cmath>
 
 #include "scenarios/population/specification.h"
@@ -8,6 +9,9 @@ namespace {
 
 constexpr std::int64_t kMostHalfDays = 400;
 constexpr std::int64_t kMostWeight = 1'000'000;
+constexpr std::int64_t kMostMonths = 72;
+constexpr std::int64_t kMostDaysAfter = 366;
+constexpr std::int64_t kMostShifts = 16;
 
 std::optional<std::int64_t> ThousandthsOf(const toml::node& node) {
   constexpr double kLargest = 1e9;
@@ -20,23 +24,27 @@ std::optional<std::int64_t> ThousandthsOf(const toml::node& node) {
 
 class OccurrenceLoader {
  public:
-  OccurrenceLoader(Reader& reader, const toml::table& item) : reader_(reader), item_(item) {}
+  // `before`: those that stand above this one in the file.
+  OccurrenceLoader(Reader& reader, const toml::table& item, const Specification& specification,
+                   const std::vector<Occurrence>& before)
+      : reader_(reader), item_(item), spec_(specification), before_(before) {}
 
   Occurrence Load() {
-    reader_.CheckKeys(item_, {"nombre", "hecho", "por_ano", "solo", "medios_dias_fuera", "en_tramo",
-                              "cada_dia", "cuenta", "formas", "al_volver"});
+    reader_.CheckKeys(item_, {"nombre",   "hecho",        "por_ano",     "fechas",
+                              "traslada", "tras",         "a_los_dias",  "alcanza_por_ciento",
+                              "solo",     "oficinas",     "grupos",      "medios_dias_fuera",
+                              "meses",    "en_el_puesto", "en_tramo",    "tramo",
+                              "cada_dia", "cuenta",       "campo_meses", "formas",
+                              "al_volver"});
     o_.name = reader_.String(item_, "nombre");
     o_.kind = reader_.String(item_, "hecho");
-    o_.per_year = reader_.Number(item_, "por_ano", 0, 60);
-    if (item_.contains("solo")) o_.only = ReadValues(reader_, reader_.Table(item_, "solo"));
-    o_.away = item_.contains("medios_dias_fuera")
-                  ? LoadDiscrete(reader_, item_, "medios_dias_fuera", 0, kMostHalfDays)
-                  : Discrete({{0, 0, 1, {}}});
-    if (item_.contains("en_tramo")) o_.in_shift = reader_.Boolean(item_, "en_tramo");
-    if (item_.contains("cada_dia")) o_.each_day = reader_.Boolean(item_, "cada_dia");
-    if (item_.contains("cuenta")) o_.counted = reader_.String(item_, "cuenta");
+    LoadWhen();
+    if (Has("solo")) o_.only = ReadValues(reader_, reader_.Table(item_, "solo"));
+    o_.offices = ReadOffices(reader_, item_, spec_);
+    o_.groups = ReadGroups(reader_, item_, spec_);
+    LoadSpell();
     LoadVariants();
-    if (item_.contains("al_volver")) {
+    if (Has("al_volver")) {
       const toml::table& back = reader_.Table(item_, "al_volver");
       reader_.CheckKeys(back, {"hecho", "campos"});
       o_.back_kind = reader_.String(back, "hecho");
@@ -44,12 +52,100 @@ class OccurrenceLoader {
         o_.back_fields = ReadValues(reader_, reader_.Table(back, "campos"));
     }
     CheckSpell();
+    CheckMonths();
     return std::move(o_);
   }
 
  private:
+  [[nodiscard]] bool Has(const char* key) const { return item_.contains(key); }
+
+  void Contradiction(base::Text message) {
+    reader_.Error(item_.source(), "población-suceso", std::move(message));
+  }
+
+  // By chance, on dates, or after another.
+  void LoadWhen() {
+    const bool dated = Has("fechas");
+    const bool tied = Has("tras");
+    if ((Has("por_ano") ? 1 : 0) + (dated ? 1 : 0) + (tied ? 1 : 0) > 1)
+      Contradiction({"un suceso ocurre o «por_ano», o en «fechas», o «tras» otro",
+                     "an event happens either 'por_ano', or on 'fechas', or 'tras' another"});
+    if (dated) LoadDates();
+    if (tied) LoadFollowing();
+    if (!dated && !tied) o_.per_year = reader_.Number(item_, "por_ano", 0, 60);
+    if (!dated && Has("traslada"))
+      Contradiction({"«traslada» pide «fechas»", "'traslada' asks for 'fechas'"});
+    if (!tied && Has("a_los_dias"))
+      Contradiction({"«a_los_dias» pide «tras»", "'a_los_dias' asks for 'tras'"});
+    if (!dated && !tied && Has("alcanza_por_ciento"))
+      Contradiction({"«alcanza_por_ciento» pide «fechas» o «tras»",
+                     "'alcanza_por_ciento' asks for 'fechas' or 'tras'"});
+    const double share =
+        Has("alcanza_por_ciento") ? reader_.Number(item_, "alcanza_por_ciento", 0, 100) : 100;
+    o_.reached = {static_cast<std::uint64_t>(std::floor(share / 100 * 4294967296.0))};
+  }
+
+  void LoadDates() {
+    const toml::array* dates = item_.get("fechas")->as_array();
+    bool good = dates != nullptr && !dates->empty();
+    for (std::size_t i = 0; good && i < dates->size(); ++i) {
+      const auto occasion = OccasionOf(*dates->get(i));
+      good = occasion.has_value();
+      if (good) o_.dates.push_back(*occasion);
+    }
+    if (Has("traslada")) o_.carried_over = reader_.Boolean(item_, "traslada");
+    if (good) return;
+    reader_.Error(item_.get("fechas")->source(), "población-tipo",
+                  {"«fechas» debe ser una lista de fechas como 2026-05-27, o como \"05-27\" si es "
+                   "de cada año",
+                   "'fechas' must be a list of dates such as 2026-05-27, or \"05-27\" if it is of "
+                   "every year"});
+  }
+
+  static std::optional<Occasion> OccasionOf(const toml::node& node) {
+    if (const auto* date = node.as_date()) {
+      const toml::date given = date->get();
+      return Occasion{given.year, given.month, given.day};
+    }
+    // A leap year has every day that some year has.
+    const auto* text = node.as_string();
+    const auto day = text == nullptr ? std::nullopt : base::ParseDate("2024-" + text->get());
+    if (!day) return std::nullopt;
+    return Occasion{0, day->month(), day->day()};
+  }
+
+  void LoadFollowing() {
+    const std::string name = reader_.String(item_, "tras");
+    const auto same = [&](const Occurrence& o) { return o.name == name; };
+    const auto found = std::find_if(before_.begin(), before_.end(), same);
+    o_.follows = {static_cast<std::size_t>(found - before_.begin()),
+                  LoadDiscrete(reader_, item_, "a_los_dias", 0, kMostDaysAfter)};
+    if (found == before_.end()) {
+      Contradiction({"«" + name + "» no es el nombre de un suceso de más arriba",
+                     "'" + name + "' is not the name of an event further up"});
+    } else if (std::any_of(found + 1, before_.end(), same)) {
+      Contradiction({"«tras» no dice cuál: hay más de un suceso «" + name + "»",
+                     "'tras' does not say which: there is more than one event '" + name + "'"});
+    }
+  }
+
+  void LoadSpell() {
+    o_.away = Has("medios_dias_fuera")
+                  ? LoadDiscrete(reader_, item_, "medios_dias_fuera", 0, kMostHalfDays)
+                  : Discrete({{0, 0, 1, {}}});
+    if (Has("meses")) o_.months = LoadDiscrete(reader_, item_, "meses", 1, kMostMonths);
+    if (Has("en_el_puesto")) o_.at_post = reader_.Boolean(item_, "en_el_puesto");
+    if (Has("en_tramo")) o_.in_shift = reader_.Boolean(item_, "en_tramo");
+    if (Has("tramo"))
+      o_.shift = static_cast<std::int32_t>(reader_.Integer(item_, "tramo", 1, kMostShifts));
+    if (Has("cada_dia")) o_.each_day = reader_.Boolean(item_, "cada_dia");
+    o_.counts_months = Has("campo_meses");
+    if (Has("cuenta")) o_.counted = reader_.String(item_, "cuenta");
+    if (Has("campo_meses")) o_.counted = reader_.String(item_, "campo_meses");
+  }
+
   void LoadVariants() {
-    if (!item_.contains("formas")) {
+    if (!Has("formas")) {
       o_.variants.push_back({1, {}});
     } else {
       for (const toml::table* form : reader_.List(item_, "formas")) {
@@ -63,8 +159,7 @@ class OccurrenceLoader {
     }
     if (o_.variants.empty()) o_.variants.push_back({1, {}});  // reported by the reader
     if (o_.variants.size() > kMostVariants) {
-      reader_.Error(item_.source(), "población-suceso",
-                    {"un suceso tiene hasta " + std::to_string(kMostVariants) + " formas",
+      Contradiction({"un suceso tiene hasta " + std::to_string(kMostVariants) + " formas",
                      "an event has up to " + std::to_string(kMostVariants) + " forms"});
       o_.variants.resize(kMostVariants);
     }
@@ -77,21 +172,37 @@ class OccurrenceLoader {
   }
 
   void CheckSpell() {
-    const bool away = o_.away.largest() > 0;
-    if (o_.in_shift && (o_.away.largest() > 1 || o_.each_day || !o_.back_kind.empty())) {
-      reader_.Error(item_.source(), "población-suceso",
-                    {"un suceso «en_tramo» ocupa un tramo y no sigue otro día",
+    const bool away = o_.away.largest() > 0 || o_.months;
+    if (o_.in_shift && (o_.away.largest() > 1 || o_.months || o_.each_day || !o_.back_kind.empty()))
+      Contradiction({"un suceso «en_tramo» ocupa un tramo y no sigue otro día",
                      "an event 'en_tramo' takes one shift and does not go on another day"});
-    }
-    if (!away && (o_.each_day || !o_.counted.empty() || !o_.back_kind.empty())) {
-      reader_.Error(item_.source(), "población-suceso",
-                    {"«cada_dia», «cuenta» y «al_volver» piden «medios_dias_fuera»",
-                     "'cada_dia', 'cuenta' and 'al_volver' ask for 'medios_dias_fuera'"});
-    }
+    if (!away && (o_.each_day || !o_.counted.empty() || !o_.back_kind.empty()))
+      Contradiction(
+          {"«cada_dia», «cuenta» y «al_volver» piden «medios_dias_fuera» o «meses»",
+           "'cada_dia', 'cuenta' and 'al_volver' ask for 'medios_dias_fuera' or 'meses'"});
+    if (o_.shift > 0 && !o_.in_shift && o_.away.largest() == 0)
+      Contradiction({"«tramo» pide «en_tramo» o «medios_dias_fuera»",
+                     "'tramo' asks for 'en_tramo' or 'medios_dias_fuera'"});
+  }
+
+  void CheckMonths() {
+    if (o_.months && Has("medios_dias_fuera"))
+      Contradiction({"un suceso dura «meses» o «medios_dias_fuera», no las dos cosas",
+                     "an event lasts 'meses' or 'medios_dias_fuera', not both"});
+    if (o_.counts_months && !o_.months)
+      Contradiction({"«campo_meses» pide «meses»", "'campo_meses' asks for 'meses'"});
+    if (o_.counts_months && Has("cuenta"))
+      Contradiction({"un suceso dice «cuenta» o «campo_meses», no las dos cosas",
+                     "an event says 'cuenta' or 'campo_meses', not both"});
+    if (o_.at_post && (!o_.months || !o_.each_day || !o_.back_kind.empty()))
+      Contradiction({"«en_el_puesto» pide «meses» y «cada_dia», y nadie vuelve de él",
+                     "'en_el_puesto' asks for 'meses' and 'cada_dia', and nobody is back from it"});
   }
 
   Reader& reader_;
   const toml::table& item_;
+  const Specification& spec_;
+  const std::vector<Occurrence>& before_;
   Occurrence o_;
 };
 
@@ -137,11 +248,12 @@ std::vector<AttributeValue> ReadValues(Reader& reader, const toml::table& table)
   return values;
 }
 
-std::vector<Occurrence> LoadOccurrences(Reader& reader, const toml::table& root) {
+std::vector<Occurrence> LoadOccurrences(Reader& reader, const toml::table& root,
+                                        const Specification& specification) {
   std::vector<Occurrence> all;
   if (!root.contains("suceso")) return all;
   for (const toml::table* item : reader.List(root, "suceso")) {
-    all.push_back(OccurrenceLoader(reader, *item).Load());
+    all.push_back(OccurrenceLoader(reader, *item, specification, all).Load());
   }
   return all;
 }

@@ -198,25 +198,50 @@ struct AttributeValue {
   base::Date date;        // Date
 };
 
+// A date of one year, or of each of them.
+struct Occasion {
+  int year = 0;  // 0: each
+  unsigned month = 1, day = 1;
+};
+
 // Any fact of the vocabulary, with its fields and the days it keeps the person away: an
 // illness, a leave, a death in the family, an official trip.
 struct Occurrence {
+  // So many calendar days after another has begun.
+  struct Following {
+    std::size_t occurrence = 0;  // in Population::occurrences, before this one
+    Discrete days;
+  };
   struct Variant {  // one way in which it happens
     std::int64_t weight = 0;
     std::vector<AttributeValue> fields;  // `attribute` names the field
   };
   std::string name;
   std::string kind;
-  double per_year = 0;               // for each person it may happen to
+  // How often to each person it may happen to; or on which dates, to all of them; or after what.
+  double per_year = 0;
+  std::vector<Occasion> dates;
+  std::optional<Following> follows;
+  Chance reached;                    // of a date, or of what it follows: that it happens
+  bool carried_over = false;         // from a date that is not of work to the next that is
   std::vector<AttributeValue> only;  // it happens to those with all of these
+  std::vector<std::string> offices;  // and of one of these; none: all of them
+  std::vector<bool> groups;          // by group: whether it may be theirs; none: all of them
   Discrete away;                     // half days away from the post, from the day it begins
+  std::optional<Discrete> months;    // or calendar months it lasts, from that day
+  bool at_post = false;              // of its days none is away: it is told on those worked
   bool in_shift = false;             // the fact stands in one shift, and takes it
+  std::int32_t shift = 0;            // the one that half a day takes; 0: any of them
   bool each_day = false;             // on each working day away; otherwise on the first
   std::string counted;               // field with the number of the day away, from 1; or empty
+  bool counts_months = false;        // that field has the months instead
   std::vector<Variant> variants;     // one at least
   Discrete variant;                  // position in `variants`
   std::string back_kind;             // fact of the first working day after; or empty
   std::vector<AttributeValue> back_fields;
+
+  // In months, or in half days.
+  [[nodiscard]] const Discrete& length() const { return months ? *months : away; }
 };
 // Of one occurrence.
 inline constexpr std::size_t kMostVariants = 64;

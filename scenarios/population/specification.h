@@ -115,7 +115,14 @@ std::optional<Traits> LoadTraits(Reader& reader, const toml::table& root);
 // which never happens by chance.
 void LoadVacations(Reader& reader, const toml::table& root, Specification& specification);
 // What `[[suceso]]` says; mistakes are diagnostics of the reader.
-std::vector<Occurrence> LoadOccurrences(Reader& reader, const toml::table& root);
+std::vector<Occurrence> LoadOccurrences(Reader& reader, const toml::table& root,
+                                        const Specification& specification);
+// The offices that `oficinas` names, and by group whether `grupos` names it; without the key, none
+// and all.
+std::vector<std::string> ReadOffices(Reader& reader, const toml::table& item,
+                                     const Specification& specification);
+std::vector<bool> ReadGroups(Reader& reader, const toml::table& item,
+                             const Specification& specification);
 // Bands { desde, hasta, peso [, justificada_por_ciento] } within [low, high].
 Discrete LoadDiscrete(Reader& reader, const toml::table& table, const char* key, std::int64_t low,
                       std::int64_t high);

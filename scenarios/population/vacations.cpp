@@ -43,8 +43,8 @@ class VacationLoader {
     if (collective.to < collective.from)
       reader_.Error(item.source(), "población-orden",
                     {"«desde» es posterior a «hasta»", "'desde' is later than 'hasta'"});
-    if (item.contains("oficinas")) collective.offices = Offices(item);
-    collective.groups = Groups(item);
+    collective.offices = ReadOffices(reader_, item, spec_);
+    collective.groups = ReadGroups(reader_, item, spec_);
     if (!item.contains("dispuesta")) return collective;
     collective.announced = reader_.Date(item, "dispuesta");
     if (collective.from < *collective.announced)
@@ -58,45 +58,6 @@ class VacationLoader {
                      "'dispuesta' asks for the key 'colectiva' in [vocabulario.vacacion]: the fact "
                      "that it was ordered"});
     return collective;
-  }
-
-  std::vector<std::string> Offices(const toml::table& item) {
-    const std::vector<std::string> names = reader_.Strings(item, "oficinas");
-    for (const std::string& name : names) {
-      const auto same = [&](const Office& office) { return office.name == name; };
-      if (std::any_of(spec_.offices.begin(), spec_.offices.end(), same)) continue;
-      reader_.Error(
-          item.source(), "población-oficina",
-          {"«" + name + "» no está en [oficinas]", "'" + name + "' is not in [oficinas]"});
-    }
-    if (names.empty()) Nobody(item, "oficinas");
-    return names;
-  }
-
-  std::vector<bool> Groups(const toml::table& item) {
-    const std::vector<std::string>& all = spec_.population.groups;
-    if (!item.contains("grupos")) return std::vector<bool>(all.size(), true);
-    std::vector<bool> groups(all.size());
-    const std::vector<std::string> names = reader_.Strings(item, "grupos");
-    for (const std::string& name : names) {
-      const auto group = std::find(all.begin(), all.end(), name);
-      if (group != all.end()) {
-        groups[static_cast<std::size_t>(group - all.begin())] = true;
-        continue;
-      }
-      reader_.Error(item.source(), "población-grupo",
-                    {"«" + name + "» no es un grupo del personal",
-                     "'" + name + "' is not a group of the staff"});
-    }
-    if (names.empty()) Nobody(item, "grupos");
-    return groups;
-  }
-
-  // An empty list would be read as everybody.
-  void Nobody(const toml::table& item, const char* key) {
-    reader_.Error(item.source(), "población-tipo",
-                  {std::string("«") + key + "» debe nombrar a alguien; sin esa clave son todos",
-                   std::string("'") + key + "' must name somebody; without that key it is all"});
   }
 
   Reader& reader_;

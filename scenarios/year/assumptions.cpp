@@ -172,6 +172,59 @@ void AddVacations(const Setting& setting, const population::VacationPlan& plan,
        "would use in the year; whoever has not enough of it works: the text says nothing else"});
 }
 
+// A date of the file on which it does not happen, and why.
+void AddMissed(const Setting& setting, const population::Occurrence& occurrence,
+               std::vector<base::Text>& all) {
+  bool some = false;
+  for (const population::Occasion& occasion : occurrence.dates) {
+    const auto day = DayOf(setting.year, occasion);
+    if (!day) continue;
+    some = true;
+    const auto works = [&](const auto& calendar) { return calendar->works(*day); };
+    if (occurrence.carried_over ||
+        std::any_of(setting.calendars.begin(), setting.calendars.end(), works))
+      continue;
+    const std::string date = setting.year.date(*day).str();
+    all.push_back(
+        {"«" + occurrence.name + "»: el " + date + " nadie trabaja, y no ocurre",
+         "'" + occurrence.name + "': nobody works on " + date + ", and it does not happen"});
+  }
+  if (some) return;
+  all.push_back(
+      {"«" + occurrence.name + "» no tiene fecha en la gestión simulada: no ocurre",
+       "'" + occurrence.name + "' has no date in the year simulated: it does not happen"});
+}
+
+void AddOccurrences(const Setting& setting, const population::Population& population,
+                    std::vector<base::Text>& all) {
+  bool dated = false;
+  bool months = false;
+  for (const population::Occurrence& occurrence : population.occurrences) {
+    if (!occurrence.dates.empty()) AddMissed(setting, occurrence, all);
+    dated = dated || !occurrence.dates.empty();
+    months = months || occurrence.months;
+    if (occurrence.at_post)
+      all.push_back({"«" + occurrence.name +
+                         "» se dice de los días en que la persona trabaja, y no cambia a qué hora "
+                         "llega",
+                     "'" + occurrence.name +
+                         "' is told of the days on which the person works, and does not change "
+                         "when they arrive"});
+  }
+  if (dated)
+    all.push_back(
+        {"lo que tiene fecha no alcanza a quien ese día ya está fuera por vacación o por otro "
+         "suceso; la vacación no se devuelve",
+         "what has a date does not reach whoever is already away on that day, on vacation or by "
+         "another event; the vacation is not given back"});
+  if (months)
+    all.push_back(
+        {"nadie empieza la gestión en medio de un suceso que dura meses, y lo que pasa "
+         "de diciembre no se vive",
+         "nobody begins the year in the middle of an event that lasts months, and what "
+         "goes past December is not lived"});
+}
+
 }  // namespace
 
 base::Text OnlyChance() {
@@ -219,6 +272,7 @@ std::vector<base::Text> Assumptions(const Setting& setting,
   all.push_back(OnlyChance());
   AddPeople(setting, population, all);
   AddVacations(setting, population.vacation, all);
+  AddOccurrences(setting, population, all);
   all.push_back(
       {"si dos reglas chocan y nada decide, las dos sanciones se cuentan, sus descuentos "
        "no entran en el total y se muestran «en contradicción», sumando lo que pide cada una",

@@ -28,6 +28,8 @@ constexpr std::uint32_t kForgoneEvent = 22;
 constexpr std::uint32_t kForgoneOmission = 23;
 constexpr std::uint32_t kReprogramming = 26;
 constexpr std::uint32_t kTogether = 27;
+constexpr std::uint32_t kGivenDetail = 28;     // of what happens on a date, or after another
+constexpr std::uint32_t kFollowing = 29;       // whether, and how long after
 constexpr std::uint32_t kForgoneArrival = 40;  // 40 .. : one for each four shifts
 constexpr int kVacationAttempts = 24;
 
@@ -61,6 +63,7 @@ Behavior::Behavior(const population::Population& population, const Eligibility& 
       left_(At(year.count)),
       known_chances_(population.classes.size() * eligibility.sets.size()) {
   FindTogether();
+  FindGiven();
   if (!population.deterrence) return;
   for (std::size_t f = 0; f < left_over_.size(); ++f)
     left_over_[f] = {Width(population.deterrence->part[f])};
@@ -69,6 +72,15 @@ Behavior::Behavior(const population::Population& population, const Eligibility& 
 std::array<std::uint32_t, 4> Behavior::Draw(std::int32_t day, std::uint32_t decision) const {
   return population::Draw(seed_, replication_, person_,
                           static_cast<std::uint32_t>(year_.first + day), decision);
+}
+
+// Several may begin on one day: the occurrence is put in the bits above those of a day.
+std::array<std::uint32_t, 4> Behavior::DrawOf(std::size_t occurrence, std::int32_t day,
+                                              std::uint32_t decision) const {
+  constexpr unsigned kBitsOfDay = 20;
+  const auto key = static_cast<std::uint32_t>(year_.first + day) +
+                   (static_cast<std::uint32_t>(occurrence) << kBitsOfDay);
+  return population::Draw(seed_, replication_, person_, key, decision);
 }
 
 const Behavior::Chances& Behavior::FindChances(std::size_t behaviour, std::uint32_t set,
@@ -180,6 +192,7 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
   until_ = At(work.before[At(std::min(tenure.last, year_.count - 1)) + 1]);
   events_.clear();
   for (const std::int32_t day : away_) off_[At(day)] = left_[At(day)] = 0;
+  at_post_.clear();
   away_.clear();
   shifts_away_ = {};
   for (const std::int32_t day : omitted_) unrecorded_[At(day)] = 0;
@@ -188,10 +201,12 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
   // What takes a person away comes first: nobody arrives late on vacation.
   Announce(tenure);
   TakeVacations(work, tenure.person);
+  OccurOnDates(work);
   const Hits& happenings = hits_[0][kEventWord];
   for (std::size_t i = 0; i < happenings.count; ++i) {
     HappenOn(work, happenings.data[i]);
   }
+  TellWhoIsThere(work);
   const Hits& omissions = hits_[0][kOmissionWord];
   for (std::size_t i = 0; i < omissions.count; ++i) {
     Omit(work, omissions.data[i]);
@@ -424,41 +439,145 @@ void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
   events_.push_back({day, 0, Happening::Conduct, false, 0, static_cast<std::int32_t>(index)});
 }
 
-// Nothing begins on a day that another thing took whole. A spell goes on over days already
-// taken, as an illness does over a vacation, but they are not counted twice.
+// Nothing begins by chance, or on a date, on a day that another thing took whole.
 void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrence, Among among) {
   if (noticed_ != nullptr && noticed_->idle[occurrence]) return;
-  const population::Occurrence& o = population_.occurrences[occurrence];
   const std::int32_t first = work.days[at];
   if (off_[At(first)] == all_shifts_) return;
+  const population::Occurrence& o = population_.occurrences[occurrence];
   // One thing to decide is decided by the draw that it happens by; two want draws of their own.
-  const bool both = !o.variant.constant() && !o.in_shift && !o.away.constant();
+  const bool both = !o.variant.constant() && !o.in_shift && !o.length().constant();
   const auto draw =
       both ? Draw(first, kOccurrenceDetail) : population::Block{among.draw(), among.draw(), 0, 0};
-  const std::int32_t value =
-      ValueOf(occurrence, static_cast<std::size_t>(o.variant.value(draw[0])));
+  Begin(work, at, occurrence, {draw[0], draw[1], among.shift(shifts_)});
+}
+
+void Behavior::Begin(const WorkDays& work, std::size_t at, std::size_t occurrence,
+                     const Form& form) {
+  const population::Occurrence& o = population_.occurrences[occurrence];
+  const std::int32_t first = work.days[at];
+  const std::int32_t shift = o.shift > 0 ? o.shift : form.shift;
+  const auto variant = static_cast<std::size_t>(o.variant.value(form.variant));
+  Event told{first, 0, Happening::Occurrence, false, 1, ValueOf(occurrence, variant)};
+  if (o.in_shift) {
+    told.shift = shift;
+    if (OccurInShift(told)) Follow(work, first, occurrence);
+    return;
+  }
+  const std::int32_t length = o.length().value(form.length);
+  std::size_t end = work.days.size();
+  std::int32_t half_days = length;
+  if (o.months) {
+    const std::int32_t after = year_.date(first).plus_months(length).days() - year_.first;
+    end = At(work.before[At(std::min(after, year_.count))]);
+    half_days = 2 * static_cast<std::int32_t>(end - at);
+    if (o.counts_months) told.count = static_cast<std::int16_t>(length);
+  }
+  if (o.at_post) {
+    at_post_.push_back({at, end, told});
+  } else {
+    Spend(work, at, half_days, 1U << (shift - 1), told);
+  }
+  Follow(work, first, occurrence);
+}
+
+// A spell goes on over days already taken, as an illness does over a vacation, but they are not
+// counted twice.
+void Behavior::Spend(const WorkDays& work, std::size_t at, std::int32_t half_days,
+                     std::uint32_t one, Event told) {
+  const std::size_t occurrence = OccurrenceOf(told.value);
+  const population::Occurrence& o = population_.occurrences[occurrence];
   const bool noticed = noticed_ == nullptr || noticed_->occurrences[occurrence];
-  if (o.in_shift) return OccurInShift(first, value, among.shift(shifts_), noticed);
-  std::int32_t left = o.away.value(draw[1]);
-  const auto one = 1U << (among.shift(shifts_) - 1);
-  std::int16_t count = 1;
-  if (noticed) events_.push_back({first, 0, Happening::Occurrence, false, count, value});
-  for (; at < work.days.size() && left > 0; ++at, left -= 2) {
-    const std::int32_t day = work.days[at];
-    if (noticed && o.each_day && day != first)
-      events_.push_back({day, 0, Happening::Occurrence, false, ++count, value});
-    Leave(off_, day, left == 1 ? one : all_shifts_);
+  const std::int32_t first = told.day;
+  if (noticed) events_.push_back(told);
+  for (; at < work.days.size() && half_days > 0; ++at, half_days -= 2) {
+    told.day = work.days[at];
+    if (noticed && o.each_day && told.day != first) {
+      if (!o.counts_months) ++told.count;
+      events_.push_back(told);
+    }
+    Leave(off_, told.day, half_days == 1 ? one : all_shifts_);
   }
   if (o.back_kind.empty() || at >= work.days.size()) return;
   if (noticed_ != nullptr && !noticed_->returns[occurrence]) return;
-  events_.push_back({work.days[at], 0, Happening::Return, false, 0, value});
+  events_.push_back({work.days[at], 0, Happening::Return, false, 0, told.value});
 }
 
-void Behavior::OccurInShift(std::int32_t day, std::int32_t value, std::int32_t shift,
-                            bool noticed) {
-  if (!Free(day, shift)) return;
-  if (noticed) events_.push_back({day, shift, Happening::Occurrence, false, 1, value});
-  Leave(off_, day, 1U << (shift - 1));
+bool Behavior::OccurInShift(const Event& told) {
+  if (!Free(told.day, told.shift)) return false;
+  if (noticed_ == nullptr || noticed_->occurrences[OccurrenceOf(told.value)])
+    events_.push_back(told);
+  Leave(off_, told.day, 1U << (told.shift - 1));
+  return true;
+}
+
+// ---- on a date, after another, and on days at the post ---------------------------
+
+void Behavior::FindGiven() {
+  const std::vector<population::Occurrence>& all = population_.occurrences;
+  followers_.resize(all.size());
+  for (std::size_t o = 0; o < all.size(); ++o) {
+    if (all[o].follows) followers_[all[o].follows->occurrence].push_back(o);
+  }
+  for (const std::vector<std::size_t>& set : eligibility_.sets) {
+    dated_.emplace_back();
+    for (const std::size_t o : set) {
+      for (const population::Occasion& occasion : all[o].dates) {
+        if (const auto day = DayOf(year_, occasion)) dated_.back().push_back({*day, o});
+      }
+    }
+  }
+}
+
+Behavior::Form Behavior::FormOf(const std::array<std::uint32_t, 4>& draw) const {
+  const auto shift = population::Below(draw[2], static_cast<std::uint32_t>(shifts_));
+  return {draw[0], draw[1], static_cast<std::int32_t>(shift) + 1};
+}
+
+// Whoever is already away on the date is not reached.
+void Behavior::OccurOnDates(const WorkDays& work) {
+  for (const Dated& dated : dated_[chances_->set]) {
+    const population::Occurrence& o = population_.occurrences[dated.occurrence];
+    if (noticed_ != nullptr && noticed_->idle[dated.occurrence]) continue;
+    const std::size_t at = At(work.before[At(dated.day)]);
+    if (at < from_ || at >= work.days.size()) continue;
+    if (work.days[at] != dated.day && !o.carried_over) continue;
+    if (off_[At(work.days[at])] == all_shifts_) continue;
+    const auto draw = DrawOf(dated.occurrence, dated.day, kGivenDetail);
+    if (o.reached.hit(draw[3])) Begin(work, at, dated.occurrence, FormOf(draw));
+  }
+}
+
+// On a day that is already taken too: a birth comes in the middle of a leave.
+void Behavior::Follow(const WorkDays& work, std::int32_t first, std::size_t occurrence) {
+  for (const std::size_t follower : followers_[occurrence]) {
+    const std::vector<std::size_t>& set = eligibility_.sets[chances_->set];
+    if (!std::binary_search(set.begin(), set.end(), follower)) continue;
+    if (noticed_ != nullptr && noticed_->idle[follower]) continue;
+    const population::Occurrence& o = population_.occurrences[follower];
+    const auto draw = DrawOf(follower, first, kFollowing);
+    const std::int32_t day = first + o.follows->days.value(draw[0]);
+    if (!o.reached.hit(draw[1]) || day >= year_.count) continue;
+    const std::size_t at = At(work.before[At(day)]);
+    if (at >= work.days.size()) continue;
+    Begin(work, at, follower, FormOf(DrawOf(follower, day, kGivenDetail)));
+  }
+}
+
+// Once all that takes the person away is known.
+void Behavior::TellWhoIsThere(const WorkDays& work) {
+  for (AtPost& spell : at_post_) {
+    const std::size_t occurrence = OccurrenceOf(spell.told.value);
+    if (noticed_ != nullptr && !noticed_->occurrences[occurrence]) continue;
+    bool begun = false;
+    for (std::size_t at = spell.from; at < spell.end; ++at) {
+      spell.told.day = work.days[at];
+      if (off_[At(spell.told.day)] == all_shifts_) continue;
+      if (begun && !population_.occurrences[occurrence].counts_months) ++spell.told.count;
+      begun = true;
+      events_.push_back(spell.told);
+    }
+  }
 }
 
 void Behavior::Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,

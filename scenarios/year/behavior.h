@@ -154,6 +154,12 @@ class Behavior {
     }
   };
 
+  // What decides how an occurrence is, when its own tables leave it open.
+  struct Form {
+    std::uint32_t variant = 0, length = 0;  // draws
+    std::int32_t shift = 1;
+  };
+
   const Chances& FindChances(std::size_t behaviour, std::uint32_t set, std::size_t days);
   const Chances& FindOwnChances(std::size_t behaviour, std::uint32_t set, std::size_t days,
                                 const Own& own);
@@ -168,6 +174,16 @@ class Behavior {
     const std::vector<bool>* groups = nullptr;
   };
 
+  struct Dated {  // an occurrence that some date of the year has
+    std::int32_t day = 0;
+    std::size_t occurrence = 0;
+  };
+  struct AtPost {  // working days, by position, of something that does not take the person away
+    std::size_t from = 0, end = 0;
+    Event told;
+  };
+
+  void FindGiven();
   void FindTogether();
   [[nodiscard]] bool Reaches(const Together& together, std::size_t person) const;
   void Announce(const Tenure& tenure);
@@ -182,14 +198,23 @@ class Behavior {
   void HappenOn(const WorkDays& work, std::uint64_t hit);
   void Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
              Happening what, Among among);
+  void OccurOnDates(const WorkDays& work);
   void Occur(const WorkDays& work, std::size_t at, std::size_t occurrence, Among among);
-  void OccurInShift(std::int32_t day, std::int32_t value, std::int32_t shift, bool noticed);
+  void Begin(const WorkDays& work, std::size_t at, std::size_t occurrence, const Form& form);
+  void Spend(const WorkDays& work, std::size_t at, std::int32_t half_days, std::uint32_t one,
+             Event told);
+  [[nodiscard]] Form FormOf(const std::array<std::uint32_t, 4>& draw) const;
+  void Follow(const WorkDays& work, std::int32_t first, std::size_t occurrence);
+  void TellWhoIsThere(const WorkDays& work);
+  [[nodiscard]] bool OccurInShift(const Event& told);
   void Omit(const WorkDays& work, std::uint64_t hit);
   void Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift);
   bool Forgoes(std::int32_t day, std::int32_t shift, population::Factor what);
   // Not inlined: a dozen copies of ten rounds would not fit in the instruction cache.
   [[nodiscard, gnu::noinline]] std::array<std::uint32_t, 4> Draw(std::int32_t day,
                                                                  std::uint32_t decision) const;
+  [[nodiscard]] std::array<std::uint32_t, 4> DrawOf(std::size_t occurrence, std::int32_t day,
+                                                    std::uint32_t decision) const;
   void Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits);
   [[nodiscard]] bool Free(std::int32_t day, std::int32_t shift) const {
     return (off_[static_cast<std::size_t>(day)] & (1U << (shift - 1))) == 0;
@@ -211,6 +236,9 @@ class Behavior {
   std::vector<Event> events_;
   std::vector<Together> together_;              // of the year
   const population::Column* office_ = nullptr;  // of the staff, when some are of an office
+  std::vector<std::vector<Dated>> dated_;       // by set of occurrences
+  std::vector<std::vector<std::size_t>> followers_;  // by occurrence: those that follow it
+  std::vector<AtPost> at_post_;                      // of the year lived
   std::int32_t postponed_ = 0;
   const Noticed* noticed_ = nullptr;
   std::array<population::Chance, population::kDeterred> left_over_;  // chance that it happens

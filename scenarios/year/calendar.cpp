@@ -21,6 +21,13 @@ YearDays DaysOf(int year) {
   return out;
 }
 
+std::optional<std::int32_t> DayOf(const YearDays& year, const population::Occasion& occasion) {
+  if (occasion.year != 0 && occasion.year != year.year) return std::nullopt;
+  const base::Date date(year.year, occasion.month, occasion.day);
+  if (date.day() != occasion.day) return std::nullopt;  // 29 February
+  return date.days() - year.first;
+}
+
 WorkDays WorkDaysOf(const rules::Ruleset& rules, const YearDays& year, const std::string& scope) {
   WorkDays out;
   out.scope = scope;

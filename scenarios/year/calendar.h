@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "model/rules/ruleset.h"
+#include "scenarios/population/population.h"
 
 namespace cotejo::year {
 
@@ -22,6 +24,8 @@ struct YearDays {
 };
 
 YearDays DaysOf(int year);
+// The day of the year; nothing when this year has it not.
+std::optional<std::int32_t> DayOf(const YearDays& year, const population::Occasion& occasion);
 
 // Working days of one holiday scope.
 struct WorkDays {

@@ -53,6 +53,7 @@ class Preparation {
     if (setting_.shifts > kMostShifts)
       return Refuse({"el simulador admite hasta 16 tramos por día",
                      "the simulator takes up to 16 shifts a day"});
+    if (!ShiftsExist()) return std::nullopt;
     return std::move(setting_);
   }
 
@@ -64,6 +65,19 @@ class Preparation {
     diagnostics_.Add(
         {"simulación-no-admite", base::Severity::Error, {}, std::move(message), {}, {}});
     return std::nullopt;
+  }
+
+  bool ShiftsExist() {
+    bool good = true;
+    for (const population::Occurrence& o : population_.occurrences) {
+      if (o.shift <= setting_.shifts) continue;
+      Refuse({"el suceso «" + o.name + "» es del tramo " + std::to_string(o.shift) +
+                  ", y ningún día tiene tantos",
+              "the event '" + o.name + "' is of shift " + std::to_string(o.shift) +
+                  ", and no day has so many"});
+      good = false;
+    }
+    return good;
   }
 
   bool SomebodyTellsTheBalance(const std::vector<Binding>& bindings) {
@@ -101,8 +115,36 @@ class Preparation {
     return true;
   }
 
+  [[nodiscard]] const population::Column* Offices() const {
+    for (const population::Column& column : population_.staff.columns) {
+      if (column.attribute == population_.office_attribute) return &column;
+    }
+    return nullptr;
+  }
+
+  // By occurrence: of the values of the office column, those it is of; none when it is of all.
+  [[nodiscard]] std::vector<std::vector<bool>> OfficesOfOccurrences() const {
+    const population::Column* column = Offices();
+    std::vector<std::vector<bool>> all;
+    for (const population::Occurrence& o : population_.occurrences) {
+      all.emplace_back();
+      if (o.offices.empty() || column == nullptr) continue;
+      for (const population::AttributeValue& value : column->values)
+        all.back().push_back(std::find(o.offices.begin(), o.offices.end(), value.name) !=
+                             o.offices.end());
+    }
+    return all;
+  }
+
+  [[nodiscard]] bool IsIn(const std::vector<bool>& offices, std::size_t person) const {
+    if (offices.empty()) return true;
+    const std::int32_t office = Offices()->of[person];
+    return office >= 0 && offices[At(office)];
+  }
+
   // Who may have what is a fact, not a rule: the text in force reads the attributes.
   void FindEligible(const Binding& binding) {
+    const std::vector<std::vector<bool>> offices = OfficesOfOccurrences();
     std::map<std::vector<std::size_t>, std::uint32_t> known;
     Eligibility& eligibility = setting_.eligibility;
     for (std::size_t person = 0; person < population_.staff.size(); ++person) {
@@ -112,7 +154,9 @@ class Preparation {
         const bool may = std::all_of(only.begin(), only.end(), [&](const auto& wanted) {
           return ValueOf(*regulations_[0], binding, person, wanted.first) == wanted.second;
         });
-        if (may) set.push_back(o);
+        const auto& groups = population_.occurrences[o].groups;
+        const bool group = groups.empty() || groups[population_.staff.group[person]];
+        if (may && group && IsIn(offices[o], person)) set.push_back(o);
       }
       const auto next = static_cast<std::uint32_t>(eligibility.sets.size());
       const auto [place, added] = known.try_emplace(set, next);
@@ -123,12 +167,10 @@ class Preparation {
 
   void FindPeers() {
     const population::Staff& staff = population_.staff;
-    const auto office = std::find_if(
-        staff.columns.begin(), staff.columns.end(),
-        [&](const auto& column) { return column.attribute == population_.office_attribute; });
+    const population::Column* office = Offices();
     std::map<std::pair<std::uint16_t, std::int32_t>, std::uint32_t> known;
     for (std::size_t person = 0; person < staff.size(); ++person) {
-      const std::int32_t of = office == staff.columns.end() ? -1 : office->of[person];
+      const std::int32_t of = office == nullptr ? -1 : office->of[person];
       const auto next = static_cast<std::uint32_t>(setting_.peers.size());
       const auto [place, added] = known.try_emplace({staff.group[person], of}, next);
       if (added) setting_.peers.emplace_back();
@@ -211,9 +253,14 @@ class Preparation {
     }
     for (std::size_t i = 0; i < count; ++i) {
       const population::Occurrence& o = population_.occurrences[i];
-      const bool away = o.in_shift || o.away.largest() > 0;
+      const bool away = o.in_shift || o.away.largest() > 0 || (o.months && !o.at_post);
       setting_.noticed.idle[i] =
           !setting_.noticed.occurrences[i] && !setting_.noticed.returns[i] && !away;
+    }
+    // What follows an occurrence is further down, and does not happen without it.
+    for (std::size_t i = count; i-- > 0;) {
+      const auto& follows = population_.occurrences[i].follows;
+      if (follows && !setting_.noticed.idle[i]) setting_.noticed.idle[follows->occurrence] = false;
     }
   }
 

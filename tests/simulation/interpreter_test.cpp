@@ -1,4 +1,9 @@
 // The simulator's own evaluation of a person-year against the reference interpreter's.
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
 #include "model/evaluation/evaluate.h"
 #include "scenarios/year/person_year.h"
 #include "tests/base/sanitized.h"
@@ -40,6 +45,7 @@ std::string Show(const rules::Ruleset& rules, const Consequences& all) {
 struct Seen {
   std::size_t applications = 0, defeated = 0, conflicts = 0, gaps = 0, newcomers = 0, payments = 0,
               together = 0, lapsed = 0;
+  std::map<std::string, std::size_t> rules;  // times each applied
 };
 
 class InterpreterTest : public RipTest {
@@ -90,6 +96,7 @@ class InterpreterTest : public RipTest {
       seen.conflicts += a.in_conflict ? 1 : 0;
       seen.payments += PaysOf(rules.rule(a.rule));
       seen.lapsed += rules.rule(a.rule).name == "prescripción" ? 1 : 0;
+      ++seen.rules[rules.rule(a.rule).name];
       seen.together += rules.rule(a.rule).name == "reprogramación_por_vacación_colectiva" ? 1 : 0;
     }
   }
@@ -167,6 +174,94 @@ TEST_F(InterpreterTest, TheSameWhenTheProgrammeChanges) {
   const auto other = FromText(kOtherEntity);
   ASSERT_TRUE(other);
   Compare(*other, 2026, 3, 60);
+}
+
+// On dates, for months, at the post and after something else, for people who come and go.
+constexpr const char* kGiven = R"(
+[[suceso]]
+nombre = "asueto del Estado"
+fuente = "sintético"
+hecho = "asueto_del_estado"
+fechas = [2026-02-20, "08-07", "05-02"]
+medios_dias_fuera = [{ desde = 1, hasta = 2, peso = 1 }]
+[[suceso]]
+nombre = "examen de todos"
+fuente = "sintético"
+hecho = "examen_preventivo"
+fechas = ["06-13"]
+traslada = true
+alcanza_por_ciento = 50
+en_tramo = true
+tramo = 1
+formas = [{ campos = { examen = "colon" } }]
+[[suceso]]
+nombre = "beca"
+fuente = "sintético"
+hecho = "beca_estatal"
+por_ano = 0.6
+meses = [{ desde = 3, hasta = 15, peso = 1 }]
+campo_meses = "meses"
+formas = [{ campos = { modalidad = "estudios" } }]
+al_volver = { hecho = "fin_de_beca_estatal", campos = { modalidad = "estudios" } }
+[[suceso]]
+nombre = "docencia"
+fuente = "sintético"
+hecho = "tolerancia_académica"
+fechas = ["02-20", "08-03"]
+alcanza_por_ciento = 20
+meses = [{ desde = 4, hasta = 5, peso = 1 }]
+en_el_puesto = true
+cada_dia = true
+formas = [{ campos = { actividad = "docencia" } }]
+[[suceso]]
+nombre = "embarazo"
+fuente = "sintético"
+hecho = "día_de_incapacidad"
+por_ano = 0.8
+solo = { sexo = "mujer" }
+medios_dias_fuera = [{ desde = 128, hasta = 128, peso = 1 }]
+cada_dia = true
+cuenta = "día_de_baja"
+formas = [{ campos = { riesgo = "maternidad" } }]
+[[suceso]]
+nombre = "parto"
+fuente = "sintético"
+hecho = "parto"
+tras = "embarazo"
+a_los_dias = [{ desde = 38, hasta = 50, peso = 1 }]
+[[suceso]]
+nombre = "lactancia"
+fuente = "sintético"
+hecho = "jornada_de_lactancia"
+tras = "parto"
+a_los_dias = [{ desde = 45, hasta = 45, peso = 1 }]
+alcanza_por_ciento = 80
+meses = [{ desde = 3, hasta = 11, peso = 1 }]
+en_el_puesto = true
+cada_dia = true
+)";
+
+TEST_F(InterpreterTest, TheSameWhenThingsHaveADateOrFollowOneAnother) {
+  namespace fs = std::filesystem;
+  std::ostringstream library;
+  library << std::ifstream(root_ + "/scenarios/library/defensoria-2025.toml").rdbuf();
+  const fs::path file =
+      fs::path(COTEJO_BINARY_DIR) / ("sucesos de prueba " + std::to_string(::getpid()) + ".toml");
+  std::ofstream(file) << library.str() << kGiven;
+  population_ = population::LoadPopulation(sources_, file.string(), diagnostics_);
+  fs::remove(file);
+  ASSERT_FALSE(diagnostics_.has_errors()) << Messages(sources_, diagnostics_);
+  for (auto& departures : population_.turnover->departures) departures[0].chance.below *= 4;
+  Seen seen = Compare(*regulation_.rules, 2026, 12, 400);
+  EXPECT_GT(seen.newcomers, 80U);
+  for (const char* rule :
+       {"asueto_dado_por_el_estado", "formulario_único", "convenio_de_beca", "contrato_del_docente",
+        "descanso_de_maternidad", "horario_de_lactancia"})
+    EXPECT_GT(seen.rules[rule], 30U) << rule;
+  // Each text says what it does about the same year, and the year answers.
+  population_.deterrence = population::Deterrence{3, {0.5, 0.5, 0.5, 0.5, 0.5}};
+  seen = Compare(*regulation_.rules, 2026, 12, 60);
+  EXPECT_GT(seen.rules["horario_de_lactancia"], 5U);
 }
 
 // The balance at the close is told, and much of what is over twelve days lapses.

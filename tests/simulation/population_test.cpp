@@ -287,6 +287,121 @@ TEST(PopulationTest, ACollectiveVacationMayBeTold) {
   EXPECT_EQ(order.per_year, 0);
 }
 
+// An event of its own above those of the library.
+std::string WithEvent(const std::string& keys) {
+  const std::string place = "# Cada suceso es un hecho";
+  return With(place,
+              "[[suceso]]\nnombre = \"prueba\"\nfuente = \"sintético\"\nhecho = \"prueba\"\n" +
+                  keys + "\n" + place);
+}
+
+constexpr const char* kMonths = "meses = [{ desde = 2, hasta = 6, peso = 1 }]\n";
+constexpr const char* kHalfDay = "medios_dias_fuera = [{ desde = 1, hasta = 1, peso = 1 }]\n";
+
+TEST(PopulationTest, AnEventMayHaveDates) {
+  const auto loaded =
+      Load(WithEvent("fechas = [2026-08-19, \"02-29\"]\ntraslada = true\nalcanza_por_ciento = 25\n"
+                     "oficinas = [\"beni\"]\ngrupos = [\"permanente\"]\ntramo = 2\n" +
+                     std::string(kHalfDay)));
+  ASSERT_FALSE(loaded->population.staff.empty()) << loaded->messages();
+  const Occurrence& o = loaded->population.occurrences.front();
+  EXPECT_EQ(o.per_year, 0);
+  ASSERT_EQ(o.dates.size(), 2U);
+  EXPECT_EQ(o.dates[0].year, 2026);
+  EXPECT_EQ(o.dates[0].month, 8U);
+  EXPECT_EQ(o.dates[0].day, 19U);
+  EXPECT_EQ(o.dates[1].year, 0);
+  EXPECT_EQ(o.dates[1].month, 2U);
+  EXPECT_EQ(o.dates[1].day, 29U);
+  EXPECT_TRUE(o.carried_over);
+  EXPECT_EQ(o.reached.below, std::uint64_t{1} << 30);
+  EXPECT_EQ(o.offices, std::vector<std::string>{"beni"});
+  EXPECT_EQ(o.groups, (std::vector<bool>{true, false}));
+  EXPECT_EQ(o.shift, 2);
+  // Those of the library reach everybody, when chance says.
+  const Occurrence& other = loaded->population.occurrences.back();
+  EXPECT_GT(other.per_year, 0);
+  EXPECT_TRUE(other.offices.empty());
+  EXPECT_EQ(other.groups, (std::vector<bool>{true, true}));
+}
+
+TEST(PopulationTest, AnEventMayLastMonthsAndFollowAnother) {
+  const std::string next =
+      "por_ano = 1\n" + std::string(kMonths) +
+      "campo_meses = \"meses\"\n\n[[suceso]]\nnombre = \"otra\"\nfuente = \"sintético\"\n"
+      "hecho = \"otra\"\ntras = \"prueba\"\na_los_dias = [{ desde = 3, hasta = 9, peso = 1 }]\n" +
+      kMonths + "en_el_puesto = true\ncada_dia = true\ncuenta = \"día\"\n";
+  const auto loaded = Load(WithEvent(next));
+  ASSERT_FALSE(loaded->population.staff.empty()) << loaded->messages();
+  const Occurrence& first = loaded->population.occurrences[0];
+  ASSERT_TRUE(first.months);
+  EXPECT_EQ(first.months->smallest(), 2);
+  EXPECT_EQ(first.months->largest(), 6);
+  EXPECT_EQ(first.counted, "meses");
+  EXPECT_TRUE(first.counts_months);
+  EXPECT_FALSE(first.at_post);
+  EXPECT_FALSE(first.follows);
+  const Occurrence& second = loaded->population.occurrences[1];
+  ASSERT_TRUE(second.follows);
+  EXPECT_EQ(second.follows->occurrence, 0U);
+  EXPECT_EQ(second.follows->days.smallest(), 3);
+  EXPECT_EQ(second.follows->days.largest(), 9);
+  EXPECT_EQ(second.reached.below, std::uint64_t{1} << 32);
+  EXPECT_TRUE(second.at_post);
+  EXPECT_TRUE(second.each_day);
+  EXPECT_EQ(second.counted, "día");
+  EXPECT_FALSE(second.counts_months);
+}
+
+TEST(PopulationTest, AnEventThatContradictsItselfHasItsPlace) {
+  const auto codes = [](const std::string& keys) {
+    const auto loaded = Load(WithEvent(keys));
+    EXPECT_TRUE(loaded->population.staff.empty()) << keys;
+    std::vector<std::string> all;
+    for (const auto& d : loaded->diagnostics.all()) {
+      EXPECT_GT(d.span.offset, 0U) << d.code;
+      all.push_back(d.code);
+    }
+    return all;
+  };
+  using Codes = std::vector<std::string>;
+  const Codes contradiction = {"población-suceso"};
+  const std::string months = kMonths;
+  const std::string half = kHalfDay;
+  const std::string dated = "fechas = [\"08-19\"]\n";
+  const std::string chance = "por_ano = 1\n";
+  const std::string after = "a_los_dias = [{ desde = 3, hasta = 9, peso = 1 }]\n";
+  // When it happens.
+  EXPECT_EQ(codes(""), Codes{"población-falta-clave"});
+  EXPECT_EQ(codes(chance + dated), contradiction);
+  EXPECT_EQ(codes(chance + "traslada = true\n"), contradiction);
+  EXPECT_EQ(codes(chance + "alcanza_por_ciento = 50\n"), contradiction);
+  EXPECT_EQ(codes(chance + after), contradiction);
+  EXPECT_EQ(codes("tras = \"prueba\"\n" + after), contradiction);      // itself
+  EXPECT_EQ(codes("tras = \"enfermedad\"\n" + after), contradiction);  // further down
+  EXPECT_EQ(codes("tras = \"enfermedad\"\n"),
+            (Codes{"población-falta-clave", "población-pesos", "población-suceso"}));
+  for (const char* dates : {"[]", "[\"02-30\"]", "[\"8-19\"]", "[19]", "\"08-19\""})
+    EXPECT_EQ(codes(std::string("fechas = ") + dates + "\n"), Codes{"población-tipo"}) << dates;
+  EXPECT_EQ(codes(dated + "alcanza_por_ciento = 101\n"), Codes{"población-tipo"});
+  EXPECT_EQ(codes(dated + "oficinas = [\"lima\"]\n"), Codes{"población-oficina"});
+  EXPECT_EQ(codes(dated + "grupos = [\"nadie\"]\n"), Codes{"población-grupo"});
+  // How long.
+  EXPECT_EQ(codes(chance + months + half), contradiction);
+  EXPECT_EQ(codes(chance + months + "en_tramo = true\n"), contradiction);
+  EXPECT_EQ(codes(chance + half + "campo_meses = \"meses\"\n"), contradiction);
+  EXPECT_EQ(codes(chance + months + "campo_meses = \"a\"\ncuenta = \"b\"\n"), contradiction);
+  EXPECT_EQ(codes(chance + months + "en_el_puesto = true\n"), contradiction);
+  EXPECT_EQ(codes(chance + half + "cada_dia = true\nen_el_puesto = true\n"), contradiction);
+  EXPECT_EQ(codes(chance + "tramo = 1\n"), contradiction);
+  EXPECT_EQ(codes(chance + months + "tramo = 1\n"), contradiction);
+  EXPECT_EQ(codes(chance + half + "tramo = 0\n"), Codes{"población-tipo"});
+  EXPECT_EQ(codes(chance + "meses = [{ desde = 0, hasta = 6, peso = 1 }]\n"),
+            Codes{"población-tipo"});
+  // Two mistakes are two diagnostics.
+  EXPECT_EQ(codes(chance + dated + months + half), (Codes{"población-suceso", "población-suceso"}));
+}
+
 TEST(PopulationTest, TheBalanceMayBeTold) {
   std::string text = With("[vocabulario.derechos]\n",
                           "[vocabulario.saldo]\nhecho = \"saldo_al_cierre\"\ndias = \"saldo\"\n\n"
