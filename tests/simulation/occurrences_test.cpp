@@ -150,11 +150,12 @@ TEST_F(OccurrencesTest, ADateReachesThoseOfItsOfficesAndGroups) {
   EXPECT_EQ(reached, 60 + 5);  // permanent posts of the two
 }
 
-// The same each year; Saturday 2 May is nobody's, unless it is carried over to the Monday.
+// The same each year; Saturday 2 May is nobody's, unless it is carried over to the Monday. There is
+// no 29 February to carry over.
 TEST_F(OccurrencesTest, ADateThatIsNotOfWork) {
-  Add("asueto_del_estado").dates = {{0, 5, 2}, {0, 8, 19}, {0, 2, 29}};
+  Add("asueto_del_estado").dates = {{0, 5, 2}, {0, 8, 19}};
   population::Occurrence& carried = Add("tolerancia_del_estado");
-  carried.dates = {{0, 5, 2}};
+  carried.dates = {{0, 5, 2}, {0, 2, 29}};
   carried.carried_over = true;
   Make();
   const std::size_t person = SomebodyOf("la_paz");
@@ -241,6 +242,25 @@ TEST_F(OccurrencesTest, ASpellOfMonthsEndsOnTheSameDayOfAnotherMonth) {
     EXPECT_EQ(away, 2 * expected);
     EXPECT_EQ(behavior_->ShiftsAway(setting_->year.count)[2], 2 * 16);
   }
+}
+
+// Told on each of its days, it says the same months.
+TEST_F(OccurrencesTest, TheMonthsAreToldOnEachDay) {
+  population::Occurrence& o = AddMonths("comisión", {Named("lugar", "exterior")}, 3, 10, 2);
+  o.each_day = true;
+  o.counted = "meses";
+  o.counts_months = true;
+  population::Occurrence& there =
+      AddMonths("beca_estatal", {Named("modalidad", "cultural")}, 6, 8, 3);
+  there.at_post = true;
+  there.each_day = true;
+  there.counted = "meses";
+  there.counts_months = true;
+  Make();
+  const auto events = Live(0);
+  EXPECT_GT(Told(events, 0).size(), 30U);
+  EXPECT_GT(Told(events, 1).size(), 50U);
+  for (const Event& event : events) EXPECT_EQ(event.count, OccurrenceOf(event.value) == 0 ? 2 : 3);
 }
 
 // And a spell that goes past the year's end.
@@ -410,6 +430,24 @@ TEST_F(OccurrencesTest, TheShareOfTheFileFollows) {
   EXPECT_GE(lags.begin()->first, 7);
   EXPECT_LE(lags.rbegin()->first, 28 + 6);  // a weekend, or a long one
   EXPECT_GT(lags.size(), 15U);
+}
+
+// Of two examinations the second finds the shift taken: it does not happen, nor what follows it.
+TEST_F(OccurrencesTest, NothingFollowsWhatDidNotHappen) {
+  for (int i = 0; i < 2; ++i) {
+    population::Occurrence& exam = Add("examen_preventivo", {Named("examen", "colon")});
+    exam.dates = {{kGestion, 8, 19}};
+    exam.in_shift = true;
+    exam.shift = 1;
+  }
+  AddAfter(0, 2, "parto");
+  AddAfter(1, 2, "cumpleaños", {Named("cae_en", "laborable")});
+  Make();
+  const auto events = Live(0);
+  EXPECT_EQ(Told(events, 0), std::vector<std::int32_t>{Day(8, 19)});
+  EXPECT_EQ(Told(events, 1), std::vector<std::int32_t>{});
+  EXPECT_EQ(Told(events, 2), std::vector<std::int32_t>{Day(8, 21)});
+  EXPECT_EQ(Told(events, 3), std::vector<std::int32_t>{});
 }
 
 // ---- all of it -------------------------------------------------------------------
