@@ -204,6 +204,44 @@ TEST_F(RescanTest, TheSameWhereSeveralPeopleHoldAPost) {
   EXPECT_LE(refused.size(), 4U);
 }
 
+// Months that everybody is away for a part of, and an examination on one date, without its form,
+// that counts as an absence of half a day.
+TEST_F(RescanTest, TheSameWhenThingsHaveADateOrLastMonths) {
+  MakeWorse();
+  const auto named = [](const char* field, const char* value) {
+    population::AttributeValue given;
+    given.attribute = field;
+    given.name = value;
+    return given;
+  };
+  population::AttributeValue no;
+  no.attribute = "formulario_presentado";
+  no.kind = population::AttributeValue::Kind::Boolean;
+  population::Occurrence exam;
+  exam.name = "examen";
+  exam.kind = "examen_preventivo";
+  exam.reached = {std::uint64_t{1} << 31};
+  exam.away = population::Discrete({{0, 0, 1, {}}});
+  exam.variants.push_back({1, {named("examen", "colon"), no}});
+  exam.variant = population::Discrete({{0, 0, 1, {}}});
+  population::Occurrence trip = exam;
+  exam.dates = {{2026, 6, 10}};
+  exam.in_shift = true;
+  trip.kind = "beca_estatal";
+  trip.follows = {population_.occurrences.size(), population::Discrete({{9, 80, 1, {}}})};
+  trip.months = population::Discrete({{1, 4, 1, {}}});
+  trip.counted = "meses";
+  trip.counts_months = true;
+  trip.variants = {{1, {named("modalidad", "estudios")}}};
+  const Forecast before = Run({Base()}, Few(2026));
+  population_.occurrences.push_back(exam);
+  population_.occurrences.push_back(trip);
+  const std::vector<Input> inputs = {Base(), Edited(kEdits[1]), Edited(kEdits[5])};
+  EXPECT_GT(ExpectAsSimulated(inputs, Few(2026)), 5U);
+  const Forecast after = Run({Base()}, Few(2026));
+  EXPECT_NE(before.regulations[0].values, after.regulations[0].values);
+}
+
 TEST_F(RescanTest, TheSameForAnotherEntity) {
   MakeWorse();
   std::vector<Input> inputs = {

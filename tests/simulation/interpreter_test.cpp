@@ -182,7 +182,7 @@ constexpr const char* kGiven = R"(
 nombre = "asueto del Estado"
 fuente = "sintético"
 hecho = "asueto_del_estado"
-fechas = [2026-02-20, "08-07", "05-02"]
+fechas = [2026-02-20, "08-19", "05-02"]
 medios_dias_fuera = [{ desde = 1, hasta = 2, peso = 1 }]
 [[suceso]]
 nombre = "examen de todos"

@@ -466,7 +466,7 @@ class MixedTest : public OccurrencesTest {
     hour.at_post = true;
     hour.each_day = true;
     population::Occurrence& day = Add("asueto_del_estado");
-    day.dates = {{kGestion, 2, 20}, {0, 8, 7}, {0, 5, 2}};
+    day.dates = {{kGestion, 2, 20}, {0, 8, 19}, {0, 5, 2}};
     day.away = Discrete({{1, 2, 1, {}}});
     population::Occurrence& exam = Add("examen_preventivo", {Named("examen", "colon")});
     exam.dates = {{0, 6, 10}};
