@@ -242,6 +242,9 @@ struct Occurrence {
 
   // In months, or in half days.
   [[nodiscard]] const Discrete& length() const { return months ? *months : away; }
+  [[nodiscard]] bool takes_away() const {
+    return in_shift || away.largest() > 0 || (months && !at_post);
+  }
 };
 // Of one occurrence.
 inline constexpr std::size_t kMostVariants = 64;

@@ -116,8 +116,7 @@ Behavior::Chances Behavior::MakeChances(std::size_t behaviour, std::uint32_t set
       std::min(kNever, missing.below * static_cast<std::uint64_t>(shifts_));
   chances.omission_from = kNever - omission;
   const auto stays = [&](std::size_t occurrence) {
-    const population::Occurrence& o = population_.occurrences[occurrence];
-    return !o.in_shift && o.away.largest() <= 0;
+    return !population_.occurrences[occurrence].takes_away();
   };
   chances.occurrences = eligibility_.sets[set];
   const auto others =

@@ -252,10 +252,8 @@ class Preparation {
       }
     }
     for (std::size_t i = 0; i < count; ++i) {
-      const population::Occurrence& o = population_.occurrences[i];
-      const bool away = o.in_shift || o.away.largest() > 0 || (o.months && !o.at_post);
-      setting_.noticed.idle[i] =
-          !setting_.noticed.occurrences[i] && !setting_.noticed.returns[i] && !away;
+      setting_.noticed.idle[i] = !setting_.noticed.occurrences[i] && !setting_.noticed.returns[i] &&
+                                 !population_.occurrences[i].takes_away();
     }
     // What follows an occurrence is further down, and does not happen without it.
     for (std::size_t i = count; i-- > 0;) {
