@@ -539,7 +539,7 @@ void Behavior::OccurOnDates(const WorkDays& work) {
     const population::Occurrence& o = population_.occurrences[dated.occurrence];
     if (noticed_ != nullptr && noticed_->idle[dated.occurrence]) continue;
     const std::size_t at = At(work.before[At(dated.day)]);
-    if (at < from_ || at >= work.days.size()) continue;
+    if (at < from_ || at >= until_) continue;
     if (work.days[at] != dated.day && !o.carried_over) continue;
     if (off_[At(work.days[at])] == all_shifts_) continue;
     const auto draw = DrawOf(dated.occurrence, dated.day, kGivenDetail);

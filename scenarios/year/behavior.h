@@ -234,9 +234,9 @@ class Behavior {
   std::array<std::int32_t, 12> shifts_away_{};  // of those days, by month
   std::vector<std::int32_t> omitted_;           // the same of unrecorded_
   std::vector<Event> events_;
-  std::vector<Together> together_;              // of the year
-  const population::Column* office_ = nullptr;  // of the staff, when some are of an office
-  std::vector<std::vector<Dated>> dated_;       // by set of occurrences
+  std::vector<Together> together_;                   // of the year
+  const population::Column* office_ = nullptr;       // of the staff, when some are of an office
+  std::vector<std::vector<Dated>> dated_;            // by set of occurrences
   std::vector<std::vector<std::size_t>> followers_;  // by occurrence: those that follow it
   std::vector<AtPost> at_post_;                      // of the year lived
   std::int32_t postponed_ = 0;
