@@ -279,7 +279,7 @@ void BM_WholeYearPlain(benchmark::State& state) {
       std::optional<year::Occupant> now = succession.First(post, replication);
       while (now) {
         const auto& events = behavior.Happen(now->tenure, *setting->work[now->tenure.person],
-                                           replication, setting->notices_from);
+                                             replication, setting->notices_from);
         const year::Stay stay = succession.Judge(0, *now, events, evaluator);
         const auto next = succession.Next(*now, stay.tenure.last);
         year::Year lived;
