@@ -25,6 +25,7 @@ class Compiler {
     Hours();
     Kinds();
     Occurrences();
+    Happenings();
     Measures();
     for (const rules::Rule& rule : rules_.rules) AddRule(rule);
     for (const rules::Qualification& q : rules_.qualifications) AddQualification(q);
@@ -151,6 +152,35 @@ class Compiler {
       if (bound.back.valid()) occurrence.back = Whole(bound.back, bound.back_fields);
       plan_.occurrences.push_back(std::move(occurrence));
     }
+  }
+
+  void Happenings() {
+    std::size_t shifts = 0;
+    for (const rules::Schedule& schedule : rules_.schedules)
+      shifts = std::max(shifts, schedule.shifts.size());
+    const auto add = [&](Happening what, std::size_t numbers, auto amount) {
+      const KindBinding& bound = plan_.binding.of(what);
+      PlanHappening& happening = plan_.happenings[static_cast<std::size_t>(what)];
+      for (std::size_t number = 0; bound.kind.valid() && number < numbers; ++number) {
+        for (const bool flag : {false, true}) {
+          auto& fields = happening.facts.emplace_back(plan_.kinds[bound.kind.index()].initial);
+          if (bound.flag.valid()) fields[bound.flag.index()] = flag ? plan_.unit : 0;
+          const std::int64_t told = amount(number);
+          if (bound.amount.valid() && told != kAbsent) fields[bound.amount.index()] = told;
+        }
+      }
+    };
+    const auto days = [&](std::size_t of) {
+      return plan_.unit / static_cast<std::int64_t>(std::max<std::size_t>(1, of));
+    };
+    add(Happening::Vacation, 3, [&](std::size_t half_days) {
+      return static_cast<std::int64_t>(half_days) * (plan_.unit / 2);
+    });
+    add(Happening::Conduct, plan_.binding.clauses.size(),
+        [&](std::size_t clause) { return plan_.binding.clauses[clause] * plan_.unit; });
+    add(Happening::Absence, shifts + 1, days);
+    add(Happening::PostAbsence, shifts + 1, days);
+    add(Happening::Omission, 1, [](std::size_t) { return kAbsent; });
   }
 
   void Measures() {

@@ -99,11 +99,11 @@ class Evaluator {
 
   std::int64_t DayPay(std::int32_t day) {
     KnownPay& known = known_pay_[static_cast<std::size_t>(MonthOf(day))];
-    if (known.taken != taken_ || known.day != day) {
-      const auto definition = static_cast<std::size_t>(plan_.binding.day_pay);
-      known = {taken_, day, Value(plan_.rules->definitions[definition].body.value, day)};
-    }
-    return known.value;
+    if (known.taken == taken_ && known.day == day) return known.value;
+    const auto definition = static_cast<std::size_t>(plan_.binding.day_pay);
+    const std::int64_t value = Value(plan_.rules->definitions[definition].body.value, day);
+    if (!failed()) known = {taken_, day, value};
+    return value;
   }
   // Expression about the person on a day.
   std::int64_t Value(std::int32_t node, std::int32_t day, int fact = -1) {

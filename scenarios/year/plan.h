@@ -2,6 +2,7 @@
 // every number multiplied by one common denominator under which all of them are whole.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -111,6 +112,15 @@ struct PlanOccurrence {
   std::vector<std::int64_t> back;
 };
 
+// What happens to anybody as a fact: all the fields of its kind, by its flag and a number: half
+// days of vacation, the place of a conduct's clause, the shifts of the day of an absence.
+struct PlanHappening {
+  std::vector<std::vector<std::int64_t>> facts;
+  [[nodiscard]] static std::size_t place(std::int32_t number, bool flag) {
+    return 2 * static_cast<std::size_t>(number) + (flag ? 1 : 0);
+  }
+};
+
 struct GapScale {  // a complete family, and when its exhaustive scales are in force
   int family = -1;
   int subject = -1;
@@ -126,8 +136,9 @@ struct Plan {
   std::vector<std::int32_t> args;
   std::vector<std::vector<DatedNumber>> parameters;
   std::vector<PlanKind> kinds;
-  std::vector<PlanOccurrence> occurrences;    // by position in Population::occurrences
-  std::vector<std::vector<PlanHours>> hours;  // by schedule and shift
+  std::vector<PlanOccurrence> occurrences;            // by position in Population::occurrences
+  std::array<PlanHappening, kHappenings> happenings;  // by Happening; none of arrivals
+  std::vector<std::vector<PlanHours>> hours;          // by schedule and shift
   std::vector<rules::Subject> subjects;
   std::vector<PlanMeasure> measures;
   std::vector<PlanRule> plan_rules;

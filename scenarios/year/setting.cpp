@@ -318,29 +318,14 @@ void FeedOccurrence(const Plan& plan, const Event& event, Evaluator& evaluator) 
   own[bound.counted.index()] = event.count * plan.unit;
 }
 
-// What the event is a number of: days, or a clause.
-std::int64_t AmountOf(const Plan& plan, const Event& event, std::int32_t shifts) {
-  switch (event.what) {
-    case Happening::Absence:
-    case Happening::PostAbsence:
-      return plan.unit / shifts;
-    case Happening::Vacation:
-      return event.value * (plan.unit / 2);
-    case Happening::Conduct:
-      return plan.binding.clauses[At(event.value)] * plan.unit;
-    default:
-      return kAbsent;
-  }
-}
-
-void FeedSimple(const Plan& plan, const Event& event, std::int32_t shifts, Evaluator& evaluator) {
-  const KindBinding& bound = plan.binding.of(event.what);
-  if (!evaluator.looks_at(bound.kind.value)) return;
-  std::int64_t* fields = evaluator.Add(bound.kind.value, event.day, event.shift);
-  if (bound.flag.valid()) fields[bound.flag.index()] = event.flag ? plan.unit : 0;
-  if (!bound.amount.valid()) return;
-  const std::int64_t amount = AmountOf(plan, event, shifts);
-  if (amount != kAbsent) fields[bound.amount.index()] = amount;
+void FeedHappening(const Plan& plan, const Event& event, std::int32_t shifts,
+                   Evaluator& evaluator) {
+  const int kind = plan.binding.of(event.what).kind.value;
+  if (!evaluator.looks_at(kind)) return;
+  const bool absent = event.what == Happening::Absence || event.what == Happening::PostAbsence;
+  const std::size_t place = PlanHappening::place(absent ? shifts : event.value, event.flag);
+  evaluator.Add(kind, event.day, event.shift,
+                plan.happenings[static_cast<std::size_t>(event.what)].facts[place]);
 }
 
 }  // namespace
@@ -368,7 +353,7 @@ void FeedAsTheyCome(const StaffPlan& staff, const Tenure& tenure, std::span<cons
         FeedOccurrence(plan, event, evaluator);
         break;
       default:
-        FeedSimple(plan, event, shifts, evaluator);
+        FeedHappening(plan, event, shifts, evaluator);
         break;
     }
   }

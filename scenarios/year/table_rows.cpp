@@ -11,15 +11,18 @@ namespace {
 
 std::size_t At(std::int64_t index) { return static_cast<std::size_t>(index); }
 
-// top / bottom to the nearest whole number; a half goes up.
+constexpr std::int64_t kSmall = std::int64_t{1} << 61;
+
+// top / bottom to the nearest whole number, both less than kSmall; a half goes up.
+std::int64_t Rounded(std::int64_t top, std::int64_t bottom) {
+  const std::int64_t doubled = 2 * top + bottom;
+  return doubled / (2 * bottom) - (doubled % (2 * bottom) < 0 ? 1 : 0);
+}
+
+// A division of 128 bits is a call that costs some twenty of 64.
 std::int64_t Rounded(__int128 top, __int128 bottom) {
-  // A division of 128 bits is a call that costs some twenty of 64.
-  constexpr __int128 kSmall = std::int64_t{1} << 61;
-  if (-kSmall < top && top < kSmall && bottom < kSmall) {
-    const auto doubled = static_cast<std::int64_t>(2 * top + bottom);
-    const auto twice = static_cast<std::int64_t>(2 * bottom);
-    return doubled / twice - (doubled % twice < 0 ? 1 : 0);
-  }
+  if (-kSmall < top && top < kSmall && bottom < kSmall)
+    return Rounded(static_cast<std::int64_t>(top), static_cast<std::int64_t>(bottom));
   const __int128 doubled = 2 * top + bottom;
   __int128 quotient = doubled / (2 * bottom);
   if (doubled % (2 * bottom) < 0) --quotient;
@@ -109,6 +112,13 @@ struct Tables::Row {
   }
   [[nodiscard]] std::int64_t Centavos(std::int64_t days, std::int64_t bolivianos) const {
     const __int128 unit = tables.setting_.unit;
+    // As a rule all of it fits in 64 bits.
+    std::int64_t top = 0;
+    std::int64_t bottom = 0;
+    if (!__builtin_mul_overflow(tables.setting_.unit, tables.setting_.unit, &bottom) &&
+        bottom < kSmall && !__builtin_mul_overflow(days, bolivianos, &top) && top < kSmall / 100 &&
+        top > -kSmall / 100)
+      return Rounded(top * 100, bottom);
     return Rounded(static_cast<__int128>(days) * bolivianos * 100, unit * unit);
   }
 };
@@ -257,7 +267,7 @@ void Tables::AddRight(Row& row, Right right, std::int64_t amount, std::int32_t d
     case Right::Meal:
       return AddMeal(row, amount, day);
     case Right::Bonus: {
-      const std::int64_t centavos = Rounded(static_cast<__int128>(amount) * 100, setting_.unit);
+      const std::int64_t centavos = Rounded(static_cast<__int128>(amount) * 100, static_cast<__int128>(setting_.unit));
       row.Count(at_.bonus_group + population_.staff.group[row.post()], centavos);
       row.Count(at_.bonus, centavos);
       return;

@@ -228,6 +228,21 @@ void RunYears(benchmark::State& state, Regulations& regulations, int threads) {
   state.SetItemsProcessed(state.iterations() * kPeople * options.replications);
 }
 
+// The instructions of one target alone; before it ends the processor's own are chosen again.
+class Instructions {
+ public:
+  explicit Instructions(std::int64_t target) { Choose(target); }
+  ~Instructions() { Choose(0); }
+  Instructions(const Instructions&) = delete;
+  Instructions& operator=(const Instructions&) = delete;
+
+ private:
+  static void Choose(std::int64_t target) {
+    hwy::SetSupportedTargetsForTest(target);
+    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+  }
+};
+
 // The text in force and as many amendments as the argument says, which change no fact.
 void BM_Simulate(benchmark::State& state) {
   Regulations regulations(state.range(2) != 0);
@@ -242,22 +257,21 @@ BENCHMARK(BM_Simulate)
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 
+void BM_SimulateAvx2(benchmark::State& state) {
+  if ((hwy::SupportedTargets() & HWY_AVX2) == 0)
+    return state.SkipWithError("the processor has no AVX2");
+  Regulations regulations(state.range(0) != 0);
+  const Instructions avx2(HWY_AVX2);
+  RunYears(state, regulations, 1);
+}
+BENCHMARK(BM_SimulateAvx2)
+    ->ArgName("turnover")
+    ->Arg(0)
+    ->Arg(1)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
 // ---- the whole year against two plain ways of living it ------------------------------
-
-// Without vectors; before it ends the processor's own are chosen again.
-class Scalar {
- public:
-  Scalar() { Choose(HWY_EMU128); }
-  ~Scalar() { Choose(0); }
-  Scalar(const Scalar&) = delete;
-  Scalar& operator=(const Scalar&) = delete;
-
- private:
-  static void Choose(std::int64_t target) {
-    hwy::SetSupportedTargetsForTest(target);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-  }
-};
 
 // One person after another, every rule of the plan, nothing remembered from one year to the
 // next, and the scalar loop: the same tables.
@@ -265,7 +279,7 @@ void BM_WholeYearPlain(benchmark::State& state) {
   Regulations regulations;
   const auto setting = regulations.Prepare(kGestion);
   if (!setting) return state.SkipWithError("the regulations or the staff have errors");
-  const Scalar scalar;
+  const Instructions scalar(HWY_EMU128);
   const population::Population& staff = regulations.staff();
   const year::Tables tables(*setting, staff);
   const year::Succession succession(*setting, staff, kSeed);

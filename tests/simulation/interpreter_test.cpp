@@ -3,6 +3,7 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <tuple>
 
 #include "model/evaluation/evaluate.h"
 #include "scenarios/year/person_year.h"
@@ -127,6 +128,40 @@ TEST_F(InterpreterTest, TheSameForAStaffThatDoesEverythingWrong) {
   EXPECT_GT(seen.gaps, 50U);
   EXPECT_GT(seen.conflicts, 50U);
   EXPECT_GT(seen.defeated, 0U);
+}
+
+using Told = std::vector<std::tuple<int, std::int32_t, bool, bool, std::int64_t>>;
+
+Told TellOf(const Evaluator& evaluator, const Plan& plan) {
+  Told told;
+  for (const Applied& a : evaluator.applied()) {
+    const std::size_t count = plan.plan_rules[static_cast<std::size_t>(a.rule)].consequences.size();
+    for (std::size_t c = 0; c < count; ++c)
+      told.emplace_back(a.rule, a.day, a.stands, a.in_conflict, evaluator.quantity(a, c));
+  }
+  return told;
+}
+
+// Also when one thing falls upon another: two illnesses on one day are judged in the same order.
+TEST_F(InterpreterTest, EventsMayComeInAnyOrder) {
+  for (population::Occurrence& o : population_.occurrences) o.per_year *= 12;
+  const auto setting = Prepare({&*regulation_.rules}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
+  const StaffPlan& staff = setting->plans[0];
+  Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 5);
+  Evaluator in_order(staff.plan, Everything(staff.plan), setting->year);
+  Evaluator backwards(staff.plan, Everything(staff.plan), setting->year);
+  int tied = 0;
+  for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+    const std::vector<Event>& lived = behavior.Live(person, *setting->work[person], 0, 1);
+    Feed(staff, person, lived, in_order);
+    in_order.Run();
+    Feed(staff, person, std::vector<Event>(lived.rbegin(), lived.rend()), backwards);
+    backwards.Run();
+    EXPECT_EQ(TellOf(in_order, staff.plan), TellOf(backwards, staff.plan)) << person;
+    tied += backwards.tied() ? 1 : 0;
+  }
+  EXPECT_GT(tied, 50);
 }
 
 // A whole year under the regulation, with leaves, permits, illness and trips.
