@@ -267,7 +267,8 @@ void Tables::AddRight(Row& row, Right right, std::int64_t amount, std::int32_t d
     case Right::Meal:
       return AddMeal(row, amount, day);
     case Right::Bonus: {
-      const std::int64_t centavos = Rounded(static_cast<__int128>(amount) * 100, static_cast<__int128>(setting_.unit));
+      const std::int64_t centavos =
+          Rounded(static_cast<__int128>(amount) * 100, static_cast<__int128>(setting_.unit));
       row.Count(at_.bonus_group + population_.staff.group[row.post()], centavos);
       row.Count(at_.bonus, centavos);
       return;
