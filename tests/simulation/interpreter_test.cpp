@@ -164,6 +164,37 @@ TEST_F(InterpreterTest, EventsMayComeInAnyOrder) {
   EXPECT_GT(tied, 20);
 }
 
+// Of two leaves asked for on one day, the one that comes first in order has what is left of them.
+TEST_F(InterpreterTest, OfTwoThingsOfOneDayTheFirstInOrderIsJudgedFirst) {
+  const auto setting = Prepare({&*regulation_.rules}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
+  const StaffPlan& staff = setting->plans[0];
+  std::size_t leave = 0;
+  while (population_.occurrences[leave].name != "asunto personal") ++leave;
+  const auto asked = [&](std::int32_t day, std::size_t form) {
+    return Event{day, 0, Happening::Occurrence, false, 1, ValueOf(leave, form)};
+  };
+  constexpr std::size_t kHalf = 0, kWhole = 1;
+  Evaluator evaluator(staff.plan, Everything(staff.plan), setting->year);
+  std::vector<Told> told;
+  for (const auto& events :
+       {std::vector<Event>{asked(40, kWhole), asked(60, kHalf), asked(60, kWhole)},
+        std::vector<Event>{asked(60, kWhole), asked(60, kHalf), asked(40, kWhole)}}) {
+    Feed(staff, 0, events, evaluator);
+    evaluator.Run();
+    told.push_back(TellOf(evaluator, staff.plan));
+  }
+  EXPECT_EQ(told[0], told[1]);
+  // One and a half of the two days of a year; the whole day is more than is left.
+  std::int64_t granted = 0;
+  for (const auto& [rule, day, stands, in_conflict, quantity] : told[0]) {
+    if (regulation_.rules->rules[static_cast<std::size_t>(rule)].name ==
+        "licencia_por_asunto_personal")
+      granted += quantity;
+  }
+  EXPECT_EQ(granted, staff.plan.unit * 3 / 2);
+}
+
 // A whole year under the regulation, with leaves, permits, illness and trips.
 TEST_F(InterpreterTest, TwoThousandPersonYearsOfAWholeYearHaveTheSameConsequences) {
   const Seen seen = Compare(*regulation_.rules, 2026, 7, kMany);
