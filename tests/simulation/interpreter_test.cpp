@@ -354,6 +354,28 @@ TEST_F(InterpreterTest, TheSameUnderAnAmendment) {
   Compare(*amended, 2025, 5, 60);
 }
 
+// What some late arrivals are taken for hangs on the month so far, which no table of arrivals says;
+// of the others it does.
+TEST_F(InterpreterTest, TheSameWhenALateArrivalHangsOnTheMonth) {
+  namespace fs = std::filesystem;
+  const fs::path path = fs::path(COTEJO_BINARY_DIR) / "atraso_sin_vacación.enmienda.norma.md";
+  std::ofstream(path)
+      << "```norma\nenmienda atraso_sin_vacación \"Quien usó vacación\" sobre RIP\n\n"
+         "sustituye califica llegada como atraso cita RIP:22.V\n"
+         "  cuando hora > hora_fijada + tolerancia_de_ingreso"
+         " y días_de_vacación_usados = 0 días\n"
+         "  salvo justificada cita RIP:45.II\n"
+         "  salvo exento_de_registro cita RIP:16.I\n"
+         "  con minutos = minutos_tarde\n```\n";
+  const auto amended = AmendedBy(path.string());
+  fs::remove(path);
+  ASSERT_TRUE(amended);
+  Seen before = Compare(*regulation_.rules, 2026, 5, 200);
+  Seen after = Compare(*amended, 2026, 5, 200);
+  EXPECT_LT(after.rules["atraso_mensual[1]"], before.rules["atraso_mensual[1]"]);
+  EXPECT_GT(after.rules["atraso_mensual[1]"], 0U);
+}
+
 // Alternative meanings exercise other measures: each omission judged on its own, minutes
 // counted from the fixed hour, recidivism over the career.
 TEST_F(InterpreterTest, TheSameUnderEveryOtherReading) {

@@ -38,8 +38,12 @@ class RipTest : public testing::Test {
   }
 
   std::shared_ptr<const rules::Ruleset> Amended(const std::string& file) {
+    return AmendedBy(root_ + "/scenarios/library/" + file);
+  }
+
+  std::shared_ptr<const rules::Ruleset> AmendedBy(const std::string& path) {
     amendments_.push_back(std::make_unique<amendments::Amendment>(
-        amendments::ReadAmendment(sources_, root_ + "/scenarios/library/" + file, diagnostics_)));
+        amendments::ReadAmendment(sources_, path, diagnostics_)));
     base_.push_back(
         std::make_unique<rules::Program>(rules::BuildProgram(sources_, regulation_.files)));
     const rules::Program program =
