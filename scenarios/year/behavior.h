@@ -80,11 +80,11 @@ class Behavior {
 
   // What happens to somebody in a post, in no order: what begins from their first day to their
   // last, and may go on after it. The draws are the post's, so those of one occupant and the next
-  // are of different days. Arrivals
-  // earlier than `notices_from` are left out, and so are occurrences that are not `noticed` (none
-  // given: all are); those that stay are the same whatever they are. In the months of
-  // `restrained` only a part happens of what a sanction deters from: each thing has a draw of its
-  // own for it, so what begins in the other months, and whatever is left, is the same.
+  // are of different days. Arrivals earlier than `notices_from` are left out, and so are
+  // occurrences that are not `noticed` (none given: all are); those that stay are the same whatever
+  // they are. In the months of `restrained` only a part happens of what a sanction deters from:
+  // each thing has a draw of its own for it, so what begins in the other months, and whatever is
+  // left, is the same.
   const std::vector<Event>& Happen(const Tenure& tenure, const WorkDays& work,
                                    std::uint32_t replication, std::int64_t notices_from,
                                    const Noticed* noticed = nullptr, Months restrained = 0);

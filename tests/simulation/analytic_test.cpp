@@ -239,18 +239,23 @@ TEST_F(AnalyticTest, OmissionsAreThoseOfTheirChance) {
       ASSERT_TRUE(setting);
       const std::size_t person = PersonIn(office);
       Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 5);
-      double all = 0, mended = 0;
+      double all = 0, mended = 0, mornings = 0, mended_mornings = 0;
       for (int year = 0; year < kYears; ++year) {
         for (const Event& event : Live(behavior, *setting, person, year)) {
           ASSERT_EQ(event.what, Happening::Omission);
           all += 1;
           mended += static_cast<int>(event.flag);
+          mornings += event.shift == 1 ? 1 : 0;
+          mended_mornings += event.shift == 1 && event.flag ? 1 : 0;
         }
       }
       // One chance a day for both of its entries.
       const double days = static_cast<double>(setting->work[person]->days.size());
       ExpectMean(all / kYears, days * 2 * p, days * 2 * p * (1 - 2 * p), office);
       ExpectMean(mended / kYears, days * p, days * p * (1 - p), office);
+      // One draw says both: they hang on nothing of one another.
+      ExpectMean(mornings / kYears, days * p, days * p * (1 - p), office);
+      ExpectMean(mended_mornings / kYears, days * p / 2, days * p / 2 * (1 - p / 2), office);
     }
   }
 }
@@ -266,16 +271,22 @@ TEST_F(AnalyticTest, AbsencesAreThoseOfTheirRate) {
     const std::size_t person = PersonIn("nacional");
     const double days = static_cast<double>(setting->work[person]->days.size());
     Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 8);
-    double all = 0, justified = 0;
+    double all = 0, justified = 0, mornings = 0, justified_mornings = 0;
     for (int year = 0; year < kYears; ++year) {
       for (const Event& event : Live(behavior, *setting, person, year)) {
         all += 1;
         justified += static_cast<int>(event.flag);
+        mornings += event.shift == 1 ? 1 : 0;
+        justified_mornings += event.shift == 1 && event.flag ? 1 : 0;
       }
     }
     const double p = per_year / days;
     ExpectMean(all / kYears, per_year, per_year * (1 - p), "medias jornadas");
     ExpectMean(justified / kYears, per_year / 4, per_year / 4 * (1 - p / 4), "justificadas");
+    // One draw says both: they hang on nothing of one another.
+    ExpectMean(mornings / kYears, per_year / 2, per_year / 2 * (1 - p / 2), "de la mañana");
+    ExpectMean(justified_mornings / kYears, per_year / 8, per_year / 8 * (1 - p / 8),
+               "justificadas de la mañana");
   }
 }
 
