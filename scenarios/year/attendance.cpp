@@ -35,6 +35,17 @@ HWY_INLINE V64 Multiply([[maybe_unused]] D64 d, V64 word, V64 multiplier) {
 #endif
 }
 
+// The upper half of each lane, where a word belongs. A shuffle, where the processor has a unit for
+// those that does not multiply: what is left in the upper half is not looked at.
+HWY_INLINE V64 UpperHalf([[maybe_unused]] D64 d, V64 product) {
+#if HWY_TARGET == HWY_SCALAR
+  return hn::ShiftRight<32>(product);
+#else
+  const hn::Repartition<std::uint32_t, D64> d32;
+  return hn::BitCast(d, hn::Shuffle2301(hn::BitCast(d32, product)));
+#endif
+}
+
 struct Words {
   V64 w0, w1, w2, w3;
 };
@@ -42,8 +53,8 @@ struct Words {
 HWY_INLINE void Round(D64 d, Words& w, std::uint32_t key0, std::uint32_t key1) {
   const V64 product0 = Multiply(d, w.w0, hn::Set(d, kMultiplier0));
   const V64 product1 = Multiply(d, w.w2, hn::Set(d, kMultiplier1));
-  w.w0 = hn::Xor3(hn::ShiftRight<32>(product1), w.w1, hn::Set(d, std::uint64_t{key0}));
-  w.w2 = hn::Xor3(hn::ShiftRight<32>(product0), w.w3, hn::Set(d, std::uint64_t{key1}));
+  w.w0 = hn::Xor3(UpperHalf(d, product1), w.w1, hn::Set(d, std::uint64_t{key0}));
+  w.w2 = hn::Xor3(UpperHalf(d, product0), w.w3, hn::Set(d, std::uint64_t{key1}));
   w.w1 = product1;
   w.w3 = product0;
 }
