@@ -98,6 +98,9 @@ HWY_INLINE void KeepAll(D64 d, const Words& words, Sink (&sinks)[4]) {
   Keep(d, words.w3, sinks[3]);
 }
 
+constexpr std::size_t kAtOnce = 4;
+constexpr std::uint64_t kLastBit = std::uint64_t{1} << 63;
+
 // The hits of one word, in order; lanes past the last day are not looked at.
 void Gather(std::size_t days, Hits& hits) {
   const std::size_t lanes = hn::Lanes(D64());
@@ -107,10 +110,16 @@ void Gather(std::size_t days, Hits& hits) {
     std::uint64_t bits = 0;
     std::memcpy(&bits, hits.bits.data() + base, sizeof bits);
     if (vectors - base < 8) bits &= (std::uint64_t{1} << (8 * (vectors - base))) - 1;
-    for (; bits != 0; bits &= bits - 1) {
-      const auto bit = static_cast<std::size_t>(__builtin_ctzll(bits));
-      const std::size_t position = lanes == 8 ? base * 8 + bit : (base + bit / 8) * lanes + bit % 8;
-      *out++ = (static_cast<std::uint64_t>(position) << 32) | hits.draws[position];
+    // So many at once, whether they are there or not: how many there are cannot be foreseen.
+    const auto count = static_cast<std::size_t>(__builtin_popcountll(bits));
+    for (std::size_t done = 0; done < count; done += kAtOnce) {
+      for (std::size_t i = 0; i < kAtOnce; ++i, bits &= bits - 1) {
+        const auto bit = static_cast<std::size_t>(__builtin_ctzll(bits | kLastBit));
+        const std::size_t position =
+            lanes == 8 ? base * 8 + bit : (base + bit / 8) * lanes + bit % 8;
+        out[i] = (static_cast<std::uint64_t>(position) << 32) | hits.draws[position];
+      }
+      out += std::min(count - done, kAtOnce);
     }
   }
   while (out != hits.data.data() && Hits::position(out[-1]) >= days) --out;
@@ -178,7 +187,8 @@ HWY_EXPORT(Scan);
 HWY_EXPORT(Engine);
 
 void ScanDays(const DayScan& scan, std::array<Hits, 4>& hits) {
-  const std::size_t room = PaddedDays(scan.count) + kDayPadding;
+  // Gather looks at 64 days at a time, and writes some hits past the last.
+  const std::size_t room = PaddedDays(scan.count) + 64;
   for (Hits& word : hits) {
     word.count = 0;
     if (word.data.size() >= room) continue;

@@ -41,6 +41,10 @@ WorkDays WorkDaysOf(const rules::Ruleset& rules, const YearDays& year, const std
     out.before.push_back(out.before.back() + (works ? 1 : 0));
   }
   out.counters.resize(PaddedDays(out.counters.size()) + kDayPadding);
+  for (std::size_t month = 0; month < year.month_first.size(); ++month) {
+    out.in_month.push_back(out.before[static_cast<std::size_t>(year.month_last[month]) + 1] -
+                           out.before[static_cast<std::size_t>(year.month_first[month])]);
+  }
   return out;
 }
 

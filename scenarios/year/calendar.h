@@ -33,6 +33,7 @@ struct WorkDays {
   std::vector<std::int32_t> days;       // working days of the year, ascending
   std::vector<std::uint32_t> counters;  // the same since the epoch, padded for ScanDays
   std::vector<std::int32_t> before;     // by day: working days before it; one more at the end
+  std::vector<std::int32_t> in_month;   // by month
   [[nodiscard]] bool works(std::int32_t day) const {
     return before[static_cast<std::size_t>(day) + 1] > before[static_cast<std::size_t>(day)];
   }

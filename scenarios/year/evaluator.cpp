@@ -673,7 +673,6 @@ void Evaluator::FindValues(Lead& lead, std::size_t facts) {
     const std::int64_t value =
         lead.in_force.holds(instance.scope.day) ? ValueOf(test, instance.scope) : kAbsent;
     lead.values.push_back(value);
-    if (value == kAbsent) continue;  // no interval holds it
     lead.least = std::min(lead.least, value);
     lead.most = std::max(lead.most, value);
   }

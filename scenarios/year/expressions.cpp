@@ -295,8 +295,11 @@ bool Evaluator::MeasuresNothing(std::int32_t id) const {
 bool Evaluator::MeasureMonths(std::int32_t id, int kind, ByMonth& values) {
   const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
   if (measure.kind < 0) {
+    const std::vector<std::int32_t>& days = person_.days->work->in_month;
     for (std::size_t m = 0; m < values.size(); ++m)
-      values[m] = ComputeMeasure(measure, {year_.month_last[m], -1});
+      values[m] = measure.window == Window::Month
+                      ? days[m] * plan_.unit
+                      : ComputeMeasure(measure, {year_.month_last[m], -1});
     return true;
   }
   if (measure.kind == kind) return false;

@@ -37,6 +37,8 @@ class Flattening {
     Test test;
     if (auto interval = Interval(node)) {
       test = *interval;
+    } else if (auto truth = Truth(node)) {
+      test = *truth;
     } else if (auto among = Among(node)) {
       test = *among;
     } else {
@@ -89,6 +91,19 @@ class Flattening {
       default:
         return std::nullopt;
     }
+    return test;
+  }
+
+  // A field that is true or false, or that it is not: what is absent is not true.
+  [[nodiscard]] std::optional<Test> Truth(const Node& node) const {
+    const bool denied = node.op == Op::Not;
+    const Node& read = denied ? At(Arg(node, 0)) : node;
+    if (read.op != Op::Field) return std::nullopt;
+    Test test;
+    test.kind = Test::Kind::Field;
+    test.ref = read.ref;
+    test.low = denied ? kAbsent : 1;
+    test.high = denied ? 0 : INT64_MAX;
     return test;
   }
 

@@ -33,7 +33,7 @@ struct Validity {
 // One of the things that must hold together for a guard to hold.
 struct Test {
   enum class Kind {
-    Field,    // the subject's field lies in [low, high]
+    Field,    // the subject's field lies in [low, high], which may hold the absent value
     Measure,  // the measure does
     Term,     // the node's value does
     Among,    // the node's value is one of `values`
