@@ -38,13 +38,26 @@ void Discrete::Guide() {
   }
   const auto wanted = static_cast<unsigned>(std::bit_width(4 * steps_.size()));
   const unsigned bits = std::clamp(wanted, kFewestBits, kMostBits);
+  constexpr std::uint64_t kAll = std::uint64_t{1} << 32;
   bucket_shift_ = 32 - bits;
+  guide_ = StepsFrom(0, bucket_shift_);
+  const std::uint64_t split = steps_.empty() ? kAll : first_draw_from(1);
+  if (split == kAll || split < kAll / 2) return;
+  rare_from_ = split;
+  const auto width = static_cast<unsigned>(std::bit_width(kAll - split - 1));
+  rare_shift_ = width > bits ? width - bits : 0;
+  rare_guide_ = StepsFrom(split, rare_shift_);
+}
+
+// Of the draws from `first`, so many at a time: the step of the first of them.
+std::vector<std::uint16_t> Discrete::StepsFrom(std::uint64_t first, unsigned shift) const {
+  std::vector<std::uint16_t> steps;
   std::size_t step = 0;
-  for (std::uint64_t bucket = 0; bucket < std::uint64_t{1} << bits; ++bucket) {
-    const auto draw = static_cast<std::uint32_t>(bucket << bucket_shift_);
+  for (std::uint64_t draw = first; draw <= UINT32_MAX; draw += std::uint64_t{1} << shift) {
     while (step + 1 < steps_.size() && steps_[step + 1].first <= draw) ++step;
-    guide_.push_back(static_cast<std::uint16_t>(step));
+    steps.push_back(static_cast<std::uint16_t>(step));
   }
+  return steps;
 }
 
 Discrete Discrete::Scaled(double factor) const {

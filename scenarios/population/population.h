@@ -56,7 +56,8 @@ class Discrete {
   explicit Discrete(const std::vector<Band>& bands);
 
   [[nodiscard]] const Step& at(std::uint32_t draw) const {
-    std::size_t step = guide_[draw >> bucket_shift_];
+    std::size_t step = draw < rare_from_ ? guide_[draw >> bucket_shift_]
+                                         : rare_guide_[(draw - rare_from_) >> rare_shift_];
     while (step + 1 < steps_.size() && steps_[step + 1].first <= draw) ++step;
     return steps_[step];
   }
@@ -79,11 +80,17 @@ class Discrete {
   // Four buckets a step and no more, or many distributions would not fit in the cache.
   static constexpr unsigned kFewestBits = 4, kMostBits = 12;
   void Guide();
+  [[nodiscard]] std::vector<std::uint16_t> StepsFrom(std::uint64_t first, unsigned shift) const;
 
   std::vector<Step> steps_;  // fewer than 2^16
   unsigned bucket_shift_ = 32 - kFewestBits;
   std::vector<std::uint64_t> justified_below_;  // by step
   std::vector<std::uint16_t> guide_;  // by the upper bits of a draw: the step of the first of them
+  // The same of the draws of values above 0, when they are the lesser part: what is looked for most
+  // are late arrivals, which have few draws and many steps.
+  std::uint64_t rare_from_ = std::uint64_t{1} << 32;
+  unsigned rare_shift_ = 0;
+  std::vector<std::uint16_t> rare_guide_;
 };
 
 // ---- behaviour -------------------------------------------------------------------

@@ -166,18 +166,16 @@ void Evaluator::FindReadings() {
     return;
   reads_arrivals_ = true;
   for (const std::vector<std::int32_t>& saying : plan_.arrivals.sayings) {
-    std::optional<std::vector<Reading>>& reading = readings_.emplace_back();
-    reading.emplace();
+    Readings& readings = readings_of_.emplace_back();
+    readings.first = static_cast<std::uint32_t>(readings_.size());
     for (const int id : readers) {
       const PlanQualification& q = plan_.qualifications[At(id)];
       const std::int32_t cell = saying[At(q.table)];
-      if (cell == ArrivalTables::kNo || !reading) continue;
-      if (cell == ArrivalTables::kEvaluate) {
-        reading.reset();
-        continue;
-      }
-      reading->push_back(
+      if (cell == ArrivalTables::kEvaluate) readings.all = false;
+      if (cell < 0) continue;
+      readings_.push_back(
           {id, q.target, Chain(0, id), q.in_shift, plan_.arrivals.fields[At(cell)].data()});
+      ++readings.count;
     }
   }
 }
@@ -350,12 +348,13 @@ void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t of
 
 // What the tables say of it; false when they leave something to a qualification.
 bool Evaluator::ReadArrival(const SeenArrival& arrival) {
-  const auto& reading = readings_[At(plan_.arrivals.saying(
+  const Readings& of = readings_of_[At(plan_.arrivals.saying(
       person_.days->context[At(arrival.day)], arrival.shift, arrival.justified, arrival.offset))];
-  if (!reading) return false;
+  if (!of.all) return false;
   const int root = static_cast<int>(roots_.size());
   roots_.push_back({SubjectOfKind(plan_.binding.of(Happening::Arrival).kind.value), 0, -1});
-  for (const Reading& read : *reading) {
+  for (std::uint32_t i = of.first; i < of.first + of.count; ++i) {
+    const Reading& read = readings_[i];
     qualification_ran_[At(read.qualification)] = run_;
     PlanFact& derived = NewFact(read.target, arrival.day, arrival.shift);
     derived.shift = read.in_shift ? arrival.shift : 0;

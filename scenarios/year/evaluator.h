@@ -146,6 +146,10 @@ class Evaluator {
     bool in_shift = false;
     const std::int64_t* fields = nullptr;
   };
+  struct Readings {  // of a saying: some of readings_
+    std::uint32_t first = 0, count = 0;
+    bool all = true;  // false: something is left to a qualification
+  };
   struct Root {
     int subject = -1;  // into Plan::subjects; -1: no rule judges it
     int count = 0;     // of its applications
@@ -313,10 +317,10 @@ class Evaluator {
   std::vector<std::vector<std::uint64_t>> judging_;  // by kind: the steps that judge its facts
   std::size_t born_at_ = 0;  // the first step that sees sanctions; no step's: none does
   // What arrivals are taken for, by saying of the tables, when nothing else looks at them: that is
-  // there from the beginning, and the arrival itself need not be. Nothing of a saying: it leaves
-  // something to a qualification.
+  // there from the beginning, and the arrival itself need not be.
   bool reads_arrivals_ = false;
-  std::vector<std::optional<std::vector<Reading>>> readings_;
+  std::vector<Readings> readings_of_;
+  std::vector<Reading> readings_;
   std::vector<SeenArrival> arrivals_;
   // Rules about the fact that somebody left, when nothing else looks at it nor at what they do.
   std::optional<std::vector<int>> last_rules_;
