@@ -34,6 +34,9 @@ struct WorkDays {
   std::vector<std::uint32_t> counters;  // the same since the epoch, padded for ScanDays
   std::vector<std::int32_t> before;     // by day: working days before it; one more at the end
   std::vector<std::int32_t> in_month;   // by month
+  [[nodiscard]] std::int32_t between(std::int32_t from, std::int32_t to) const {
+    return before[static_cast<std::size_t>(to) + 1] - before[static_cast<std::size_t>(from)];
+  }
   [[nodiscard]] bool works(std::int32_t day) const {
     return before[static_cast<std::size_t>(day) + 1] > before[static_cast<std::size_t>(day)];
   }

@@ -206,8 +206,10 @@ class Compiler {
     Condition condition;
     condition.guard = judging.guard.value;
     condition.tests = TestsOf(plan_, condition.guard);
-    for (const rules::Exception& e : judging.exceptions)
+    for (const rules::Exception& e : judging.exceptions) {
       condition.exceptions.push_back(e.condition.value);
+      condition.excepted.push_back(TestsOf(plan_, e.condition.value));
+    }
     condition.validity = ValidityOf(judging.norm, judging.from, judging.to);
     return condition;
   }

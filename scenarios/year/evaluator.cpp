@@ -288,37 +288,27 @@ Evaluator::PlanFact& Evaluator::NewFact(int kind, std::int32_t day, std::int32_t
   fact.kind = kind;
   fact.day = day;
   fact.slot = slot;
-  std::vector<int>& same = by_kind_[At(kind)];
+  const Placed placed = {(static_cast<std::int64_t>(day) << 32) + slot, index};
+  std::vector<Placed>& same = by_kind_[At(kind)];
   if (same.empty()) {
     const std::vector<std::uint64_t>& steps = judging_[At(kind)];
     for (std::size_t word = 0; word < due_.size(); ++word) due_[word] |= steps[word];
   }
-  if (same.empty() || facts_[At(same.back())].day < day) {
-    same.push_back(index);
+  if (same.empty() || same.back().moment < placed.moment) {
+    same.push_back(placed);
   } else {
-    Insert(same, index);
+    Insert(same, placed);
   }
   return fact;
 }
 
 // Among those of its kind, after those of the same moment.
-void Evaluator::Insert(std::vector<int>& same, int index) {
-  const auto when = [&](int other) {
-    const PlanFact& fact = facts_[At(other)];
-    return (static_cast<std::int64_t>(fact.day) << 32) + fact.slot;
-  };
-  const std::int64_t now = when(index);
-  same.push_back(index);
+void Evaluator::Insert(std::vector<Placed>& same, Placed placed) {
+  same.push_back(placed);
   auto place = same.end() - 1;
-  for (; place != same.begin(); --place) {
-    const std::int64_t before = when(place[-1]);
-    if (before <= now) {
-      tied_ = tied_ || before == now;
-      break;
-    }
-    place[0] = place[-1];
-  }
-  *place = index;
+  for (; place != same.begin() && place[-1].moment > placed.moment; --place) place[0] = place[-1];
+  tied_ = tied_ || (place != same.begin() && place[-1].moment == placed.moment);
+  *place = placed;
 }
 
 Evaluator::PlanFact& Evaluator::RootFact(int kind, std::int32_t day, std::int32_t slot,
@@ -367,10 +357,9 @@ bool Evaluator::ReadArrival(const SeenArrival& arrival) {
 
 void Evaluator::AddByMonth(int kind, rules::FieldId field,
                            std::array<std::int64_t, 12>& months) const {
-  for (const int index : by_kind_[At(kind)]) {
-    const PlanFact& fact = facts_[At(index)];
-    const std::int64_t value = fact.fields[field.index()];
-    if (value != kAbsent) months[At(year_.month[At(fact.day)])] += value;
+  for (const Placed& placed : by_kind_[At(kind)]) {
+    const std::int64_t value = facts_[At(placed.fact)].fields[field.index()];
+    if (value != kAbsent) months[At(year_.month[At(placed.day())])] += value;
   }
 }
 
@@ -378,21 +367,21 @@ void Evaluator::AddByMonth(int kind, rules::FieldId field,
 
 void Evaluator::List(int subject, Listed& listed) {
   const rules::Subject& judged = plan_.subjects[At(subject)];
-  const std::vector<int>& facts = by_kind_[judged.kind.index()];
+  const std::vector<Placed>& facts = by_kind_[judged.kind.index()];
   listed.run = run_;
   listed.facts = facts.size();
   listed.instances.clear();
   if (judged.window == Window::Fact) {
     listed.instances.resize(facts.size());
     for (std::size_t i = 0; i < facts.size(); ++i) {
-      const std::int32_t day = facts_[At(facts[i])].day;
-      listed.instances[i] = {{day, facts[i]}, day, -1};
+      const std::int32_t day = facts[i].day();
+      listed.instances[i] = {{day, facts[i].fact}, day, -1};
     }
     return;
   }
   std::int32_t last = -1;
-  for (const int index : facts) {
-    const std::int32_t day = facts_[At(index)].day;
+  for (const Placed& placed : facts) {
+    const std::int32_t day = placed.day();
     if (day > last) {
       last = WindowLast(judged.window, day);
       if (last <= tenure_.last)
@@ -441,8 +430,8 @@ std::vector<int> Evaluator::FactsBehind(int root) const {
   for (const auto& [first, of_window] : window_roots_[At(subject)]) {
     if (of_window != root) continue;
     const std::int32_t last = WindowLast(window(root), first);
-    for (const int index : by_kind_[plan_.subjects[At(subject)].kind.index()]) {
-      const PlanFact& fact = facts_[At(index)];
+    for (const Placed& placed : by_kind_[plan_.subjects[At(subject)].kind.index()]) {
+      const PlanFact& fact = facts_[At(placed.fact)];
       if (fact.day >= first && fact.day <= last && window(fact.root) == Window::Fact)
         facts.push_back(fact.root);
     }

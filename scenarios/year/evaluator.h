@@ -137,6 +137,11 @@ class Evaluator {
     bool justified = false;
     bool arrival = false;
   };
+  struct Placed {             // a fact among those of its kind
+    std::int64_t moment = 0;  // its day in the upper half, its slot in the lower
+    int fact = -1;
+    [[nodiscard]] std::int32_t day() const { return static_cast<std::int32_t>(moment >> 32); }
+  };
   struct SeenArrival {
     std::int32_t day = 0, shift = 0, offset = 0;
     bool justified = false;
@@ -224,7 +229,11 @@ class Evaluator {
   bool Passes(const Test& test, Scope scope);
   std::int64_t ValueOf(const Test& test, Scope scope);
   std::int64_t MeasureOf(std::int32_t id, Scope scope);
-  const ByMonth& WholeMonths(std::int32_t id, std::uint32_t facts);
+  const ByMonth& WholeMonths(std::int32_t id, std::uint32_t facts) {
+    const Months& months = months_[static_cast<std::size_t>(id)];
+    return months.run == run_ && months.facts == facts ? months.values : SumMonths(id, facts);
+  }
+  const ByMonth& SumMonths(std::int32_t id, std::uint32_t facts);
   std::int64_t ComputeMeasure(const PlanMeasure& measure, Scope scope);
   std::int64_t LongestRun(const PlanMeasure& measure, Scope scope, std::size_t begin);
   bool Counts(const PlanMeasure& measure, Scope scope, int fact);
@@ -259,7 +268,7 @@ class Evaluator {
   PlanFact& RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift,
                      const std::int64_t* fields);
   [[nodiscard]] bool Before(int a, int b) const;
-  void Insert(std::vector<int>& same, int index);
+  void Insert(std::vector<Placed>& same, Placed placed);
   std::vector<Instance>& Instances(int subject) {
     const auto kind = plan_.subjects[static_cast<std::size_t>(subject)].kind.index();
     Listed& listed = listed_[static_cast<std::size_t>(subject)];
@@ -337,7 +346,7 @@ class Evaluator {
   std::vector<std::vector<std::int64_t>> fields_;
   std::size_t field_block_ = 1024;
   std::size_t used_blocks_ = 0, used_fields_ = 0;  // the second: of the last of those
-  std::vector<std::vector<int>> by_kind_;
+  std::vector<std::vector<Placed>> by_kind_;       // in order
   std::vector<Root> roots_;
   std::vector<std::vector<std::pair<std::int32_t, int>>> window_roots_;  // by subject
   std::vector<int> rooted_;     // subjects with any of those
@@ -380,7 +389,7 @@ class Evaluator {
   std::uint32_t taken_ = 0;               // stays taken up so far
   std::size_t steady_facts_ = 0, steady_roots_ = 0;
   std::size_t steady_blocks_ = 0, steady_fields_ = 0;
-  std::vector<std::vector<int>> steady_by_kind_;
+  std::vector<std::vector<Placed>> steady_by_kind_;
   std::vector<int> steady_kinds_;  // of those facts
   std::vector<std::uint64_t> steady_due_;
   std::vector<Applied> added_;  // by what a revision adds

@@ -30,8 +30,11 @@ bool Evaluator::Holds(const Condition& condition, Scope scope, std::size_t passe
   for (std::size_t i = passed; i < condition.tests.size(); ++i) {
     if (!Passes(condition.tests[i], scope)) return false;
   }
-  return std::none_of(condition.exceptions.begin(), condition.exceptions.end(),
-                      [&](std::int32_t node) { return IsTrue(Eval(node, scope)); });
+  return std::none_of(condition.excepted.begin(), condition.excepted.end(),
+                      [&](const std::vector<Test>& tests) {
+                        return std::all_of(tests.begin(), tests.end(),
+                                           [&](const Test& test) { return Passes(test, scope); });
+                      });
 }
 
 bool Evaluator::Passes(const Test& test, Scope scope) {
@@ -303,7 +306,7 @@ bool Evaluator::MeasureMonths(std::int32_t id, int kind, ByMonth& values) {
     return true;
   }
   if (measure.kind == kind) return false;
-  const std::vector<int>& facts = by_kind_[static_cast<std::size_t>(measure.kind)];
+  const std::vector<Placed>& facts = by_kind_[static_cast<std::size_t>(measure.kind)];
   values = WholeMonths(id, static_cast<std::uint32_t>(facts.size()));
   return true;
 }
@@ -358,21 +361,20 @@ std::int64_t Evaluator::MeasureOf(std::int32_t id, Scope scope) {
 }
 
 // A sum or a count of each whole month: one look at the facts serves the year's twelve.
-const Evaluator::ByMonth& Evaluator::WholeMonths(std::int32_t id, std::uint32_t facts) {
+const Evaluator::ByMonth& Evaluator::SumMonths(std::int32_t id, std::uint32_t facts) {
   Months& months = months_[static_cast<std::size_t>(id)];
-  if (months.run == run_ && months.facts == facts) return months.values;
   const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
   ByMonth values{};
   const int filter = FieldOf(measure.filter);
   const int summed = FieldOf(measure.value);
-  for (const int index : by_kind_[static_cast<std::size_t>(measure.kind)]) {
-    const PlanFact& fact = facts_[static_cast<std::size_t>(index)];
-    const std::int64_t* fields = fact.fields;
-    const std::int32_t day = fact.day;
-    if (filter >= 0 ? !IsTrue(fields[filter]) : !Holds(measure.filter, {day, index})) continue;
+  for (const Placed& placed : by_kind_[static_cast<std::size_t>(measure.kind)]) {
+    const std::int64_t* fields = facts_[static_cast<std::size_t>(placed.fact)].fields;
+    const std::int32_t day = placed.day();
+    if (filter >= 0 ? !IsTrue(fields[filter]) : !Holds(measure.filter, {day, placed.fact}))
+      continue;
     const std::int64_t value = measure.aggregate == Aggregate::Count ? plan_.unit
                                : summed >= 0                         ? fields[summed]
-                                             : Eval(measure.value, {day, index});
+                                             : Eval(measure.value, {day, placed.fact});
     if (value != kAbsent)
       values[static_cast<std::size_t>(year_.month[static_cast<std::size_t>(day)])] += value;
   }
@@ -405,22 +407,20 @@ std::int64_t Evaluator::ComputeMeasure(const PlanMeasure& measure, Scope scope) 
   if (measure.same_field >= 0 && !own_kind)
     return Fail("una medida compara con el hecho juzgado, y no se juzga uno de ellos",
                 "a measure compares with the fact judged, and none of them is judged");
-  const std::vector<int>& all = by_kind_[static_cast<std::size_t>(measure.kind)];
-  const auto begin = std::partition_point(all.begin(), all.end(), [&](int f) {
-    return facts_[static_cast<std::size_t>(f)].day < first;
-  });
+  const std::vector<Placed>& all = by_kind_[static_cast<std::size_t>(measure.kind)];
+  const auto begin = std::partition_point(
+      all.begin(), all.end(), [&](const Placed& placed) { return placed.day() < first; });
   if (measure.aggregate == Aggregate::Run)
     return LongestRun(measure, scope, static_cast<std::size_t>(begin - all.begin()));
   std::int64_t total = 0;
   for (auto it = begin; it != all.end(); ++it) {
-    const PlanFact& fact = facts_[static_cast<std::size_t>(*it)];
-    if (fact.day > scope.day || (own_kind && Before(scope.fact, *it))) break;
-    if (!Counts(measure, scope, *it)) continue;
+    if (it->day() > scope.day || (own_kind && Before(scope.fact, it->fact))) break;
+    if (!Counts(measure, scope, it->fact)) continue;
     if (measure.aggregate == Aggregate::Count) {
       total += plan_.unit;
       continue;
     }
-    const std::int64_t value = Eval(measure.value, {fact.day, *it});
+    const std::int64_t value = Eval(measure.value, {it->day(), it->fact});
     if (value != kAbsent) total += value;
   }
   return total;
@@ -428,7 +428,7 @@ std::int64_t Evaluator::ComputeMeasure(const PlanMeasure& measure, Scope scope) 
 
 // Longest run of consecutive working days whose facts add up to what is asked of a day.
 std::int64_t Evaluator::LongestRun(const PlanMeasure& measure, Scope scope, std::size_t begin) {
-  const std::vector<int>& all = by_kind_[static_cast<std::size_t>(measure.kind)];
+  const std::vector<Placed>& all = by_kind_[static_cast<std::size_t>(measure.kind)];
   const std::vector<std::int32_t>& before = person_.days->work->before;
   const bool own_kind =
       scope.fact >= 0 && facts_[static_cast<std::size_t>(scope.fact)].kind == measure.kind;
@@ -436,17 +436,17 @@ std::int64_t Evaluator::LongestRun(const PlanMeasure& measure, Scope scope, std:
   std::int64_t run = 0;
   std::int32_t last_ordinal = -2;  // of the last day that counted, among working days
   for (std::size_t i = begin; i < all.size();) {
-    const std::int32_t day = facts_[static_cast<std::size_t>(all[i])].day;
+    const std::int32_t day = all[i].day();
     if (day > scope.day) break;
     std::int64_t sum = 0;
     bool ended = false;
-    for (; i < all.size() && facts_[static_cast<std::size_t>(all[i])].day == day; ++i) {
-      if (own_kind && Before(scope.fact, all[i])) {
+    for (; i < all.size() && all[i].day() == day; ++i) {
+      if (own_kind && Before(scope.fact, all[i].fact)) {
         ended = true;
         break;
       }
-      if (!Counts(measure, scope, all[i])) continue;
-      const std::int64_t value = Eval(measure.value, {day, all[i]});
+      if (!Counts(measure, scope, all[i].fact)) continue;
+      const std::int64_t value = Eval(measure.value, {day, all[i].fact});
       if (value != kAbsent) sum += value;
     }
     if (person_.days->work->works(day) && sum >= measure.at_least) {

@@ -46,9 +46,10 @@ struct Test {
 };
 
 struct Condition {
-  std::int32_t guard = -1;               // node; -1 always
-  std::vector<Test> tests;               // the guard again, in the order it is written
-  std::vector<std::int32_t> exceptions;  // nodes
+  std::int32_t guard = -1;                  // node; -1 always
+  std::vector<Test> tests;                  // the guard again, in the order it is written
+  std::vector<std::int32_t> exceptions;     // nodes
+  std::vector<std::vector<Test>> excepted;  // the exceptions again: one holds if all its tests do
   Validity validity;
 };
 

@@ -190,8 +190,10 @@ class Merger {
     condition.guard = Put(own.guard);
     condition.tests = TestsOf(shared_, condition.guard);
     condition.validity = own.validity;
-    for (const std::int32_t exception : own.exceptions)
+    for (const std::int32_t exception : own.exceptions) {
       condition.exceptions.push_back(Put(exception));
+      condition.excepted.push_back(TestsOf(shared_, condition.exceptions.back()));
+    }
     return condition;
   }
 

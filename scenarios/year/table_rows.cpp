@@ -86,7 +86,7 @@ struct Tables::Row {
   // Of the regulation and place of the year: every kBlock numbers, the next line.
   std::int64_t* values;
   std::int64_t* months;
-  const std::int32_t* working_before;  // working days of the year before each day
+  const WorkDays& work;
   Standing standing = {};
 
   Row(const Tables& of, const Year& lived, std::size_t by, std::int64_t signed_as, Evaluator& judge,
@@ -98,7 +98,7 @@ struct Tables::Row {
         evaluator(judge),
         values(totals.values[lived.into].data() + lived.place),
         months(totals.months[lived.into].data() + lived.place),
-        working_before(of.setting_.work[lived.stay->tenure.person]->before.data()) {}
+        work(*of.setting_.work[lived.stay->tenure.person]) {}
 
   [[nodiscard]] std::size_t post() const { return year.stay->tenure.post; }
   void Count(int cell, std::int64_t amount) const { values[At(cell) * kBlock] += sign * amount; }
@@ -280,12 +280,11 @@ void Tables::AddRight(Row& row, Right right, std::int64_t amount, std::int32_t d
 // on those before.
 void Tables::AddMeal(Row& row, std::int64_t days, std::int32_t day) const {
   const auto month = At(setting_.year.month[At(day)]);
-  const std::int32_t* before = row.working_before;
   const std::int32_t first = setting_.year.month_first[month];
-  const std::int32_t there = std::max(first, row.year.stay->tenure.first);
-  const std::int64_t missed = (before[there] - before[first]) * setting_.unit;
-  const std::int64_t working =
-      (before[setting_.year.month_last[month] + 1] - before[there]) * setting_.unit;
+  const std::int32_t there = row.year.stay->tenure.first;
+  const std::int64_t missed =
+      there > first ? row.work.between(first, there - 1) * setting_.unit : 0;
+  const std::int64_t working = row.work.in_month[month] * setting_.unit - missed;
   const std::int64_t paid = missed == 0 ? days : std::max<std::int64_t>(0, days - missed);
   row.Count(at_.meal_paid, paid);
   row.Count(at_.meal_unpaid, working - paid);
@@ -385,7 +384,7 @@ void Tables::AddPost(const Row& row) const {
 // Working days of the stay less the shifts off the post. A fact, whatever the text says of it.
 void Tables::AddDuty(const Row& row) const {
   const Tenure& tenure = row.year.stay->tenure;
-  const std::int32_t* before = row.working_before;
+  const bool whole = tenure.first == 0 && tenure.last >= setting_.year.count - 1;
   const std::int64_t shift = setting_.unit / std::max(1, setting_.shifts);
   const auto offices = static_cast<int>(offices_.size());
   const auto office = static_cast<int>(office_of_[row.post()]);
@@ -393,7 +392,7 @@ void Tables::AddDuty(const Row& row) const {
     const std::int32_t first = std::max(setting_.year.month_first[At(month)], tenure.first);
     const std::int32_t last = std::min(setting_.year.month_last[At(month)], tenure.last);
     if (first > last) continue;
-    const std::int64_t days = before[last + 1] - before[first];
+    const std::int64_t days = whole ? row.work.in_month[At(month)] : row.work.between(first, last);
     const std::int64_t there = days * setting_.unit - row.year.away[At(month)] * shift;
     row.Count(at_.duty + month * (offices + 1) + office, there);
     row.Count(at_.duty + month * (offices + 1) + offices, there);

@@ -13,7 +13,7 @@ namespace {
 #ifdef __SANITIZE_ADDRESS__
 constexpr int kReplications = 100;
 #else
-constexpr int kReplications = 500;
+constexpr int kReplications = 1000;
 #endif
 
 // Open MPI never gives some memory back: a leak, for the sanitizer.
@@ -48,7 +48,11 @@ class Resume : public Cli {
     ASSERT_EQ(posix_spawn(&process, "/bin/sh", nullptr, nullptr, arguments, environ), 0);
     const fs::path previous = kept.string() + ".anterior";
     int status = 0;
-    while (!fs::exists(previous) && waitpid(process, &status, WNOHANG) == 0)
+    // The one that was there is put aside before the new one takes its place.
+    const auto grown = [&] {
+      return fs::exists(previous) && fs::exists(kept) && ReadAll(kept) != ReadAll(previous);
+    };
+    while (!grown() && waitpid(process, &status, WNOHANG) == 0)
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
     kill(process, SIGKILL);
     waitpid(process, &status, 0);
