@@ -93,15 +93,14 @@ bool Evaluator::AddedApplies(const Revision& revision) {
     if (added.twin >= 0) {
       if (rule_ran_[At(added.twin)] != run_) continue;
       for (const Applied& a : applied_) {
-        if (a.rule != added.twin) continue;
-        added_.push_back(Apply(added.shared, {a.day, a.fact}, a.root));
+        if (a.rule == added.twin) Apply(added.shared, {a.day, a.fact}, a.root, nullptr, added_);
       }
       continue;
     }
     const int subject = plan_.plan_rules[At(added.shared)].subject;
     for (Instance& instance : Instances(subject)) {
       if (!Applies(added.shared, instance.scope)) continue;
-      added_.push_back(Apply(added.shared, instance.scope, RootOf(subject, instance)));
+      Apply(added.shared, instance.scope, RootOf(subject, instance), nullptr, added_);
     }
   }
   return !added_.empty();

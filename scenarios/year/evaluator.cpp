@@ -487,7 +487,7 @@ bool Evaluator::Resume() {
   return true;
 }
 
-bool Evaluator::Applies(int rule, Scope scope, std::size_t passed) {
+bool Evaluator::Applies(int rule, const Scope& scope, std::size_t passed) {
   const PlanRule& judged = plan_.plan_rules[At(rule)];
   if (!Holds(judged.condition, scope, passed)) return false;
   return std::none_of(judged.earlier.begin(), judged.earlier.end(),
@@ -618,8 +618,8 @@ void Evaluator::Judge(int id) {
     if (by_month && !known)
       by_month = known = EvalMonths(rule.consequences[0].node, instances, months);
     const int root = RootOf(rule.subject, instance);
-    applied_.push_back(Apply(id, instance.scope, root,
-                             by_month ? &months[At(MonthOf(instance.scope.day))] : nullptr));
+    Apply(id, instance.scope, root, by_month ? &months[At(MonthOf(instance.scope.day))] : nullptr,
+          applied_);
     ++roots_[At(root)].count;
     rule_ran_[At(id)] = run_;
   }
@@ -667,9 +667,10 @@ void Evaluator::FindValues(Lead& lead, std::size_t facts) {
 }
 
 // `known`: the quantity of its only consequence, when it has been worked out.
-Applied Evaluator::Apply(int id, Scope scope, int root, const std::int64_t* known) {
+void Evaluator::Apply(int id, const Scope& scope, int root, const std::int64_t* known,
+                      std::vector<Applied>& into) {
   const PlanRule& rule = plan_.plan_rules[At(id)];
-  Applied applied;
+  Applied& applied = into.emplace_back();
   applied.rule = id;
   applied.root = root;
   applied.day = scope.day;
@@ -678,7 +679,7 @@ Applied Evaluator::Apply(int id, Scope scope, int root, const std::int64_t* know
   applied.quantities = quantities_.size();
   if (known != nullptr) {
     quantities_.push_back(*known);
-    return applied;
+    return;
   }
   for (const PlanQuantity& consequence : rule.consequences) {
     std::int64_t quantity = consequence.node < 0 ? 0 : Eval(consequence.node, scope);
@@ -687,7 +688,6 @@ Applied Evaluator::Apply(int id, Scope scope, int root, const std::int64_t* know
                       "the quantity of a consequence has no value");
     quantities_.push_back(quantity);
   }
-  return applied;
 }
 
 // ---- sanctions -------------------------------------------------------------------

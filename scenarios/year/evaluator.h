@@ -214,29 +214,31 @@ class Evaluator {
   };
 
   // ---- expressions (expressions.cpp)
-  std::int64_t Eval(std::int32_t node, Scope scope);
-  std::int64_t EvalArgument(std::int32_t node, Scope scope);
-  std::int64_t EvalOperator(const Node& node, Scope scope);
+  std::int64_t Eval(std::int32_t node, const Scope& scope);
+  std::int64_t EvalArgument(std::int32_t node, const Scope& scope);
+  std::int64_t EvalOperator(const Node& node, const Scope& scope);
   std::int64_t EvalAttribute(const Node& node, std::int32_t day);
-  std::int64_t EvalShift(const Node& node, Scope scope);
-  std::int64_t EvalDates(const Node& node, Scope scope);
+  std::int64_t EvalShift(const Node& node, const Scope& scope);
+  std::int64_t EvalDates(const Node& node, const Scope& scope);
   [[nodiscard]] std::int64_t ComputeDates(rules::Op op, base::Date first, base::Date second) const;
   std::int64_t ParameterOn(std::int32_t parameter, std::int32_t day);
   bool IsTrue(std::int64_t value) const { return value != kAbsent && value != 0; }
-  bool Holds(std::int32_t node, Scope scope) { return node < 0 || IsTrue(Eval(node, scope)); }
+  bool Holds(std::int32_t node, const Scope& scope) {
+    return node < 0 || IsTrue(Eval(node, scope));
+  }
   // `passed`: how many of its tests are known to pass, in force as it is.
-  bool Holds(const Condition& condition, Scope scope, std::size_t passed = 0);
-  bool Passes(const Test& test, Scope scope);
-  std::int64_t ValueOf(const Test& test, Scope scope);
-  std::int64_t MeasureOf(std::int32_t id, Scope scope);
+  bool Holds(const Condition& condition, const Scope& scope, std::size_t passed = 0);
+  bool Passes(const Test& test, const Scope& scope);
+  std::int64_t ValueOf(const Test& test, const Scope& scope);
+  std::int64_t MeasureOf(std::int32_t id, const Scope& scope);
   const ByMonth& WholeMonths(std::int32_t id, std::uint32_t facts) {
     const Months& months = months_[static_cast<std::size_t>(id)];
     return months.run == run_ && months.facts == facts ? months.values : SumMonths(id, facts);
   }
   const ByMonth& SumMonths(std::int32_t id, std::uint32_t facts);
-  std::int64_t ComputeMeasure(const PlanMeasure& measure, Scope scope);
-  std::int64_t LongestRun(const PlanMeasure& measure, Scope scope, std::size_t begin);
-  bool Counts(const PlanMeasure& measure, Scope scope, int fact);
+  std::int64_t ComputeMeasure(const PlanMeasure& measure, const Scope& scope);
+  std::int64_t LongestRun(const PlanMeasure& measure, const Scope& scope, std::size_t begin);
+  bool Counts(const PlanMeasure& measure, const Scope& scope, int fact);
   std::int32_t WindowFirst(rules::Window window, std::int32_t day) const;
   std::int32_t WindowLast(rules::Window window, std::int32_t day) const;
   [[gnu::cold]] std::int64_t Fail(const char* es, const char* en);
@@ -279,7 +281,7 @@ class Evaluator {
   int RootOf(int subject, Instance& instance);
   int FindWindowRoot(int subject, std::int32_t first) const;
   int SubjectOfKind(int kind) const { return fact_subject_[static_cast<std::size_t>(kind)]; }
-  bool Applies(int rule, Scope scope, std::size_t passed = 0);
+  bool Applies(int rule, const Scope& scope, std::size_t passed = 0);
   bool ReadArrival(const SeenArrival& arrival);
   void RunSteps(std::size_t from, std::size_t to);
   void RunStep(const Step& step);
@@ -298,7 +300,8 @@ class Evaluator {
   void FindValues(Lead& lead, std::size_t facts);
   bool ApplyAgain(int id);
   void Judge(int id);
-  Applied Apply(int id, Scope scope, int root, const std::int64_t* known = nullptr);
+  void Apply(int id, const Scope& scope, int root, const std::int64_t* known,
+             std::vector<Applied>& into);
   void BearSanctions();
   void CheckSanctions();
   void FindGaps();

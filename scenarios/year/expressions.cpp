@@ -25,7 +25,7 @@ std::int64_t Evaluator::Fail(const char* es, const char* en) {
   return 0;
 }
 
-bool Evaluator::Holds(const Condition& condition, Scope scope, std::size_t passed) {
+bool Evaluator::Holds(const Condition& condition, const Scope& scope, std::size_t passed) {
   if (!condition.validity.holds(scope.day)) return false;
   for (std::size_t i = passed; i < condition.tests.size(); ++i) {
     if (!Passes(condition.tests[i], scope)) return false;
@@ -37,7 +37,7 @@ bool Evaluator::Holds(const Condition& condition, Scope scope, std::size_t passe
                       });
 }
 
-bool Evaluator::Passes(const Test& test, Scope scope) {
+bool Evaluator::Passes(const Test& test, const Scope& scope) {
   const std::int64_t value = ValueOf(test, scope);
   switch (test.kind) {
     case Test::Kind::Among:
@@ -49,7 +49,7 @@ bool Evaluator::Passes(const Test& test, Scope scope) {
   }
 }
 
-std::int64_t Evaluator::ValueOf(const Test& test, Scope scope) {
+std::int64_t Evaluator::ValueOf(const Test& test, const Scope& scope) {
   if (test.kind == Test::Kind::Measure) return MeasureOf(test.ref, scope);
   if (test.kind != Test::Kind::Field) return Eval(test.ref, scope);
   const PlanFact& fact = facts_[static_cast<std::size_t>(scope.fact)];
@@ -57,7 +57,7 @@ std::int64_t Evaluator::ValueOf(const Test& test, Scope scope) {
 }
 
 // What is just read needs no call.
-inline std::int64_t Evaluator::EvalArgument(std::int32_t id, Scope scope) {
+inline std::int64_t Evaluator::EvalArgument(std::int32_t id, const Scope& scope) {
   const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
   if (node.op == Op::Literal) return node.literal;
   if (node.op == Op::Field) return facts_[static_cast<std::size_t>(scope.fact)].fields[node.ref];
@@ -65,7 +65,7 @@ inline std::int64_t Evaluator::EvalArgument(std::int32_t id, Scope scope) {
 }
 
 // Comparisons with an absent value are false; other operators pass it on.
-std::int64_t Evaluator::Eval(std::int32_t id, Scope scope) {
+std::int64_t Evaluator::Eval(std::int32_t id, const Scope& scope) {
   const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
   const std::int32_t* args = plan_.args.data() + node.first;
   switch (node.op) {
@@ -129,7 +129,7 @@ std::int64_t Evaluator::ParameterOn(std::int32_t parameter, std::int32_t day) {
               "a parameter has no value on some date of the year");
 }
 
-std::int64_t Evaluator::EvalShift(const Node& node, Scope scope) {
+std::int64_t Evaluator::EvalShift(const Node& node, const Scope& scope) {
   const std::int32_t shift =
       scope.fact < 0 ? 0 : facts_[static_cast<std::size_t>(scope.fact)].shift;
   if (shift < 1) {
@@ -148,7 +148,7 @@ std::int64_t Evaluator::EvalShift(const Node& node, Scope scope) {
   return node.op == Op::ScheduledEntry ? hours.entry : hours.exit;
 }
 
-std::int64_t Evaluator::EvalDates(const Node& node, Scope scope) {
+std::int64_t Evaluator::EvalDates(const Node& node, const Scope& scope) {
   const std::int32_t* args = plan_.args.data() + node.first;
   base::Date dates[2];
   for (std::int32_t i = 0; i < node.count; ++i) {
@@ -174,7 +174,7 @@ std::int64_t Evaluator::ComputeDates(Op op, base::Date first, base::Date second)
   return first.first_of_next_month().days() * plan_.unit;
 }
 
-std::int64_t Evaluator::EvalOperator(const Node& node, Scope scope) {
+std::int64_t Evaluator::EvalOperator(const Node& node, const Scope& scope) {
   const std::int32_t* args = plan_.args.data() + node.first;
   const auto absent = [&] {
     return node.boolean ? (node.op == Op::Not ? plan_.unit : 0) : kAbsent;
@@ -338,7 +338,7 @@ std::int32_t Evaluator::WindowLast(Window window, std::int32_t day) const {
   }
 }
 
-std::int64_t Evaluator::MeasureOf(std::int32_t id, Scope scope) {
+std::int64_t Evaluator::MeasureOf(std::int32_t id, const Scope& scope) {
   const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
   if (measure.kind < 0) return ComputeMeasure(measure, scope);  // of the calendar
   const auto known =
@@ -383,7 +383,7 @@ const Evaluator::ByMonth& Evaluator::SumMonths(std::int32_t id, std::uint32_t fa
 }
 
 // The filter, and for "del mismo" the subject's own field.
-bool Evaluator::Counts(const PlanMeasure& measure, Scope scope, int fact) {
+bool Evaluator::Counts(const PlanMeasure& measure, const Scope& scope, int fact) {
   const PlanFact& counted = facts_[static_cast<std::size_t>(fact)];
   if (measure.same_field >= 0) {
     const auto field = static_cast<std::size_t>(measure.same_field);
@@ -393,7 +393,7 @@ bool Evaluator::Counts(const PlanMeasure& measure, Scope scope, int fact) {
   return measure.filter < 0 || Holds(measure.filter, {counted.day, fact});
 }
 
-std::int64_t Evaluator::ComputeMeasure(const PlanMeasure& measure, Scope scope) {
+std::int64_t Evaluator::ComputeMeasure(const PlanMeasure& measure, const Scope& scope) {
   const std::int32_t first = WindowFirst(measure.window, scope.day);
   if (measure.aggregate == Aggregate::WorkingDays) {
     const std::vector<std::int32_t>& before = person_.days->work->before;
@@ -427,7 +427,8 @@ std::int64_t Evaluator::ComputeMeasure(const PlanMeasure& measure, Scope scope) 
 }
 
 // Longest run of consecutive working days whose facts add up to what is asked of a day.
-std::int64_t Evaluator::LongestRun(const PlanMeasure& measure, Scope scope, std::size_t begin) {
+std::int64_t Evaluator::LongestRun(const PlanMeasure& measure, const Scope& scope,
+                                   std::size_t begin) {
   const std::vector<Placed>& all = by_kind_[static_cast<std::size_t>(measure.kind)];
   const std::vector<std::int32_t>& before = person_.days->work->before;
   const bool own_kind =
