@@ -25,7 +25,8 @@ Difference Evaluator::Compare(const Revision& revision, const StaffPlan& amended
   for (const Applied& a : added_) touched_.push_back(a.root);
   std::sort(touched_.begin(), touched_.end());
   touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
-  patch = {};
+  patch.before.Clear();
+  patch.after.Clear();
   for (const int root : touched_) TakeRoot(root, revision, amended.plan, order, patch);
   return Difference::Patch;
 }

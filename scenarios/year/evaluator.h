@@ -30,6 +30,12 @@ struct Patch {
     std::vector<Applied> applied;
     std::vector<std::pair<int, int>> conflicts;  // rules
     std::vector<int> gaps;                       // families
+
+    void Clear() {
+      applied.clear();
+      conflicts.clear();
+      gaps.clear();
+    }
   };
   Side before, after;
 };
