@@ -125,8 +125,14 @@ struct Tables::Row {
 
 Standing Tables::Add(const Year& year, Evaluator& evaluator, Totals& totals) const {
   Row row(*this, year, year.regulation, year.sign, evaluator, totals);
-  for (const Applied& applied : evaluator.applied()) {
-    if (applied.stands) AddApplied(row, applied);
+  const std::vector<Applied>& all = evaluator.applied();
+  for (const Applied* applied = all.data(); applied != all.data() + all.size();) {
+    if (regulations_[row.regulation].rules[At(applied->rule)].meals >= 0) {
+      AddMealsOf(row, applied, all.data() + all.size());
+    } else {
+      if (applied->stands) AddApplied(row, *applied);
+      ++applied;
+    }
   }
   AddConflictsAndGaps(row);
   AddFlags(row, row.standing);
@@ -264,8 +270,11 @@ void Tables::AddRight(Row& row, Right right, std::int64_t amount, std::int32_t d
     case Right::Lapsed:
       row.standing.lapsed += amount;
       return;
-    case Right::Meal:
-      return AddMeal(row, amount, day);
+    case Right::Meal: {
+      Meals meals;
+      TakeMeal(row, amount, day, meals);
+      return CountMeals(row, meals);
+    }
     case Right::Bonus: {
       const std::int64_t centavos =
           Rounded(static_cast<__int128>(amount) * 100, static_cast<__int128>(setting_.unit));
@@ -276,21 +285,39 @@ void Tables::AddRight(Row& row, Right right, std::int64_t amount, std::int32_t d
   }
 }
 
+// What the rule says month after month, as far as it goes on.
+void Tables::AddMealsOf(Row& row, const Applied*& applied, const Applied* end) const {
+  const int rule = applied->rule;
+  const auto consequence = At(regulations_[row.regulation].rules[At(rule)].meals);
+  Meals meals;
+  for (; applied != end && applied->rule == rule; ++applied) {
+    if (applied->stands && !applied->in_conflict)
+      TakeMeal(row, row.evaluator.quantity(*applied, consequence), applied->day, meals);
+  }
+  CountMeals(row, meals);
+}
+
 // The text counts the working days of the whole month; whoever came after it began was not there
 // on those before.
-void Tables::AddMeal(Row& row, std::int64_t days, std::int32_t day) const {
+inline void Tables::TakeMeal(const Row& row, std::int64_t days, std::int32_t day,
+                             Meals& meals) const {
   const auto month = At(setting_.year.month[At(day)]);
   const std::int32_t first = setting_.year.month_first[month];
   const std::int32_t there = row.year.stay->tenure.first;
   const std::int64_t missed =
       there > first ? row.work.between(first, there - 1) * setting_.unit : 0;
-  const std::int64_t working = row.work.in_month[month] * setting_.unit - missed;
   const std::int64_t paid = missed == 0 ? days : std::max<std::int64_t>(0, days - missed);
-  row.Count(at_.meal_paid, paid);
-  row.Count(at_.meal_unpaid, working - paid);
-  row.Count(at_.meal_total, working);
   const rules::ParameterId allowance = setting_.plans[row.regulation].plan.binding.meal;
-  row.Count(at_.meal_centavos, row.Centavos(paid, row.evaluator.Parameter(allowance, day)));
+  meals.paid += paid;
+  meals.working += row.work.in_month[month] * setting_.unit - missed;
+  meals.centavos += row.Centavos(paid, row.evaluator.Parameter(allowance, day));
+}
+
+void Tables::CountMeals(const Row& row, const Meals& meals) const {
+  row.Count(at_.meal_paid, meals.paid);
+  row.Count(at_.meal_unpaid, meals.working - meals.paid);
+  row.Count(at_.meal_total, meals.working);
+  row.Count(at_.meal_centavos, meals.centavos);
 }
 
 void Tables::AddConflictsAndGaps(Row& row) const {

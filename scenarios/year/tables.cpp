@@ -68,6 +68,9 @@ Tables::Tables(const Setting& setting, const population::Population& population)
       const RuleEffects& effects = setting.effects[r][rule];
       cells.only_rights = cells.sanction < 0 && cells.days < 0 && cells.process < 0 &&
                           !effects.destitutes && !effects.retires && !effects.pays_vacation;
+      if (cells.only_rights && effects.rights.size() == 1 &&
+          effects.rights.front().second == Right::Meal)
+        cells.meals = static_cast<int>(effects.rights.front().first);
     }
   }
 }

@@ -80,6 +80,7 @@ class Tables {
   struct RuleCells {  // of one rule; -1: it has no such consequence
     int sanction = -1, days = -1, centavos = -1, process = -1;
     bool only_rights = false;  // it gives something, and that is all
+    int meals = -1;            // the consequence by which it gives days with meals, if that is all
   };
   struct RegulationCells {
     std::vector<RuleCells> rules;
@@ -111,7 +112,12 @@ class Tables {
   void AddDeduction(Row& row, const Applied& applied, const RuleCells& cells) const;
   void AddGiven(Row& row, const Applied& applied) const;
   void AddRight(Row& row, Right right, std::int64_t amount, std::int32_t day) const;
-  void AddMeal(Row& row, std::int64_t days, std::int32_t day) const;
+  struct Meals {
+    std::int64_t paid = 0, working = 0, centavos = 0;
+  };
+  void AddMealsOf(Row& row, const Applied*& applied, const Applied* end) const;
+  void TakeMeal(const Row& row, std::int64_t days, std::int32_t day, Meals& meals) const;
+  void CountMeals(const Row& row, const Meals& meals) const;
   void AddLeaver(const Row& row) const;
   void AddPost(const Row& row) const;
   void AddDuty(const Row& row) const;
