@@ -60,19 +60,20 @@ Distribution OneEntry(const std::vector<Discrete::Band>& bands) {
   return one;
 }
 
-// Of the sum of `count` entries; the last position holds everything from there on.
-Distribution Sum(const Distribution& one, int count, std::size_t top) {
-  Distribution sum(top + 1, 0);
-  sum[0] = 1;
-  for (int entry = 0; entry < count; ++entry) {
+// Of the sums of 0, 1 … `most` entries; the last position of each holds everything from there on.
+std::vector<Distribution> SumsTo(const Distribution& one, int most, std::size_t top) {
+  std::vector<Distribution> sums = {Distribution(top + 1, 0)};
+  sums[0][0] = 1;
+  for (int entry = 0; entry < most; ++entry) {
+    const Distribution& sum = sums.back();
     Distribution next(top + 1, 0);
     for (std::size_t a = 0; a <= top; ++a) {
       if (sum[a] == 0) continue;
       for (std::size_t b = 0; b < one.size(); ++b) next[std::min(a + b, top)] += sum[a] * one[b];
     }
-    sum = std::move(next);
+    sums.push_back(std::move(next));
   }
-  return sum;
+  return sums;
 }
 
 class AnalyticTest : public RipTest {
@@ -156,8 +157,10 @@ TEST_F(AnalyticTest, LateMinutesAndEachRowOf45IAreThoseOfTheConvolution) {
     }
     std::vector<double> expected(rows.size(), 0), variance(rows.size(), 0);
     const std::vector<int> entries = Entries(*setting, person);
+    const std::vector<Distribution> sums =
+        SumsTo(one, *std::max_element(entries.begin(), entries.end()), 400);
     for (const int count : entries) {
-      const Distribution sum = Sum(one, count, 400);
+      const Distribution& sum = sums[static_cast<std::size_t>(count)];
       for (std::size_t r = 0; r < rows.size(); ++r) {
         double p = 0;
         for (int m = rows[r].first; m <= rows[r].second; ++m) p += sum[static_cast<std::size_t>(m)];
