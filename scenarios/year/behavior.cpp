@@ -176,7 +176,7 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
   class_ = &population_.classes[behaviour];
   using population::Trait;
   const auto factor = [&](Trait trait) { return staff.factor(trait, tenure.person); };
-  lateness_ = {class_->arrival, factor(Trait::Punctuality)};
+  LookForLate(factor(Trait::Punctuality), notices_from);
   const Own own = {factor(Trait::Attendance), factor(Trait::Forgetting), factor(Trait::Conduct)};
   chances_ = own == Own{} ? &FindChances(behaviour, set, work.days.size())
                           : &FindOwnChances(behaviour, set, work.days.size(), own);
@@ -196,7 +196,7 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
   shifts_away_ = {};
   for (const std::int32_t day : omitted_) unrecorded_[At(day)] = 0;
   omitted_.clear();
-  Scan(work, notices_from);
+  Scan(work);
   // What takes a person away comes first: nobody arrives late on vacation.
   Announce(tenure);
   TakeVacations(work, tenure.person);
@@ -238,13 +238,20 @@ bool Behavior::Forgoes(std::int32_t day, std::int32_t shift, population::Factor 
   return true;
 }
 
-void Behavior::Scan(const WorkDays& work, std::int64_t notices_from) {
+// The same for all the replications that a person lives in a row.
+void Behavior::LookForLate(double factor, std::int64_t notices_from) {
+  Late wanted{class_, factor, notices_from};
+  if (late_.of == wanted.of && late_.factor == factor && late_.notices_from == notices_from) return;
   const population::Discrete& arrival = class_->arrival;
-  std::uint64_t late_from = kNever;
+  lateness_ = {arrival, factor};
   if (notices_from <= arrival.largest()) {
-    late_from = lateness_.FirstFrom(arrival.first_draw_from(
+    wanted.from = lateness_.FirstFrom(arrival.first_draw_from(
         static_cast<std::int32_t>(std::max<std::int64_t>(notices_from, arrival.smallest()))));
   }
+  late_ = wanted;
+}
+
+void Behavior::Scan(const WorkDays& work) {
   DayScan scan;
   scan.seed = seed_;
   scan.replication = replication_;
@@ -253,7 +260,7 @@ void Behavior::Scan(const WorkDays& work, std::int64_t notices_from) {
   scan.count = until_ - from_;
   for (std::size_t block = 0; block < hits_.size(); ++block) {
     scan.decision = kDayBlocks + static_cast<std::uint32_t>(block);
-    scan.from = {late_from, late_from, late_from, late_from};
+    scan.from = {late_.from, late_.from, late_.from, late_.from};
     if (block == 0) {
       if (shifts_ < 2) scan.from[1] = kNever;
       scan.from[kOmissionWord] = chances_->omission_from;

@@ -165,7 +165,8 @@ class Behavior {
                                 const Own& own);
   [[nodiscard]] Chances MakeChances(std::size_t behaviour, std::uint32_t set, std::size_t days,
                                     const Own& own) const;
-  void Scan(const WorkDays& work, std::int64_t notices_from);
+  void LookForLate(double factor, std::int64_t notices_from);
+  void Scan(const WorkDays& work);
   [[nodiscard]] std::uint64_t EventsFrom() const;
   struct Together {  // a collective vacation, as days of the year; `announced`: -1 if it is not
                      // told
@@ -246,7 +247,14 @@ class Behavior {
   Months restrained_ = 0;
   std::int64_t notices_from_ = 0;
   const population::BehaviourClass* class_ = nullptr;
+  struct Late {  // the first draw of an arrival that is noticed
+    const population::BehaviourClass* of = nullptr;
+    double factor = 1;
+    std::int64_t notices_from = 0;
+    std::uint64_t from = kNever;
+  };
   OwnLateness lateness_;
+  Late late_;
   std::uint32_t person_ = 0;
   std::uint32_t replication_ = 0;
   std::int32_t opening_ = 0;

@@ -86,7 +86,8 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       rule_ran_(plan.plan_rules.size()),
       qualification_ran_(plan.qualifications.size()),
       steady_rules_(plan.plan_rules.size()),
-      steady_by_kind_(plan.kinds.size()) {
+      steady_by_kind_(plan.kinds.size()),
+      steady_count_(plan.kinds.size()) {
   for (const PlanKind& kind : plan.kinds)
     field_block_ = std::max(field_block_, kind.initial.size());
   fields_.emplace_back(field_block_);
@@ -135,6 +136,7 @@ void Evaluator::AddStep(const PlanStep& planned) {
   if (planned.rule >= 0) {
     step.lead = lead_of_[At(planned.rule)];
     step.steady = steady_rules_[At(planned.rule)].may;
+    steady_rules_[At(planned.rule)].step = steps_.size() - 1;
     condition = &plan_.plan_rules[At(planned.rule)].condition;
   } else {
     const PlanQualification& q = plan_.qualifications[At(planned.qualification)];
@@ -223,6 +225,7 @@ void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
 void Evaluator::TakeUp() {
   for (const PlanFact& fact : facts_) by_kind_[At(fact.kind)].clear();
   std::fill(due_.begin(), due_.end(), 0);
+  for (const int kind : steady_kinds_) steady_count_[At(kind)] = 0;
   facts_.clear();
   used_blocks_ = 1;
   used_fields_ = 0;
@@ -241,6 +244,7 @@ void Evaluator::TakeUp() {
     if (!steady_by_kind_[At(fact.kind)].empty()) continue;
     steady_kinds_.push_back(fact.kind);
     steady_by_kind_[At(fact.kind)] = by_kind_[At(fact.kind)];
+    steady_count_[At(fact.kind)] = by_kind_[At(fact.kind)].size();
   }
   ++taken_;
 }
@@ -290,7 +294,7 @@ Evaluator::PlanFact& Evaluator::NewFact(int kind, std::int32_t day, std::int32_t
   fact.slot = slot;
   const Placed placed = {(static_cast<std::int64_t>(day) << 32) + slot, index};
   std::vector<Placed>& same = by_kind_[At(kind)];
-  if (same.empty()) {
+  if (same.size() == steady_count_[At(kind)]) {
     const std::vector<std::uint64_t>& steps = judging_[At(kind)];
     for (std::size_t word = 0; word < due_.size(); ++word) due_[word] |= steps[word];
   }
@@ -574,7 +578,10 @@ void Evaluator::RunRule(int id) {
   for (Applied& a : steady.applied) a.quantities -= quantities;
   steady.quantities.assign(quantities_.begin() + static_cast<std::ptrdiff_t>(quantities),
                            quantities_.end());
-  if (fault_ == nullptr) steady.taken = taken_;
+  if (fault_ != nullptr) return;
+  steady.taken = taken_;
+  if (steady.applied.empty())
+    steady_due_[steady.step / 64] &= ~(std::uint64_t{1} << steady.step % 64);
 }
 
 // What it said of this person's facts that come round each year. False when what it gives is not
@@ -607,13 +614,16 @@ void Evaluator::Judge(int id) {
   const Test* lead = lead_of_[At(id)] < 0 ? nullptr : &rule.condition.tests.front();
   const std::vector<std::int64_t>* values =
       lead == nullptr ? nullptr : &LeadValues(lead_of_[At(id)]).values;
+  // Its value is all that the rule asks; out of force there is none.
+  const bool plain = lead != nullptr && lead->low > kAbsent && rule.condition.tests.size() == 1 &&
+                     rule.condition.excepted.empty() && rule.earlier.empty();
   ByMonth months;
   bool by_month = steady_rules_[At(id)].by_month;
   bool known = false;
   for (std::size_t i = 0; i < instances.size(); ++i) {
     if (lead != nullptr && ((*values)[i] < lead->low || (*values)[i] > lead->high)) continue;
     Instance& instance = instances[i];
-    if (!Applies(id, instance.scope, lead != nullptr ? 1 : 0)) continue;
+    if (!plain && !Applies(id, instance.scope, lead != nullptr ? 1 : 0)) continue;
     // Not before one applies: of what nothing applies to, nothing is asked.
     if (by_month && !known)
       by_month = known = EvalMonths(rule.consequences[0].node, instances, months);

@@ -390,6 +390,7 @@ class Evaluator {
     bool may = false;         // its condition looks at nothing but its subject and the person
     bool same = false;        // and so does what it gives
     bool by_month = false;    // its quantity is a sum of figures of whole months
+    std::size_t step = 0;     // of steps_
     std::uint32_t taken = 0;  // the stay of which what follows is known
     std::vector<Applied> applied;
     std::vector<std::int64_t> quantities;
@@ -399,7 +400,9 @@ class Evaluator {
   std::size_t steady_facts_ = 0, steady_roots_ = 0;
   std::size_t steady_blocks_ = 0, steady_fields_ = 0;
   std::vector<std::vector<Placed>> steady_by_kind_;
-  std::vector<int> steady_kinds_;  // of those facts
+  std::vector<std::size_t> steady_count_;  // by kind
+  std::vector<int> steady_kinds_;          // of those facts
+  // What judges them, but for rules known to give nothing: those are due again with more facts.
   std::vector<std::uint64_t> steady_due_;
   std::vector<Applied> added_;  // by what a revision adds
 

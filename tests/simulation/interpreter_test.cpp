@@ -195,6 +195,40 @@ TEST_F(InterpreterTest, OfTwoThingsOfOneDayTheFirstInOrderIsJudgedFirst) {
   EXPECT_EQ(granted, staff.plan.unit * 3 / 2);
 }
 
+// What is known of somebody's year is asked again when there is more to judge by it: here, what
+// comes round comes a day before too, when whoever has their fifth year that day had four.
+TEST_F(InterpreterTest, ARuleThatGaveNothingIsAskedAgainOfMoreFacts) {
+  const auto setting = Prepare({&*regulation_.rules}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
+  const StaffPlan& staff = setting->plans[0];
+  Evaluator again(staff.plan, Everything(staff.plan), setting->year);
+  int more = 0;
+  for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+    Feed(staff, person, {}, again);
+    again.Run();
+    const Told alone = TellOf(again, staff.plan);
+    Evaluator fresh(staff.plan, Everything(staff.plan), setting->year);
+    for (Evaluator* evaluator : {&again, &fresh}) {
+      Feed(staff, person, {}, *evaluator);
+      for (const auto& [kind, day] : evaluator->person().periodic) {
+        if (day > 0 && evaluator->looks_at(kind)) evaluator->Add(kind, day - 1, 0);
+      }
+      evaluator->Run();
+    }
+    const Told told = TellOf(again, staff.plan);
+    EXPECT_EQ(told, TellOf(fresh, staff.plan)) << person;
+    for (const auto& one : told) {
+      more += std::none_of(alone.begin(), alone.end(), [&](const auto& other) {
+        return std::get<0>(other) == std::get<0>(one);
+      });
+    }
+    Feed(staff, person, {}, again);
+    again.Run();
+    EXPECT_EQ(TellOf(again, staff.plan), alone) << person;
+  }
+  EXPECT_GT(more, 5);
+}
+
 // A whole year under the regulation, with leaves, permits, illness and trips.
 TEST_F(InterpreterTest, TwoThousandPersonYearsOfAWholeYearHaveTheSameConsequences) {
   const Seen seen = Compare(*regulation_.rules, 2026, 7, kMany);
