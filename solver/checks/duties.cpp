@@ -252,9 +252,10 @@ void CheckSanctions(const CheckContext& context, base::CheckReport& report) {
   std::map<Citation, std::vector<Citation>> free;  // by article: conducts
   std::map<Citation, std::vector<Citation>> by;    // by article: rules
   for (const auto& [conduct, places] : sanctioned) {
-    const bool forbidden = std::any_of(
-        rules.safeguards.begin(), rules.safeguards.end(),
-        [&](const Safeguard& safeguard) { return Overlap(conduct, safeguard.sanction); });
+    const bool forbidden = std::any_of(rules.safeguards.begin(), rules.safeguards.end(),
+                                       [&, &conduct = conduct](const Safeguard& safeguard) {
+                                         return Overlap(conduct, safeguard.sanction);
+                                       });
     if (forbidden) continue;
     free[ArticleOf(conduct)].push_back(conduct);
     std::vector<Citation>& rows = by[ArticleOf(conduct)];

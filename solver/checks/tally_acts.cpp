@@ -290,8 +290,9 @@ void Tally::MakeAllChoices(int key, const std::vector<std::vector<int>>& slots) 
 void Tally::MergeAlike() {
   std::map<int, int> first;  // key with the same choices
   for (const auto& [key, choices] : choices_) {
-    const auto alike = std::find_if(choices_.begin(), choices_.end(),
-                                    [&](const auto& other) { return other.second == choices; });
+    const auto alike =
+        std::find_if(choices_.begin(), choices_.end(),
+                     [&choices = choices](const auto& other) { return other.second == choices; });
     first[key] = alike->first;
   }
   for (Month& month : months_) {

@@ -121,7 +121,7 @@ struct Held {
 };
 
 TEST(Absences, IntervalsHoldTheTruthAsOftenAsTheySay) {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef COTEJO_SANITIZED
   constexpr int kStudies = 40;
   constexpr double kWider = 3;  // bounds, for fewer studies
 #else

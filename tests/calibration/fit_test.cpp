@@ -74,7 +74,7 @@ struct Held {
 };
 
 TEST(Fit, IntervalsHoldTheTruthAsOftenAsTheySay) {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef COTEJO_SANITIZED
   constexpr int kStudies = 100;
   constexpr double kReach = 0.07;
 #else

@@ -325,7 +325,7 @@ TEST_F(Cli, EveryOrderHasItsEnglishAlias) {
 
 // The file that `enmendar` writes, checked as any amendment: the finding is gone, none is new.
 TEST_F(Cli, AMendOfEachKindHoldsWhenItsFileIsChecked) {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef COTEJO_SANITIZED
   const std::vector<std::string> findings = {"redondeo-cc3a552f"};
 #else
   const std::vector<std::string> findings = {"hueco-f7557de7", "tope-excedido-b30b1704",

@@ -10,7 +10,7 @@
 namespace cotejo {
 namespace {
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef COTEJO_SANITIZED
 constexpr int kReplications = 100;
 #else
 constexpr int kReplications = 1000;

@@ -13,7 +13,7 @@
 namespace cotejo::rules {
 
 // Every byte takes a minute under the sanitizers; a prime stride meets every kind of place.
-#ifdef __SANITIZE_ADDRESS__
+#ifdef COTEJO_SANITIZED
 inline constexpr std::size_t kCutStride = 29;
 #else
 inline constexpr std::size_t kCutStride = 7;

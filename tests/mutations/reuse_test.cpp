@@ -13,7 +13,7 @@
 namespace cotejo::mutations {
 namespace {
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef COTEJO_SANITIZED
 constexpr std::size_t kUsual = 1;
 #else
 constexpr std::size_t kUsual = 6;

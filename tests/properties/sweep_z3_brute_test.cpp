@@ -16,7 +16,7 @@ namespace {
 using rules::Base;
 using rules::Op;
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef COTEJO_SANITIZED
 constexpr int kUsual = 200;
 #else
 constexpr int kUsual = 1000;

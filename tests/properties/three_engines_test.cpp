@@ -19,7 +19,7 @@ using naive::Applied;
 
 constexpr int kHistories = 12;  // of each regulation, besides those that Z3 chooses
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef COTEJO_SANITIZED
 constexpr int kUsual = 200;
 #else
 constexpr int kUsual = 1000;

@@ -14,7 +14,7 @@ namespace {
 constexpr double kBound = 3.2905;  // two-sided 99.9 % of a normal
 constexpr int kTolerance = 5;      // RIP:22.V, minutes; what goes beyond counts
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef COTEJO_SANITIZED
 constexpr int kYears = 300;
 #else
 constexpr int kYears = 3000;

@@ -13,7 +13,7 @@ namespace {
 using Input = RegulationInput;
 
 // Everything is many times slower under the sanitizers: there one in so many is tried.
-#ifdef __SANITIZE_ADDRESS__
+#ifdef COTEJO_SANITIZED
 constexpr std::size_t kEach = 6;
 #else
 constexpr std::size_t kEach = 1;

@@ -11,7 +11,7 @@
 namespace cotejo::study {
 namespace {
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef COTEJO_SANITIZED
 constexpr int kStudies = 200;
 #else
 constexpr int kStudies = 2000;
