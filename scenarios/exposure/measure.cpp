@@ -8,7 +8,7 @@
 
 #include "scenarios/exposure/look_for.h"
 #include "scenarios/exposure/possible.h"
-#include "scenarios/year/deterrence.h"
+#include "scenarios/year/living.h"
 #include "scenarios/year/statistics.h"
 
 namespace cotejo::exposure {
@@ -59,20 +59,24 @@ class Run {
 
   // What one thread uses again and again.
   struct Worker {
+    explicit Worker(const Run& of)
+        : succession(of.setting_, of.population_, of.options_.seed),
+          behavior(of.population_, of.setting_.eligibility, of.setting_.year, of.setting_.shifts,
+                   of.options_.seed),
+          living(of.setting_, of.population_, succession, behavior, of.setting_.notices_from),
+          evaluator(of.setting_.plans.front().plan,
+                    year::Everything(of.setting_.plans.front().plan), of.setting_.year) {}
+
     year::Succession succession;
     year::Behavior behavior;
+    year::Living living;
     year::Evaluator evaluator;
     std::vector<bool> met;  // by sight: in the year of the post
   };
 
   // A replication is done whole by one thread: nothing that is written is shared.
   void Work() {
-    const year::Plan& plan = setting_.plans.front().plan;
-    Worker worker{
-        {setting_, population_, options_.seed},
-        {population_, setting_.eligibility, setting_.year, setting_.shifts, options_.seed},
-        {plan, year::Everything(plan), setting_.year},
-        std::vector<bool>(sights_.size())};
+    Worker worker(*this);
     while (!failed_) {
       const int replication = next_++;
       if (replication >= options_.replications) return;
@@ -93,9 +97,7 @@ class Run {
     std::optional<year::Occupant> now =
         worker.succession.First(post, static_cast<std::uint32_t>(replication));
     while (now) {
-      const year::Living living{setting_, population_, worker.succession, worker.behavior,
-                                setting_.notices_from};
-      const year::Stay stay = living.Live(0, *now, worker.evaluator).stay;
+      const year::Stay stay = worker.living.Live(0, *now, worker.evaluator).stay;
       if (worker.evaluator.failed()) return;
       Look(worker);
       now = worker.succession.Next(*now, stay.tenure.last);

@@ -30,12 +30,17 @@ class OccurrenceLoader {
       : reader_(reader), item_(item), spec_(specification), before_(before) {}
 
   Occurrence Load() {
-    reader_.CheckKeys(item_, {"nombre",   "hecho",        "por_ano",     "fechas",
-                              "traslada", "tras",         "a_los_dias",  "alcanza_por_ciento",
-                              "solo",     "oficinas",     "grupos",      "medios_dias_fuera",
-                              "meses",    "en_el_puesto", "en_tramo",    "tramo",
-                              "cada_dia", "cuenta",       "campo_meses", "formas",
-                              "al_volver"});
+    reader_.CheckKeys(item_, {"nombre",   "hecho",
+                              "por_ano",  "fechas",
+                              "fecha_de", "traslada",
+                              "tras",     "a_los_dias",
+                              "solo",     "alcanza_por_ciento",
+                              "oficinas", "grupos",
+                              "meses",    "medios_dias_fuera",
+                              "en_tramo", "en_el_puesto",
+                              "tramo",    "cada_dia",
+                              "cuenta",   "campo_meses",
+                              "formas",   "al_volver"});
     o_.name = reader_.String(item_, "nombre");
     o_.kind = reader_.String(item_, "hecho");
     LoadWhen();
@@ -63,23 +68,32 @@ class OccurrenceLoader {
     reader_.Error(item_.source(), "población-suceso", std::move(message));
   }
 
-  // By chance, on dates, or after another.
+  // By chance, on dates, on one of the person's own, or after another.
   void LoadWhen() {
-    const bool dated = Has("fechas");
+    const bool own = Has("fecha_de");
+    const bool dated = Has("fechas") || own;
     const bool tied = Has("tras");
-    if ((Has("por_ano") ? 1 : 0) + (dated ? 1 : 0) + (tied ? 1 : 0) > 1)
-      Contradiction({"un suceso ocurre o «por_ano», o en «fechas», o «tras» otro",
-                     "an event happens either 'por_ano', or on 'fechas', or 'tras' another"});
-    if (dated) LoadDates();
+    int ways = 0;
+    for (const char* key : {"por_ano", "fechas", "fecha_de", "tras"}) ways += Has(key) ? 1 : 0;
+    if (ways > 1)
+      Contradiction(
+          {"un suceso ocurre o «por_ano», o en «fechas», o en la «fecha_de» la persona, o «tras» "
+           "otro",
+           "an event happens either 'por_ano', or on 'fechas', or on the 'fecha_de' of the person, "
+           "or 'tras' another"});
+    if (Has("fechas")) LoadDates();
+    if (own) LoadOwnDate();
+    if (dated && Has("traslada")) o_.carried_over = reader_.Boolean(item_, "traslada");
     if (tied) LoadFollowing();
     if (!dated && !tied) o_.per_year = reader_.Number(item_, "por_ano", 0, 60);
     if (!dated && Has("traslada"))
-      Contradiction({"«traslada» pide «fechas»", "'traslada' asks for 'fechas'"});
+      Contradiction(
+          {"«traslada» pide «fechas» o «fecha_de»", "'traslada' asks for 'fechas' or 'fecha_de'"});
     if (!tied && Has("a_los_dias"))
       Contradiction({"«a_los_dias» pide «tras»", "'a_los_dias' asks for 'tras'"});
     if (!dated && !tied && Has("alcanza_por_ciento"))
-      Contradiction({"«alcanza_por_ciento» pide «fechas» o «tras»",
-                     "'alcanza_por_ciento' asks for 'fechas' or 'tras'"});
+      Contradiction({"«alcanza_por_ciento» pide «fechas», «fecha_de» o «tras»",
+                     "'alcanza_por_ciento' asks for 'fechas', 'fecha_de' or 'tras'"});
     const double share =
         Has("alcanza_por_ciento") ? reader_.Number(item_, "alcanza_por_ciento", 0, 100) : 100;
     o_.reached = {static_cast<std::uint64_t>(std::floor(share / 100 * 4294967296.0))};
@@ -93,7 +107,6 @@ class OccurrenceLoader {
       good = occasion.has_value();
       if (good) o_.dates.push_back(*occasion);
     }
-    if (Has("traslada")) o_.carried_over = reader_.Boolean(item_, "traslada");
     if (good) return;
     reader_.Error(item_.get("fechas")->source(), "población-tipo",
                   {"«fechas» debe ser una lista de fechas como 2026-05-27, o como \"05-27\" si es "
@@ -112,6 +125,20 @@ class OccurrenceLoader {
     const auto day = text == nullptr ? std::nullopt : base::ParseDate("2024-" + text->get());
     if (!day) return std::nullopt;
     return Occasion{0, day->month(), day->day()};
+  }
+
+  void LoadOwnDate() {
+    o_.date_of = reader_.String(item_, "fecha_de");
+    const auto is_date = [&](const Characteristic& c) {
+      const auto date = [](const Characteristic::Value& value) {
+        return value.absent || value.lowest.kind == AttributeValue::Kind::Date;
+      };
+      return c.attribute == o_.date_of && std::all_of(c.values.begin(), c.values.end(), date);
+    };
+    if (std::none_of(spec_.characteristics.begin(), spec_.characteristics.end(), is_date))
+      Contradiction(
+          {"«fecha_de» pide un [[dato]] que sea una fecha, y «" + o_.date_of + "» no lo es",
+           "'fecha_de' asks for a [[dato]] that is a date, and '" + o_.date_of + "' is not"});
   }
 
   void LoadFollowing() {

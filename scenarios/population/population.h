@@ -135,6 +135,9 @@ struct Reprogramming {
 
 struct VacationPlan {
   Discrete share;  // percent of the opening balance that is used
+  // Percent of what the text gives in the year that is used in it, from the next day on; nothing:
+  // it is left for the next one.
+  std::optional<Discrete> acquired;
   Discrete spell;  // length of a spell, in half days
   Discrete month;  // 1 .. 12, in which a spell begins
   std::optional<Reprogramming> reprogramming;
@@ -225,9 +228,11 @@ struct Occurrence {
   };
   std::string name;
   std::string kind;
-  // How often to each person it may happen to; or on which dates, to all of them; or after what.
+  // How often to each person it may happen to; or on which dates, to all of them; or each year on
+  // the day and month of a date of theirs; or after what.
   double per_year = 0;
   std::vector<Occasion> dates;
+  std::string date_of;  // the attribute
   std::optional<Following> follows;
   Chance reached;                    // of a date, or of what it follows: that it happens
   bool carried_over = false;         // from a date that is not of work to the next that is
@@ -249,6 +254,7 @@ struct Occurrence {
 
   // In months, or in half days.
   [[nodiscard]] const Discrete& length() const { return months ? *months : away; }
+  [[nodiscard]] bool dated() const { return !dates.empty() || !date_of.empty(); }
   [[nodiscard]] bool takes_away() const {
     return in_shift || away.largest() > 0 || (months && !at_post);
   }

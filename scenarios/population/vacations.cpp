@@ -17,10 +17,13 @@ class VacationLoader {
       : reader_(reader), spec_(specification) {}
 
   VacationPlan Load(const toml::table& table) {
-    reader_.CheckKeys(table, {"uso_por_ciento", "medios_dias_seguidos", "mes",
-                              "reprogramadas_por_ciento", "reprogramacion", "colectiva"});
+    reader_.CheckKeys(
+        table, {"uso_por_ciento", "uso_de_lo_adquirido_por_ciento", "medios_dias_seguidos", "mes",
+                "reprogramadas_por_ciento", "reprogramacion", "colectiva"});
     VacationPlan plan;
     plan.share = LoadDiscrete(reader_, table, "uso_por_ciento", 0, 100);
+    if (table.contains("uso_de_lo_adquirido_por_ciento"))
+      plan.acquired = LoadDiscrete(reader_, table, "uso_de_lo_adquirido_por_ciento", 0, 100);
     plan.spell = LoadDiscrete(reader_, table, "medios_dias_seguidos", 1, kMostHalfDays);
     plan.month = LoadDiscrete(reader_, table, "mes", 1, kMonths);
     if (table.contains("reprogramadas_por_ciento") || table.contains("reprogramacion")) {

@@ -10,7 +10,7 @@
 #include "model/rules/content_hash.h"
 #include "scenarios/rescan/consequences.h"
 #include "scenarios/rescan/facts.h"
-#include "scenarios/year/succession.h"
+#include "scenarios/year/living.h"
 
 namespace cotejo::rescan {
 namespace {
@@ -110,6 +110,7 @@ class Keeper {
         codes_(codes),
         succession_(setting, population, options.seed),
         behavior_(population, setting.eligibility, setting.year, setting.shifts, options.seed),
+        living_(setting, population, succession_, behavior_, setting.notices_from),
         evaluator_(staff_.plan, setting.agendas.front(), setting.year),
         column_of_(staff_.plan.subjects.size(), -1),
         found_(watched.size()),
@@ -141,9 +142,7 @@ class Keeper {
     std::optional<year::Occupant> now =
         succession_.First(post, static_cast<std::uint32_t>(replication));
     while (now && fault_.empty()) {
-      const auto& events = behavior_.Live(now->tenure, *setting_.work[now->tenure.person],
-                                          now->replication, setting_.notices_from);
-      const year::Stay stay = succession_.Judge(0, *now, events, evaluator_);
+      const year::Stay stay = living_.Live(0, *now, evaluator_).stay;
       for (std::size_t c = 0; c < watched_.size(); ++c) Begin(c);
       for (const year::Applied& applied : evaluator_.applied()) Apply(applied);
       for (std::size_t c = 0; c < watched_.size(); ++c) End(c, post, replication);
@@ -260,6 +259,7 @@ class Keeper {
   std::vector<std::vector<std::uint16_t>>& codes_;
   year::Succession succession_;
   year::Behavior behavior_;
+  year::Living living_;
   year::Evaluator evaluator_;
   std::vector<Stay> stays_;     // of years in which a post had several people
   std::vector<int> column_of_;  // by subject

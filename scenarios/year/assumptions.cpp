@@ -103,19 +103,27 @@ void AddPeople(const Setting& setting, const population::Population& population,
     all.push_back({"quien es destituido o retirado se cuenta y sigue en su puesto hasta fin de año",
                    "whoever is destituted or retired is counted and stays until the year's end"});
   AddLapse(setting, population.names, all);
-  if (!population.turnover) {
+  if (population.vacation.acquired) {
     all.push_back(
-        {"la vacación que se usa sale del saldo inicial; la adquirida en el año queda para "
-         "el siguiente y no se paga",
-         "vacation used comes from the opening balance; what is acquired in the year is "
-         "left for the next one and is not paid"});
+        {"la vacación que se usa sale del saldo inicial y, desde el día siguiente al que el texto "
+         "la da, de la adquirida en el año, en la parte que la población dice; cada texto da la "
+         "suya, y con otros días la gente usa otros",
+         "vacation used comes from the opening balance and, from the day after the text gives it, "
+         "from what is acquired in the year, in the part that the population says; each text "
+         "gives its own, and with other days people use others"});
+  } else {
+    all.push_back(
+        {"la vacación que se usa sale del saldo inicial; la adquirida en el año queda para el "
+         "siguiente",
+         "vacation used comes from the opening balance; what is acquired in the year is left for "
+         "the next one"});
+  }
+  if (!population.turnover) {
+    all.push_back({"la vacación no usada no se paga", "vacation not used is not paid"});
     return;
   }
-  all.push_back(
-      {"la vacación que se usa sale del saldo inicial; la adquirida en el año queda para "
-       "el siguiente, y la de quien se va se le paga si alguna regla lo manda",
-       "vacation used comes from the opening balance; what is acquired in the year is "
-       "left for the next one, and that of whoever leaves is paid if some rule says so"});
+  all.push_back({"la vacación no usada de quien se va se le paga si alguna regla lo manda",
+                 "vacation not used of whoever leaves is paid if some rule says so"});
   if (population.turnover->removal) {
     const std::string days = std::to_string(population.turnover->removal->process_days);
     all.push_back(
@@ -201,7 +209,16 @@ void AddOccurrences(const Setting& setting, const population::Population& popula
   bool months = false;
   for (const population::Occurrence& occurrence : population.occurrences) {
     if (!occurrence.dates.empty()) AddMissed(setting, occurrence, all);
-    dated = dated || !occurrence.dates.empty();
+    dated = dated || occurrence.dated();
+    if (!occurrence.date_of.empty())
+      all.push_back({"«" + occurrence.name + "» cae cada año en el día y el mes de «" +
+                         occurrence.date_of +
+                         "» (el 29 de febrero, si no lo hay, el 1 de marzo); no le ocurre a quien "
+                         "no tiene ese dato",
+                     "'" + occurrence.name + "' falls each year on the day and month of '" +
+                         occurrence.date_of +
+                         "' (29 February, when there is none, on 1 March); it does not happen to "
+                         "whoever lacks it"});
     months = months || occurrence.months;
     if (occurrence.at_post)
       all.push_back({"«" + occurrence.name +

@@ -30,6 +30,7 @@ constexpr std::uint32_t kReprogramming = 26;
 constexpr std::uint32_t kTogether = 27;
 constexpr std::uint32_t kGivenDetail = 28;     // of what happens on a date, or after another
 constexpr std::uint32_t kFollowing = 29;       // whether, and how long after
+constexpr std::uint32_t kAcquired = 30;        // how much of it is used, and in what spells
 constexpr std::uint32_t kForgoneArrival = 40;  // 40 .. : one for each four shifts
 constexpr int kVacationAttempts = 24;
 
@@ -161,15 +162,15 @@ void Behavior::Chances::Guide(int bits) {
 
 const std::vector<Event>& Behavior::Live(const Tenure& tenure, const WorkDays& work,
                                          std::uint32_t replication, std::int64_t notices_from,
-                                         const Noticed* noticed, Months restrained) {
-  Happen(tenure, work, replication, notices_from, noticed, restrained);
+                                         const Noticed* noticed, const Answer& answer) {
+  Happen(tenure, work, replication, notices_from, noticed, answer);
   PutInOrder(events_);
   return events_;
 }
 
 const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays& work,
                                            std::uint32_t replication, std::int64_t notices_from,
-                                           const Noticed* noticed, Months restrained) {
+                                           const Noticed* noticed, const Answer& answer) {
   const population::Staff& staff = population_.staff;
   const std::size_t behaviour = staff.behaviour[tenure.person];
   const std::uint32_t set = eligibility_.of[tenure.person];
@@ -183,10 +184,9 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
   person_ = static_cast<std::uint32_t>(tenure.post);
   replication_ = replication;
   noticed_ = noticed;
-  restrained_ = restrained;
+  restrained_ = answer.restrained;
   notices_from_ = notices_from;
   forgone_.clear();
-  opening_ = tenure.newcomer ? 0 : staff.opening_half_days[tenure.person];
   from_ = At(work.before[At(tenure.first)]);
   until_ = At(work.before[At(std::min(tenure.last, year_.count - 1)) + 1]);
   events_.clear();
@@ -199,8 +199,8 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
   Scan(work);
   // What takes a person away comes first: nobody arrives late on vacation.
   Announce(tenure);
-  TakeVacations(work, tenure.person);
-  OccurOnDates(work);
+  TakeVacations(work, tenure, answer);
+  OccurOnDates(work, tenure.person);
   const Hits& happenings = hits_[0][kEventWord];
   for (std::size_t i = 0; i < happenings.count; ++i) {
     HappenOn(work, happenings.data[i]);
@@ -301,7 +301,7 @@ std::array<std::int32_t, 12> Behavior::ShiftsAway(std::int32_t last) const {
   return months;
 }
 
-// ---- vacations: part of the opening balance, in spells ---------------------------
+// ---- vacations: part of each balance, in spells ----------------------------------
 
 void Behavior::FindTogether() {
   for (const population::CollectiveVacation& c : population_.vacation.collective) {
@@ -344,30 +344,70 @@ void Behavior::Announce(const Tenure& tenure) {
 }
 
 // What all take together comes first, and is part of what each would have used anyway.
-void Behavior::TakeVacations(const WorkDays& work, std::size_t person) {
+void Behavior::TakeVacations(const WorkDays& work, const Tenure& tenure, const Answer& answer) {
   const population::VacationPlan& plan = population_.vacation;
   postponed_ = 0;
-  if (opening_ == 0 || work.days.empty()) return;
-  std::int32_t left = opening_ * plan.share.value(Draw(0, kVacationShare)[0]) / 100;
-  if (!together_.empty()) left -= TakeTogether(work, person);
+  balances_.clear();
+  const std::int32_t opening =
+      tenure.newcomer ? 0 : population_.staff.opening_half_days[tenure.person];
+  if (opening != 0) balances_.push_back({0, opening, 0, -1});
+  for (const Acquired& acquired : answer.acquired)
+    balances_.push_back({acquired.day + 1, acquired.half_days, 0, acquired.day});
+  if (work.days.empty()) return;
+  if (!together_.empty()) TakeTogether(work, tenure.person);
+  for (const Balance& balance : balances_) {
+    const bool opens = balance.acquired < 0;
+    const population::Discrete& share = opens ? plan.share : *plan.acquired;
+    const auto draw = opens ? Draw(0, kVacationShare) : Draw(balance.acquired, kAcquired);
+    Use(work, balance, balance.half_days * share.value(draw[0]) / 100 - balance.together);
+  }
+}
+
+// The half days that the balances of each day are enough for.
+void Behavior::TakeTogether(const WorkDays& work, std::size_t person) {
+  for (const Together& together : together_) {
+    if (together.last < together.first || !Reaches(together, person)) continue;
+    std::size_t at = std::max(from_, At(work.before[At(together.first)]));
+    for (; at < At(work.before[At(together.last) + 1]); ++at) {
+      const std::int32_t day = work.days[at];
+      std::int32_t left = 0;
+      for (const Balance& b : balances_) left += b.since <= day ? b.half_days - b.together : 0;
+      if (left <= 0) continue;
+      std::int32_t taken = TakeDay(day, left, Draw(day, kTogether)[0], VacationUse::Collective);
+      for (Balance& b : balances_) {  // those of later days come last, and nothing is left for them
+        const std::int32_t of_it = std::min(taken, b.half_days - b.together);
+        b.together += of_it;
+        taken -= of_it;
+      }
+    }
+  }
+}
+
+// So many half days of a balance, in spells of the programme.
+void Behavior::Use(const WorkDays& work, const Balance& balance, std::int32_t left) {
+  const population::VacationPlan& plan = population_.vacation;
+  const std::size_t from = std::max(from_, At(work.before[At(balance.since)]));
   for (int attempt = 0; attempt < kVacationAttempts && left > 0; ++attempt) {
-    const auto draw = Draw(attempt, kVacationSpell);
+    const auto draw = DrawOf(balance, attempt, kVacationSpell);
     const std::int32_t month = plan.month.value(draw[1]) - 1;
-    const auto first = std::max(from_, At(work.before[At(year_.month_first[At(month)])]));
+    const auto first = std::max(from, At(work.before[At(year_.month_first[At(month)])]));
     const auto last = At(work.before[At(year_.month_last[At(month)]) + 1]);
     if (first >= last) continue;
     std::size_t at = first + population::Below(draw[2], static_cast<std::uint32_t>(last - first));
     const std::int32_t length = std::min(plan.spell.value(draw[0]), left);
     VacationUse use = VacationUse::Programmed;
-    if (plan.reprogramming && plan.reprogramming->chance.hit(Draw(attempt, kReprogramming)[0])) {
-      const auto moved = Moved(work, attempt, month);
-      if (!moved) {
-        postponed_ += length;
-        left -= length;
-        continue;
+    if (plan.reprogramming) {
+      const auto again = DrawOf(balance, attempt, kReprogramming);
+      if (plan.reprogramming->chance.hit(again[0])) {
+        const auto moved = Moved(work, again, month);
+        if (!moved) {
+          postponed_ += length;
+          left -= length;
+          continue;
+        }
+        at = *moved;
+        use = VacationUse::Reprogrammed;
       }
-      at = *moved;
-      use = VacationUse::Reprogrammed;
     }
     const std::size_t before = events_.size();
     PlaceVacation(work, at, length, draw[3], use);
@@ -375,23 +415,19 @@ void Behavior::TakeVacations(const WorkDays& work, std::size_t person) {
   }
 }
 
-// The half days that the balance is enough for.
-std::int32_t Behavior::TakeTogether(const WorkDays& work, std::size_t person) {
-  std::int32_t left = opening_;
-  for (const Together& together : together_) {
-    if (together.last < together.first || !Reaches(together, person)) continue;
-    std::size_t at = std::max(from_, At(work.before[At(together.first)]));
-    for (; at < At(work.before[At(together.last) + 1]) && left > 0; ++at)
-      left -=
-          TakeDay(work.days[at], left, Draw(work.days[at], kTogether)[0], VacationUse::Collective);
-  }
-  return opening_ - left;
+// Those of what is acquired in the year are keyed by its day, and an attempt is put in the bits
+// above, where that of the opening balance has none.
+std::array<std::uint32_t, 4> Behavior::DrawOf(const Balance& balance, int attempt,
+                                              std::uint32_t decision) const {
+  if (balance.acquired < 0) return Draw(attempt, decision);
+  return DrawOf(At(attempt) + 1, balance.acquired,
+                decision == kVacationSpell ? kAcquired : decision);
 }
 
 // A working day of the month that a spell is moved to; nothing: one of the next year.
-std::optional<std::size_t> Behavior::Moved(const WorkDays& work, int attempt,
+std::optional<std::size_t> Behavior::Moved(const WorkDays& work,
+                                           const std::array<std::uint32_t, 4>& draw,
                                            std::int32_t month) const {
-  const auto draw = Draw(attempt, kReprogramming);
   month += population_.vacation.reprogramming->later.value(draw[1]);
   if (At(month) >= year_.month_first.size()) return std::nullopt;
   const auto first = std::max(from_, At(work.before[At(year_.month_first[At(month)])]));
@@ -524,6 +560,12 @@ void Behavior::FindGiven() {
   followers_.resize(all.size());
   for (std::size_t o = 0; o < all.size(); ++o) {
     if (all[o].follows) followers_[all[o].follows->occurrence].push_back(o);
+    for (const population::Column& column : population_.staff.columns) {
+      if (all[o].date_of.empty() || column.attribute != all[o].date_of) continue;
+      OnOwnDate& own = on_own_date_.emplace_back(OnOwnDate{o, &column, {}});
+      for (const population::AttributeValue& value : column.values)
+        own.day.push_back(AnniversaryOf(year_, value.date));
+    }
   }
   for (const std::vector<std::size_t>& set : eligibility_.sets) {
     dated_.emplace_back();
@@ -540,25 +582,36 @@ Behavior::Form Behavior::FormOf(const std::array<std::uint32_t, 4>& draw) const 
   return {draw[0], draw[1], static_cast<std::int32_t>(shift) + 1};
 }
 
-// Whoever is already away on the date is not reached.
-void Behavior::OccurOnDates(const WorkDays& work) {
-  for (const Dated& dated : dated_[chances_->set]) {
-    const population::Occurrence& o = population_.occurrences[dated.occurrence];
-    if (noticed_ != nullptr && noticed_->idle[dated.occurrence]) continue;
-    const std::size_t at = At(work.before[At(dated.day)]);
-    if (at < from_ || at >= until_) continue;
-    if (work.days[at] != dated.day && !o.carried_over) continue;
-    if (off_[At(work.days[at])] == all_shifts_) continue;
-    const auto draw = DrawOf(dated.occurrence, dated.day, kGivenDetail);
-    if (o.reached.hit(draw[3])) Begin(work, at, dated.occurrence, FormOf(draw));
+void Behavior::OccurOnDates(const WorkDays& work, std::size_t person) {
+  for (const Dated& dated : dated_[chances_->set]) OccurOn(work, dated);
+  for (const OnOwnDate& own : on_own_date_) {
+    const std::int32_t value = own.date->of[person];
+    if (value >= 0 && MayHappen(own.occurrence))
+      OccurOn(work, {own.day[At(value)], own.occurrence});
   }
+}
+
+// Whoever is already away on the date is not reached.
+void Behavior::OccurOn(const WorkDays& work, const Dated& dated) {
+  const population::Occurrence& o = population_.occurrences[dated.occurrence];
+  if (noticed_ != nullptr && noticed_->idle[dated.occurrence]) return;
+  const std::size_t at = At(work.before[At(dated.day)]);
+  if (at < from_ || at >= until_) return;
+  if (work.days[at] != dated.day && !o.carried_over) return;
+  if (off_[At(work.days[at])] == all_shifts_) return;
+  const auto draw = DrawOf(dated.occurrence, dated.day, kGivenDetail);
+  if (o.reached.hit(draw[3])) Begin(work, at, dated.occurrence, FormOf(draw));
+}
+
+bool Behavior::MayHappen(std::size_t occurrence) const {
+  const std::vector<std::size_t>& set = eligibility_.sets[chances_->set];
+  return std::binary_search(set.begin(), set.end(), occurrence);
 }
 
 // On a day that is already taken too: a birth comes in the middle of a leave.
 void Behavior::Follow(const WorkDays& work, std::int32_t first, std::size_t occurrence) {
   for (const std::size_t follower : followers_[occurrence]) {
-    const std::vector<std::size_t>& set = eligibility_.sets[chances_->set];
-    if (!std::binary_search(set.begin(), set.end(), follower)) continue;
+    if (!MayHappen(follower)) continue;
     if (noticed_ != nullptr && noticed_->idle[follower]) continue;
     const population::Occurrence& o = population_.occurrences[follower];
     const auto draw = DrawOf(follower, first, kFollowing);

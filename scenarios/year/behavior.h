@@ -63,6 +63,20 @@ struct Noticed {
 // Months of the year, a bit for each.
 using Months = std::uint32_t;
 
+// Vacation that a text gives on a day of the year. It may be used from the next one on.
+struct Acquired {
+  std::int32_t day = 0;
+  std::int32_t half_days = 0;
+  friend bool operator==(const Acquired&, const Acquired&) = default;
+};
+
+// What somebody does hangs on this of what they were told.
+struct Answer {
+  Months restrained = 0;           // those that follow a sanction
+  std::vector<Acquired> acquired;  // by day
+  friend bool operator==(const Answer&, const Answer&) = default;
+};
+
 // Something that did not happen because of a sanction some months before.
 struct Forgone {
   std::int32_t day = 0;
@@ -82,16 +96,16 @@ class Behavior {
   // last, and may go on after it. The draws are the post's, so those of one occupant and the next
   // are of different days. Arrivals earlier than `notices_from` are left out, and so are
   // occurrences that are not `noticed` (none given: all are); those that stay are the same whatever
-  // they are. In the months of `restrained` only a part happens of what a sanction deters from:
-  // each thing has a draw of its own for it, so what begins in the other months, and whatever is
-  // left, is the same.
+  // they are. In the months that an answer restrains only a part happens of what a sanction deters
+  // from: each thing has a draw of its own for it, so what begins in the other months, and whatever
+  // is left, is the same. Of what it has acquired a part is used.
   const std::vector<Event>& Happen(const Tenure& tenure, const WorkDays& work,
                                    std::uint32_t replication, std::int64_t notices_from,
-                                   const Noticed* noticed = nullptr, Months restrained = 0);
+                                   const Noticed* noticed = nullptr, const Answer& answer = {});
   // The same in order of day, shift and kind.
   const std::vector<Event>& Live(const Tenure& tenure, const WorkDays& work,
                                  std::uint32_t replication, std::int64_t notices_from,
-                                 const Noticed* noticed = nullptr, Months restrained = 0);
+                                 const Noticed* noticed = nullptr, const Answer& answer = {});
   const std::vector<Event>& Live(std::size_t person, const WorkDays& work,
                                  std::uint32_t replication, std::int64_t notices_from,
                                  const Noticed* noticed = nullptr) {
@@ -179,6 +193,11 @@ class Behavior {
     std::int32_t day = 0;
     std::size_t occurrence = 0;
   };
+  struct OnOwnDate {  // an occurrence that falls on a date of the person
+    std::size_t occurrence = 0;
+    const population::Column* date = nullptr;
+    std::vector<std::int32_t> day;  // by value of the column
+  };
   struct AtPost {  // working days, by position, of something that does not take the person away
     std::size_t from = 0, end = 0;
     Event told;
@@ -188,9 +207,19 @@ class Behavior {
   void FindTogether();
   [[nodiscard]] bool Reaches(const Together& together, std::size_t person) const;
   void Announce(const Tenure& tenure);
-  void TakeVacations(const WorkDays& work, std::size_t person);
-  [[nodiscard]] std::int32_t TakeTogether(const WorkDays& work, std::size_t person);
-  [[nodiscard]] std::optional<std::size_t> Moved(const WorkDays& work, int attempt,
+  struct Balance {           // vacation that may be used
+    std::int32_t since = 0;  // a day of the year
+    std::int32_t half_days = 0, together = 0;
+    int acquired = -1;  // the day on which the text gave it; -1: what the year opens with
+  };
+
+  void TakeVacations(const WorkDays& work, const Tenure& tenure, const Answer& answer);
+  void TakeTogether(const WorkDays& work, std::size_t person);
+  void Use(const WorkDays& work, const Balance& balance, std::int32_t left);
+  [[nodiscard]] std::array<std::uint32_t, 4> DrawOf(const Balance& balance, int attempt,
+                                                    std::uint32_t decision) const;
+  [[nodiscard]] std::optional<std::size_t> Moved(const WorkDays& work,
+                                                 const std::array<std::uint32_t, 4>& draw,
                                                  std::int32_t month) const;
   void PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t half_days,
                      std::uint32_t draw, VacationUse use);
@@ -199,12 +228,14 @@ class Behavior {
   void HappenOn(const WorkDays& work, std::uint64_t hit);
   void Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
              Happening what, Among among);
-  void OccurOnDates(const WorkDays& work);
+  void OccurOnDates(const WorkDays& work, std::size_t person);
+  void OccurOn(const WorkDays& work, const Dated& dated);
   void Occur(const WorkDays& work, std::size_t at, std::size_t occurrence, Among among);
   void Begin(const WorkDays& work, std::size_t at, std::size_t occurrence, const Form& form);
   void Spend(const WorkDays& work, std::size_t at, std::int32_t half_days, std::uint32_t one,
              Event told);
   [[nodiscard]] Form FormOf(const std::array<std::uint32_t, 4>& draw) const;
+  [[nodiscard]] bool MayHappen(std::size_t occurrence) const;
   void Follow(const WorkDays& work, std::int32_t first, std::size_t occurrence);
   void TellWhoIsThere(const WorkDays& work);
   [[nodiscard]] bool OccurInShift(const Event& told);
@@ -238,6 +269,7 @@ class Behavior {
   std::vector<Together> together_;                   // of the year
   const population::Column* office_ = nullptr;       // of the staff, when some are of an office
   std::vector<std::vector<Dated>> dated_;            // by set of occurrences
+  std::vector<OnOwnDate> on_own_date_;               // in order of occurrences
   std::vector<std::vector<std::size_t>> followers_;  // by occurrence: those that follow it
   std::vector<AtPost> at_post_;                      // of the year lived
   std::int32_t postponed_ = 0;
@@ -257,7 +289,7 @@ class Behavior {
   Late late_;
   std::uint32_t person_ = 0;
   std::uint32_t replication_ = 0;
-  std::int32_t opening_ = 0;
+  std::vector<Balance> balances_;                    // in the order in which they are used
   std::size_t from_ = 0, until_ = 0;                 // positions of the working days of the stay
   std::vector<std::vector<Chances>> known_chances_;  // by class and set: one a number of days
   Chances own_chances_;                              // of a person who is not as their class

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "scenarios/year/deterrence.h"
+#include "scenarios/year/living.h"
 
 namespace cotejo::year {
 namespace {
@@ -59,17 +59,17 @@ std::vector<Holder> Hold(const Setting& setting, const population::Population& p
   const Succession succession(setting, population, key.seed);
   // Otherwise nothing of anybody's stay depends on a rule.
   std::optional<Evaluator> evaluator;
-  if (population.turnover || population.deterrence ||
+  if (population.turnover || population.deterrence || population.vacation.acquired ||
       setting.plans[key.regulation].plan.binding.balance.kind.valid())
     evaluator.emplace(setting.plans[key.regulation].plan, setting.agendas[key.regulation],
                       setting.year);
   std::vector<Holder> all;
+  Living living(setting, population, succession, behavior, from);
   std::optional<Occupant> now = succession.First(key.person, key.replication);
   while (now) {
     Lived lived;
     lived.stay.tenure = now->tenure;
     if (evaluator) {
-      const Living living{setting, population, succession, behavior, from};
       lived = living.Live(key.regulation, *now, *evaluator);
     } else {
       lived.events =
@@ -80,7 +80,7 @@ std::vector<Holder> Hold(const Setting& setting, const population::Population& p
     std::erase_if(events, [&](const Event& event) { return event.day > stay.tenure.last; });
     PutInOrder(events);
     all.push_back({*now, stay, std::move(events),
-                   RestraintOf(setting, stay.tenure, lived.restrained, behavior.forgone())});
+                   RestraintOf(setting, stay.tenure, lived.answer.restrained, behavior.forgone())});
     now = succession.Next(*now, stay.tenure.last);
   }
   return all;

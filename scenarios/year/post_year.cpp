@@ -32,6 +32,7 @@ PostYear::PostYear(const Setting& setting, const Tables& tables,
       population_(population),
       succession_(setting, population, seed),
       behavior_(population, setting.eligibility, setting.year, setting.shifts, seed),
+      living_(setting, population, succession_, behavior_, setting.notices_from, &setting.noticed),
       beside_(setting.plans.size()) {
   for (std::size_t k = 0; k < setting.plans.size(); ++k) {
     const Plan& plan = setting.plans[k].plan;
@@ -48,9 +49,7 @@ bool PostYear::Fail(const Evaluator& evaluator) {
 }
 
 Stay PostYear::LiveStay(std::size_t k, const Occupant& occupant) {
-  const Living living{setting_,  population_,           succession_,
-                      behavior_, setting_.notices_from, &setting_.noticed};
-  const Lived lived = living.Live(k, occupant, evaluators_[k]);
+  const Lived lived = living_.Live(k, occupant, evaluators_[k]);
   events_ = lived.events;
   return lived.stay;
 }
@@ -113,7 +112,7 @@ bool PostYear::Amend(std::size_t k, const Occupant& occupant, const Stay& stay,
   Evaluator& base = evaluators_.front();
   const Difference difference =
       base.Compare(setting_.revisions[k], setting_.plans[k], orders_[k], patch_);
-  if (population_.deterrence && difference != Difference::None)
+  if ((population_.deterrence || population_.vacation.acquired) && difference != Difference::None)
     return Part(k, occupant, stay, totals);
   const bool leaves = stay.leaving != Leaving::No;
   const bool told = leaves || setting_.plans[0].plan.binding.balance.kind.valid();
@@ -136,9 +135,9 @@ bool PostYear::Amend(std::size_t k, const Occupant& occupant, const Stay& stay,
   return JudgeAgain(k, occupant, stay, totals);
 }
 
-// Other sanctions have other answers: the amendment lives this stay, and what comes after it, by
-// itself. Where it says the same of the stay as the text in force, that stay is its own too
-// (deterrence.cpp: there is only one).
+// What people are told otherwise has other answers: the amendment lives this stay, and what comes
+// after it, by itself. Where it says the same of the stay as the text in force, that stay is its
+// own too (living.cpp: there is only one).
 bool PostYear::Part(std::size_t k, const Occupant& occupant, const Stay& stay, Totals& totals) {
   Evaluator& base = evaluators_.front();
   const std::optional<Occupant> next = succession_.Next(occupant, stay.tenure.last);

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "scenarios/year/deterrence.h"
+#include "scenarios/year/living.h"
 #include "scenarios/year/tables.h"
 
 namespace cotejo::year {
@@ -23,8 +23,8 @@ class PostYear {
 
  private:
   // An amendment beside the text in force. They part when one lets somebody stay whom the other
-  // removes, for from then on the post has other people, or when people answer to sanctions that
-  // may not be the same.
+  // removes, for from then on the post has other people, or when people answer to what they are
+  // told and it may not be the same.
   struct Beside {
     bool parted = false;
     std::optional<Occupant> next;  // once parted: the amendment's own, or as it has them live
@@ -50,6 +50,7 @@ class PostYear {
   const population::Population& population_;
   Succession succession_;
   Behavior behavior_;
+  Living living_;
   std::vector<Evaluator> evaluators_;  // by regulation
   std::vector<Order> orders_;          // by regulation, with the numbers of its revision
   std::vector<Beside> beside_;         // by regulation

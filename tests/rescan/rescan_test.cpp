@@ -242,6 +242,16 @@ TEST_F(RescanTest, TheSameWhenThingsHaveADateOrLastMonths) {
   EXPECT_NE(before.regulations[0].values, after.regulations[0].values);
 }
 
+// Those who use what the text gives them in the year live it again until it is what they use.
+TEST_F(RescanTest, TheSameWhereWhatIsAcquiredIsUsed) {
+  MakeWorse();
+  const Forecast before = Run({Base()}, Few(2026));
+  population_.vacation.acquired = population::Discrete({{80, 100, 1, {}}});
+  const std::vector<Input> inputs = {Base(), Edited(kEdits[1]), Edited(kEdits[5])};
+  EXPECT_GT(ExpectAsSimulated(inputs, Few(2026)), 5U);
+  EXPECT_NE(before.regulations[0].values, Run({Base()}, Few(2026)).regulations[0].values);
+}
+
 TEST_F(RescanTest, TheSameForAnotherEntity) {
   MakeWorse();
   std::vector<Input> inputs = {

@@ -1,12 +1,11 @@
 // People who do less after a sanction: how much less, when, and under which text.
-#include "scenarios/year/deterrence.h"
-
 #include <array>
 #include <cmath>
 #include <map>
 #include <set>
 
 #include "model/evaluation/evaluate.h"
+#include "scenarios/year/living.h"
 #include "scenarios/year/person_year.h"
 #include "tests/simulation/other_entity.h"
 #include "tests/simulation/setting_for_tests.h"
@@ -21,27 +20,12 @@ constexpr int kGestion = 2026;
 constexpr int kMonthsOfYear = 12;
 constexpr double kBound = 3.2905;  // two-sided 99.9 % of a normal
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef COTEJO_SANITIZED
 constexpr int kSampled = 60;
 #else
 constexpr int kSampled = 300;
 #endif
 
-// What every text needs to be simulated, and no sanction.
-constexpr const char* kBare = R"(
-norma OTRA "Otra entidad" rango resolución_administrativa vigente desde 2025-01-01
-horario continuo cita OTRA:1 tramos 08:00 a 16:00
-parámetro refrigerio_diario cita OTRA:2 desde 2025-01-01 = 18 Bs
-define haber_diario de persona cita OTRA:2 = remuneración / 30
-medida hábiles por mes cita OTRA:3 = días_hábiles()
-califica llegada como atraso cita OTRA:3 cuando hora > hora_fijada con minutos = hora - hora_fijada
-regla adquirida cita OTRA:9 sobre aniversario entonces derecho vacación 15 días
-regla ganada cita OTRA:9 sobre cierre_de_gestión entonces derecho vacación_ganada 1 día
-regla aguinaldo cita OTRA:9 sobre cierre_de_gestión entonces derecho aguinaldo remuneración
-regla se_paga cita OTRA:9 sobre desvinculación
-  entonces obligación entidad "pagar de oficio la vacación pendiente"
-regla refrigerio cita OTRA:9 sobre cierre_de_mes entonces derecho refrigerio hábiles
-)";
 constexpr const char* kWarnsOfConduct =
     "regla aviso cita OTRA:8 sobre conducta entonces amonestación verbal\n";
 constexpr const char* kWarnsOfAbsence =
@@ -81,7 +65,7 @@ class DeterrenceTest : public RipTest {
 
   RegulationInput Rip() { return {"base", {"base", "base"}, regulation_.rules}; }
   RegulationInput Text(const std::string& rules) {
-    return {"t", {rules, rules}, FromText(kBare + rules)};
+    return {"t", {rules, rules}, FromText(kBareEntity + rules)};
   }
 
   Forecast Years(const std::vector<RegulationInput>& regulations, int replications,
@@ -255,7 +239,7 @@ TEST_F(DeterrenceTest, WhatIsDeterredWholeDoesNotHappenInTheMonthsAfter) {
   }
   population_.conduct = {{"RIP:43.II.a", 2}};
   population_.deterrence = population::Deterrence{2, {0, 0, 0, 0, 0}};
-  const auto rules = FromText(std::string(kBare) + kWarnsOfConduct);
+  const auto rules = FromText(std::string(kBareEntity) + kWarnsOfConduct);
   const auto setting = Ready({rules.get()});
   ASSERT_TRUE(setting);
   const Succession succession(*setting, population_, 3);
@@ -268,20 +252,20 @@ TEST_F(DeterrenceTest, WhatIsDeterredWholeDoesNotHappenInTheMonthsAfter) {
   int restrained = 0;
   for (std::size_t post = 0; post < population_.staff.size(); ++post) {
     const Occupant occupant = succession.First(post, 0);
-    const Living living{*setting, population_, succession, behavior, 1};
+    Living living(*setting, population_, succession, behavior, 1);
     const Lived lived = living.Live(0, occupant, evaluator);
     Months expected = 0;
     for (const Event& event : *lived.events) {
-      EXPECT_EQ(lived.restrained >> month_of(event.day) & 1U, 0U);
+      EXPECT_EQ(lived.answer.restrained >> month_of(event.day) & 1U, 0U);
       if (event.what == Happening::Conduct) expected |= 6U << month_of(event.day);
     }
-    EXPECT_EQ(lived.restrained, expected & 0xFFFU);
+    EXPECT_EQ(lived.answer.restrained, expected & 0xFFFU);
     std::vector<Event> undeterred;
     for (const Event& event : free.Happen(Tenure{post, post}, *setting->work[post], 0, 1)) {
-      if ((lived.restrained >> month_of(event.day) & 1U) == 0) undeterred.push_back(event);
+      if ((lived.answer.restrained >> month_of(event.day) & 1U) == 0) undeterred.push_back(event);
     }
     EXPECT_EQ(*lived.events, undeterred);
-    restrained += lived.restrained != 0 ? 1 : 0;
+    restrained += lived.answer.restrained != 0 ? 1 : 0;
   }
   EXPECT_GT(restrained, 100);
 }
@@ -290,7 +274,7 @@ TEST_F(DeterrenceTest, WhatIsDeterredWholeDoesNotHappenInTheMonthsAfter) {
 // at the hour.
 TEST_F(DeterrenceTest, OfEachThingItsPartIsLeft) {
   const std::array<double, population::kDeterred> parts = {0.8, 0.6, 0.5, 0.3, 0.4};
-  const auto rules = FromText(std::string(kBare) + kWarnsOfConduct);
+  const auto rules = FromText(std::string(kBareEntity) + kWarnsOfConduct);
   for (std::size_t f = 0; f < population::kDeterred; ++f) {
     Only(static_cast<Factor>(f));
     population_.deterrence = population::Deterrence{1, parts};
@@ -304,7 +288,7 @@ TEST_F(DeterrenceTest, OfEachThingItsPartIsLeft) {
       const WorkDays& work = *setting->work[person];
       const Tenure tenure{person, person};
       const auto& before = free.Live(tenure, work, 0, from);
-      const auto& after = deterred.Live(tenure, work, 0, from, nullptr, 0xFFF);
+      const auto& after = deterred.Live(tenure, work, 0, from, nullptr, {0xFFF, {}});
       std::size_t at = 0;
       for (const Event& event : before) {
         if (f == 0 && event.value <= 0) continue;

@@ -295,6 +295,14 @@ en_tramo = true
 tramo = 1
 formas = [{ campos = { examen = "colon" } }]
 [[suceso]]
+nombre = "cumpleaños"
+fuente = "sintético"
+hecho = "cumpleaños"
+fecha_de = "fecha_de_nacimiento"
+traslada = true
+medios_dias_fuera = [{ desde = 1, hasta = 1, peso = 1 }]
+tramo = 2
+[[suceso]]
 nombre = "beca"
 fuente = "sintético"
 hecho = "beca_estatal"
@@ -355,8 +363,8 @@ TEST_F(InterpreterTest, TheSameWhenThingsHaveADateOrFollowOneAnother) {
   Seen seen = Compare(*regulation_.rules, 2026, 12, 400);
   EXPECT_GT(seen.newcomers, 80U);
   for (const char* rule :
-       {"asueto_dado_por_el_estado", "formulario_único", "convenio_de_beca", "contrato_del_docente",
-        "descanso_de_maternidad", "horario_de_lactancia"})
+       {"asueto_dado_por_el_estado", "asueto_de_cumpleaños", "formulario_único", "convenio_de_beca",
+        "contrato_del_docente", "descanso_de_maternidad", "horario_de_lactancia"})
     EXPECT_GT(seen.rules[rule], 30U) << rule;
   // Each text says what it does about the same year, and the year answers.
   population_.deterrence = population::Deterrence{3, {0.5, 0.5, 0.5, 0.5, 0.5}};
@@ -380,6 +388,23 @@ regla prescripción cita OTRA:11 sobre saldo_al_cierre
     if (!turnover) population_.turnover.reset();
     EXPECT_GT(Compare(*rules, 2026, 8, 150).lapsed, 30U);
   }
+}
+
+// What a text gives is used in the same year, and some of it when all go together.
+TEST_F(InterpreterTest, TheSameWhereWhatIsAcquiredIsUsed) {
+  population_.vacation.acquired = population::Discrete({{60, 100, 1, {}}});
+  population_.vacation.share = population::Discrete({{100, 100, 1, {}}});
+  for (auto& departures : population_.turnover->departures) departures[0].chance.below *= 3;
+  EXPECT_GT(Compare(*regulation_.rules, 2026, 17, kSampled).payments, 5U);
+  population::CollectiveVacation together;
+  together.from = base::Date(2026, 12, 21);
+  together.to = base::Date(2026, 12, 31);
+  together.groups.assign(population_.groups.size(), true);
+  population_.vacation.collective.push_back(together);
+  population_.deterrence = population::Deterrence{3, {0.5, 0.5, 0.5, 0.5, 0.5}};
+  const auto other = FromText(kOtherEntity);
+  ASSERT_TRUE(other);
+  EXPECT_GT(Compare(*other, 2026, 17, 100).newcomers, 5U);
 }
 
 TEST_F(InterpreterTest, TheSameUnderAnAmendment) {

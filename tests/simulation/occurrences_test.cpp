@@ -163,6 +163,55 @@ TEST_F(OccurrencesTest, ADateThatIsNotOfWork) {
   EXPECT_EQ(Told(Live(person), 1), std::vector<std::int32_t>{Day(5, 4)});
 }
 
+// 2026: 1 March is a Sunday, 2 May a Saturday, 6 and 7 August holidays, then a weekend; 19 August
+// is a Wednesday. Once on the day itself alone, and once carried over to the next one of work.
+TEST_F(OccurrencesTest, ADateOfTheirOwn) {
+  Add("cumpleaños").date_of = "fecha_de_nacimiento";
+  population::Occurrence& carried = Add("asueto_del_estado");
+  carried.date_of = "fecha_de_nacimiento";
+  carried.carried_over = true;
+  carried.only = {Named("sexo", "mujer")};
+  population::Column& born = *std::find_if(
+      population_.staff.columns.begin(), population_.staff.columns.end(),
+      [](const population::Column& c) { return c.attribute == "fecha_de_nacimiento"; });
+  struct Case {
+    std::optional<base::Date> born;
+    std::vector<std::int32_t> same, next;
+  };
+  Make();
+  const std::vector<Case> cases = {
+      {base::Date(1980, 8, 19), {Day(8, 19)}, {Day(8, 19)}},
+      {base::Date(1980, 2, 29), {}, {Day(3, 2)}},
+      {base::Date(1981, 2, 28), {}, {Day(3, 2)}},
+      {base::Date(1990, 5, 2), {}, {Day(5, 4)}},
+      {base::Date(1975, 8, 6), {}, {Day(8, 10)}},
+      {base::Date(1970, 12, 31), {Day(12, 31)}, {Day(12, 31)}},
+      {std::nullopt, {}, {}},
+  };
+  const std::size_t person = SomebodyOf("la_paz");
+  for (const Case& c : cases) {
+    born.of[person] = c.born ? static_cast<std::int32_t>(born.values.size()) : -1;
+    if (c.born) {
+      AttributeValue value;
+      value.attribute = born.attribute;
+      value.kind = AttributeValue::Kind::Date;
+      value.date = *c.born;
+      born.values.push_back(value);
+    }
+    Make();
+    EXPECT_EQ(Told(Live(person), 0), c.same) << (c.born ? c.born->str() : "");
+    EXPECT_EQ(Told(Live(person), 1), c.next);
+  }
+  ASSERT_EQ(ValueOf(person, "sexo"), "mujer");
+  int others = 0;
+  for (std::size_t man = 0; man < population_.staff.size(); ++man) {
+    if (ValueOf(man, "sexo") != "hombre") continue;
+    EXPECT_EQ(Told(Live(man), 1), std::vector<std::int32_t>{});
+    others += static_cast<int>(Told(Live(man), 0).size());
+  }
+  EXPECT_GT(others, 40);
+}
+
 // Somebody who is away does not have it, nor does somebody who comes later.
 TEST_F(OccurrencesTest, ADateReachesOnlyWhoeverIsThere) {
   population::Occurrence& trip = Add("invitación_en_representación_del_estado");
@@ -550,11 +599,13 @@ TEST_F(OccurrencesTest, TheForecastSaysWhatIsAssumed) {
                                         "«asueto_del_estado»: el 2026-05-02 nadie trabaja",
                                         "«cumpleaños» no tiene fecha en la gestión simulada",
                                         "en medio de un suceso que dura meses",
+                                        "cae cada año en el día y el mes de «fecha_de_nacimiento»",
                                         "no cambia a qué hora llega"};
   const Forecast plain = Years();
   for (const std::string& words : all) EXPECT_FALSE(says(plain, words)) << words;
   Add("asueto_del_estado").dates = {{0, 5, 2}, {0, 8, 19}};
   Add("cumpleaños", {Named("cae_en", "laborable")}).dates = {{2025, 5, 2}};
+  Add("cumpleaños").date_of = "fecha_de_nacimiento";
   population::Occurrence& o = AddMonths("jornada_de_lactancia", {}, 3, 10, 2);
   o.at_post = true;
   o.each_day = true;

@@ -1,4 +1,4 @@
-// A regulation that uses what the RIP does not.
+// Regulations of other entities: what the RIP does not use, and the least there can be.
 #pragma once
 
 namespace cotejo::year {
@@ -76,6 +76,22 @@ regla se_paga cita OTRA:10 sobre desvinculación
   cuando causa != conclusión_de_contrato y vacación_pendiente > 3 días
   entonces obligación entidad "pagar de oficio la vacación pendiente"
 regla refrigerio cita OTRA:9 sobre cierre_de_mes entonces derecho refrigerio hábiles - vacaciones
+)";
+
+// What every text needs to be simulated, and no sanction.
+inline constexpr const char* kBareEntity = R"(
+norma OTRA "Otra entidad" rango resolución_administrativa vigente desde 2025-01-01
+horario continuo cita OTRA:1 tramos 08:00 a 16:00
+parámetro refrigerio_diario cita OTRA:2 desde 2025-01-01 = 18 Bs
+define haber_diario de persona cita OTRA:2 = remuneración / 30
+medida hábiles por mes cita OTRA:3 = días_hábiles()
+califica llegada como atraso cita OTRA:3 cuando hora > hora_fijada con minutos = hora - hora_fijada
+regla adquirida cita OTRA:9 sobre aniversario entonces derecho vacación 15 días
+regla ganada cita OTRA:9 sobre cierre_de_gestión entonces derecho vacación_ganada 1 día
+regla aguinaldo cita OTRA:9 sobre cierre_de_gestión entonces derecho aguinaldo remuneración
+regla se_paga cita OTRA:9 sobre desvinculación
+  entonces obligación entidad "pagar de oficio la vacación pendiente"
+regla refrigerio cita OTRA:9 sobre cierre_de_mes entonces derecho refrigerio hábiles
 )";
 
 }  // namespace cotejo::year

@@ -254,11 +254,14 @@ TEST(PopulationTest, TheVacationProgramme) {
   const auto plain = Load(LibraryText());
   EXPECT_FALSE(plain->population.vacation.tells_uses());
   const auto loaded = Load(WithVacations(
+      "uso_de_lo_adquirido_por_ciento = [{ desde = 20, hasta = 60, peso = 1 }]\n"
       "reprogramadas_por_ciento = 12.5\nreprogramacion = [{ desde = 1, hasta = 4, peso = 1 }]\n" +
       std::string(kTogether) + kTogether +
       "oficinas = [\"beni\", \"oruro\"]\ngrupos = [\"permanente\"]\n"));
   const VacationPlan& plan = loaded->population.vacation;
-  ASSERT_TRUE(plan.reprogramming) << loaded->messages();
+  ASSERT_TRUE(plan.reprogramming && plan.acquired) << loaded->messages();
+  EXPECT_EQ(plan.acquired->smallest(), 20);
+  EXPECT_EQ(plan.acquired->largest(), 60);
   EXPECT_EQ(plan.reprogramming->chance.below, std::uint64_t{1} << 29);
   EXPECT_EQ(plan.reprogramming->later.largest(), 4);
   ASSERT_EQ(plan.collective.size(), 2U);
@@ -325,6 +328,20 @@ TEST(PopulationTest, AnEventMayHaveDates) {
   EXPECT_EQ(other.groups, (std::vector<bool>{true, true}));
 }
 
+TEST(PopulationTest, AnEventMayFallOnADateOfThePerson) {
+  const auto loaded =
+      Load(WithEvent("fecha_de = \"fecha_de_nacimiento\"\ntraslada = true\n"
+                     "alcanza_por_ciento = 50\n" +
+                     std::string(kHalfDay)));
+  ASSERT_FALSE(loaded->population.staff.empty()) << loaded->messages();
+  const Occurrence& o = loaded->population.occurrences.front();
+  EXPECT_EQ(o.per_year, 0);
+  EXPECT_TRUE(o.dates.empty());
+  EXPECT_EQ(o.date_of, "fecha_de_nacimiento");
+  EXPECT_TRUE(o.carried_over);
+  EXPECT_EQ(o.reached.below, std::uint64_t{1} << 31);
+}
+
 TEST(PopulationTest, AnEventMayLastMonthsAndFollowAnother) {
   const std::string next =
       "por_ano = 1\n" + std::string(kMonths) +
@@ -375,6 +392,9 @@ TEST(PopulationTest, AnEventThatContradictsItselfHasItsPlace) {
   EXPECT_EQ(codes(""), Codes{"población-falta-clave"});
   EXPECT_EQ(codes(chance + dated), contradiction);
   EXPECT_EQ(codes(chance + "traslada = true\n"), contradiction);
+  EXPECT_EQ(codes(dated + "fecha_de = \"fecha_de_nacimiento\"\n"), contradiction);
+  EXPECT_EQ(codes("fecha_de = \"sexo\"\n"), contradiction);
+  EXPECT_EQ(codes("fecha_de = \"cumpleaños\"\n"), contradiction);
   EXPECT_EQ(codes(chance + "alcanza_por_ciento = 50\n"), contradiction);
   EXPECT_EQ(codes(chance + after), contradiction);
   EXPECT_EQ(codes("tras = \"prueba\"\n" + after), contradiction);      // itself
@@ -431,6 +451,9 @@ TEST(PopulationTest, MistakesInTheVacationProgrammeHaveTheirPlace) {
   EXPECT_EQ(code("reprogramadas_por_ciento = 10\n"
                  "reprogramacion = [{ desde = 4, hasta = 1, peso = 1 }]\n"),
             "población-orden");
+  EXPECT_EQ(code("uso_de_lo_adquirido_por_ciento = 50\n"), "población-tipo");
+  EXPECT_EQ(code("uso_de_lo_adquirido_por_ciento = [{ desde = 0, hasta = 101, peso = 1 }]\n"),
+            "población-tipo");
   EXPECT_EQ(code("colectivas = []\n"), "población-clave-desconocida");
   const std::string together = kTogether;
   EXPECT_EQ(code("[[vacaciones.colectiva]]\nfuente = \"sintético\"\ndesde = 2026-12-21\n"),
