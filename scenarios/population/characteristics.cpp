@@ -16,9 +16,10 @@ class CharacteristicLoader {
       : reader_(reader), groups_(groups) {}
 
   Characteristic Load(const toml::table& item) {
-    reader_.CheckKeys(item, {"nombre", "valores"});
+    reader_.CheckKeys(item, {"nombre", "valores", "de_la_poblacion"});
     Characteristic c;
     c.attribute = reader_.String(item, "nombre");
+    if (item.contains("de_la_poblacion")) c.own = reader_.Boolean(item, "de_la_poblacion");
     for (const toml::table* value : reader_.List(item, "valores"))
       c.values.push_back(Value(*value));
     for (std::size_t g = 0; g < groups_.size(); ++g) {

@@ -256,7 +256,7 @@ class StaffDraw {
   }
 
   void AddCharacteristic(std::size_t c, std::size_t category, std::uint32_t draw) {
-    ColumnBuilder& column = builders_[7 + c];
+    ColumnBuilder& column = builders_[kOfEveryStaff + c];
     const Characteristic::Value& value = spec_.characteristics[c].values[category];
     if (value.absent) return column.AddNone();
     AttributeValue drawn = value.lowest;
@@ -293,8 +293,12 @@ class StaffDraw {
   }
 
   void Keep() {
-    for (ColumnBuilder& builder : builders_) population_.staff.columns.push_back(builder.Take());
-    for (auto& [name, builder] : fixed_) population_.staff.columns.push_back(builder.Take());
+    Staff& staff = population_.staff;
+    for (std::size_t b = 0; b < builders_.size(); ++b) {
+      const bool own = b >= kOfEveryStaff && spec_.characteristics[b - kOfEveryStaff].own;
+      (own ? staff.own : staff.columns).push_back(builders_[b].Take());
+    }
+    for (auto& [name, builder] : fixed_) staff.columns.push_back(builder.Take());
   }
 
   Specification& spec_;
@@ -303,8 +307,9 @@ class StaffDraw {
   const toml::table& root_;
   Margins margins_;
   std::size_t group_ = 0, office_ = 0, pay_ = 0, hired_ = 0, service_ = 0, class_ = 0;
-  std::vector<std::size_t> characteristics_;  // variables
-  std::vector<ColumnBuilder> builders_;       // the seven of every staff, then characteristics
+  std::vector<std::size_t> characteristics_;       // variables
+  static constexpr std::size_t kOfEveryStaff = 7;  // columns; then characteristics
+  std::vector<ColumnBuilder> builders_;
   std::vector<std::pair<std::string, ColumnBuilder>> fixed_;
   std::vector<std::uint16_t> offices_;  // by person
 };

@@ -30,6 +30,7 @@ class ListedStaff {
       : spec_(specification), list_(list), drawn_(std::move(specification.population.staff)) {
     for (const Column& column : list.columns) listed_[column.attribute] = &column;
     for (const Column& column : drawn_.columns) donors_[column.attribute] = &column;
+    for (const Column& column : drawn_.own) donors_[column.attribute] = &column;
     FindTies();
   }
 
@@ -38,6 +39,7 @@ class ListedStaff {
     Staff& staff = spec_.population.staff = {};
     staff.persons = list_.persons;
     for (const Column& column : drawn_.columns) staff.columns.push_back(Fill(column));
+    for (const Column& column : drawn_.own) staff.own.push_back(Fill(column));
     for (const Column& column : list_.columns) {
       if (!donors_.contains(column.attribute) && column.attribute != kOpeningField)
         staff.columns.push_back(TakeExtra(column));
@@ -49,20 +51,13 @@ class ListedStaff {
     });
     Tell({"comportamiento", "behaviour"}, 0, 0, list_.persons.size());
     base::Rational pay;
-    const Column& amounts = *Find(staff, spec_.attributes.pay);
+    const Column& amounts = *staff.Find(spec_.attributes.pay);
     for (const std::int32_t of : amounts.of) pay += amounts.values[At(of)].number;
     spec_.population.mean_pay = pay / base::Rational(static_cast<std::int64_t>(amounts.of.size()));
   }
 
  private:
   static std::size_t At(std::int32_t index) { return static_cast<std::size_t>(index); }
-
-  static const Column* Find(const Staff& staff, const std::string& attribute) {
-    for (const Column& column : staff.columns) {
-      if (column.attribute == attribute) return &column;
-    }
-    return nullptr;
-  }
 
   // What the list says of somebody; kUnknown where it has no such column.
   std::int32_t Listed(const std::string& attribute, std::size_t person) const {
@@ -218,7 +213,7 @@ class ListedStaff {
       if (of < 0) builder.AddNone();
       if (of >= 0) builder.Add(column.values[At(of)]);
     }
-    const Column& offices = *Find(spec_.population.staff, spec_.attributes.office);
+    const Column& offices = *spec_.population.staff.Find(spec_.attributes.office);
     for (const FixedAttribute& fixed : spec_.fixed) {
       if (fixed.value.attribute != column.attribute) continue;
       const auto people = static_cast<std::int64_t>(list_.persons.size());
@@ -259,7 +254,7 @@ class ListedStaff {
   void TakeGroups() {
     const std::vector<std::string>& groups = spec_.population.groups;
     Staff& staff = spec_.population.staff;
-    const Column& column = *Find(staff, spec_.attributes.group);
+    const Column& column = *staff.Find(spec_.attributes.group);
     for (std::size_t person = 0; person < list_.persons.size(); ++person) {
       const auto found =
           std::find(groups.begin(), groups.end(), column.values[At(column.of[person])].name);

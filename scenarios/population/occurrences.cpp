@@ -176,9 +176,10 @@ class OccurrenceLoader {
       o_.variants.push_back({1, {}});
     } else {
       for (const toml::table* form : reader_.List(item_, "formas")) {
-        reader_.CheckKeys(*form, {"peso", "campos"});
+        reader_.CheckKeys(*form, {"peso", "dia", "campos"});
         Occurrence::Variant variant;
         variant.weight = reader_.IntegerOr(*form, "peso", 1, 1, kMostWeight);
+        if (form->contains("dia")) LoadDayKind(*form, o_.variants.size());
         if (form->contains("campos"))
           variant.fields = ReadValues(reader_, reader_.Table(*form, "campos"));
         o_.variants.push_back(std::move(variant));
@@ -190,12 +191,45 @@ class OccurrenceLoader {
                      "an event has up to " + std::to_string(kMostVariants) + " forms"});
       o_.variants.resize(kMostVariants);
     }
+    CheckDayKinds();
     std::vector<Discrete::Band> bands;
     for (std::size_t i = 0; i < o_.variants.size(); ++i) {
       const auto at = static_cast<std::int32_t>(i);
       bands.push_back({at, at, o_.variants[i].weight, {}});
     }
     o_.variant = Discrete(bands);
+  }
+
+  // The form that it takes when the date is such a day.
+  void LoadDayKind(const toml::table& form, std::size_t at) {
+    static const std::array<std::string, kDayKinds> kNames = {"laborable", "sabado", "domingo",
+                                                              "feriado"};
+    const std::string name = reader_.String(form, "dia");
+    const auto found = std::find(kNames.begin(), kNames.end(), name);
+    if (found == kNames.end() || form.contains("peso"))
+      return Contradiction({"«dia» es laborable, sabado, domingo o feriado, y no va con «peso»",
+                            "'dia' is laborable, sabado, domingo or feriado, and does not go with "
+                            "'peso'"});
+    days_[static_cast<std::size_t>(found - kNames.begin())].push_back(at);
+  }
+
+  void CheckDayKinds() {
+    std::array<std::size_t, kDayKinds> variants{};
+    std::size_t given = 0;
+    bool once = true;
+    for (std::size_t kind = 0; kind < kDayKinds; ++kind) {
+      given += days_[kind].size();
+      once = once && days_[kind].size() == 1;
+      if (!days_[kind].empty()) variants[kind] = days_[kind].front();
+    }
+    if (given == 0) return;
+    o_.variant_by_day = variants;
+    if (!once || given != o_.variants.size() || !o_.dated())
+      Contradiction(
+          {"las formas con «dia» son una por cada clase de día, sin otras, y piden "
+           "«fechas» o «fecha_de»",
+           "forms with 'dia' are one for each kind of day, with no others, and ask for "
+           "'fechas' or 'fecha_de'"});
   }
 
   void CheckSpell() {
@@ -231,6 +265,7 @@ class OccurrenceLoader {
   const Specification& spec_;
   const std::vector<Occurrence>& before_;
   Occurrence o_;
+  std::array<std::vector<std::size_t>, kDayKinds> days_;  // by kind: the forms given for it
 };
 
 }  // namespace

@@ -208,11 +208,18 @@ struct AttributeValue {
   base::Date date;        // Date
 };
 
+// "mujer", "sí", "2021-01-04", "1/2".
+std::string Show(const AttributeValue& value);
+
 // A date of one year, or of each of them.
 struct Occasion {
   int year = 0;  // 0: each
   unsigned month = 1, day = 1;
 };
+
+// What the day of a date is to those who work in a place.
+enum class DayKind { Working, Saturday, Sunday, Holiday };
+inline constexpr std::size_t kDayKinds = 4;
 
 // Any fact of the vocabulary, with its fields and the days it keeps the person away: an
 // illness, a leave, a death in the family, an official trip.
@@ -249,12 +256,20 @@ struct Occurrence {
   bool counts_months = false;        // that field has the months instead
   std::vector<Variant> variants;     // one at least
   Discrete variant;                  // position in `variants`
-  std::string back_kind;             // fact of the first working day after; or empty
+  // Of a date: the position by kind of day, instead of by a draw.
+  std::optional<std::array<std::size_t, kDayKinds>> variant_by_day;
+  std::string back_kind;  // fact of the first working day after; or empty
   std::vector<AttributeValue> back_fields;
 
   // In months, or in half days.
   [[nodiscard]] const Discrete& length() const { return months ? *months : away; }
   [[nodiscard]] bool dated() const { return !dates.empty() || !date_of.empty(); }
+  // Of a date: whether nothing of it is left to a draw.
+  [[nodiscard]] bool certain() const {
+    const bool whole_days = !in_shift && (months || away.smallest() % 2 == 0);
+    return reached.below > UINT32_MAX && (variant_by_day || variant.constant()) &&
+           length().constant() && (shift > 0 || whole_days);
+  }
   [[nodiscard]] bool takes_away() const {
     return in_shift || away.largest() > 0 || (months && !at_post);
   }
@@ -344,8 +359,9 @@ struct Column {
 
 // By columns, because there may be half a million people.
 struct Staff {
-  std::vector<std::string> persons;  // pseudonyms of real people; empty when drawn
-  std::vector<Column> columns;
+  std::vector<std::string> persons;             // pseudonyms of real people; empty when drawn
+  std::vector<Column> columns;                  // attributes of the vocabulary
+  std::vector<Column> own;                      // those that no text has: they say what may happen
   std::vector<std::uint16_t> group;             // by person: into Population::groups
   std::vector<std::uint16_t> behaviour;         // into Population::classes
   std::vector<std::int16_t> opening_half_days;  // vacation acquired and not used at opening_date
@@ -355,6 +371,15 @@ struct Staff {
 
   [[nodiscard]] std::size_t size() const { return group.size(); }
   [[nodiscard]] bool empty() const { return group.empty(); }
+  // Nothing: none of this name, of either kind.
+  [[nodiscard]] const Column* Find(const std::string& attribute) const {
+    for (const std::vector<Column>* all : {&columns, &own}) {
+      for (const Column& column : *all) {
+        if (column.attribute == attribute) return &column;
+      }
+    }
+    return nullptr;
+  }
   // How many times as often as somebody of the same class on average.
   [[nodiscard]] double factor(Trait trait, std::size_t person) const {
     const std::vector<float>& of = traits[static_cast<std::size_t>(trait)];

@@ -64,6 +64,7 @@ struct Characteristic {
     std::vector<std::int64_t> weight;  // by group
   };
   std::string attribute;
+  bool own = false;  // of the population alone: no text has it
   std::vector<Value> values;
 };
 
@@ -100,8 +101,6 @@ struct Specification {
 
 // A text, a date, true, false, or a number of up to three decimals; nothing for anything else.
 std::optional<AttributeValue> ReadValue(const toml::node& node);
-// "mujer", "sí", "2021-01-04", "1/2".
-std::string Show(const AttributeValue& value);
 // The values of a table by attribute or field; mistakes are diagnostics of the reader.
 std::vector<AttributeValue> ReadValues(Reader& reader, const toml::table& table);
 // What `[rotacion]` says, the groups being those of the population.

@@ -313,9 +313,7 @@ void Behavior::FindTogether() {
       together.announced = day(*c.announced);
     together.groups = &c.groups;
     if (!c.offices.empty()) {
-      for (const population::Column& column : population_.staff.columns) {
-        if (column.attribute == population_.office_attribute) office_ = &column;
-      }
+      office_ = population_.staff.Find(population_.office_attribute);
       if (office_ == nullptr) continue;
       for (const population::AttributeValue& value : office_->values)
         together.offices.push_back(std::find(c.offices.begin(), c.offices.end(), value.name) !=
@@ -491,7 +489,7 @@ void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrenc
   const bool both = !o.variant.constant() && !o.in_shift && !o.length().constant();
   const auto draw =
       both ? Draw(first, kOccurrenceDetail) : population::Block{among.draw(), among.draw(), 0, 0};
-  Begin(work, at, occurrence, {draw[0], draw[1], among.shift(shifts_)});
+  Begin(work, at, occurrence, {draw[0], draw[1], among.shift(shifts_), {}});
 }
 
 void Behavior::Begin(const WorkDays& work, std::size_t at, std::size_t occurrence,
@@ -499,7 +497,8 @@ void Behavior::Begin(const WorkDays& work, std::size_t at, std::size_t occurrenc
   const population::Occurrence& o = population_.occurrences[occurrence];
   const std::int32_t first = work.days[at];
   const std::int32_t shift = o.shift > 0 ? o.shift : form.shift;
-  const auto variant = static_cast<std::size_t>(o.variant.value(form.variant));
+  const auto variant =
+      form.known_variant.value_or(static_cast<std::size_t>(o.variant.value(form.variant)));
   Event told{first, 0, Happening::Occurrence, false, 1, ValueOf(occurrence, variant)};
   if (o.in_shift) {
     told.shift = shift;
@@ -560,12 +559,11 @@ void Behavior::FindGiven() {
   followers_.resize(all.size());
   for (std::size_t o = 0; o < all.size(); ++o) {
     if (all[o].follows) followers_[all[o].follows->occurrence].push_back(o);
-    for (const population::Column& column : population_.staff.columns) {
-      if (all[o].date_of.empty() || column.attribute != all[o].date_of) continue;
-      OnOwnDate& own = on_own_date_.emplace_back(OnOwnDate{o, &column, {}});
-      for (const population::AttributeValue& value : column.values)
-        own.day.push_back(AnniversaryOf(year_, value.date));
-    }
+    const population::Column* date = population_.staff.Find(all[o].date_of);
+    if (date == nullptr) continue;
+    OnOwnDate& own = on_own_date_.emplace_back(OnOwnDate{o, date, {}});
+    for (const population::AttributeValue& value : date->values)
+      own.day.push_back(AnniversaryOf(year_, value.date));
   }
   for (const std::vector<std::size_t>& set : eligibility_.sets) {
     dated_.emplace_back();
@@ -579,7 +577,7 @@ void Behavior::FindGiven() {
 
 Behavior::Form Behavior::FormOf(const std::array<std::uint32_t, 4>& draw) const {
   const auto shift = population::Below(draw[2], static_cast<std::uint32_t>(shifts_));
-  return {draw[0], draw[1], static_cast<std::int32_t>(shift) + 1};
+  return {draw[0], draw[1], static_cast<std::int32_t>(shift) + 1, {}};
 }
 
 void Behavior::OccurOnDates(const WorkDays& work, std::size_t person) {
@@ -591,6 +589,16 @@ void Behavior::OccurOnDates(const WorkDays& work, std::size_t person) {
   }
 }
 
+// A Saturday that is also a holiday is a Saturday.
+population::DayKind Behavior::KindOf(const WorkDays& work, std::int32_t day) const {
+  constexpr unsigned kSaturday = 6;
+  using population::DayKind;
+  if (work.works(day)) return DayKind::Working;
+  const unsigned weekday = year_.date(day).weekday();
+  if (weekday < kSaturday) return DayKind::Holiday;
+  return weekday == kSaturday ? DayKind::Saturday : DayKind::Sunday;
+}
+
 // Whoever is already away on the date is not reached.
 void Behavior::OccurOn(const WorkDays& work, const Dated& dated) {
   const population::Occurrence& o = population_.occurrences[dated.occurrence];
@@ -599,8 +607,15 @@ void Behavior::OccurOn(const WorkDays& work, const Dated& dated) {
   if (at < from_ || at >= until_) return;
   if (work.days[at] != dated.day && !o.carried_over) return;
   if (off_[At(work.days[at])] == all_shifts_) return;
-  const auto draw = DrawOf(dated.occurrence, dated.day, kGivenDetail);
-  if (o.reached.hit(draw[3])) Begin(work, at, dated.occurrence, FormOf(draw));
+  Form form;
+  if (!o.certain()) {
+    const auto draw = DrawOf(dated.occurrence, dated.day, kGivenDetail);
+    if (!o.reached.hit(draw[3])) return;
+    form = FormOf(draw);
+  }
+  if (o.variant_by_day)
+    form.known_variant = (*o.variant_by_day)[static_cast<std::size_t>(KindOf(work, dated.day))];
+  Begin(work, at, dated.occurrence, form);
 }
 
 bool Behavior::MayHappen(std::size_t occurrence) const {

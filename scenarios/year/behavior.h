@@ -172,6 +172,7 @@ class Behavior {
   struct Form {
     std::uint32_t variant = 0, length = 0;  // draws
     std::int32_t shift = 1;
+    std::optional<std::size_t> known_variant;  // instead of the draw
   };
 
   const Chances& FindChances(std::size_t behaviour, std::uint32_t set, std::size_t days);
@@ -235,6 +236,7 @@ class Behavior {
   void Spend(const WorkDays& work, std::size_t at, std::int32_t half_days, std::uint32_t one,
              Event told);
   [[nodiscard]] Form FormOf(const std::array<std::uint32_t, 4>& draw) const;
+  [[nodiscard]] population::DayKind KindOf(const WorkDays& work, std::int32_t day) const;
   [[nodiscard]] bool MayHappen(std::size_t occurrence) const;
   void Follow(const WorkDays& work, std::int32_t first, std::size_t occurrence);
   void TellWhoIsThere(const WorkDays& work);

@@ -19,6 +19,7 @@ class Binder {
     BindClauses();
     BindOccurrences();
     BindStaff();
+    CheckOwn();
     BindTurnover();
     BindBalance();
     BindFigures();
@@ -149,6 +150,7 @@ class Binder {
         bound.back_fields = Fields(bound.back, o.back_fields);
       }
       for (const AttributeValue& given : o.only) {
+        if (IsOwn(given)) continue;
         const rules::AttributeId id = rules_.FindAttribute(given.attribute);
         if (!id.valid()) {
           Unknown(given.attribute, {"un dato", "an attribute"}, rules_.attributes);
@@ -158,6 +160,38 @@ class Binder {
         bound.only.emplace_back(id, ValueOf(attribute.name, attribute.type, given));
       }
       binding_.occurrences.push_back(std::move(bound));
+    }
+  }
+
+  // An attribute of the population alone, one of whose values it must be.
+  bool IsOwn(const AttributeValue& given) {
+    const auto& own = population_.staff.own;
+    const auto column = std::find_if(own.begin(), own.end(), [&](const population::Column& c) {
+      return c.attribute == given.attribute;
+    });
+    if (column == own.end()) return false;
+    std::vector<std::string> values;
+    for (const AttributeValue& value : column->values) values.push_back(population::Show(value));
+    const std::string wanted = population::Show(given);
+    if (std::find(values.begin(), values.end(), wanted) == values.end())
+      UnknownName(wanted,
+                  {"un valor de «" + given.attribute + "»", "a value of '" + given.attribute + "'"},
+                  values);
+    return true;
+  }
+
+  void CheckOwn() {
+    for (const population::Column& column : population_.staff.own) {
+      if (!rules_.FindAttribute(column.attribute).valid()) continue;
+      diagnostics_.Add({"población-dato",
+                        base::Severity::Error,
+                        {},
+                        {"la población dice que «" + column.attribute +
+                             "» es sólo suyo, y es un dato de la regulación",
+                         "the population says that '" + column.attribute +
+                             "' is its own, and it is an attribute of the regulation"},
+                        {"quite «de_la_poblacion»", "remove 'de_la_poblacion'"},
+                        {}});
     }
   }
 

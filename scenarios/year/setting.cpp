@@ -116,10 +116,7 @@ class Preparation {
   }
 
   [[nodiscard]] const population::Column* Offices() const {
-    for (const population::Column& column : population_.staff.columns) {
-      if (column.attribute == population_.office_attribute) return &column;
-    }
-    return nullptr;
+    return population_.staff.Find(population_.office_attribute);
   }
 
   // By occurrence: of the values of the office column, those it is of; none when it is of all.
@@ -142,6 +139,19 @@ class Preparation {
     return office >= 0 && offices[At(office)];
   }
 
+  // Whether somebody has what an occurrence wants of the attributes that no text has.
+  [[nodiscard]] bool HasOwn(const population::Occurrence& occurrence, std::size_t person) const {
+    for (const population::Column& column : population_.staff.own) {
+      const std::int32_t of = column.of[person];
+      for (const population::AttributeValue& wanted : occurrence.only) {
+        if (wanted.attribute != column.attribute) continue;
+        if (of < 0 || population::Show(column.values[At(of)]) != population::Show(wanted))
+          return false;
+      }
+    }
+    return true;
+  }
+
   // Who may have what is a fact, not a rule: the text in force reads the attributes.
   void FindEligible(const Binding& binding) {
     const std::vector<std::vector<bool>> offices = OfficesOfOccurrences();
@@ -156,7 +166,8 @@ class Preparation {
         });
         const auto& groups = population_.occurrences[o].groups;
         const bool group = groups.empty() || groups[population_.staff.group[person]];
-        if (may && group && IsIn(offices[o], person)) set.push_back(o);
+        if (may && group && HasOwn(population_.occurrences[o], person) && IsIn(offices[o], person))
+          set.push_back(o);
       }
       const auto next = static_cast<std::uint32_t>(eligibility.sets.size());
       const auto [place, added] = known.try_emplace(set, next);

@@ -332,7 +332,7 @@ cada_dia = true
 cuenta = "día_de_baja"
 formas = [{ campos = { riesgo = "maternidad" } }]
 [[suceso]]
-nombre = "parto"
+nombre = "nacimiento"
 fuente = "sintético"
 hecho = "parto"
 tras = "embarazo"
@@ -341,7 +341,7 @@ a_los_dias = [{ desde = 38, hasta = 50, peso = 1 }]
 nombre = "lactancia"
 fuente = "sintético"
 hecho = "jornada_de_lactancia"
-tras = "parto"
+tras = "nacimiento"
 a_los_dias = [{ desde = 45, hasta = 45, peso = 1 }]
 alcanza_por_ciento = 80
 meses = [{ desde = 3, hasta = 11, peso = 1 }]

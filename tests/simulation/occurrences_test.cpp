@@ -212,6 +212,64 @@ TEST_F(OccurrencesTest, ADateOfTheirOwn) {
   EXPECT_GT(others, 40);
 }
 
+// The same dates: the text is told what day it fell on, wherever it was carried.
+TEST_F(OccurrencesTest, ADateIsToldAsTheDayItIs) {
+  population::Occurrence& o = Add("cumpleaños");
+  o.date_of = "fecha_de_nacimiento";
+  o.carried_over = true;
+  o.variants.clear();
+  for (const char* kind : {"feriado", "domingo", "laborable", "sábado"})
+    o.variants.push_back({1, {Named("cae_en", kind)}});
+  o.variant_by_day = {2, 3, 1, 0};  // working, Saturday, Sunday, holiday
+  population::Column& born = *std::find_if(
+      population_.staff.columns.begin(), population_.staff.columns.end(),
+      [](const population::Column& c) { return c.attribute == "fecha_de_nacimiento"; });
+  const std::size_t person = SomebodyOf("la_paz");
+  const std::vector<std::pair<base::Date, std::size_t>> cases = {
+      {base::Date(1980, 8, 19), 2}, {base::Date(1990, 5, 2), 3}, {base::Date(1980, 2, 29), 1},
+      {base::Date(1975, 8, 6), 0},  {base::Date(1975, 8, 7), 0}, {base::Date(1970, 8, 8), 3}};
+  for (const auto& [date, variant] : cases) {
+    born.of[person] = static_cast<std::int32_t>(born.values.size());
+    AttributeValue value;
+    value.attribute = born.attribute;
+    value.kind = AttributeValue::Kind::Date;
+    value.date = date;
+    born.values.push_back(value);
+    Make();
+    std::vector<std::size_t> told;
+    for (const Event& event : Live(person)) {
+      if (event.what == Happening::Occurrence) told.push_back(VariantOf(event.value));
+    }
+    EXPECT_EQ(told, std::vector<std::size_t>{variant}) << date.str();
+  }
+}
+
+// Of what no text knows: it happens to those who have it, and to nobody else.
+TEST_F(OccurrencesTest, WhatOnlyThePopulationKnowsSaysToWhom) {
+  population::Column teaches;
+  teaches.attribute = "enseña";
+  teaches.values = {Named("enseña", "mañana"), Named("enseña", "tarde")};
+  for (std::size_t person = 0; person < population_.staff.size(); ++person)
+    teaches.of.push_back(static_cast<std::int32_t>(person % 3) - 1);
+  population_.staff.own.push_back(teaches);
+  population::Occurrence& o = Add("asueto_del_estado");
+  o.dates = {{0, 8, 19}};
+  o.only = {Named("enseña", "tarde")};
+  Make();
+  for (std::size_t person = 0; person < population_.staff.size(); ++person)
+    EXPECT_EQ(Told(Live(person), 0).size(), person % 3 == 2 ? 1U : 0U);
+  const auto refused = [&] {
+    base::Diagnostics diagnostics;
+    EXPECT_FALSE(Prepare({regulation_.rules.get()}, population_, kGestion, diagnostics));
+    return diagnostics.all().empty() ? std::string() : diagnostics.all().front().code;
+  };
+  population_.occurrences.front().only = {Named("enseña", "noche")};
+  EXPECT_EQ(refused(), "población-sin-vocabulario");
+  population_.occurrences.front().only.clear();
+  population_.staff.own.front().attribute = "sexo";
+  EXPECT_EQ(refused(), "población-dato");
+}
+
 // Somebody who is away does not have it, nor does somebody who comes later.
 TEST_F(OccurrencesTest, ADateReachesOnlyWhoeverIsThere) {
   population::Occurrence& trip = Add("invitación_en_representación_del_estado");

@@ -342,6 +342,49 @@ TEST(PopulationTest, AnEventMayFallOnADateOfThePerson) {
   EXPECT_EQ(o.reached.below, std::uint64_t{1} << 31);
 }
 
+TEST(PopulationTest, AnEventMayTakeTheFormOfItsDay) {
+  const auto forms = [](const std::string& first) {
+    return "fecha_de = \"fecha_de_nacimiento\"\nformas = [" + first +
+           "  { dia = \"domingo\", campos = { a = 1 } }, { dia = \"sabado\" },\n"
+           "  { dia = \"feriado\" },\n]\n";
+  };
+  const auto loaded = Load(WithEvent(forms("{ dia = \"laborable\" },")));
+  ASSERT_FALSE(loaded->population.staff.empty()) << loaded->messages();
+  const Occurrence& o = loaded->population.occurrences.front();
+  ASSERT_TRUE(o.variant_by_day);
+  EXPECT_EQ(*o.variant_by_day, (std::array<std::size_t, kDayKinds>{0, 2, 1, 3}));
+  EXPECT_EQ(o.variants[1].fields.size(), 1U);
+  for (const char* wrong :
+       {"", "{ dia = \"lunes\" },", "{ dia = \"laborable\", peso = 2 },",
+        "{ dia = \"laborable\" }, { dia = \"sabado\" },", "{ dia = \"laborable\" }, { peso = 1 },"})
+    EXPECT_TRUE(Load(WithEvent(forms(wrong)))->has("población-suceso")) << wrong;
+  EXPECT_TRUE(
+      Load(WithEvent("por_ano = 1\nformas = [{ dia = \"laborable\" }, { dia = \"sabado\" }, "
+                     "{ dia = \"domingo\" }, { dia = \"feriado\" }]\n"))
+          ->has("población-suceso"));
+}
+
+// Of 128 and 92 people, a quarter and a half; no text has it.
+TEST(PopulationTest, WhatNoTextHasIsAMarginLikeTheOthers) {
+  const std::string place = "[[dato]]\nnombre = \"discapacidad\"";
+  const auto loaded =
+      Load(With(place,
+                "[[dato]]\nnombre = \"enseña\"\nfuente = \"sintético\"\nde_la_poblacion = true\n"
+                "valores = [{ valor = true, pesos = { permanente = 1, \"consultor_de_línea\" = 2 "
+                "} },\n { ninguno = true, pesos = { permanente = 3, \"consultor_de_línea\" = 2 } "
+                "}]\n\n" +
+                    place));
+  const Staff& staff = loaded->population.staff;
+  ASSERT_FALSE(staff.empty()) << loaded->messages();
+  const Column* column = staff.Find("enseña");
+  const auto of_columns = [&](const Column& c) { return &c == column; };
+  EXPECT_EQ(std::count_if(staff.own.begin(), staff.own.end(), of_columns), 1);
+  std::array<int, 2> have{};
+  for (std::size_t person = 0; person < staff.size(); ++person)
+    have[staff.group[person]] += column->of[person] >= 0 ? 1 : 0;
+  EXPECT_EQ(have, (std::array<int, 2>{32, 46}));
+}
+
 TEST(PopulationTest, AnEventMayLastMonthsAndFollowAnother) {
   const std::string next =
       "por_ano = 1\n" + std::string(kMonths) +
