@@ -149,18 +149,22 @@ bool CheckPrecision(Session& session, const Options& options) {
   return false;
 }
 
-// A run that was interrupted says so; what was finished is kept.
-bool Interrupted(Session& session, const Options& options) {
+// A run that was interrupted says so; what was finished is kept. Of one that shows nothing it has
+// been said why.
+bool Interrupted(Session& session, const Options& options, bool shown) {
   if (!StopFlag()) return false;
   const Text kept = {"lo terminado está en " + options.resume + ": repita la orden para seguir",
                      "what was finished is in " + options.resume + ": repeat the order to go on"};
-  session.diagnostics.Add({"interrumpido",
-                           base::Severity::Warning,
-                           {},
-                           {"interrumpido: sólo se cuenta lo que había terminado",
-                            "interrupted: only what was finished counts"},
-                           options.resume.empty() ? Text{} : kept,
-                           {}});
+  const Text counted = {"interrumpido: sólo se cuenta lo que había terminado",
+                        "interrupted: only what was finished counts"};
+  const bool keeps = !options.resume.empty();
+  if (shown || keeps)
+    session.diagnostics.Add({"interrumpido",
+                             base::Severity::Warning,
+                             {},
+                             shown ? counted : kept,
+                             shown && keeps ? kept : Text{},
+                             {}});
   PrintDiagnostics(session);
   return true;
 }
@@ -229,11 +233,11 @@ ExitStatus RunSimulate(Session& session, const Options& options) {
   reports::ReportInput input = DescribeRun(session, *loaded);
   input.forecast = Forecast(session, *loaded, options);
   if (!input.forecast)
-    return Interrupted(session, options) ? ExitStatus::Undecided : ExitStatus::BadInput;
+    return Interrupted(session, options, false) ? ExitStatus::Undecided : ExitStatus::BadInput;
   std::fputs(reports::FormatForecast(*input.forecast, Terminal(session)).c_str(), stdout);
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input)))
     return ExitStatus::BadInput;
-  return Interrupted(session, options) ? ExitStatus::Undecided : ExitStatus::Clean;
+  return Interrupted(session, options, true) ? ExitStatus::Undecided : ExitStatus::Clean;
 }
 
 ExitStatus ServeYears(Session& session, const Options& options) {
@@ -369,12 +373,12 @@ ExitStatus RunCompare(Session& session, const Options& options) {
   if (!options.population.empty()) {
     input.forecast = Forecast(session, *loaded, options);
     if (!input.forecast)
-      return Interrupted(session, options) ? ExitStatus::Undecided : ExitStatus::BadInput;
+      return Interrupted(session, options, false) ? ExitStatus::Undecided : ExitStatus::BadInput;
     std::fputs(reports::FormatForecast(*input.forecast, Terminal(session)).c_str(), stdout);
   }
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input)))
     return ExitStatus::BadInput;
-  if (Interrupted(session, options)) return ExitStatus::Undecided;
+  if (Interrupted(session, options, true)) return ExitStatus::Undecided;
   // What decides is the amended text: an amendment that leaves findings is not clean.
   ExitStatus status = ExitStatus::Clean;
   for (const reports::AmendmentInfo& amendment : input.amendments) {
@@ -409,7 +413,7 @@ ExitStatus RunReport(Session& session, const Options& options) {
   if (input.forecast)
     std::fputs(reports::FormatForecast(*input.forecast, terminal).c_str(), stdout);
   if (!WriteReport(session, folder, input)) return ExitStatus::BadInput;
-  if (Interrupted(session, options)) return ExitStatus::Undecided;
+  if (Interrupted(session, options, true)) return ExitStatus::Undecided;
   return reports::CheckExitStatus(*input.checks);
 }
 

@@ -5,6 +5,7 @@
 #include "app/staff.h"
 #include "reports/terminal/progress.h"
 #include "scenarios/exposure/measure.h"
+#include "solver/checks/check.h"
 
 namespace cotejo::app {
 
@@ -19,6 +20,26 @@ constexpr std::int64_t kEnough = 200'000;
 int ReplicationsFor(std::int64_t staff, int asked) {
   const std::int64_t enough = std::max<std::int64_t>(2, kEnough / std::max<std::int64_t>(1, staff));
   return static_cast<int>(std::min<std::int64_t>(asked, enough));
+}
+
+// The text read as each ambiguity says that it may be, one reading at a time.
+std::vector<exposure::OtherReading> ReadOtherwise(Session& session, const Loaded& loaded,
+                                                  const std::vector<base::Finding>& findings) {
+  std::vector<exposure::OtherReading> all;
+  for (const rules::Reading& reading : loaded.base.rules->readings) {
+    for (const rules::ReadingOption& option : reading.options) {
+      const std::string id = checks::AmbiguityId(reading, option);
+      const auto same = [&](const base::Finding& finding) { return finding.id == id; };
+      if (std::none_of(findings.begin(), findings.end(), same)) continue;
+      rules::ReadingChoices choices = loaded.choices;
+      std::erase_if(choices, [&](const auto& choice) { return choice.first == reading.name; });
+      choices.emplace_back(reading.name, option.name);
+      base::Diagnostics diagnostics;
+      auto rules = rules::Resolve(session.sources, loaded.program, choices, diagnostics);
+      if (rules) all.push_back({id, std::move(rules)});
+    }
+  }
+  return all;
 }
 
 }  // namespace
@@ -41,6 +62,7 @@ bool MeasureExposure(Session& session, const Loaded& loaded, const Options& opti
     measure.year.replications = ReplicationsFor(staff, options.replications);
     std::atomic<std::int64_t> done{0};
     measure.year.progress = &done;
+    measure.readings = ReadOtherwise(session, loaded, input.checks->findings);
     const reports::Progress bar(
         Text{"midiendo la exposición", "measuring exposure"}.in(session.language), done,
         staff * measure.year.replications);

@@ -17,8 +17,8 @@ const Text kDuties = {"el año simulado no tiene incumplimientos de deberes sin 
                       "the simulated year has no breaches of duties without a written case"};
 const Text kProved = {"es algo que no ocurre en ninguna historia, o en todas",
                       "it is something that happens in no history, or in all"};
-const Text kReadings = {"compara dos lecturas u horarios, y el año se vive bajo uno",
-                        "it compares two readings or schedules, and the year is lived under one"};
+const Text kSchedules = {"compara dos horarios, y el año se vive bajo uno",
+                         "it compares two schedules, and the year is lived under one"};
 const Text kSuppressions = {"habla del archivo de supresiones", "it is about the suppressions"};
 const Text kTogether = {"sus reglas se aplican a un mismo caso", "its rules apply to one case"};
 
@@ -56,7 +56,7 @@ const std::vector<CodeEntry>& Table() {
       {"deber-sin-sanción", Way::NotMeasured, kDuties},
       {"sanción-sin-deber", Way::NotMeasured, kDuties},
       {"término-sin-definir", Way::NotMeasured, kOnlyText},
-      {"caso-sin-horario", Way::NotMeasured, kReadings},
+      {"caso-sin-horario", Way::NotMeasured, kSchedules},
       {"solapamiento", Way::Same, kTogether},
       {"regla-redundante", Way::Same, kTogether},
       {"regla-muerta", Way::NotMeasured, kProved},
@@ -90,7 +90,10 @@ const std::vector<CodeEntry>& Table() {
        Way::NotMeasured,
        {"el personal simulado no busca cómo eludir la sanción",
         "the simulated staff does not look for ways round the sanction"}},
-      {"ambigüedad", Way::NotMeasured, kReadings},
+      {"ambigüedad",
+       Way::Reading,
+       {"por los mismos hechos, la persona recibe otra cosa si se lee del otro modo",
+        "for the same facts, the person receives something else if it is read the other way"}},
       {"plazos-incompatibles", Way::NotMeasured, kProcedures},
       {"ciclo-de-plazos", Way::NotMeasured, kProcedures},
       {"derecho-que-caduca", Way::NotMeasured, kProcedures},

@@ -19,6 +19,7 @@ enum class Way {
   Unit,       // a grant between two steps
   OfWitness,  // all that the witness receives
   OfOther,    // … the history that the witness is compared with
+  Reading,    // something else under another reading
   NotMeasured,
 };
 

@@ -18,6 +18,8 @@ const Text kNoCase = {"no hay un caso repetido del que contar los parecidos",
 const Text kNotSeen = {
     "su testigo no muestra lo que se contaría, bajo la lectura con que se simula",
     "its witness does not show what would be counted, under the reading that is simulated"};
+const Text kNoEffect = {"leer del otro modo no cambia nada de lo codificado",
+                        "reading it the other way changes nothing of what is encoded"};
 const Text kLong = {"su testigo dura más de una gestión, y se simula una",
                     "its witness lasts more than one year, and one is simulated"};
 const Text kNothing = {"el caso no recibe nada por lo que reconocerlo",
@@ -45,6 +47,8 @@ class Seeker {
     const CodeEntry* entry = EntryOf(finding_.code);
     if (entry == nullptr) return Without(kNoCase);
     if (entry->way == Way::NotMeasured) return Without(entry->text);
+    if (entry->way == Way::Reading)
+      return finding_.counterpart ? Plan{{}, {}, entry->text, {}} : Without(kNoEffect);
     const base::Witness* witness = &finding_.witness;
     if (entry->way == Way::OfOther)
       witness = finding_.counterpart ? &*finding_.counterpart : nullptr;
@@ -114,6 +118,7 @@ class Seeker {
       case Way::OfWitness:
       case Way::OfOther:
         return Received();
+      case Way::Reading:
       case Way::NotMeasured:
         break;
     }

@@ -8,7 +8,7 @@
 
 namespace cotejo::exposure {
 
-// The sight, or why there is none.
+// The sight, or why there is none. One that is asked of another reading has neither.
 struct Plan {
   std::optional<Sight> sight;
   std::vector<evaluation::Fact> facts;  // of the history it comes from

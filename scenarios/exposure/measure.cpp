@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <deque>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
 
 #include "scenarios/exposure/look_for.h"
 #include "scenarios/exposure/possible.h"
+#include "scenarios/exposure/readings.h"
 #include "scenarios/year/living.h"
 #include "scenarios/year/statistics.h"
 
@@ -16,24 +20,35 @@ namespace {
 
 constexpr double kThousand = 1000;
 
-// Staff-years that met each sight, by sight and replication.
+// Staff-years that met each thing that is looked for, by thing and replication.
 using Counts = std::vector<std::vector<std::int64_t>>;
+
+const base::Text kNotRead = {"no se dio el texto leído del otro modo",
+                             "the text read the other way was not given"};
+
+// What is looked for in each year: first the sights, and then what each reading changes.
+struct Wanted {
+  std::vector<const Sight*> sights;
+  std::vector<const ReadOtherwise*> readings;
+  [[nodiscard]] std::size_t size() const { return sights.size() + readings.size(); }
+};
 
 class Run {
  public:
   Run(const rules::Ruleset& rules, const year::Setting& setting,
       const population::Population& population, const year::Options& options, const Terms& terms,
-      const std::vector<const Sight*>& sights)
+      const Wanted& things, const std::vector<int>& numbers)
       : rules_(rules),
         setting_(setting),
         population_(population),
         options_(options),
         terms_(terms),
-        sights_(sights),
+        things_(things),
+        numbers_(numbers),
         wanted_(rules.rules.size()),
-        counts_(sights.size(), std::vector<std::int64_t>(At(options.replications))),
+        counts_(things.size(), std::vector<std::int64_t>(At(options.replications))),
         done_(At(options.replications)) {
-    for (const Sight* sight : sights) {
+    for (const Sight* sight : things.sights) {
       for (const rules::RuleId rule : LookedAt(*sight)) wanted_[rule.index()] = true;
     }
   }
@@ -63,15 +78,20 @@ class Run {
         : succession(of.setting_, of.population_, of.options_.seed),
           behavior(of.population_, of.setting_.eligibility, of.setting_.year, of.setting_.shifts,
                    of.options_.seed),
-          living(of.setting_, of.population_, succession, behavior, of.setting_.notices_from),
+          living(of.setting_, of.population_, succession, behavior, of.NoticesFrom()),
           evaluator(of.setting_.plans.front().plan,
-                    year::Everything(of.setting_.plans.front().plan), of.setting_.year) {}
+                    year::Everything(of.setting_.plans.front().plan), of.setting_.year) {
+      for (const ReadOtherwise* reading : of.things_.readings)
+        others.emplace_back(*reading, of.population_, of.options_.seed);
+    }
 
     year::Succession succession;
     year::Behavior behavior;
     year::Living living;
     year::Evaluator evaluator;
-    std::vector<bool> met;  // by sight: in the year of the post
+    std::deque<OtherJudge> others;  // by reading
+    Received received;              // of the stay being lived
+    std::vector<bool> met;          // by thing: in the year of the post
   };
 
   // A replication is done whole by one thread: nothing that is written is shared.
@@ -83,7 +103,7 @@ class Run {
       for (std::size_t post = 0; post < population_.staff.size(); ++post) {
         if (options_.stop != nullptr && *options_.stop) return;
         Live(post, replication, worker);
-        if (worker.evaluator.failed()) return Fail(worker.evaluator.fault());
+        if (const year::Evaluator* failed = Failed(worker)) return Fail(failed->fault());
         if (options_.progress != nullptr) ++*options_.progress;
       }
       const std::lock_guard lock(ending_);
@@ -91,27 +111,57 @@ class Run {
     }
   }
 
-  // A staff-year is that of a post: whoever of those who hold it in turn may meet a sight.
+  // The earliest arrival of which some text makes something.
+  [[nodiscard]] std::int64_t NoticesFrom() const {
+    std::int64_t from = setting_.notices_from;
+    for (const ReadOtherwise* reading : things_.readings)
+      from = std::min(from, reading->setting().notices_from);
+    return from;
+  }
+
+  static const year::Evaluator* Failed(const Worker& worker) {
+    if (worker.evaluator.failed()) return &worker.evaluator;
+    for (const OtherJudge& other : worker.others) {
+      if (other.evaluator().failed()) return &other.evaluator();
+    }
+    return nullptr;
+  }
+
+  // A staff-year is that of a post: whoever of those who hold it in turn may meet something.
   void Live(std::size_t post, int replication, Worker& worker) {
-    worker.met.assign(sights_.size(), false);
+    worker.met.assign(things_.size(), false);
     std::optional<year::Occupant> now =
         worker.succession.First(post, static_cast<std::uint32_t>(replication));
     while (now) {
-      const year::Stay stay = worker.living.Live(0, *now, worker.evaluator).stay;
+      const year::Lived lived = worker.living.Live(0, *now, worker.evaluator);
       if (worker.evaluator.failed()) return;
       Look(worker);
-      now = worker.succession.Next(*now, stay.tenure.last);
+      Read(*now, *lived.events, worker);
+      now = worker.succession.Next(*now, lived.stay.tenure.last);
     }
-    for (std::size_t s = 0; s < sights_.size(); ++s) {
+    for (std::size_t s = 0; s < things_.size(); ++s) {
       if (worker.met[s]) ++counts_[s][At(replication)];
+    }
+  }
+
+  // The same facts, read otherwise.
+  void Read(const year::Occupant& occupant, const std::vector<year::Event>& events,
+            Worker& worker) {
+    if (worker.others.empty()) return;
+    Receive(setting_.plans.front().plan, numbers_, worker.evaluator, worker.received);
+    for (std::size_t r = 0; r < worker.others.size(); ++r) {
+      const std::size_t thing = things_.sights.size() + r;
+      if (!worker.met[thing] &&
+          worker.others[r].Differs(occupant, events, worker.received, setting_.unit))
+        worker.met[thing] = true;
     }
   }
 
   void Look(Worker& worker) {
     const Lived lived = FromSimulator(setting_.plans.front().plan, setting_.year, terms_, wanted_,
                                       worker.evaluator);
-    for (std::size_t s = 0; s < sights_.size(); ++s) {
-      if (!worker.met[s] && Met(*sights_[s], rules_, lived)) worker.met[s] = true;
+    for (std::size_t s = 0; s < things_.sights.size(); ++s) {
+      if (!worker.met[s] && Met(*things_.sights[s], rules_, lived)) worker.met[s] = true;
     }
   }
 
@@ -126,7 +176,8 @@ class Run {
   const population::Population& population_;
   const year::Options& options_;
   const Terms& terms_;
-  const std::vector<const Sight*>& sights_;
+  const Wanted& things_;
+  const std::vector<int>& numbers_;  // of rules, as the readings have them
   std::vector<bool> wanted_;
   Counts counts_;
   std::mutex ending_;  // of the next two
@@ -163,29 +214,68 @@ base::Text TooFew(int smallest) {
 
 }  // namespace
 
+namespace {
+
+// What becomes of each finding: a plan, and for an ambiguity the text read otherwise.
+struct Planned {
+  std::vector<Plan> plans;
+  std::map<std::size_t, std::unique_ptr<ReadOtherwise>> readings;  // by finding
+  std::vector<int> numbers;                                        // of the rules of the text
+
+  [[nodiscard]] Wanted Things() const {
+    Wanted things;
+    for (const Plan& plan : plans) {
+      if (plan.why_not.empty() && plan.sight) things.sights.push_back(&*plan.sight);
+    }
+    for (const auto& [finding, reading] : readings) things.readings.push_back(reading.get());
+    return things;
+  }
+};
+
+Planned PlanAll(const rules::Ruleset& rules, const std::vector<base::Finding>& findings,
+                const population::Population& population, const Options& options,
+                const year::Setting& setting, const Terms& terms) {
+  const bool few = static_cast<int>(population.staff.size()) < options.smallest_group;
+  Planned planned;
+  RuleNumbers numbers;
+  planned.numbers = numbers.Of(rules);
+  for (std::size_t f = 0; f < findings.size(); ++f) {
+    planned.plans.push_back(
+        LookFor(rules, setting.plans.front().plan.families, terms, findings[f]));
+    Plan& plan = planned.plans.back();
+    if (!plan.why_not.empty()) continue;
+    if (few) {
+      plan.why_not = TooFew(options.smallest_group);
+    } else if (plan.sight) {
+      plan.why_not = NeverHappens(setting, population, plan.facts);
+    } else {
+      const auto other =
+          std::find_if(options.readings.begin(), options.readings.end(),
+                       [&](const OtherReading& r) { return r.finding == findings[f].id; });
+      plan.why_not = kNotRead;
+      if (other == options.readings.end()) continue;
+      plan.why_not = {};
+      auto made = ReadOtherwise::Make(rules, other->rules, population, options.year.gestion,
+                                      numbers, plan.why_not);
+      if (made) planned.readings[f] = std::move(made);
+    }
+  }
+  return planned;
+}
+
+}  // namespace
+
 std::optional<ExposureReport> Measure(const rules::Ruleset& rules,
                                       const std::vector<base::Finding>& findings,
                                       const population::Population& population,
                                       const Options& options, base::Diagnostics& diagnostics) {
   const auto setting = year::Prepare({&rules}, population, options.year.gestion, diagnostics);
   if (!setting) return std::nullopt;
-  const rules::Families& families = setting->plans.front().plan.families;
-  const Terms terms = TermsOf(families);
-  const bool few = static_cast<int>(population.staff.size()) < options.smallest_group;
-  std::vector<Plan> plans;
-  std::vector<const Sight*> sights;
-  for (const base::Finding& finding : findings) {
-    plans.push_back(LookFor(rules, families, terms, finding));
-    Plan& plan = plans.back();
-    if (plan.sight)
-      plan.why_not =
-          few ? TooFew(options.smallest_group) : NeverHappens(*setting, population, plan.facts);
-  }
-  for (const Plan& plan : plans) {
-    if (plan.why_not.empty()) sights.push_back(&*plan.sight);
-  }
-  Run run(rules, *setting, population, options.year, terms, sights);
-  if (!sights.empty()) run.All();
+  const Terms terms = TermsOf(setting->plans.front().plan.families);
+  const Planned planned = PlanAll(rules, findings, population, options, *setting, terms);
+  const Wanted things = planned.Things();
+  Run run(rules, *setting, population, options.year, terms, things, planned.numbers);
+  if (things.size() > 0) run.All();
   if (run.fault()) {
     diagnostics.Add({"simulación-sin-valor", base::Severity::Error, {}, *run.fault(), {}, {}});
     return std::nullopt;
@@ -194,7 +284,7 @@ std::optional<ExposureReport> Measure(const rules::Ruleset& rules,
   report.population = population.name;
   report.gestion = options.year.gestion;
   report.seed = options.year.seed;
-  report.replications = sights.empty() ? options.year.replications : run.Finished();
+  report.replications = things.size() == 0 ? options.year.replications : run.Finished();
   report.staff = static_cast<int>(population.staff.size());
   if (report.replications < 2) {
     diagnostics.Add({"simulación-interrumpida",
@@ -207,13 +297,16 @@ std::optional<ExposureReport> Measure(const rules::Ruleset& rules,
     return std::nullopt;
   }
   std::size_t sight = 0;
+  std::size_t reading = things.sights.size();
   for (std::size_t f = 0; f < findings.size(); ++f) {
+    const Plan& plan = planned.plans[f];
     Exposure exposure;
     exposure.finding = findings[f].id;
-    exposure.why_not = plans[f].why_not;
-    if (plans[f].why_not.empty()) {
-      exposure.counted = plans[f].counted;
-      exposure.figure = Describe(run.counts()[sight++], report.replications, report.staff);
+    exposure.why_not = plan.why_not;
+    if (plan.why_not.empty()) {
+      exposure.counted = plan.counted;
+      exposure.figure = Describe(run.counts()[plan.sight ? sight++ : reading++],
+                                 report.replications, report.staff);
     }
     report.findings.push_back(std::move(exposure));
   }

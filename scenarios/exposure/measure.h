@@ -1,7 +1,9 @@
 // Exposure: how many staff-years in a thousand meet each finding, in the simulated year.
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "model/base/finding.h"
@@ -11,9 +13,16 @@
 
 namespace cotejo::exposure {
 
+// The text read as an ambiguity says that it may be.
+struct OtherReading {
+  std::string finding;  // its id
+  std::shared_ptr<const rules::Ruleset> rules;
+};
+
 struct Options {
   year::Options year;
   int smallest_group = 0;  // people; of a smaller staff nothing is said
+  std::vector<OtherReading> readings = {};
 };
 
 // One exposure for each finding, in its order; `rules` is the text they were found in. Nothing,

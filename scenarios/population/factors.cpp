@@ -1,4 +1,5 @@
 // What the file is unsure of: factors on how often things happen, and draws of them.
+#include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
@@ -10,6 +11,7 @@ namespace {
 
 // Part of the key of draws: never renumber.
 constexpr std::uint32_t kFactorDecision = 128;
+constexpr std::uint64_t kEverybody = std::uint64_t{1} << 32;
 
 void Times(std::vector<SpellRate>& spells, double factor) {
   for (SpellRate& spell : spells) spell.per_year *= factor;
@@ -56,6 +58,11 @@ Population Scaled(const Population& population, const Factors& factors) {
   }
   for (Occurrence& occurrence : scaled.occurrences) {
     occurrence.per_year *= by(Factor::Occurrences);
+    if (occurrence.dated() && occurrence.reached.below < kEverybody)
+      occurrence.reached.below =
+          std::min(kEverybody,
+                   static_cast<std::uint64_t>(std::llround(
+                       static_cast<double>(occurrence.reached.below) * by(Factor::Occurrences))));
   }
   if (scaled.deterrence) {
     for (double& part : scaled.deterrence->part) part = std::pow(part, by(Factor::Deterrence));

@@ -321,7 +321,7 @@ class Ambiguity {
     base::Finding finding;
     finding.code = kAmbiguity;
     finding.severity = base::FindingSeverity::Warning;
-    finding.id = FindingId(kAmbiguity, reading_.name + "|" + Option(option_).name);
+    finding.id = AmbiguityId(reading_, Option(option_));
     finding.articles = Unique(reading_.citations);
     finding.reading = DescribeReading(context.rules);
     finding.bounds = Bounds();
@@ -437,6 +437,10 @@ class Ambiguity {
 };
 
 }  // namespace
+
+std::string AmbiguityId(const rules::Reading& reading, const rules::ReadingOption& option) {
+  return base::FindingId(kAmbiguity, reading.name + "|" + option.name);
+}
 
 void PlanAmbiguities(const CheckContext& context, std::vector<Task>& tasks) {
   const std::string depends = DependsOnReadings(context);

@@ -83,6 +83,8 @@ std::span<const CheckDescriptor> AllChecks();
 // Codes of the findings the checks give, each with a page docs/comprobaciones/<code>.md
 // (accents folded).
 std::vector<std::string> FindingCodes();
+// The id of the ambiguity between a reading as it is assumed and one of its other options.
+std::string AmbiguityId(const rules::Reading& reading, const rules::ReadingOption& option);
 
 base::CheckReport Check(const CheckInput& input, const CheckOptions& options);
 base::CheckReport Check(const rules::Ruleset& rules, const rules::Families& families,

@@ -1,7 +1,10 @@
 // Exposure as the simulator counts it against the same staff-years in the interpreter.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <set>
+#include <tuple>
 
 #include "model/rules/resolve.h"
 #include "scenarios/exposure/codes.h"
@@ -9,6 +12,7 @@
 #include "scenarios/exposure/measure.h"
 #include "scenarios/year/person_year.h"
 #include "solver/checks/check.h"
+#include "tests/base/sanitized.h"
 
 namespace cotejo::exposure {
 namespace {
@@ -144,6 +148,87 @@ TEST_F(ExposureTest, TheInterpreterCountsTheSameStaffYears) {
   EXPECT_GT(seen, 10);
   EXPECT_LT(half_day_gaps, 0);  // found among the findings, and met
   EXPECT_LT(third_months, 0);
+}
+
+// What stands, by provision and name, day and quantities.
+using Answer = std::multiset<std::tuple<std::string, std::int32_t, std::vector<Rational>>>;
+
+Answer AnswerOf(const rules::Ruleset& rules, const rules::Families& families,
+                const evaluation::History& history) {
+  Answer answer;
+  for (const evaluation::Application& a :
+       evaluation::Evaluate(rules, families, history).applications) {
+    const rules::Rule& rule = rules.rule(a.rule);
+    if (a.stands)
+      answer.emplace(rule.citation.str() + " " + rule.name, a.date.days(), a.quantities);
+  }
+  return answer;
+}
+
+// The same facts under each reading, judged by the interpreter. Nobody is removed, for then others
+// would come; what a day of pay is worth has a reading of its own, which nobody's bonus changes.
+TEST_F(ExposureTest, AReadingIsMetByWhoeverReceivesSomethingElse) {
+  population_.turnover->removal.reset();
+  const rules::Ruleset& rules = *regulation_.rules;
+  const rules::Program program = rules::BuildProgram(sources_, regulation_.files);
+  const auto under = [&](const rules::ReadingChoices& choices) {
+    base::Diagnostics diagnostics;
+    return rules::Resolve(sources_, program, choices, diagnostics);
+  };
+  checks::CheckOptions check;
+  check.only = {"ambigüedad"};
+  check.threads = 0;
+  const rules::Families families = rules::BuildFamilies(rules);
+  const auto found = checks::Check({rules, families, nullptr, nullptr, under}, check).findings;
+  ASSERT_GT(found.size(), 8U);
+  Options options;
+  options.year = {.gestion = 2026, .seed = 3, .replications = kReplications, .threads = 2};
+  const auto without = Measure(rules, found, population_, options, diagnostics_);
+  ASSERT_TRUE(without);
+  for (const Exposure& exposure : without->findings) EXPECT_FALSE(exposure.figure);
+  for (const rules::Reading& reading : rules.readings) {
+    for (const rules::ReadingOption& option : reading.options) {
+      if (&option == &reading.options[static_cast<std::size_t>(reading.chosen)]) continue;
+      options.readings.push_back(
+          {checks::AmbiguityId(reading, option), under({{reading.name, option.name}})});
+    }
+  }
+  // Of one in three, where all takes many times as long.
+  if (tests::kSanitized) options.readings.resize(options.readings.size() / 3);
+  const auto report = Measure(rules, found, population_, options, diagnostics_);
+  ASSERT_TRUE(report);
+  int measured = 0, met = 0;
+  for (std::size_t f = 0; f < found.size(); ++f) {
+    const Exposure& exposure = report->findings[f];
+    if (!exposure.figure) continue;
+    ++measured;
+    const auto& other = *std::find_if(options.readings.begin(), options.readings.end(),
+                                      [&](const auto& r) { return r.finding == found[f].id; });
+    base::Diagnostics diagnostics;
+    const auto setting = year::Prepare({&rules, other.rules.get()}, population_, 2026, diagnostics);
+    ASSERT_TRUE(setting);
+    const rules::Families other_families = rules::BuildFamilies(*other.rules);
+    std::int64_t years = 0;
+    for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+      for (std::uint32_t replication = 0; replication < kReplications; ++replication) {
+        year::PersonYearKey own{0, person, options.year.seed, replication};
+        bool differs = false;
+        const int occupants = year::Occupants(*setting, population_, own);
+        for (own.occupant = 0; own.occupant < occupants && !differs; ++own.occupant) {
+          year::PersonYearKey read = own;
+          read.regulation = 1;
+          differs =
+              AnswerOf(rules, families, year::PersonYear(*setting, population_, own)) !=
+              AnswerOf(*other.rules, other_families, year::PersonYear(*setting, population_, read));
+        }
+        years += differs ? 1 : 0;
+      }
+    }
+    EXPECT_EQ(exposure.figure->met, years) << found[f].title.es;
+    met += years > 0 ? 1 : 0;
+  }
+  EXPECT_GE(measured, tests::Fewer(6, 3));
+  EXPECT_GE(met, tests::Fewer(3, 3));
 }
 
 }  // namespace

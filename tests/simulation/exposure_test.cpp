@@ -1,8 +1,11 @@
 // Exposure: what is counted of a staff-year, on years written by hand, and what is said of them.
+#include <algorithm>
+
 #include "scenarios/exposure/codes.h"
 #include "scenarios/exposure/look_for.h"
 #include "scenarios/exposure/measure.h"
 #include "scenarios/exposure/sight.h"
+#include "tests/simulation/other_entity.h"
 #include "tests/simulation/setting_for_tests.h"
 
 namespace cotejo::exposure {
@@ -284,6 +287,89 @@ TEST_F(MeasureTest, OfASmallStaffNothingIsSaid) {
   const Exposure hidden = Run({Twice()}, 1, 221).findings[0];
   EXPECT_FALSE(hidden.figure);
   EXPECT_NE(hidden.why_not.es.find("221"), std::string::npos);
+}
+
+// ---- readings --------------------------------------------------------------------
+
+// An arrival three minutes late is nothing, or a seventh of a day; and the day has one shift or
+// two.
+constexpr const char* kLate = R"(
+lectura desde_cuándo cita OTRA:4
+  diez (supuesta): "cuenta el atraso desde diez minutos"
+  uno: "cuenta desde el primer minuto"
+lectura jornada cita OTRA:1
+  corrida (supuesta): "un tramo"
+  partida: "dos tramos"
+regla tarde cita OTRA:4 sobre atraso cuando bajo desde_cuándo.diez entonces descuento 1/2 día
+regla desde_el_primero cita OTRA:4 sobre atraso cuando bajo desde_cuándo.uno
+  entonces descuento 1/7 día
+)";
+
+class ReadingsTest : public year::RipTest {
+ protected:
+  static std::string Text() {
+    std::string text = year::kBareEntity;
+    const auto put = [&](const std::string& before, const std::string& after) {
+      text.replace(text.find(before), before.size(), after);
+    };
+    put("cuando hora > hora_fijada con",
+        "cuando hora > hora_fijada + 9 minutos o bajo desde_cuándo.uno y hora > hora_fijada con");
+    put("horario continuo",
+        "horario partido cita OTRA:1 tramos 08:00 a 12:00, 14:00 a 18:00\n"
+        "  para bajo jornada.partida\nhorario continuo");
+    return text + kLate;
+  }
+
+  static base::Finding Doubt(const std::string& id) {
+    base::Finding finding;
+    finding.code = "ambigüedad";
+    finding.id = id;
+    finding.counterpart = base::Witness{};
+    return finding;
+  }
+};
+
+TEST_F(ReadingsTest, TheSameFactsAreAskedOfTheOtherReading) {
+  Quiet();
+  population_.turnover.reset();
+  for (population::BehaviourClass& c : population_.classes)
+    c.arrival = population::Discrete({{0, 0, 3990, {}}, {3, 3, 10, {}}});
+  const auto rules = FromText(Text());
+  const auto from_one = FromText(Text(), {{"desde_cuándo", "uno"}});
+  const auto split = FromText(Text(), {{"jornada", "partida"}});
+  ASSERT_TRUE(rules && from_one && split);
+  Options options;
+  options.year = {.gestion = 2026, .seed = 3, .replications = 3, .threads = 2};
+  options.readings = {{"uno", from_one}, {"partida", split}, {"igual", rules}};
+  std::vector<base::Finding> doubts = {Doubt("uno"), Doubt("igual"), Doubt("partida"),
+                                       Doubt("otra"), Doubt("igual")};
+  doubts.back().counterpart.reset();
+  const auto report = Measure(*rules, doubts, population_, options, diagnostics_);
+  ASSERT_TRUE(report) << year::Messages(sources_, diagnostics_);
+  const auto setting = year::Prepare({from_one.get()}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting);
+  year::Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 3);
+  std::int64_t late = 0;
+  for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+    for (std::uint32_t replication = 0; replication < 3; ++replication) {
+      const auto& events = behavior.Live(person, *setting->work[person], replication, 1);
+      late += std::any_of(events.begin(), events.end(), [](const year::Event& event) {
+        return event.what == year::Happening::Arrival && event.shift == 1;  // there is no other
+      });
+    }
+  }
+  ASSERT_GT(late, 100);
+  ASSERT_LT(late, 500);
+  ASSERT_TRUE(report->findings[0].figure);
+  EXPECT_EQ(report->findings[0].figure->met, late);
+  ASSERT_TRUE(report->findings[1].figure);
+  EXPECT_EQ(report->findings[1].figure->met, 0);
+  EXPECT_FALSE(report->findings[2].figure);
+  EXPECT_NE(report->findings[2].why_not.es.find("otros tramos"), std::string::npos);
+  EXPECT_FALSE(report->findings[3].figure);
+  EXPECT_NE(report->findings[3].why_not.es.find("no se dio"), std::string::npos);
+  EXPECT_FALSE(report->findings[4].figure);
+  EXPECT_NE(report->findings[4].why_not.es.find("no cambia nada"), std::string::npos);
 }
 
 }  // namespace

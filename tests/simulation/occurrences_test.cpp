@@ -294,6 +294,28 @@ TEST_F(OccurrencesTest, ADateReachesOnlyWhoeverIsThere) {
   EXPECT_EQ(away, 9);
 }
 
+// What is unsure is how many: twice as many, up to all of them; of whom it is sure to reach, none
+// are spared.
+TEST_F(OccurrencesTest, TheShareOfADateIsUnsureToo) {
+  for (const std::uint64_t share : {1U, 3U, 4U}) {
+    population::Occurrence& o = Add("asueto_del_estado");
+    o.dates = {{0, 8, 19}};
+    o.reached = {share << 30};
+  }
+  AddAfter(0, 3, "parto").reached = {std::uint64_t{1} << 30};
+  population::Factors factors = population::kAsTheFileSays;
+  const auto reached = [&](double factor) {
+    factors[static_cast<std::size_t>(population::Factor::Occurrences)] = factor;
+    std::vector<double> shares;
+    for (const population::Occurrence& o : population::Scaled(population_, factors).occurrences)
+      shares.push_back(static_cast<double>(o.reached.below) / 4294967296.0);
+    return shares;
+  };
+  EXPECT_EQ(reached(1), (std::vector<double>{0.25, 0.75, 1, 0.25}));
+  EXPECT_EQ(reached(2), (std::vector<double>{0.5, 1, 1, 0.25}));
+  EXPECT_EQ(reached(0.5), (std::vector<double>{0.125, 0.375, 1, 0.25}));
+}
+
 // Two on one day, each with a draw of its own.
 TEST_F(OccurrencesTest, TheShareOfTheFileIsReached) {
   for (const char* kind : {"asueto_del_estado", "tolerancia_del_estado"}) {

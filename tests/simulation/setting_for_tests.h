@@ -54,7 +54,8 @@ class RipTest : public testing::Test {
   }
 
   // A regulation of its own over the shared vocabulary.
-  std::shared_ptr<const rules::Ruleset> FromText(const std::string& norma) {
+  std::shared_ptr<const rules::Ruleset> FromText(const std::string& norma,
+                                                 const rules::ReadingChoices& readings = {}) {
     namespace fs = std::filesystem;
     const fs::path folder =
         fs::path(COTEJO_BINARY_DIR) / ("regulación de prueba " + std::to_string(::getpid()));
@@ -63,7 +64,7 @@ class RipTest : public testing::Test {
         fs::relative(fs::path(root_) / "regulations" / "vocabulary", folder).string();
     std::ofstream(folder / "prueba.norma.md") << "```norma\nusa \"" << vocabulary << "\"\n"
                                               << norma << "\n```\n";
-    auto loaded = rules::LoadRegulation(sources_, folder.string(), {}, diagnostics_);
+    auto loaded = rules::LoadRegulation(sources_, folder.string(), readings, diagnostics_);
     fs::remove_all(folder);
     EXPECT_TRUE(loaded.rules) << Messages(sources_, diagnostics_);
     return loaded.rules;
