@@ -20,8 +20,7 @@ inline constexpr std::size_t kCutStride = 7;
 #endif
 
 inline std::string ReadNormFile(const std::string& name) {
-  std::ifstream in(std::string(COTEJO_SOURCE_DIR) + "/regulations/rip-2025/" + name,
-                   std::ios::binary);
+  std::ifstream in(COTEJO_SOURCE_DIR "/regulations/rip-2025/" + name, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
