@@ -345,6 +345,7 @@ void Behavior::Announce(const Tenure& tenure) {
 void Behavior::TakeVacations(const WorkDays& work, const Tenure& tenure, const Answer& answer) {
   const population::VacationPlan& plan = population_.vacation;
   postponed_ = 0;
+  halved_ = -1;
   balances_.clear();
   const std::int32_t opening =
       tenure.newcomer ? 0 : population_.staff.opening_half_days[tenure.person];
@@ -352,31 +353,38 @@ void Behavior::TakeVacations(const WorkDays& work, const Tenure& tenure, const A
   for (const Acquired& acquired : answer.acquired)
     balances_.push_back({acquired.day + 1, acquired.half_days, 0, acquired.day});
   if (work.days.empty()) return;
-  if (!together_.empty()) TakeTogether(work, tenure.person);
-  for (const Balance& balance : balances_) {
+  // One balance after the other: what is used of one hangs on none that is given later.
+  for (Balance& balance : balances_) {
     const bool opens = balance.acquired < 0;
     const population::Discrete& share = opens ? plan.share : *plan.acquired;
     const auto draw = opens ? Draw(0, kVacationShare) : Draw(balance.acquired, kAcquired);
+    if (!together_.empty()) TakeTogether(work, tenure.person, balance);
     Use(work, balance, balance.half_days * share.value(draw[0]) / 100 - balance.together);
   }
 }
 
-// The half days that the balances of each day are enough for.
-void Behavior::TakeTogether(const WorkDays& work, std::size_t person) {
+// As far as the balance goes; of a day that an earlier one was enough for half of, the other half.
+void Behavior::TakeTogether(const WorkDays& work, std::size_t person, Balance& balance) {
   for (const Together& together : together_) {
     if (together.last < together.first || !Reaches(together, person)) continue;
-    std::size_t at = std::max(from_, At(work.before[At(together.first)]));
+    std::size_t at = At(work.before[At(std::max(together.first, balance.since))]);
+    at = std::max(from_, at);
     for (; at < At(work.before[At(together.last) + 1]); ++at) {
       const std::int32_t day = work.days[at];
-      std::int32_t left = 0;
-      for (const Balance& b : balances_) left += b.since <= day ? b.half_days - b.together : 0;
-      if (left <= 0) continue;
-      std::int32_t taken = TakeDay(day, left, Draw(day, kTogether)[0], VacationUse::Collective);
-      for (Balance& b : balances_) {  // those of later days come last, and nothing is left for them
-        const std::int32_t of_it = std::min(taken, b.half_days - b.together);
-        b.together += of_it;
-        taken -= of_it;
+      const std::int32_t left = balance.half_days - balance.together;
+      if (left <= 0) return;
+      if (day == halved_) {
+        Leave(off_, day, all_shifts_);
+        const auto use = static_cast<std::int16_t>(VacationUse::Collective);
+        events_.push_back({day, 0, Happening::Vacation, false, use, 1});
+        ++balance.together;
+        halved_ = -1;
+        continue;
       }
+      const std::int32_t taken =
+          TakeDay(day, left, Draw(day, kTogether)[0], VacationUse::Collective);
+      balance.together += taken;
+      if (taken == 1) halved_ = day;
     }
   }
 }

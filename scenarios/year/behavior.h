@@ -215,7 +215,7 @@ class Behavior {
   };
 
   void TakeVacations(const WorkDays& work, const Tenure& tenure, const Answer& answer);
-  void TakeTogether(const WorkDays& work, std::size_t person);
+  void TakeTogether(const WorkDays& work, std::size_t person, Balance& balance);
   void Use(const WorkDays& work, const Balance& balance, std::int32_t left);
   [[nodiscard]] std::array<std::uint32_t, 4> DrawOf(const Balance& balance, int attempt,
                                                     std::uint32_t decision) const;
@@ -291,8 +291,9 @@ class Behavior {
   Late late_;
   std::uint32_t person_ = 0;
   std::uint32_t replication_ = 0;
-  std::vector<Balance> balances_;                    // in the order in which they are used
-  std::size_t from_ = 0, until_ = 0;                 // positions of the working days of the stay
+  std::vector<Balance> balances_;     // in the order in which they are used
+  std::int32_t halved_ = -1;          // the day all took of which a balance was enough for half
+  std::size_t from_ = 0, until_ = 0;  // positions of the working days of the stay
   std::vector<std::vector<Chances>> known_chances_;  // by class and set: one a number of days
   Chances own_chances_;                              // of a person who is not as their class
   const Chances* chances_ = nullptr;

@@ -25,9 +25,9 @@ Living::Living(const Setting& setting, const population::Population& population,
 // is what it was lived with. That year is the one to be had by living day after day, and there is
 // only one:
 // - what happens until a day hangs on what was answered until then, for nothing that begins later
-//   takes a day from what began earlier; the vacations of a balance are set first, and hang on
-//   nothing but when it was given and how much it is; what is used of one given later is of the
-//   days after that, and takes none from those given before (behavior.cpp);
+//   takes a day from what began earlier; vacations are set first, one balance after the other, and
+//   hang on nothing but when each was given and how much it is; what is used of one given later is
+//   of the days after that, and takes none from those given before (behavior.cpp);
 // - what is judged on a day, and whether it stands, hangs on what happened until that day: a
 //   measure counts nothing later, what goes by month or gestión is judged on its last day, and
 //   all that applies to one thing applies on one day. Judging the rest of the year as well, or
