@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/checking.h"
 #include "app/staff.h"
 #include "reports/terminal/progress.h"
 #include "scenarios/exposure/measure.h"
@@ -31,9 +32,7 @@ std::vector<exposure::OtherReading> ReadOtherwise(Session& session, const Loaded
       const std::string id = checks::AmbiguityId(reading, option);
       const auto same = [&](const base::Finding& finding) { return finding.id == id; };
       if (std::none_of(findings.begin(), findings.end(), same)) continue;
-      rules::ReadingChoices choices = loaded.choices;
-      std::erase_if(choices, [&](const auto& choice) { return choice.first == reading.name; });
-      choices.emplace_back(reading.name, option.name);
+      const auto choices = Joined(loaded.choices, {{reading.name, option.name}});
       base::Diagnostics diagnostics;
       auto rules = rules::Resolve(session.sources, loaded.program, choices, diagnostics);
       if (rules) all.push_back({id, std::move(rules)});

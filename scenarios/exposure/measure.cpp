@@ -212,10 +212,6 @@ base::Text TooFew(int smallest) {
           "the staff has fewer than " + few + " people"};
 }
 
-}  // namespace
-
-namespace {
-
 // What becomes of each finding: a plan, and for an ambiguity the text read otherwise.
 struct Planned {
   std::vector<Plan> plans;

@@ -30,17 +30,29 @@ class OccurrenceLoader {
       : reader_(reader), item_(item), spec_(specification), before_(before) {}
 
   Occurrence Load() {
-    reader_.CheckKeys(item_, {"nombre",   "hecho",
-                              "por_ano",  "fechas",
-                              "fecha_de", "traslada",
-                              "tras",     "a_los_dias",
-                              "solo",     "alcanza_por_ciento",
-                              "oficinas", "grupos",
-                              "meses",    "medios_dias_fuera",
-                              "en_tramo", "en_el_puesto",
-                              "tramo",    "cada_dia",
-                              "cuenta",   "campo_meses",
-                              "formas",   "al_volver"});
+    reader_.CheckKeys(item_, {"nombre",
+                              "hecho",
+                              "por_ano",
+                              "fechas",
+                              "fecha_de",
+                              "sin_29_de_febrero",
+                              "traslada",
+                              "tras",
+                              "a_los_dias",
+                              "solo",
+                              "alcanza_por_ciento",
+                              "oficinas",
+                              "grupos",
+                              "meses",
+                              "medios_dias_fuera",
+                              "en_tramo",
+                              "en_el_puesto",
+                              "tramo",
+                              "cada_dia",
+                              "cuenta",
+                              "campo_meses",
+                              "formas",
+                              "al_volver"});
     o_.name = reader_.String(item_, "nombre");
     o_.kind = reader_.String(item_, "hecho");
     LoadWhen();
@@ -86,6 +98,9 @@ class OccurrenceLoader {
     if (dated && Has("traslada")) o_.carried_over = reader_.Boolean(item_, "traslada");
     if (tied) LoadFollowing();
     if (!dated && !tied) o_.per_year = reader_.Number(item_, "por_ano", 0, 60);
+    if (!own && Has("sin_29_de_febrero"))
+      Contradiction(
+          {"«sin_29_de_febrero» pide «fecha_de»", "'sin_29_de_febrero' asks for 'fecha_de'"});
     if (!dated && Has("traslada"))
       Contradiction(
           {"«traslada» pide «fechas» o «fecha_de»", "'traslada' asks for 'fechas' or 'fecha_de'"});
@@ -129,6 +144,7 @@ class OccurrenceLoader {
 
   void LoadOwnDate() {
     o_.date_of = reader_.String(item_, "fecha_de");
+    LoadWithoutLeapDay();
     const auto is_date = [&](const Characteristic& c) {
       const auto date = [](const Characteristic::Value& value) {
         return value.absent || value.lowest.kind == AttributeValue::Kind::Date;
@@ -139,6 +155,16 @@ class OccurrenceLoader {
       Contradiction(
           {"«fecha_de» pide un [[dato]] que sea una fecha, y «" + o_.date_of + "» no lo es",
            "'fecha_de' asks for a [[dato]] that is a date, and '" + o_.date_of + "' is not"});
+  }
+
+  void LoadWithoutLeapDay() {
+    if (!Has("sin_29_de_febrero")) return;
+    const toml::node& node = *item_.get("sin_29_de_febrero");
+    o_.without_leap_day = OccasionOf(node);
+    if (o_.without_leap_day && o_.without_leap_day->year == 0) return;
+    reader_.Error(node.source(), "población-tipo",
+                  {"«sin_29_de_febrero» debe ser un día de cada año, como \"03-01\"",
+                   "'sin_29_de_febrero' must be a day of every year, such as \"03-01\""});
   }
 
   void LoadFollowing() {

@@ -239,7 +239,8 @@ struct Occurrence {
   // the day and month of a date of theirs; or after what.
   double per_year = 0;
   std::vector<Occasion> dates;
-  std::string date_of;  // the attribute
+  std::string date_of;                       // the attribute
+  std::optional<Occasion> without_leap_day;  // when it is 29 February and the year has none
   std::optional<Following> follows;
   Chance reached;                    // of a date, or of what it follows: that it happens
   bool carried_over = false;         // from a date that is not of work to the next that is

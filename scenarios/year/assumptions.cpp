@@ -212,13 +212,11 @@ void AddOccurrences(const Setting& setting, const population::Population& popula
     dated = dated || occurrence.dated();
     if (!occurrence.date_of.empty())
       all.push_back({"«" + occurrence.name + "» cae cada año en el día y el mes de «" +
-                         occurrence.date_of +
-                         "» (el 29 de febrero, si no lo hay, el 1 de marzo); no le ocurre a quien "
-                         "no tiene ese dato",
+                         occurrence.date_of + "»; no le ocurre a quien no tiene ese dato" +
+                         (occurrence.without_leap_day ? "" : ", ni el 29 de febrero si no lo hay"),
                      "'" + occurrence.name + "' falls each year on the day and month of '" +
-                         occurrence.date_of +
-                         "' (29 February, when there is none, on 1 March); it does not happen to "
-                         "whoever lacks it"});
+                         occurrence.date_of + "'; it does not happen to whoever lacks it" +
+                         (occurrence.without_leap_day ? "" : ", nor on 29 February without one")});
     months = months || occurrence.months;
     if (occurrence.at_post)
       all.push_back({"«" + occurrence.name +

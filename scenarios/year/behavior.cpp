@@ -349,15 +349,15 @@ void Behavior::TakeVacations(const WorkDays& work, const Tenure& tenure, const A
   balances_.clear();
   const std::int32_t opening =
       tenure.newcomer ? 0 : population_.staff.opening_half_days[tenure.person];
-  if (opening != 0) balances_.push_back({0, opening, 0, -1});
+  if (opening != 0) balances_.push_back({0, opening, 0});
   for (const Acquired& acquired : answer.acquired)
-    balances_.push_back({acquired.day + 1, acquired.half_days, 0, acquired.day});
+    balances_.push_back({acquired.day + 1, acquired.half_days, 0});
   if (work.days.empty()) return;
   // One balance after the other: what is used of one hangs on none that is given later.
   for (Balance& balance : balances_) {
-    const bool opens = balance.acquired < 0;
+    const bool opens = balance.since == 0;
     const population::Discrete& share = opens ? plan.share : *plan.acquired;
-    const auto draw = opens ? Draw(0, kVacationShare) : Draw(balance.acquired, kAcquired);
+    const auto draw = opens ? Draw(0, kVacationShare) : Draw(balance.since, kAcquired);
     if (!together_.empty()) TakeTogether(work, tenure.person, balance);
     Use(work, balance, balance.half_days * share.value(draw[0]) / 100 - balance.together);
   }
@@ -425,9 +425,8 @@ void Behavior::Use(const WorkDays& work, const Balance& balance, std::int32_t le
 // above, where that of the opening balance has none.
 std::array<std::uint32_t, 4> Behavior::DrawOf(const Balance& balance, int attempt,
                                               std::uint32_t decision) const {
-  if (balance.acquired < 0) return Draw(attempt, decision);
-  return DrawOf(At(attempt) + 1, balance.acquired,
-                decision == kVacationSpell ? kAcquired : decision);
+  if (balance.since == 0) return Draw(attempt, decision);
+  return DrawOf(At(attempt) + 1, balance.since, decision == kVacationSpell ? kAcquired : decision);
 }
 
 // A working day of the month that a spell is moved to; nothing: one of the next year.
@@ -571,7 +570,7 @@ void Behavior::FindGiven() {
     if (date == nullptr) continue;
     OnOwnDate& own = on_own_date_.emplace_back(OnOwnDate{o, date, {}});
     for (const population::AttributeValue& value : date->values)
-      own.day.push_back(AnniversaryOf(year_, value.date));
+      own.day.push_back(AnniversaryOf(all[o], value.date));
   }
   for (const std::vector<std::size_t>& set : eligibility_.sets) {
     dated_.emplace_back();
@@ -583,6 +582,14 @@ void Behavior::FindGiven() {
   }
 }
 
+// Of 29 February, in a year without it, the date that the file says, if it does; -1: none.
+std::int32_t Behavior::AnniversaryOf(const population::Occurrence& occurrence,
+                                     base::Date date) const {
+  auto day = DayOf(year_, {0, date.month(), date.day()});
+  if (!day && occurrence.without_leap_day) day = DayOf(year_, *occurrence.without_leap_day);
+  return day.value_or(-1);
+}
+
 Behavior::Form Behavior::FormOf(const std::array<std::uint32_t, 4>& draw) const {
   const auto shift = population::Below(draw[2], static_cast<std::uint32_t>(shifts_));
   return {draw[0], draw[1], static_cast<std::int32_t>(shift) + 1, {}};
@@ -592,8 +599,8 @@ void Behavior::OccurOnDates(const WorkDays& work, std::size_t person) {
   for (const Dated& dated : dated_[chances_->set]) OccurOn(work, dated);
   for (const OnOwnDate& own : on_own_date_) {
     const std::int32_t value = own.date->of[person];
-    if (value >= 0 && MayHappen(own.occurrence))
-      OccurOn(work, {own.day[At(value)], own.occurrence});
+    if (value < 0 || own.day[At(value)] < 0 || !MayHappen(own.occurrence)) continue;
+    OccurOn(work, {own.day[At(value)], own.occurrence});
   }
 }
 

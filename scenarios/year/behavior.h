@@ -197,7 +197,7 @@ class Behavior {
   struct OnOwnDate {  // an occurrence that falls on a date of the person
     std::size_t occurrence = 0;
     const population::Column* date = nullptr;
-    std::vector<std::int32_t> day;  // by value of the column
+    std::vector<std::int32_t> day;  // by value of the column; -1: none this year
   };
   struct AtPost {  // working days, by position, of something that does not take the person away
     std::size_t from = 0, end = 0;
@@ -209,9 +209,8 @@ class Behavior {
   [[nodiscard]] bool Reaches(const Together& together, std::size_t person) const;
   void Announce(const Tenure& tenure);
   struct Balance {           // vacation that may be used
-    std::int32_t since = 0;  // a day of the year
+    std::int32_t since = 0;  // a day of the year; 0: what it opens with
     std::int32_t half_days = 0, together = 0;
-    int acquired = -1;  // the day on which the text gave it; -1: what the year opens with
   };
 
   void TakeVacations(const WorkDays& work, const Tenure& tenure, const Answer& answer);
@@ -235,6 +234,8 @@ class Behavior {
   void Begin(const WorkDays& work, std::size_t at, std::size_t occurrence, const Form& form);
   void Spend(const WorkDays& work, std::size_t at, std::int32_t half_days, std::uint32_t one,
              Event told);
+  [[nodiscard]] std::int32_t AnniversaryOf(const population::Occurrence& occurrence,
+                                           base::Date date) const;
   [[nodiscard]] Form FormOf(const std::array<std::uint32_t, 4>& draw) const;
   [[nodiscard]] population::DayKind KindOf(const WorkDays& work, std::int32_t day) const;
   [[nodiscard]] bool MayHappen(std::size_t occurrence) const;

@@ -28,11 +28,6 @@ std::optional<std::int32_t> DayOf(const YearDays& year, const population::Occasi
   return date.days() - year.first;
 }
 
-// A date takes the days past its month into the next one.
-std::int32_t AnniversaryOf(const YearDays& year, base::Date date) {
-  return base::Date(year.year, date.month(), date.day()).days() - year.first;
-}
-
 WorkDays WorkDaysOf(const rules::Ruleset& rules, const YearDays& year, const std::string& scope) {
   WorkDays out;
   out.scope = scope;

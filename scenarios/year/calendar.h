@@ -26,9 +26,6 @@ struct YearDays {
 YearDays DaysOf(int year);
 // The day of the year; nothing when this year has it not.
 std::optional<std::int32_t> DayOf(const YearDays& year, const population::Occasion& occasion);
-// The day of the year that has the day and month of a date; of 29 February, when there is none, the
-// day after (RIP, article 21.II.b).
-std::int32_t AnniversaryOf(const YearDays& year, base::Date date);
 
 // Working days of one holiday scope.
 struct WorkDays {

@@ -194,14 +194,13 @@ class Preparation {
   void FindFirstDays() {
     const population::Staff& staff = population_.staff;
     setting_.first_day.assign(staff.size(), 0);
-    for (const population::Column& column : staff.columns) {
-      if (column.attribute != population_.hired_attribute) continue;
-      for (std::size_t person = 0; person < staff.size(); ++person) {
-        if (column.of[person] < 0) continue;
-        const base::Date date = column.values[At(column.of[person])].date;
-        if (date.year() == setting_.year.year)
-          setting_.first_day[person] = date.days() - setting_.year.first;
-      }
+    const population::Column* hired = staff.Find(population_.hired_attribute);
+    if (hired == nullptr) return;
+    for (std::size_t person = 0; person < staff.size(); ++person) {
+      if (hired->of[person] < 0) continue;
+      const base::Date date = hired->values[At(hired->of[person])].date;
+      if (date.year() == setting_.year.year)
+        setting_.first_day[person] = date.days() - setting_.year.first;
     }
   }
 

@@ -355,10 +355,8 @@ void Tables::AddByGroup(const std::string& table, const std::string& name, const
 
 void Tables::FindOffices() {
   const population::Staff& staff = population_.staff;
-  const auto column = std::find_if(staff.columns.begin(), staff.columns.end(), [&](const auto& c) {
-    return c.attribute == population_.office_attribute;
-  });
-  if (column == staff.columns.end()) {
+  const population::Column* column = staff.Find(population_.office_attribute);
+  if (column == nullptr) {
     office_of_.assign(staff.size(), 0);
     offices_ = {"—"};
   } else {

@@ -331,13 +331,16 @@ TEST(PopulationTest, AnEventMayHaveDates) {
 TEST(PopulationTest, AnEventMayFallOnADateOfThePerson) {
   const auto loaded =
       Load(WithEvent("fecha_de = \"fecha_de_nacimiento\"\ntraslada = true\n"
-                     "alcanza_por_ciento = 50\n" +
+                     "sin_29_de_febrero = \"03-01\"\nalcanza_por_ciento = 50\n" +
                      std::string(kHalfDay)));
   ASSERT_FALSE(loaded->population.staff.empty()) << loaded->messages();
   const Occurrence& o = loaded->population.occurrences.front();
   EXPECT_EQ(o.per_year, 0);
   EXPECT_TRUE(o.dates.empty());
   EXPECT_EQ(o.date_of, "fecha_de_nacimiento");
+  ASSERT_TRUE(o.without_leap_day);
+  EXPECT_EQ(o.without_leap_day->month, 3U);
+  EXPECT_EQ(o.without_leap_day->day, 1U);
   EXPECT_TRUE(o.carried_over);
   EXPECT_EQ(o.reached.below, std::uint64_t{1} << 31);
 }
@@ -437,6 +440,12 @@ TEST(PopulationTest, AnEventThatContradictsItselfHasItsPlace) {
   EXPECT_EQ(codes(chance + "traslada = true\n"), contradiction);
   EXPECT_EQ(codes(dated + "fecha_de = \"fecha_de_nacimiento\"\n"), contradiction);
   EXPECT_EQ(codes("fecha_de = \"sexo\"\n"), contradiction);
+  EXPECT_EQ(codes(dated + "sin_29_de_febrero = \"03-01\"\n"), contradiction);
+  for (const char* day : {"2026-03-01", "\"2-29\"", "1"})
+    EXPECT_EQ(
+        codes("fecha_de = \"fecha_de_nacimiento\"\nsin_29_de_febrero = " + std::string(day) + "\n"),
+        Codes{"población-tipo"})
+        << day;
   EXPECT_EQ(codes("fecha_de = \"cumpleaños\"\n"), contradiction);
   EXPECT_EQ(codes(chance + "alcanza_por_ciento = 50\n"), contradiction);
   EXPECT_EQ(codes(chance + after), contradiction);
