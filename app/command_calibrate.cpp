@@ -191,9 +191,10 @@ std::optional<Study> FitAll(Session& session, const Options& options, const Load
   const auto population = ReadPopulation(session, loaded, options, last->date);
   if (!population) return std::nullopt;
   const auto tables = calibration::ReadTables(options.population, session.diagnostics);
+  const auto traits = calibration::ReadTraits(options.population, session.diagnostics);
   const auto binding = year::Bind(rules, *population, false, session.diagnostics);
   const auto where = ReadWhere(session, options);
-  if (!tables || !binding || session.diagnostics.has_errors()) return std::nullopt;
+  if (!tables || !traits || !binding || session.diagnostics.has_errors()) return std::nullopt;
   const auto hours =
       backtest::HoursOf(rules, *population, *binding, where, first->date.first_of_month(),
                         last->date.last_of_month(), session.diagnostics);
@@ -214,26 +215,27 @@ std::optional<Study> FitAll(Session& session, const Options& options, const Load
   };
   const auto people = count(months.front(), months.back().last_of_month());
   if (people.size() < 2) return study;
-  calibration::FitOptions fit{.resamples = 400, .seed = options.seed};
+  calibration::FitOptions fit{.resamples = 400, .seed = options.seed, .traits = *traits};
   if (absences) fit.working = working;
   study.fitted = calibration::Fit(*tables, people, fit);
   if (!absences) study.fitted.absences.why_not = WhyNoAbsences();
   calibration::CountOutside(*tables, study.attendance.people, study.fitted);
   study.fitted.goodness = {calibration::AgainstFile(*tables, people),
-                           calibration::AlikeWithin(*tables, people)};
+                           calibration::AlikeWithin(*tables, people, *traits)};
   if (absences) {
-    study.fitted.goodness.push_back(calibration::AbsencesAgainstFile(*tables, working, people));
+    study.fitted.goodness.push_back(
+        calibration::AbsencesAgainstFile(*tables, working, people, *traits));
   }
-  const backtest::Options test{.seed = options.seed, .absences = absences};
+  const backtest::Options test{.seed = options.seed, .absences = absences, .traits = *traits};
   const auto held = static_cast<std::size_t>(test.months);
   if (months.size() > held) {
     const Date split = months[months.size() - held];
     const auto before = count(months.front(), split.plus_days(-1));
     const auto after = count(split, months.back().last_of_month());
-    study.fitted.goodness.push_back(calibration::HeldOut(*tables, before, after));
+    study.fitted.goodness.push_back(calibration::HeldOut(*tables, before, after, *traits));
     if (absences) {
       study.fitted.goodness.push_back(
-          calibration::AbsencesHeldOut(*tables, working, before, after));
+          calibration::AbsencesHeldOut(*tables, working, before, after, *traits));
     }
   }
   study.fitted.back_test =

@@ -39,6 +39,31 @@ base::Text SpellLabel(const calibration::FittedSpell& spell) {
           "absences " + length.en + " a year" + (shared ? " (shared)" : "")};
 }
 
+base::Text TraitLabel(const calibration::FittedTrait& trait) {
+  const std::string& why = trait.why_not.es;
+  return {trait.trait + ": desvío" + (why.empty() ? "" : " (como en el archivo: " + why + ")"),
+          trait.trait + ": deviation" +
+              (why.empty() ? "" : " (as in the file: " + trait.why_not.en + ")")};
+}
+
+base::Text TraitLabel(const calibration::FittedPair& pair) {
+  const std::string& why = pair.why_not.es;
+  return {pair.first + " con " + pair.second + ": correlación" +
+              (why.empty() ? "" : " (como en el archivo: " + why + ")"),
+          pair.first + " with " + pair.second + ": correlation" +
+              (why.empty() ? "" : " (as in the file: " + pair.why_not.en + ")")};
+}
+
+base::Text TraitHelp() {
+  return {
+      "cuánto se aparta cada persona de su clase: desvío del logaritmo de su factor, y correlación "
+      "entre dos; donde las clases se confunden, qué parte es de la clase y cuál de la persona se "
+      "sabe menos de lo que dicen los intervalos",
+      "how far each person is from their class: deviation of the logarithm of their factor, and "
+      "correlation of two; where classes are hard to tell apart, how much is the class's and how "
+      "much the person's is known less well than the intervals say"};
+}
+
 base::Text ClockLimits(const calibration::Calibration& fitted) {
   if (!fitted.absences.done) {
     return {

@@ -28,6 +28,14 @@ base::Text OutcomeLabel(calibration::Outcome outcome, std::int64_t rows);
 // "inasistencias de 3 días al año".
 base::Text SpellLabel(const calibration::FittedSpell& spell);
 
+// "puntualidad: desvío del logaritmo", and of two traits how they go together; then why it stays as
+// in the file, if it does.
+base::Text TraitLabel(const calibration::FittedTrait& trait);
+base::Text TraitLabel(const calibration::FittedPair& pair);
+
+// What the figures of traits are.
+base::Text TraitHelp();
+
 // What a clock cannot tell, so that the file keeps it.
 base::Text ClockLimits(const calibration::Calibration& fitted);
 

@@ -49,6 +49,10 @@ PageData RateRow(const Text& label, const Estimate& estimate, bool fitted, Langu
   return row;
 }
 
+std::string InPerCent(Language language) {
+  return Text{"En porcentaje", "In per cent"}.in(language);
+}
+
 PageData ClassTable(const calibration::FittedClass& one, bool absences, Language language) {
   PageData rows{Kind::list};
   const auto add = [&](const Text& name, const Estimate& estimate, bool in_file) {
@@ -74,8 +78,24 @@ PageData ClassTable(const calibration::FittedClass& one, bool absences, Language
   }
   PageData table;
   table.set("name", Text{"Clase «" + one.name + "»", "Class “" + one.name + "”"}.in(language));
+  table.set("unit", InPerCent(language));
   table.set("rows", rows);
   table.set("few", !one.fitted);
+  return table;
+}
+
+PageData TraitTable(const calibration::Calibration& fitted, Language language) {
+  PageData rows{Kind::list};
+  for (const calibration::FittedTrait& trait : fitted.traits)
+    rows << RateRow(TraitLabel(trait), trait.deviation, trait.told, language);
+  for (const calibration::FittedPair& pair : fitted.pairs)
+    rows << RateRow(TraitLabel(pair), pair.correlation, pair.told, language);
+  PageData table;
+  table.set("name", Text{"Rasgos de cada persona", "Traits of each person"}.in(language));
+  table.set("unit", Text{"Rasgo", "Trait"}.in(language));
+  table.set("rows", rows);
+  table.set("few", false);
+  table.set("help", Capitalised(TraitHelp().in(language)) + ".");
   return table;
 }
 
@@ -93,12 +113,14 @@ PageData Classes(const calibration::Calibration& fitted, Language language) {
   }
   PageData all;
   all.set("name", Text{"Todo el personal", "All the staff"}.in(language));
+  all.set("unit", InPerCent(language));
   all.set("rows", rows);
   all.set("few", false);
   PageData list{Kind::list};
   list << all;
   for (const calibration::FittedClass& one : fitted.classes)
     list << ClassTable(one, fitted.absences.done, language);
+  if (!fitted.traits.empty()) list << TraitTable(fitted, language);
   return list;
 }
 

@@ -173,7 +173,6 @@ const std::vector<PageLabel>& PageLabels() {
        "población suponía.",
        "What was fitted to the clock records, with its 95 % interval, beside what the population "
        "file assumed."},
-      {"in_per_cent", "En porcentaje", "In per cent"},
       {"fitted", "Ajuste", "Fitted"},
       {"ci95_fit", "IC 95 %", "95 % CI"},
       {"in_file", "Archivo", "File"},

@@ -55,12 +55,13 @@ const std::string_view kCalibrationTemplate = R"html(<!DOCTYPE html>
 <p class="note">{{t.fit_help}}</p>
 {{#classes}}<table class="plain fit">
 <caption>{{name}}</caption>
-<thead><tr><th scope="col">{{t.in_per_cent}}</th><th scope="col">{{t.fitted}}</th><th scope="col">{{t.ci95_fit}}</th><th scope="col">{{t.in_file}}</th></tr></thead>
+<thead><tr><th scope="col">{{unit}}</th><th scope="col">{{t.fitted}}</th><th scope="col">{{t.ci95_fit}}</th><th scope="col">{{t.in_file}}</th></tr></thead>
 <tbody>
 {{#rows}}<tr><th scope="row">{{label}}</th><td>{{value}}</td><td class="range">{{interval}}</td><td>{{file}}</td></tr>
 {{/rows}}</tbody>
 </table>
 {{#few}}<p class="muted note">{{t.few_people}}</p>{{/few}}
+{{#help}}<p class="note">{{help}}</p>{{/help}}
 {{/classes}}
 <p class="note">{{clock_limits}}</p>
 </section>

@@ -76,6 +76,23 @@ void Fields(Writer& a, const calibration::Absences& absences) {
              absences.done ? std::optional(absences.unexplained) : std::nullopt);
 }
 
+// What stays as in the file has no interval.
+template <typename Fitted>
+void TellOrWhyNot(Writer& a, const Fitted& fitted, const calibration::Estimate& estimate) {
+  a.Nullable("ajuste", fitted.told ? std::optional(estimate) : std::nullopt);
+  a.Nullable("como_en_el_archivo", fitted.why_not);
+}
+
+void Fields(Writer& a, const calibration::FittedTrait& trait) {
+  a.Field("rasgo", trait.trait);
+  TellOrWhyNot(a, trait, trait.deviation);
+}
+
+void Fields(Writer& a, const calibration::FittedPair& pair) {
+  a.Field("de", std::vector{pair.first, pair.second});
+  TellOrWhyNot(a, pair, pair.correlation);
+}
+
 // Of a class of few people only its weight was fitted.
 void Fields(Writer& a, const calibration::FittedClass& one) {
   const auto fitted = [&](const auto& value) {
@@ -132,6 +149,8 @@ void Fields(Writer& a, const calibration::Calibration& fitted) {
   a.Field("omision", fitted.omission);
   a.Field("sin_registro", fitted.unrecorded);
   a.Field("inasistencias", fitted.absences);
+  a.Field("rasgos", fitted.traits);
+  a.Field("correlaciones", fitted.pairs);
   a.Field("bondad", fitted.goodness);
   a.Field("prueba", fitted.back_test);
 }

@@ -37,6 +37,27 @@ std::string RateRow(const Text& name, const Estimate& e, bool fitted, Language l
          PadLeft(rate(e.file), 11) + "\n";
 }
 
+// Of people's own factors; the reason why a figure stays goes under it.
+template <typename Fitted>
+std::string TraitRow(const Fitted& fitted, const Estimate& e, Language language) {
+  if (fitted.told) return RateRow(TraitLabel(fitted), e, true, language);
+  Fitted plain = fitted;
+  plain.why_not = {};
+  return RateRow(TraitLabel(plain), e, false, language) + "    " +
+         Text{"como en el archivo: ", "as in the file: "}.in(language) +
+         fitted.why_not.in(language) + "\n";
+}
+
+std::string Traits(const calibration::Calibration& fitted, Language language) {
+  if (fitted.traits.empty()) return {};
+  std::string out = Text{"rasgos", "traits"}.in(language) + "\n";
+  for (const calibration::FittedTrait& trait : fitted.traits)
+    out += TraitRow(trait, trait.deviation, language);
+  for (const calibration::FittedPair& pair : fitted.pairs)
+    out += TraitRow(pair, pair.correlation, language);
+  return out + "  " + TraitHelp().in(language) + "\n";
+}
+
 std::string BandName(const calibration::FittedBand& band, Language language) {
   const std::string from = std::to_string(band.from);
   const std::string to = std::to_string(band.to);
@@ -236,6 +257,7 @@ std::string FormatCalibration(const calibration::Calibration& fitted,
                          FormatNumber(fitted.absences.unexplained, 0, language));
     }
   }
+  out += Traits(fitted, language);
   out += "\n" + Text{"bondad del ajuste", "goodness of fit"}.in(language) + "\n";
   for (const calibration::Goodness& g : fitted.goodness) out += Fit(g, language);
   out += BackTest(fitted.back_test, language);

@@ -9,6 +9,7 @@
 #include "scenarios/backtest/person.h"
 #include "scenarios/calibration/absences.h"
 #include "scenarios/calibration/classes.h"
+#include "scenarios/calibration/differences.h"
 #include "scenarios/population/philox.h"
 
 namespace cotejo::backtest {
@@ -24,6 +25,7 @@ constexpr std::uint32_t kPeopleDecision = 161;
 constexpr std::uint32_t kClassDecision = 162;
 constexpr std::uint32_t kShiftDecision = 163;  // and those after: one a shift of the day
 constexpr std::uint32_t kAbsenceDecision = 159;
+constexpr std::uint32_t kTraitDecision = 158;
 
 double Uniform(std::uint32_t draw) { return (static_cast<double>(draw) + 0.5) / 4294967296.0; }
 
@@ -33,12 +35,13 @@ std::size_t Pick(const std::vector<double>& shares, double u) {
   return at;
 }
 
-// What a class does in a shift it attends.
+// What somebody does: in a shift attended, and how often it is not.
 struct Behaviour {
   std::vector<double> share;  // by band
   double omission = 0;
   double missing_entry = 0;
   calibration::SpellRates absences;
+  std::size_t of_class = 0;
 };
 
 // The months held out, as seen or as lived.
@@ -50,7 +53,6 @@ struct Outcome {
 // One fit of the months before, of the people as they are or drawn again.
 struct Fitted {
   calibration::Assignment assignment;
-  std::vector<std::vector<double>> cell_chances;
   std::vector<Behaviour> classes;
 };
 
@@ -94,12 +96,7 @@ class Testing {
       return test;
     }
     IndexPeople();
-    if (options_.absences) {
-      absences_.emplace(tables_, working_, before_);
-      absences_->TellApart(calibration::Assign(tables_, layout_, before_,
-                                               std::vector<int>(before_.size(), 1),
-                                               calibration::ModelOf(tables_)));
-    }
+    FitBefore();
     const Outcome observed = Live(nullptr, 0);
     std::vector<Outcome> predicted;
     for (int r = 0; r < options_.replications; ++r) {
@@ -121,6 +118,24 @@ class Testing {
     for (std::size_t i = 0; i < before_.size(); ++i) counted_[before_[i].person] = i;
     for (std::size_t i = 0; i < population_.staff.persons.size(); ++i)
       listed_[population_.staff.persons[i]] = i;
+  }
+
+  // The people as they are: which rates can be told, and how those of a class differ.
+  void FitBefore() {
+    const std::vector<int> once(before_.size(), 1);
+    best_ = calibration::AssignDiffering(tables_, layout_, before_, options_.traits);
+    std::vector<calibration::Tally> spells;
+    std::vector<calibration::SpellRates> rates;
+    if (options_.absences) {
+      absences_.emplace(tables_, working_, before_);
+      absences_->TellApart(best_);
+      const calibration::StaffAbsences fitted = absences_->Fit(best_, once);
+      spells = absences_->SpellsOf(best_, fitted);
+      for (std::size_t k = 0; k < tables_.size(); ++k)
+        rates.push_back(absences_->RatesOf(k, fitted, best_.fitted[k]));
+    }
+    resampling_.emplace(tables_, layout_, before_, best_);
+    differences_.emplace(tables_, layout_, before_, options_.traits, best_, spells, rates);
   }
 
   [[nodiscard]] Date MonthAt(std::size_t m) const {
@@ -157,42 +172,56 @@ class Testing {
   }
 
   [[nodiscard]] Fitted FitTo(const std::vector<int>& times) const {
-    Fitted fitted{
-        calibration::Assign(tables_, layout_, before_, times, calibration::ModelOf(tables_)),
-        {},
-        {}};
+    Fitted fitted{resampling_->With(times), {}};
     std::optional<calibration::StaffAbsences> absences;
     if (absences_) absences = absences_->Fit(fitted.assignment, times);
-    fitted.cell_chances = calibration::CellChances(layout_, fitted.assignment.model);
     for (std::size_t k = 0; k < tables_.size(); ++k) {
-      double attended = 0;
       double omitted = 0;
       double entries = 0;
       for (std::size_t i = 0; i < before_.size(); ++i) {
         const double r = times[i] * fitted.assignment.chance(static_cast<Eigen::Index>(i),
                                                              static_cast<Eigen::Index>(k));
-        attended += r * static_cast<double>(before_[i].scheduled - before_[i].unrecorded);
         omitted += r * static_cast<double>(before_[i].omitted);
         entries += r * static_cast<double>(before_[i].missing_entry);
       }
-      const bool known = fitted.assignment.fitted[k] && attended > 0;
+      const bool known = fitted.assignment.fitted[k] && omitted > 0;
       fitted.classes.push_back(
-          {fitted.assignment.model.share[k], known ? omitted / attended : tables_[k].omission,
-           known && omitted > 0 ? entries / omitted : tables_[k].missing_entry,
+          {fitted.assignment.model.share[k], fitted.assignment.model.omission[k],
+           known ? entries / omitted : tables_[k].missing_entry,
            absences ? absences_->RatesOf(k, *absences, fitted.assignment.fitted[k])
                     : calibration::SpellRates{}});
     }
     return fitted;
   }
 
-  // The class a person is of in one replication: by what they did before, if they were there.
-  [[nodiscard]] std::size_t ClassOf(const PersonShifts& person, const Fitted& fitted,
+  // What a person does in one replication: as somebody of a class that goes with what they did
+  // before, if they were there, and as they differ from it.
+  [[nodiscard]] Behaviour BehaviourOf(const PersonShifts& person, const Fitted& fitted,
+                                      std::uint32_t replication, std::uint32_t index) const {
+    const auto counted = counted_.find(person.person);
+    std::optional<std::size_t> known;
+    if (counted != counted_.end()) known = counted->second;
+    const std::size_t k = ClassOf(known, fitted, replication, index);
+    const auto draw = population::Draw(options_.seed, replication, index, 0, kTraitDecision);
+    const calibration::Model& model = fitted.assignment.model;
+    const calibration::OwnFactors factors =
+        differences_->Draw(known, k, model, {Uniform(draw[0]), Uniform(draw[1]), Uniform(draw[2])});
+    Behaviour own = fitted.classes[k];
+    own.of_class = k;
+    const double late = calibration::LateChance(layout_, model, k);
+    for (std::size_t b = 0; b < own.share.size() && late > 0 && late < 1; ++b)
+      own.share[b] *= tables_[k].bands[b].from > 0 ? factors.lateness
+                                                   : (1 - factors.lateness * late) / (1 - late);
+    own.omission *= factors.omissions;
+    for (double& rate : own.absences.per_day) rate *= factors.absences;
+    return own;
+  }
+
+  [[nodiscard]] std::size_t ClassOf(std::optional<std::size_t> known, const Fitted& fitted,
                                     std::uint32_t replication, std::uint32_t index) const {
-    const auto known = counted_.find(person.person);
     std::vector<double> chances = fitted.assignment.model.weight;
-    if (known != counted_.end()) {
-      const Eigen::VectorXd of = calibration::ChancesOf(
-          before_[known->second], fitted.assignment.model, fitted.cell_chances);
+    if (known) {
+      const Eigen::VectorXd of = fitted.assignment.chance.row(static_cast<Eigen::Index>(*known));
       chances.assign(of.begin(), of.end());
     }
     const auto draw = population::Draw(options_.seed, replication, index, 0, kClassDecision);
@@ -238,11 +267,10 @@ class Testing {
     return absent;
   }
 
-  // The same shift attended, as somebody of the class would.
-  [[nodiscard]] ShiftRecord Attend(const ShiftRecord& seen, std::size_t k, const Fitted& fitted,
+  // The same shift attended, as somebody would.
+  [[nodiscard]] ShiftRecord Attend(const ShiftRecord& seen, const Behaviour& of,
                                    std::uint32_t replication, std::uint32_t index) const {
     ShiftRecord shift = seen;
-    const Behaviour& of = fitted.classes[k];
     const auto draw = population::Draw(options_.seed, replication, index,
                                        static_cast<std::uint32_t>(seen.date.days()),
                                        kShiftDecision + static_cast<std::uint32_t>(seen.shift));
@@ -250,7 +278,7 @@ class Testing {
     const bool entry = Uniform(draw[1]) < of.missing_entry;
     shift.entry = !omitted || !entry;
     shift.exit = !omitted || entry;
-    const calibration::Band& band = tables_[k].bands[Pick(of.share, Uniform(draw[2]))];
+    const calibration::Band& band = tables_[of.of_class].bands[Pick(of.share, Uniform(draw[2]))];
     const auto width = static_cast<std::uint32_t>(band.to - band.from + 1);
     shift.late = band.from + static_cast<std::int32_t>(population::Below(draw[3], width));
     return shift;
@@ -309,10 +337,9 @@ class Testing {
     for (std::size_t i = 0; i < attendance_.people.size(); ++i) {
       const PersonShifts& person = attendance_.people[i];
       const auto index = static_cast<std::uint32_t>(i);
-      const std::size_t k = fitted ? ClassOf(person, *fitted, replication, index) : 0;
+      const Behaviour own = fitted ? BehaviourOf(person, *fitted, replication, index) : Behaviour{};
       std::set<std::pair<Date, std::int32_t>> absent;
-      if (fitted && options_.absences)
-        absent = Absent(person, fitted->classes[k].absences, replication, index);
+      if (fitted && options_.absences) absent = Absent(person, own.absences, replication, index);
       evaluation::History history = HistoryOf(person);
       for (const ShiftRecord& seen : person.shifts) {
         ShiftRecord shift = seen;
@@ -322,7 +349,7 @@ class Testing {
           if (!seen.excused && absent.contains({seen.date, seen.shift})) {
             shift.entry = shift.exit = false;
           } else {
-            shift = Attend(seen, k, *fitted, replication, index);
+            shift = Attend(seen, own, replication, index);
           }
         }
         AddFacts(person, shift, history);
@@ -377,6 +404,9 @@ class Testing {
   calibration::Layout layout_;
   calibration::Working working_;
   std::optional<calibration::AbsenceFitting> absences_;
+  calibration::Assignment best_;
+  std::optional<calibration::Resampling> resampling_;
+  std::optional<calibration::Differences> differences_;
   Date first_, split_, last_;
   std::vector<PersonCounts> before_;
   std::map<std::string, std::size_t> counted_;  // into before_

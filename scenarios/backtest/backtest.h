@@ -30,14 +30,15 @@ struct Options {
   int replications = 100;
   std::uint64_t seed = 2025;
   bool absences = false;  // the absences that are not authorised are known, and lived too
+  calibration::TraitTable traits = {};  // how people of a class differ, as in the file
 };
 
 // Each replication draws the people again, fits the months before, and lives the months held out:
 // the same shifts attended, with other arrivals and omissions; with absences, the same shifts to be
-// attended, with other absences too. What they did before goes before, as it was, for whatever
-// counts back. In what was seen as in what is predicted no arrival or absence is justified, no
-// omission mended, and whoever has no pseudonym in the population is as
-// `Hours::anybody`.
+// attended, with other absences too; people who differ from their class, as they were before. What
+// they did before goes before, as it was, for whatever counts back. In what was seen as in what is
+// predicted no arrival or absence is justified, no omission mended, and whoever has no pseudonym in
+// the population is as `Hours::anybody`.
 calibration::BackTest TestMonths(const rules::Ruleset& rules,
                                  const population::Population& population,
                                  const year::Binding& binding, const calibration::Hours& hours,

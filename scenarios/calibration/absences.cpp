@@ -286,6 +286,30 @@ Places AbsenceFitting::PlacesOfAll(const StaffAbsences& fitted) {
   return all;
 }
 
+std::vector<Tally> AbsenceFitting::SpellsOf(const Assignment& assignment,
+                                            const StaffAbsences& fitted) const {
+  std::vector<Tally> spells(people_.size());
+  for (std::size_t i = 0; i < people_.size(); ++i) spells[i].trials = people_[i].days;
+  for (std::size_t k = 0; k < length_.size(); ++k) {
+    const SpellRates rates{length_[k], fitted.classes[k].per_day};
+    Chain chain(rates, working_.most_shifts);
+    std::vector<double> of_word;
+    for (const Word& word : words_) {
+      std::vector<double> starts(length_[k].size());
+      double unexplained = 0;
+      chain.Expect(word, 1, starts, unexplained);
+      of_word.push_back(Sum(starts));
+    }
+    for (std::size_t i = 0; i < people_.size(); ++i) {
+      double began = 0;
+      for (const auto& [word, count] : people_[i].words) began += of_word[word] * count;
+      spells[i].hits +=
+          began * assignment.chance(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(k));
+    }
+  }
+  return spells;
+}
+
 SpellRates AbsenceFitting::RatesOf(std::size_t k, const StaffAbsences& fitted, bool known) const {
   SpellRates rates{length_[k], base_[k]};
   for (std::size_t j = 0; j < rates.per_day.size(); ++j) {

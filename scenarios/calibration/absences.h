@@ -9,6 +9,7 @@
 
 #include "scenarios/calibration/classes.h"
 #include "scenarios/calibration/days.h"
+#include "scenarios/calibration/effects.h"
 
 namespace cotejo::calibration {
 
@@ -56,6 +57,9 @@ class AbsenceFitting {
   [[nodiscard]] Places PlacesOf(std::size_t k, std::size_t spell,
                                 const StaffAbsences& fitted) const;
   [[nodiscard]] static Places PlacesOfAll(const StaffAbsences& fitted);
+  // Of each person: days on which a spell began, each in part, of those looked at.
+  [[nodiscard]] std::vector<Tally> SpellsOf(const Assignment& assignment,
+                                            const StaffAbsences& fitted) const;
   // The rates of a class as fitted: the file's, where those stay.
   [[nodiscard]] SpellRates RatesOf(std::size_t k, const StaffAbsences& fitted, bool known) const;
   [[nodiscard]] SpellRates FileRates(std::size_t k) const { return {length_[k], base_[k]}; }

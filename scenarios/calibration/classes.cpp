@@ -2,18 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 namespace cotejo::calibration {
-namespace {
-
-constexpr int kMostSteps = 500;
-constexpr double kStill = 1e-7;     // change of every weight and share of one step
-constexpr double kLeast = 1e-9;     // of a chance, so that its logarithm is finite
-constexpr double kFileRecords = 1;  // the file's shares count as one arrival of each class
-
-}  // namespace
-
 std::vector<std::int32_t> Cells(const std::vector<ClassTable>& tables) {
   std::set<std::int32_t> cuts;
   for (const ClassTable& table : tables) {
@@ -30,6 +22,7 @@ std::size_t CellOf(const std::vector<std::int32_t>& cuts, std::int32_t minutes) 
 Layout LayOut(const std::vector<ClassTable>& tables, const std::vector<std::int32_t>& cuts) {
   Layout layout;
   layout.cells = cuts.size() + 1;
+  layout.late_from = CellOf(cuts, 1);
   for (const ClassTable& table : tables) {
     std::vector<std::size_t> band(layout.cells);
     std::vector<double> width(layout.cells);
@@ -59,6 +52,7 @@ Model ModelOf(const std::vector<ClassTable>& tables) {
     model.weight.push_back(table.weight);
     std::vector<double>& shares = model.share.emplace_back();
     for (const Band& band : table.bands) shares.push_back(band.share);
+    model.omission.push_back(table.omission);
   }
   return model;
 }
@@ -73,67 +67,18 @@ std::vector<std::vector<double>> CellChances(const Layout& layout, const Model& 
   return chances;
 }
 
-Eigen::VectorXd ChancesOf(const PersonCounts& person, const Model& model,
-                          const std::vector<std::vector<double>>& cell_chances) {
-  Eigen::VectorXd log(static_cast<Eigen::Index>(model.weight.size()));
-  for (std::size_t k = 0; k < model.weight.size(); ++k) {
-    double sum = std::log(std::max(model.weight[k], kLeast));
-    for (std::size_t c = 0; c < person.cells.size(); ++c) {
-      if (person.cells[c] > 0)
-        sum +=
-            static_cast<double>(person.cells[c]) * std::log(std::max(cell_chances[k][c], kLeast));
-    }
-    log(static_cast<Eigen::Index>(k)) = sum;
-  }
-  const Eigen::VectorXd chances = (log.array() - log.maxCoeff()).exp();
-  return chances / chances.sum();
+double LateChance(const Layout& layout, const Model& model, std::size_t k) {
+  double late = 0;
+  for (std::size_t c = layout.late_from; c < layout.cells; ++c)
+    late += model.share[k][layout.band[k][c]] * layout.part[k][c];
+  return late;
 }
 
-Assignment Assign(const std::vector<ClassTable>& tables, const Layout& layout,
-                  const std::vector<PersonCounts>& people, const std::vector<int>& times,
-                  Model from) {
-  const std::size_t classes = tables.size();
-  Assignment a{std::move(from),
-               Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(people.size()),
-                                     static_cast<Eigen::Index>(classes)),
-               std::vector<bool>(classes)};
-  double total = 0;
-  for (const int t : times) total += t;
-  for (int step = 0; step < kMostSteps; ++step) {
-    const auto chances = CellChances(layout, a.model);
-    Model next = ModelOf(tables);
-    std::vector<double> of_class(classes);
-    std::vector<std::vector<double>> counts;
-    for (const ClassTable& table : tables) counts.emplace_back(table.bands.size());
-    for (std::size_t i = 0; i < people.size(); ++i) {
-      if (times[i] == 0) continue;
-      const Eigen::VectorXd of = ChancesOf(people[i], a.model, chances);
-      a.chance.row(static_cast<Eigen::Index>(i)) = of;
-      for (std::size_t k = 0; k < classes; ++k) {
-        const double r = of(static_cast<Eigen::Index>(k)) * times[i];
-        of_class[k] += r;
-        for (std::size_t c = 0; c < layout.cells; ++c)
-          counts[k][layout.band[k][c]] += r * static_cast<double>(people[i].cells[c]);
-      }
-    }
-    double change = 0;
-    for (std::size_t k = 0; k < classes; ++k) {
-      next.weight[k] = of_class[k] / total;
-      change = std::max(change, std::abs(next.weight[k] - a.model.weight[k]));
-      a.fitted[k] = of_class[k] >= kFewestPeople;
-      if (a.fitted[k]) {
-        double sum = kFileRecords;
-        for (const double count : counts[k]) sum += count;
-        for (std::size_t b = 0; b < counts[k].size(); ++b)
-          next.share[k][b] = (counts[k][b] + kFileRecords * tables[k].bands[b].share) / sum;
-      }
-      for (std::size_t b = 0; b < counts[k].size(); ++b)
-        change = std::max(change, std::abs(next.share[k][b] - a.model.share[k][b]));
-    }
-    a.model = std::move(next);
-    if (change < kStill) break;
-  }
-  return a;
+std::vector<double> LateChances(const Layout& layout, const Model& model) {
+  std::vector<double> late;
+  for (std::size_t k = 0; k < model.weight.size(); ++k)
+    late.push_back(LateChance(layout, model, k));
+  return late;
 }
 
 }  // namespace cotejo::calibration

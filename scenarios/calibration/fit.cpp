@@ -8,6 +8,7 @@
 
 #include "scenarios/calibration/absences.h"
 #include "scenarios/calibration/classes.h"
+#include "scenarios/calibration/differences.h"
 #include "scenarios/population/philox.h"
 
 namespace cotejo::calibration {
@@ -45,8 +46,11 @@ class Fitting {
   }
   [[nodiscard]] const std::optional<AbsenceFitting>& absences() const { return absences_; }
 
-  Assignment Assigned(const std::vector<int>& times, const Model& from) const {
-    return Assign(tables_, layout_, people_, times, from);
+  [[nodiscard]] Assignment Best(const TraitTable& traits) const {
+    return AssignDiffering(tables_, layout_, people_, traits);
+  }
+  [[nodiscard]] Resampling Resampled(const Assignment& best) const {
+    return {tables_, layout_, people_, best};
   }
 
   // Of each class: weight, bands, omission, missing entry, unrecorded; then those of everybody;
@@ -109,6 +113,24 @@ class Fitting {
     add({all.starts, all.days, days_a_year_}, total);
     figures.unexplained = fitted.unexplained;
     return figures;
+  }
+
+  void AddDifferences(const TraitTable& traits, const Assignment& best,
+                      const std::vector<Dispersion>& resampled, Calibration& c) const {
+    if (std::none_of(traits.deviation.begin(), traits.deviation.end(),
+                     [](const auto& of) { return of.has_value(); }))
+      return;
+    std::vector<SpellRates> rates;
+    std::vector<Tally> spells;
+    if (absences_) {
+      const StaffAbsences fitted = absences_->Fit(best, std::vector<int>(people_.size(), 1));
+      for (std::size_t k = 0; k < tables_.size(); ++k)
+        rates.push_back(absences_->RatesOf(k, fitted, best.fitted[k]));
+      spells = absences_->SpellsOf(best, fitted);
+    }
+    const Differences differences(tables_, layout_, people_, traits, best, spells, rates);
+    c.traits = differences.Deviations(resampled);
+    c.pairs = differences.Correlations(resampled);
   }
 
  private:
@@ -230,13 +252,17 @@ Calibration Fit(const std::vector<ClassTable>& tables, const std::vector<PersonC
                 const FitOptions& options) {
   Fitting fitting(tables, people);
   const std::vector<int> once(people.size(), 1);
-  const Assignment best = fitting.Assigned(once, ModelOf(tables));
+  const Assignment best = fitting.Best(options.traits);
   if (options.working) fitting.FitAbsences(*options.working, best);
   const Figures figures = fitting.FiguresOf(best, once);
   std::vector<Spread> spreads(figures.ratios.size());
+  const Resampling resampling = fitting.Resampled(best);
+  std::vector<Dispersion> dispersions;
   for (int resample = 0; resample < options.resamples; ++resample) {
     const std::vector<int> times = Resample(people.size(), options.seed, resample);
-    const Figures again = fitting.FiguresOf(fitting.Assigned(times, best.model), times);
+    const Assignment assigned = resampling.With(times);
+    dispersions.push_back(assigned.model.dispersion);
+    const Figures again = fitting.FiguresOf(assigned, times);
     for (std::size_t f = 0; f < spreads.size(); ++f) {
       if (again.ratios[f].whole > 0) spreads[f].Add(again.ratios[f].value());
     }
@@ -290,6 +316,7 @@ Calibration Fit(const std::vector<ClassTable>& tables, const std::vector<PersonC
     c.absences.per_year = next(spells_in_file);
     c.absences.unexplained = figures.unexplained;
   }
+  fitting.AddDifferences(options.traits, best, dispersions, c);
   if (!people.empty()) c.certainty = best.chance.rowwise().maxCoeff().mean();
   return c;
 }

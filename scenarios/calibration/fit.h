@@ -42,6 +42,7 @@ struct FitOptions {
   int resamples = 400;  // of the people
   std::uint64_t seed = 2025;
   std::optional<Working> working = {};  // nothing: absences are not fitted
+  TraitTable traits = {};               // how people of a class differ, as in the file
 };
 
 // Fewer than these in a class, and their figures are not told: the file's stay.
@@ -58,15 +59,17 @@ Goodness AgainstFile(const std::vector<ClassTable>& tables,
                      const std::vector<PersonCounts>& people);
 // Are the runs of absence, by length, as the file says?
 Goodness AbsencesAgainstFile(const std::vector<ClassTable>& tables, const Working& working,
-                             const std::vector<PersonCounts>& people);
-// Are people of a class alike in how often they are late?
-Goodness AlikeWithin(const std::vector<ClassTable>& tables,
-                     const std::vector<PersonCounts>& people);
+                             const std::vector<PersonCounts>& people,
+                             const TraitTable& traits = {});
+// Are people of a class alike in how often they are late? Where they are not taken for alike: do
+// they differ as the fit says?
+Goodness AlikeWithin(const std::vector<ClassTable>& tables, const std::vector<PersonCounts>& people,
+                     const TraitTable& traits = {});
 // Fitted to some months: are the arrivals of later ones as predicted, person by person?
 Goodness HeldOut(const std::vector<ClassTable>& tables, const std::vector<PersonCounts>& before,
-                 const std::vector<PersonCounts>& after);
+                 const std::vector<PersonCounts>& after, const TraitTable& traits = {});
 Goodness AbsencesHeldOut(const std::vector<ClassTable>& tables, const Working& working,
                          const std::vector<PersonCounts>& before,
-                         const std::vector<PersonCounts>& after);
+                         const std::vector<PersonCounts>& after, const TraitTable& traits = {});
 
 }  // namespace cotejo::calibration

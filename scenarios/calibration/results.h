@@ -100,6 +100,22 @@ struct Absences {
   double unexplained = 0;  // days that no length of the file can account for
 };
 
+// How far the logarithm of people's own factors is spread, or two of them go together; both as
+// `[rasgos]` of the population file says. What is not told stays as in the file.
+struct FittedTrait {
+  std::string trait;  // its key in the file
+  Estimate deviation;
+  bool told = false;
+  base::Text why_not;
+};
+
+struct FittedPair {
+  std::string first, second;
+  Estimate correlation;
+  bool told = false;
+  base::Text why_not;
+};
+
 // Counts by band against those expected; the statistic is divided by what the likeness of one
 // person's records to each other inflates it (Rao and Scott's first order).
 struct Goodness {
@@ -141,6 +157,8 @@ struct Calibration {
   Estimate omission;
   Estimate unrecorded;
   Absences absences;
+  std::vector<FittedTrait> traits;  // as in the population file
+  std::vector<FittedPair> pairs;
   double certainty = 0;                 // mean chance of each person's likeliest class
   std::int64_t earlier = 0, later = 0;  // arrivals outside the bands, counted in the nearest
   std::vector<Goodness> goodness;

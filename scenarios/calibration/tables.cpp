@@ -74,14 +74,6 @@ std::optional<toml::table> Parse(const std::string& path, const std::string& tex
                    "'" + path + "' has no tables of behaviour: it uses those of '" + *of + "'"},
                   {"calibre ese archivo", "calibrate that file"});
   }
-  if (root.contains("rasgos")) {
-    return refuse({"«" + path + "» tiene «[rasgos]», y lo que varía entre personas no se ajusta",
-                   "'" + path + "' has '[rasgos]', and what varies among people is not fitted"},
-                  {"calibre el archivo sin esa tabla: lo que varía dentro de una clase queda en "
-                   "la prueba de bondad",
-                   "calibrate the file without that table: what varies within a class is left to "
-                   "the test of fit"});
-  }
   return root;
 }
 
@@ -114,12 +106,64 @@ std::string Quoted(const std::string& text) {
 
 std::string Weight(double share) { return std::to_string(std::llround(share * kWeights)); }
 
+population::Trait TraitNamed(const std::string& name) {
+  return *std::find_if(population::kAllTraits.begin(), population::kAllTraits.end(),
+                       [&](population::Trait trait) { return name == population::KeyOf(trait); });
+}
+
+// No band has arrivals on both sides of the fixed hour.
+bool CheckBands(const std::string& path, const toml::table& root, base::Diagnostics& diagnostics) {
+  bool sound = true;
+  for (const toml::table* item : List(root, "clase")) {
+    for (const toml::table* band : List(*item, "llegada")) {
+      const int from = (*band)["desde"].value_or(0);
+      const int to = (*band)["hasta"].value_or(0);
+      if (from > 0 || to <= 0) continue;
+      const std::string where = path + ":" + std::to_string(band->source().begin.line);
+      const std::string name = std::to_string(from) + " a " + std::to_string(to);
+      diagnostics.Add({"calibrar-población",
+                       base::Severity::Error,
+                       {},
+                       {where + ": la franja de " + name +
+                            " va de antes a después de la hora fijada, y con «puntualidad» en "
+                            "«[rasgos]» no se puede ajustar",
+                        where + ": the band of " + name +
+                            " goes from before the fixed hour to after it, and with 'puntualidad' "
+                            "in '[rasgos]' it cannot be fitted"},
+                       {"pártala en dos: hasta 0 y desde 1", "split it in two: to 0 and from 1"},
+                       {}});
+      sound = false;
+    }
+  }
+  return sound;
+}
+
 // A table's own source, kept behind the new one for what the clock does not tell.
 void Cite(Editor& editor, const toml::table& table, const std::string& source) {
   const toml::node* old = table.get("fuente");
   if (old == nullptr) return;
   const std::string before = old->value_or(std::string());
   editor.Replace(*old, Quoted(source + "; lo demás: " + before));
+}
+
+void EditTraits(Editor& editor, const toml::table& table, const Calibration& calibration,
+                const base::Text& source) {
+  std::string any;
+  const auto edit = [&](const toml::node* node, double value, const std::string& name) {
+    if (node == nullptr) return;
+    editor.Replace(*node, Decimal(value));
+    any += (any.empty() ? "" : ", ") + name;
+  };
+  for (const FittedTrait& trait : calibration.traits) {
+    if (trait.told) edit(table.get(trait.trait), trait.deviation.value, trait.trait);
+  }
+  const auto pairs = List(table, "correlacion");
+  for (std::size_t p = 0; p < pairs.size() && p < calibration.pairs.size(); ++p) {
+    const FittedPair& pair = calibration.pairs[p];
+    if (pair.told)
+      edit(pairs[p]->get("valor"), pair.correlation.value, pair.first + " con " + pair.second);
+  }
+  if (!any.empty()) Cite(editor, table, any + ": " + source.es);
 }
 
 }  // namespace
@@ -154,6 +198,27 @@ std::optional<std::vector<ClassTable>> ReadTables(const std::string& path,
   }
   for (ClassTable& table : tables) table.weight /= weights;
   return tables;
+}
+
+std::optional<TraitTable> ReadTraits(const std::string& path, base::Diagnostics& diagnostics) {
+  const auto text = base::ReadTextFile(path, diagnostics);
+  if (!text) return std::nullopt;
+  const auto root = Parse(path, *text, diagnostics);
+  if (!root) return std::nullopt;
+  TraitTable traits;
+  const toml::table* table = (*root)["rasgos"].as_table();
+  if (table == nullptr) return traits;
+  for (const population::Trait trait : population::kAllTraits)
+    traits.deviation[static_cast<std::size_t>(trait)] =
+        (*table)[population::KeyOf(trait)].value<double>();
+  for (const toml::table* pair : List(*table, "correlacion")) {
+    traits.pairs.push_back({TraitNamed((*pair)["de"][0].value_or(std::string())),
+                            TraitNamed((*pair)["de"][1].value_or(std::string())),
+                            (*pair)["valor"].value_or(0.0)});
+  }
+  if (traits.of(population::Trait::Punctuality) && !CheckBands(path, *root, diagnostics))
+    return std::nullopt;
+  return traits;
 }
 
 std::optional<std::string> WriteCalibrated(const std::string& path, const Calibration& calibration,
@@ -202,6 +267,8 @@ std::optional<std::string> WriteCalibrated(const std::string& path, const Calibr
     }
     if (!any.empty()) Cite(editor, *uncertainty, any + ": " + source.es);
   }
+  if (const toml::table* traits = (*root)["rasgos"].as_table())
+    EditTraits(editor, *traits, calibration, source);
   return editor.Done();
 }
 

@@ -1,12 +1,14 @@
 // The behaviour tables of a population file as it writes them, and the file with other figures.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "model/base/source.h"
 #include "scenarios/calibration/results.h"
+#include "scenarios/population/population.h"
 
 namespace cotejo::calibration {
 
@@ -29,10 +31,27 @@ struct ClassTable {
   std::vector<AbsenceRate> absences = {};
 };
 
+// `[rasgos]` as written: what it does not name is not fitted.
+struct TraitTable {
+  struct Pair {
+    population::Trait first, second;
+    double value = 0;
+  };
+  std::array<std::optional<double>, population::kTraits> deviation;  // of logarithms
+  std::vector<Pair> pairs;                                           // of correlations
+
+  [[nodiscard]] const std::optional<double>& of(population::Trait trait) const {
+    return deviation[static_cast<std::size_t>(trait)];
+  }
+};
+
 // Of a file that population::LoadPopulation took without mistakes. One that has the tables of
 // another is an error that names it.
 std::optional<std::vector<ClassTable>> ReadTables(const std::string& path,
                                                   base::Diagnostics& diagnostics);
+// Nothing written: an empty one. With `puntualidad`, bands that hold arrivals both before and after
+// the fixed hour are errors: of those it would not be known which half a person does more.
+std::optional<TraitTable> ReadTraits(const std::string& path, base::Diagnostics& diagnostics);
 
 // The text of the same file with the figures of the calibration, each under a source that says so;
 // nothing else changes, comments included.

@@ -14,7 +14,6 @@
 namespace cotejo::population {
 namespace {
 
-constexpr double kMostDeviation = 2;
 constexpr double kRounding = 1e-9;
 
 using Matrix = Eigen::MatrixXd;
@@ -116,8 +115,8 @@ class TraitLoader {
 
   // Numbers that go well two by two may still be of nobody, as 0.9, 0.9 and -0.9 are.
   void CheckTogether() {
+    if (Possible(traits_)) return;
     const double least = LeastEigenvalue(traits_, All());
-    if (least >= -kRounding) return;
     std::vector<Trait> which = All();
     for (std::size_t out = kTraits; out-- > 0;) {
       std::vector<Trait> three = All();
@@ -172,13 +171,13 @@ Shape ShapeOf(const Population& population, const BehaviourClass& c, Trait trait
 }
 
 double Mean(double deviation, double ceiling, double log_median) {
-  const boost::math::normal normal;
+  // Part of the standard normals below one.
+  const auto below = [](double x) { return std::erfc(-x / std::sqrt(2.0)) / 2; };
   const double median = std::exp(log_median);
   const double mean = median * std::exp(deviation * deviation / 2);
   if (std::isinf(ceiling)) return mean;
   const double cut = (std::log(ceiling) - log_median) / deviation;  // standard normals beyond it
-  return mean * boost::math::cdf(normal, cut - deviation) +
-         ceiling * boost::math::cdf(boost::math::complement(normal, cut));
+  return mean * below(cut - deviation) + ceiling * below(-cut);
 }
 
 }  // namespace
@@ -193,6 +192,8 @@ std::optional<Traits> LoadTraits(Reader& reader, const toml::table& root) {
   if (!root.contains("rasgos")) return std::nullopt;
   return TraitLoader(reader, reader.Table(root, "rasgos")).Load();
 }
+
+bool Possible(const Traits& traits) { return LeastEigenvalue(traits, All()) >= -kRounding; }
 
 double CeilingOf(const Population& population, const BehaviourClass& c, Trait trait) {
   constexpr double kAll = 4294967296.0;

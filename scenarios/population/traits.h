@@ -9,12 +9,18 @@
 
 namespace cotejo::population {
 
+// Of the logarithm of a trait's factors, in a population file.
+inline constexpr double kMostDeviation = 2;
+
 // How many times as often somebody of this class can do it; infinite when nothing forbids it.
 double CeilingOf(const Population& population, const BehaviourClass& c, Trait trait);
 
 // The factor of median 1 by which a log-normal with this deviation is multiplied, so that cut at
 // the ceiling its mean is 1. The ceiling is greater than 1.
 double MedianFor(double deviation, double ceiling);
+
+// There are people whose factors go together like that.
+bool Possible(const Traits& traits);
 
 // Gives everybody of the staff their factors; `words` are those of a person. Nothing for a
 // population without traits, nor for a trait that does not vary.

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -56,7 +57,9 @@ class BackTestTest : public testing::Test {
       const ClassTable& table =
           truth_[std::discrete_distribution<std::size_t>(weights.begin(), weights.end())(random)];
       std::vector<double> shares;
-      for (const calibration::Band& band : table.bands) shares.push_back(band.share);
+      const double factor = std::exp(lateness_ * std::normal_distribution<double>()(random));
+      for (const calibration::Band& band : table.bands)
+        shares.push_back(band.share * (band.from > 0 ? factor : 1));
       std::discrete_distribution<std::size_t> bands(shares.begin(), shares.end());
       for (const calibration::WorkDay& day : hours_.timetables[hours_.otherwise]) {
         for (const calibration::Shift& shift : day.shifts) {
@@ -118,6 +121,7 @@ class BackTestTest : public testing::Test {
   population::Population population_;
   std::optional<year::Binding> binding_;
   std::vector<ClassTable> tables_, truth_;
+  double lateness_ = 0;  // deviation of the odds of being late among the people of a class
   calibration::Hours hours_;
 };
 
@@ -175,6 +179,26 @@ TEST_F(BackTestTest, PredictedMonthsHoldWhatHappenedUnlessPeopleChange) {
   EXPECT_EQ(changed.months[0].month, "2025-06");
   EXPECT_GT(changed.months[1].observed, changed.months[1].high);
   EXPECT_GT(changed.months[2].observed, changed.months[2].high);
+}
+
+// Who is late much more than others of a class is sanctioned again: taken for alike, the months
+// held out would have fewer sanctions than happened.
+TEST_F(BackTestTest, PeopleWhoDifferArePredictedAsTheyWere) {
+  for (ClassTable& table : truth_) table.weight = table.name == "impuntual" ? 1 : 0;
+  lateness_ = 0.6;
+  const auto attendance = Read(Clock(80, 0, 5));
+  Options options{.months = 3, .replications = 30, .seed = 3};
+  options.traits.deviation[static_cast<std::size_t>(population::Trait::Punctuality)] = 0.3;
+  const auto test =
+      TestMonths(*regulation_.rules, population_, *binding_, hours_, attendance, tables_, options);
+  ASSERT_TRUE(test.done);
+  int held = 0;
+  for (const calibration::MonthTest& month : test.months) {
+    EXPECT_GT(month.observed, 10);
+    EXPECT_LT(month.high - month.low, month.observed);
+    held += month.holds() ? 1 : 0;
+  }
+  EXPECT_GE(held, 2);
 }
 
 TEST_F(BackTestTest, AbsencesArePredictedWithWhatTheyBring) {

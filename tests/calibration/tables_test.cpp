@@ -121,20 +121,76 @@ TEST(Tables, AFileWithTheTablesOfAnotherNamesIt) {
   EXPECT_THAT(diagnostics.all()[0].message.es, testing::HasSubstr("defensoria-2025.toml"));
 }
 
-// What varies among people of a class is not fitted, and the file would say it was.
-TEST(Tables, AFileWithTraitsIsRefused) {
-  std::ifstream file(kLibrary + "defensoria-2025.toml");
-  std::stringstream text;
-  text << file.rdbuf() << "\n[rasgos]\nfuente = \"sintético\"\npuntualidad = 0.5\n";
-  const auto path = std::filesystem::path(COTEJO_BINARY_DIR) /
-                    ("rasgos calibrados " + std::to_string(::getpid()) + ".toml");
-  std::ofstream(path) << text.str();
-  base::Diagnostics diagnostics;
-  EXPECT_FALSE(ReadTables(path.string(), diagnostics));
-  std::filesystem::remove(path);
-  ASSERT_EQ(diagnostics.errors(), 1);
-  EXPECT_EQ(diagnostics.all()[0].code, "calibrar-población");
-  EXPECT_THAT(diagnostics.all()[0].message.es, testing::HasSubstr("[rasgos]"));
+// A population file with `[rasgos]`, one line of it changed.
+class TraitsTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    path_ = std::filesystem::path(COTEJO_BINARY_DIR) /
+            ("rasgos " + std::to_string(::getpid()) + ".toml");
+  }
+  void TearDown() override { std::filesystem::remove(path_); }
+
+  void Write(const std::string& from = "", const std::string& to = "") {
+    std::ifstream file(kLibrary + "defensoria-2025.toml");
+    std::stringstream text;
+    text << file.rdbuf()
+         << "\n[rasgos]\nfuente = \"sintético\"\npuntualidad = 0.5 # como se ve\nolvido = 0.3\n"
+            "conducta = 0.4\ncorrelacion = [\n  { de = [\"conducta\", \"olvido\"], valor = 0.1 },\n"
+            "  { de = [\"olvido\", \"puntualidad\"], valor = 0.2 },\n]\n";
+    std::string all = text.str();
+    if (!from.empty()) all.replace(all.find(from), from.size(), to);
+    std::ofstream(path_) << all;
+  }
+
+  std::filesystem::path path_;
+  base::Diagnostics diagnostics_;
+};
+
+TEST_F(TraitsTest, AreReadAsTheFileNamesThem) {
+  Write();
+  const auto traits = ReadTraits(path_.string(), diagnostics_);
+  ASSERT_TRUE(traits);
+  EXPECT_EQ(traits->of(population::Trait::Punctuality), 0.5);
+  EXPECT_EQ(traits->of(population::Trait::Forgetting), 0.3);
+  EXPECT_FALSE(traits->of(population::Trait::Attendance));
+  ASSERT_EQ(traits->pairs.size(), 2);
+  EXPECT_EQ(traits->pairs[1].first, population::Trait::Forgetting);
+  EXPECT_EQ(traits->pairs[1].second, population::Trait::Punctuality);
+  EXPECT_EQ(traits->pairs[1].value, 0.2);
+  const auto none = ReadTraits(kLibrary + "defensoria-2025.toml", diagnostics_);
+  ASSERT_TRUE(none);
+  EXPECT_TRUE(none->pairs.empty());
+}
+
+TEST_F(TraitsTest, ABandOnBothSidesOfTheHourIsAnError) {
+  Write("{ desde = -20, hasta = 0, peso = 9650 },\n  { desde = 1, hasta = 5,",
+        "{ desde = -20, hasta = -1, peso = 9650 },\n  { desde = 0, hasta = 5,");
+  EXPECT_FALSE(ReadTraits(path_.string(), diagnostics_));
+  ASSERT_EQ(diagnostics_.errors(), 1);
+  EXPECT_EQ(diagnostics_.all()[0].code, "calibrar-población");
+  EXPECT_THAT(diagnostics_.all()[0].message.es, testing::HasSubstr("la franja de 0 a 5"));
+  EXPECT_THAT(diagnostics_.all()[0].message.es, testing::HasSubstr(".toml:236: "));
+}
+
+TEST_F(TraitsTest, WhatWasFittedOfThemIsWrittenAndTheRestStays) {
+  Write();
+  auto tables = ReadTables(path_.string(), diagnostics_);
+  ASSERT_TRUE(tables);
+  Calibration c = Figures(*tables);
+  c.traits = {{"puntualidad", {0.5, 0.4321, 0.3, 0.6, 200}, true, {}},
+              {"olvido", {0.3, 0.3, 0, 0, 0}, false, {"pocas", "few"}},
+              {"conducta", {0.4, 0.4, 0, 0, 0}, false, {"no se ve", "not seen"}}};
+  c.pairs = {{"conducta", "olvido", {0.1, 0.1, 0, 0, 0}, false, {"no se ve", "not seen"}},
+             {"olvido", "puntualidad", {0.2, -0.25, -0.5, 0.1, 200}, true, {}}};
+  const auto text =
+      WriteCalibrated(path_.string(), c, {"calibrado de marcaciones", "calibrated"}, diagnostics_);
+  ASSERT_TRUE(text);
+  EXPECT_THAT(*text, testing::HasSubstr("puntualidad = 0.432 # como se ve\nolvido = 0.3\n"));
+  EXPECT_THAT(*text, testing::HasSubstr("[\"conducta\", \"olvido\"], valor = 0.1 }"));
+  EXPECT_THAT(*text, testing::HasSubstr("[\"olvido\", \"puntualidad\"], valor = -0.25 }"));
+  EXPECT_THAT(*text,
+              testing::HasSubstr("fuente = \"puntualidad, olvido con puntualidad: calibrado de "
+                                 "marcaciones; lo demás: sintético\""));
 }
 
 }  // namespace

@@ -96,6 +96,25 @@ TEST_F(Cli, AbsencesAreFittedOnlyWithTheListOfThoseAuthorised) {
   EXPECT_EQ(RunCotejo(calibrate + " --dias-minimos 0").status, 2);
 }
 
+TEST_F(Cli, WhatPeopleDifferInIsFittedWhenTheFileNamesIt) {
+  std::string file =
+      ReadAll(std::string(COTEJO_SOURCE_DIR) + "/scenarios/library/defensoria-2025.toml");
+  file +=
+      "\n[rasgos]\nfuente = \"sintético\"\npuntualidad = 0.5\nasistencia = 0.4\nconducta = 0.3\n"
+      "correlacion = [{ de = [\"puntualidad\", \"asistencia\"], valor = 0.2 }]\n";
+  const Outcome done = RunCotejo("calibrar " + Write("attlog.dat", Attlog(20)) +
+                                 " --regulacion regulations/rip-2025 " + "--poblacion " +
+                                 Write("con rasgos.toml", file) + " --espacio " + At("espacio") +
+                                 " --salida " + At("calibrada.toml"));
+  ASSERT_EQ(done.status, 0) << done.output;
+  EXPECT_THAT(done.output, HasSubstr("rasgos\n  puntualidad: desvío"));
+  EXPECT_THAT(done.output, HasSubstr("como en el archivo: un reloj no dice nada de ella"));
+  EXPECT_THAT(done.output, HasSubstr("como en el archivo: asistencia: sin la lista de ausencias"));
+  // One arrival in three of everybody is late: nobody differs.
+  EXPECT_THAT(ReadAll(folder_ / "calibrada.toml"),
+              HasSubstr("\npuntualidad = 0.0\nasistencia = 0.4\n"));
+}
+
 TEST_F(Cli, ACalibrationIsReportedWithoutThePeople) {
   const std::string order =
       " --regulacion regulations/rip-2025 --poblacion "

@@ -51,6 +51,9 @@ CalibrationReport Sample() {
   few.name = "impuntual";
   few.omission = {0.5, 0.5, 0.4, 0.6, 3};
   fitted.classes = {regular, few};
+  fitted.traits = {{"puntualidad", {0.5, 0.4321, 0.3, 0.6, 40}, true, {}},
+                   {"conducta", {0.4, 0.4, 0, 0, 0}, false, {"no se ve", "not seen"}}};
+  fitted.pairs = {{"puntualidad", "olvido", {0.2, -0.25, -0.5, 0.1, 40}, true, {}}};
   calibration::Goodness alike;
   alike.what = {"parecido", "likeness"};
   alike.done = true;
@@ -89,6 +92,10 @@ TEST(CalibrationReport, TheBackTestIsInTheJson) {
   EXPECT_EQ(document["calibracion"]["tarde"]["ajuste"], 0.1552);
   EXPECT_EQ(document["calibracion"]["clases"][0]["franjas"][1]["parte"]["ic_alto"], 0.1398);
   EXPECT_EQ(document["calidad"]["asuntos"][0]["veces"], 2);
+  EXPECT_EQ(document["calibracion"]["rasgos"][0]["ajuste"]["ajuste"], 0.4321);
+  EXPECT_TRUE(document["calibracion"]["rasgos"][1]["ajuste"].is_null());
+  EXPECT_EQ(document["calibracion"]["rasgos"][1]["como_en_el_archivo"]["es"], "no se ve");
+  EXPECT_EQ(document["calibracion"]["correlaciones"][0]["de"][1], "olvido");
 }
 
 TEST(CalibrationReport, AbsencesAreToldWithWhatTheyRestOn) {
@@ -111,6 +118,10 @@ TEST(CalibrationReport, AbsencesAreToldWithWhatTheyRestOn) {
                     "<td>20,0</td><td>7,0</td><td class=\"range\">3,0 a 12,5</td><td "
                     "class=\"bad\">fuera</td>"));
   EXPECT_TRUE(Holds(page.html, "así que la parte justificada queda como en el archivo"));
+  EXPECT_TRUE(Holds(page.html,
+                    "Puntualidad: desvío</th><td>0,43</td><td class=\"range\">0,30 a 0,60</td>"));
+  EXPECT_TRUE(Holds(page.html, "Conducta: desvío (como en el archivo: no se ve)</th><td>—</td>"));
+  EXPECT_TRUE(Holds(page.html, "Puntualidad con olvido: correlación</th><td>−0,25</td>"));
 }
 
 TEST(CalibrationReport, AbsencesThatWereNotFittedSayWhy) {
