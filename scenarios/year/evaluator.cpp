@@ -384,6 +384,7 @@ void Evaluator::List(int subject, Listed& listed) {
     }
     return;
   }
+  if (judged.window == Window::Month) return ListMonths(facts, listed.instances);
   std::int32_t last = -1;
   for (const Placed& placed : facts) {
     const std::int32_t day = placed.day();
@@ -392,6 +393,17 @@ void Evaluator::List(int subject, Listed& listed) {
       if (last <= tenure_.last)
         listed.instances.push_back({{last, -1}, WindowFirst(judged.window, day), -1});
     }
+  }
+}
+
+// Whether a fact is of another month than the one before cannot be foreseen.
+void Evaluator::ListMonths(const std::vector<Placed>& facts, std::vector<Instance>& instances) {
+  std::uint32_t months = 0;
+  for (const Placed& placed : facts) months |= 1U << MonthOf(placed.day());
+  for (; months != 0; months &= months - 1) {
+    const auto month = static_cast<std::size_t>(std::countr_zero(months));
+    const std::int32_t last = year_.month_last[month];
+    if (last <= tenure_.last) instances.push_back({{last, -1}, year_.month_first[month], -1});
   }
 }
 

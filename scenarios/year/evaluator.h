@@ -284,6 +284,7 @@ class Evaluator {
     return listed.instances;
   }
   void List(int subject, Listed& listed);
+  void ListMonths(const std::vector<Placed>& facts, std::vector<Instance>& instances);
   int RootOf(int subject, Instance& instance);
   int FindWindowRoot(int subject, std::int32_t first) const;
   int SubjectOfKind(int kind) const { return fact_subject_[static_cast<std::size_t>(kind)]; }
