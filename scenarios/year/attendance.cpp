@@ -126,6 +126,7 @@ void Gather(std::size_t days, Hits& hits) {
   }
   while (out != hits.data.data() && Hits::position(out[-1]) >= days) --out;
   hits.count = static_cast<std::size_t>(out - hits.data.data());
+  *out = UINT64_MAX;
 }
 
 // GCC 12 does not clear the upper halves of the registers before a call that leaves them alone,
