@@ -110,9 +110,10 @@ void Gather(std::size_t days, Hits& hits) {
     std::uint64_t bits = 0;
     std::memcpy(&bits, hits.bits.data() + base, sizeof bits);
     if (vectors - base < 8) bits &= (std::uint64_t{1} << (8 * (vectors - base))) - 1;
-    // So many at once, whether they are there or not: how many there are cannot be foreseen.
+    // So many at once, whether they are there or not, be it none: how many cannot be foreseen.
     const auto count = static_cast<std::size_t>(__builtin_popcountll(bits));
-    for (std::size_t done = 0; done < count; done += kAtOnce) {
+    std::size_t done = 0;
+    do {
       for (std::size_t i = 0; i < kAtOnce; ++i, bits &= bits - 1) {
         const auto bit = static_cast<std::size_t>(__builtin_ctzll(bits | kLastBit));
         const std::size_t position =
@@ -120,10 +121,12 @@ void Gather(std::size_t days, Hits& hits) {
         out[i] = (static_cast<std::uint64_t>(position) << 32) | hits.draws[position];
       }
       out += std::min(count - done, kAtOnce);
-    }
+      done += kAtOnce;
+    } while (done < count);
   }
   while (out != hits.data.data() && Hits::position(out[-1]) >= days) --out;
   hits.count = static_cast<std::size_t>(out - hits.data.data());
+  *out = UINT64_MAX;
 }
 
 // GCC 12 does not clear the upper halves of the registers before a call that leaves them alone,

@@ -23,7 +23,8 @@ struct DayScan {
   std::array<std::uint64_t, 4> from = {kNever, kNever, kNever, kNever};
 };
 
-// Hits of one word, in order of day: position in `days` in the upper half, draw in the lower.
+// Hits of one word, in order of day: position in `days` in the upper half, draw in the lower. After
+// the last comes one of a position that no day has.
 struct Hits {
   std::vector<std::uint64_t> data;
   std::size_t count = 0;

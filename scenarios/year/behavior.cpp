@@ -210,14 +210,7 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
   for (std::size_t i = 0; i < omissions.count; ++i) {
     Omit(work, omissions.data[i]);
   }
-  for (std::int32_t shift = 1; shift <= shifts_; ++shift) {
-    const std::size_t entry = At(shift) - 1;
-    const Hits& hits =
-        entry < kEntriesInFirst
-            ? hits_[0][entry]
-            : hits_[1 + (entry - kEntriesInFirst) / 4][(entry - kEntriesInFirst) % 4];
-    Arrive(work, hits, shift);
-  }
+  for (std::int32_t shift = 1; shift <= shifts_; shift += 2) ArriveInTwo(work, shift);
   return events_;
 }
 
@@ -260,9 +253,10 @@ void Behavior::Scan(const WorkDays& work) {
   scan.count = until_ - from_;
   for (std::size_t block = 0; block < hits_.size(); ++block) {
     scan.decision = kDayBlocks + static_cast<std::uint32_t>(block);
-    scan.from = {late_.from, late_.from, late_.from, late_.from};
+    const std::size_t first = block == 0 ? 0 : kEntriesInFirst + 4 * (block - 1);
+    for (std::size_t word = 0; word < scan.from.size(); ++word)
+      scan.from[word] = first + word < At(shifts_) ? late_.from : kNever;
     if (block == 0) {
-      if (shifts_ < 2) scan.from[1] = kNever;
       scan.from[kOmissionWord] = chances_->omission_from;
       scan.from[kEventWord] = EventsFrom();
     }
@@ -704,20 +698,40 @@ void Behavior::Omit(const WorkDays& work, std::uint64_t hit) {
 
 // ---- arrivals --------------------------------------------------------------------
 
-void Behavior::Arrive(const WorkDays& work, const Hits& hits, std::int32_t shift) {
-  const std::uint32_t bit = 1U << (shift - 1);
-  for (std::size_t i = 0; i < hits.count; ++i) {
-    const std::int32_t day = work.days[from_ + Hits::position(hits.data[i])];
-    if (((off_[At(day)] | unrecorded_[At(day)]) & bit) != 0) continue;
-    const std::uint32_t draw = lateness_.OfClass(Hits::draw(hits.data[i]));
-    const population::Discrete::Step& step = class_->arrival.at(draw);
-    bool justified = false;
-    // Whoever is not late is there at the hour.
-    const bool on_time = step.value > 0 && Forgoes(day, shift, population::Factor::Lateness);
-    if (on_time && notices_from_ > 0) continue;
-    if (!on_time) justified = class_->arrival.justified(step, draw);
-    events_.push_back({day, shift, Happening::Arrival, justified, 0, on_time ? 0 : step.value});
+const Hits& Behavior::HitsOf(std::int32_t shift) const {
+  const std::size_t entry = At(shift) - 1;
+  if (entry < kEntriesInFirst) return hits_[0][entry];
+  return hits_[1 + (entry - kEntriesInFirst) / 4][(entry - kEntriesInFirst) % 4];
+}
+
+// Those of a shift and the next, which need not exist, in order of day: facts in order are put in
+// their place at once. Which of the two is next cannot be foreseen, and is not asked.
+void Behavior::ArriveInTwo(const WorkDays& work, std::int32_t shift) {
+  const Hits& one = HitsOf(shift);
+  const Hits& other = HitsOf(shift + 1);
+  const std::uint64_t* first = one.data.data();
+  const std::uint64_t* second = other.data.data();
+  for (std::size_t left = one.count + other.count; left > 0; --left) {
+    const bool later = Hits::position(*second) < Hits::position(*first);
+    const std::uint64_t* const hits[] = {first, second};
+    Arrive(work, *hits[later ? 1 : 0], shift + (later ? 1 : 0));
+    first += later ? 0 : 1;
+    second += later ? 1 : 0;
   }
+}
+
+inline void Behavior::Arrive(const WorkDays& work, std::uint64_t hit, std::int32_t shift) {
+  const std::uint32_t bit = 1U << (shift - 1);
+  const std::int32_t day = work.days[from_ + Hits::position(hit)];
+  if (((off_[At(day)] | unrecorded_[At(day)]) & bit) != 0) return;
+  const std::uint32_t draw = lateness_.OfClass(Hits::draw(hit));
+  const population::Discrete::Step& step = class_->arrival.at(draw);
+  bool justified = false;
+  // Whoever is not late is there at the hour.
+  const bool on_time = step.value > 0 && Forgoes(day, shift, population::Factor::Lateness);
+  if (on_time && notices_from_ > 0) return;
+  if (!on_time) justified = class_->arrival.justified(step, draw);
+  events_.push_back({day, shift, Happening::Arrival, justified, 0, on_time ? 0 : step.value});
 }
 
 }  // namespace cotejo::year

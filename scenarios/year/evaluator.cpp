@@ -94,6 +94,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
   looks_at_.assign(agenda_.kinds.begin(), agenda_.kinds.end());
   for (std::size_t i = 0; i < plan.plan_rules.size(); ++i) {
     lead_of_.push_back(FindLead(plan.plan_rules[i].subject, plan.plan_rules[i].condition));
+    steady_rules_[i].kind = plan.subjects[At(plan.plan_rules[i].subject)].kind.index();
     steady_rules_[i].may = LooksAtNothingElse(plan, plan.plan_rules[i]);
     steady_rules_[i].same = GivesTheSame(plan, plan.plan_rules[i]);
     steady_rules_[i].by_month = plan.plan_rules[i].consequences.size() == 1 &&
@@ -223,7 +224,8 @@ void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
 
 // The facts that come round each year, and nothing known yet of what they alone lead to.
 void Evaluator::TakeUp() {
-  for (const PlanFact& fact : facts_) by_kind_[At(fact.kind)].clear();
+  for (const int kind : grown_) by_kind_[At(kind)].clear();
+  for (const int kind : steady_kinds_) by_kind_[At(kind)].clear();
   std::fill(due_.begin(), due_.end(), 0);
   for (const int kind : steady_kinds_) steady_count_[At(kind)] = 0;
   facts_.clear();
@@ -238,6 +240,7 @@ void Evaluator::TakeUp() {
   steady_fields_ = used_fields_;
   steady_roots_ = roots_.size();
   steady_due_ = due_;
+  grown_.clear();
   for (const int kind : steady_kinds_) steady_by_kind_[At(kind)].clear();
   steady_kinds_.clear();
   for (const PlanFact& fact : facts_) {
@@ -251,11 +254,8 @@ void Evaluator::TakeUp() {
 
 // The same stay once more: back to the facts that come round each year.
 void Evaluator::TakeUpAgain() {
-  for (std::size_t i = steady_facts_; i < facts_.size(); ++i) by_kind_[At(facts_[i].kind)].clear();
-  for (const int kind : steady_kinds_) {
-    if (by_kind_[At(kind)].size() != steady_by_kind_[At(kind)].size())
-      by_kind_[At(kind)] = steady_by_kind_[At(kind)];
-  }
+  for (const int kind : grown_) by_kind_[At(kind)] = steady_by_kind_[At(kind)];
+  grown_.clear();
   std::copy(steady_due_.begin(), steady_due_.end(), due_.begin());
   facts_.resize(steady_facts_);
   used_blocks_ = steady_blocks_;
@@ -295,6 +295,7 @@ Evaluator::PlanFact& Evaluator::NewFact(int kind, std::int32_t day, std::int32_t
   const Placed placed = {(static_cast<std::int64_t>(day) << 32) + slot, index};
   std::vector<Placed>& same = by_kind_[At(kind)];
   if (same.size() == steady_count_[At(kind)]) {
+    grown_.push_back(kind);
     const std::vector<std::uint64_t>& steps = judging_[At(kind)];
     for (std::size_t word = 0; word < due_.size(); ++word) due_[word] |= steps[word];
   }
@@ -383,6 +384,7 @@ void Evaluator::List(int subject, Listed& listed) {
     }
     return;
   }
+  if (judged.window == Window::Month) return ListMonths(facts, listed.instances);
   std::int32_t last = -1;
   for (const Placed& placed : facts) {
     const std::int32_t day = placed.day();
@@ -391,6 +393,17 @@ void Evaluator::List(int subject, Listed& listed) {
       if (last <= tenure_.last)
         listed.instances.push_back({{last, -1}, WindowFirst(judged.window, day), -1});
     }
+  }
+}
+
+// Whether a fact is of another month than the one before cannot be foreseen.
+void Evaluator::ListMonths(const std::vector<Placed>& facts, std::vector<Instance>& instances) {
+  std::uint32_t months = 0;
+  for (const Placed& placed : facts) months |= 1U << MonthOf(placed.day());
+  for (; months != 0; months &= months - 1) {
+    const auto month = static_cast<std::size_t>(std::countr_zero(months));
+    const std::int32_t last = year_.month_last[month];
+    if (last <= tenure_.last) instances.push_back({{last, -1}, year_.month_first[month], -1});
   }
 }
 
@@ -565,10 +578,8 @@ int Evaluator::Chain(int parent, int qualification) {
 }
 
 void Evaluator::RunRule(int id) {
-  const PlanRule& rule = plan_.plan_rules[At(id)];
-  const std::size_t kind = plan_.subjects[At(rule.subject)].kind.index();
   SteadyRule& steady = steady_rules_[At(id)];
-  if (!steady.may || by_kind_[kind].size() != steady_by_kind_[kind].size()) return Judge(id);
+  if (!steady.may || by_kind_[steady.kind].size() != steady_count_[steady.kind]) return Judge(id);
   if (steady.taken == taken_ && ApplyAgain(id)) return;
   const std::size_t applied = applied_.size();
   const std::size_t quantities = quantities_.size();

@@ -284,6 +284,7 @@ class Evaluator {
     return listed.instances;
   }
   void List(int subject, Listed& listed);
+  void ListMonths(const std::vector<Placed>& facts, std::vector<Instance>& instances);
   int RootOf(int subject, Instance& instance);
   int FindWindowRoot(int subject, std::int32_t first) const;
   int SubjectOfKind(int kind) const { return fact_subject_[static_cast<std::size_t>(kind)]; }
@@ -356,6 +357,7 @@ class Evaluator {
   std::size_t field_block_ = 1024;
   std::size_t used_blocks_ = 0, used_fields_ = 0;  // the second: of the last of those
   std::vector<std::vector<Placed>> by_kind_;       // in order
+  std::vector<int> grown_;                         // kinds of which there is more than is steady
   std::vector<Root> roots_;
   std::vector<std::vector<std::pair<std::int32_t, int>>> window_roots_;  // by subject
   std::vector<int> rooted_;     // subjects with any of those
@@ -387,6 +389,7 @@ class Evaluator {
   // What comes round each year, and what that alone leads to, is the same whatever is drawn:
   // worked out once for all the replications that a person lives in a row.
   struct SteadyRule {
+    std::size_t kind = 0;     // of the facts it judges
     bool may = false;         // its condition looks at nothing but its subject and the person
     bool same = false;        // and so does what it gives
     bool by_month = false;    // its quantity is a sum of figures of whole months

@@ -16,7 +16,7 @@ struct Item {
   int first = 0, count = 0;  // replications
   std::size_t range = 0;     // of people: from range × kRange on
 };
-inline constexpr std::size_t kRange = 256;
+inline constexpr std::size_t kRange = 128;
 // The people of an item, first and past the last, of a staff of so many.
 std::pair<std::size_t, std::size_t> PeopleOf(const Item& item, std::size_t people);
 

@@ -33,14 +33,23 @@ PostYear::PostYear(const Setting& setting, const Tables& tables,
       succession_(setting, population, seed),
       behavior_(population, setting.eligibility, setting.year, setting.shifts, seed),
       living_(setting, population, succession_, behavior_, setting.notices_from, &setting.noticed),
+      of_stays_(MakeJudges()),
       beside_(setting.plans.size()) {
+  if (population.turnover) of_changes_ = MakeJudges();
   for (std::size_t k = 0; k < setting.plans.size(); ++k) {
-    const Plan& plan = setting.plans[k].plan;
-    evaluators_.emplace_back(plan, setting.agendas[k], setting.year);
-    orders_.emplace_back(plan, &setting.revisions[k].own_qualification);
     const bool apart = setting.revisions[k].apart;
     own_twelfths_.push_back(k > 0 && !apart && HasOwnTwelfths(setting, k));
   }
+}
+
+PostYear::Judges PostYear::MakeJudges() const {
+  Judges judges;
+  for (std::size_t k = 0; k < setting_.plans.size(); ++k) {
+    const Plan& plan = setting_.plans[k].plan;
+    judges.evaluators.emplace_back(plan, setting_.agendas[k], setting_.year);
+    judges.orders.emplace_back(plan, &setting_.revisions[k].own_qualification);
+  }
+  return judges;
 }
 
 bool PostYear::Fail(const Evaluator& evaluator) {
@@ -49,7 +58,7 @@ bool PostYear::Fail(const Evaluator& evaluator) {
 }
 
 Stay PostYear::LiveStay(std::size_t k, const Occupant& occupant) {
-  const Lived lived = living_.Live(k, occupant, evaluators_[k]);
+  const Lived lived = living_.Live(k, occupant, JudgesOf(occupant).evaluators[k]);
   events_ = lived.events;
   return lived.stay;
 }
@@ -83,15 +92,15 @@ bool PostYear::Live(std::size_t post, std::uint32_t replication, std::uint32_t p
 
 // The text in force, and beside it each amendment as long as the people are the same.
 bool PostYear::LiveBase(std::size_t post, std::uint32_t replication, Totals& totals) {
-  Evaluator& base = evaluators_.front();
   std::optional<Occupant> now = succession_.First(post, replication);
   while (now) {
+    Evaluator& base = JudgesOf(*now).evaluators.front();
     const Stay stay = LiveStay(0, *now);
     if (base.failed()) return Fail(base);
     const std::optional<Occupant> next = succession_.Next(*now, stay.tenure.last);
     Year year = YearOf(0, 0, 1, *now, stay, next);
     const Standing standing = tables_.Add(year, base, totals);
-    for (std::size_t k = 1; k < evaluators_.size() && !base.failed(); ++k) {
+    for (std::size_t k = 1; k < beside_.size() && !base.failed(); ++k) {
       if (!beside_[k].parted) {
         if (!Amend(k, *now, stay, standing, totals)) return false;
         continue;
@@ -109,21 +118,22 @@ bool PostYear::LiveBase(std::size_t post, std::uint32_t replication, Totals& tot
 // What an amendment changes of a stay that the text in force has judged.
 bool PostYear::Amend(std::size_t k, const Occupant& occupant, const Stay& stay,
                      const Standing& standing, Totals& totals) {
-  Evaluator& base = evaluators_.front();
+  Judges& judges = JudgesOf(occupant);
+  Evaluator& base = judges.evaluators.front();
   const Difference difference =
-      base.Compare(setting_.revisions[k], setting_.plans[k], orders_[k], patch_);
+      base.Compare(setting_.revisions[k], setting_.plans[k], judges.orders[k], patch_);
   if ((population_.deterrence || population_.vacation.acquired) && difference != Difference::None)
     return Part(k, occupant, stay, totals);
   const bool leaves = stay.leaving != Leaving::No;
   const bool told = leaves || setting_.plans[0].plan.binding.balance.kind.valid();
   switch (difference) {
     case Difference::None:
-      if (leaves && OtherTwelfths(k, stay)) return JudgeAgain(k, occupant, stay, totals);
+      if (leaves && OtherTwelfths(k, occupant, stay)) return JudgeAgain(k, occupant, stay, totals);
       return true;
     case Difference::Patch: {
       const bool removes = population_.turnover && population_.turnover->removal;
       if ((removes && tables_.Removes(k, patch_)) || (told && tables_.Settles(k, patch_)) ||
-          (leaves && OtherTwelfths(k, stay)))
+          (leaves && OtherTwelfths(k, occupant, stay)))
         return JudgeAgain(k, occupant, stay, totals);
       Year year = YearOf(k, k, 1, occupant, stay, {});
       tables_.AddPatch(year, patch_, standing, base, totals);
@@ -139,7 +149,7 @@ bool PostYear::Amend(std::size_t k, const Occupant& occupant, const Stay& stay,
 // after it, by itself. Where it says the same of the stay as the text in force, that stay is its
 // own too (living.cpp: there is only one).
 bool PostYear::Part(std::size_t k, const Occupant& occupant, const Stay& stay, Totals& totals) {
-  Evaluator& base = evaluators_.front();
+  Evaluator& base = JudgesOf(occupant).evaluators.front();
   const std::optional<Occupant> next = succession_.Next(occupant, stay.tenure.last);
   tables_.Add(YearOf(0, k, -1, occupant, stay, next), base, totals);
   beside_[k] = {true, occupant};
@@ -148,33 +158,34 @@ bool PostYear::Part(std::size_t k, const Occupant& occupant, const Stay& stay, T
 
 // The rules on the year's end judge nobody who left before: what they would give at that point
 // is asked apart.
-bool PostYear::OtherTwelfths(std::size_t k, const Stay& stay) {
+bool PostYear::OtherTwelfths(std::size_t k, const Occupant& occupant, const Stay& stay) {
   if (!own_twelfths_[k]) return false;
-  evaluators_[k].Begin(setting_.plans[k], stay.tenure);
-  return succession_.EarnedOn(k, stay.tenure.last, evaluators_[k]) != stay.earned ||
-         evaluators_[k].failed();
+  Evaluator& own = JudgesOf(occupant).evaluators[k];
+  own.Begin(setting_.plans[k], stay.tenure);
+  return succession_.EarnedOn(k, stay.tenure.last, own) != stay.earned || own.failed();
 }
 
 // The whole stay by the amended text, which may end it on another day.
 bool PostYear::JudgeAgain(std::size_t k, const Occupant& occupant, const Stay& stay,
                           Totals& totals) {
-  Evaluator& own = evaluators_[k];
+  Judges& judges = JudgesOf(occupant);
+  Evaluator& own = judges.evaluators[k];
   const Stay again = succession_.Judge(k, occupant, *events_, own);
   if (own.failed()) return Fail(own);
   const std::optional<Occupant> next = succession_.Next(occupant, again.tenure.last);
   tables_.Add(YearOf(k, k, 1, occupant, again, next), own, totals);
   if (own.failed()) return Fail(own);
   const std::optional<Occupant> before = succession_.Next(occupant, stay.tenure.last);
-  tables_.Add(YearOf(0, k, -1, occupant, stay, before), evaluators_.front(), totals);
+  tables_.Add(YearOf(0, k, -1, occupant, stay, before), judges.evaluators.front(), totals);
   if (again.tenure.last != stay.tenure.last) beside_[k] = {true, next};
   return true;
 }
 
 // The rest of the year of a post that an amendment gave other people.
 bool PostYear::LiveOwn(std::size_t k, Totals& totals) {
-  Evaluator& own = evaluators_[k];
   std::optional<Occupant> now = beside_[k].next;
   while (now) {
+    Evaluator& own = JudgesOf(*now).evaluators[k];
     const Stay stay = LiveStay(k, *now);
     if (own.failed()) return Fail(own);
     const std::optional<Occupant> next = succession_.Next(*now, stay.tenure.last);

@@ -30,6 +30,19 @@ class PostYear {
     std::optional<Occupant> next;  // once parted: the amendment's own, or as it has them live
   };
 
+  // Those who judge a stay, by regulation.
+  struct Judges {
+    std::vector<Evaluator> evaluators;
+    std::vector<Order>
+        orders;  // with the numbers of its revision, for chains of the first of those
+  };
+
+  [[nodiscard]] Judges MakeJudges() const;
+  // What an evaluator knows of a stay serves for the same one in the next replication, so those
+  // that differ from one to the next are judged by others.
+  Judges& JudgesOf(const Occupant& occupant) {
+    return occupant.number == 0 && occupant.departure < 0 ? of_stays_ : of_changes_;
+  }
   bool LiveBase(std::size_t post, std::uint32_t replication, Totals& totals);
   bool LiveOwn(std::size_t k, Totals& totals);
   bool Amend(std::size_t k, const Occupant& occupant, const Stay& stay, const Standing& standing,
@@ -37,7 +50,7 @@ class PostYear {
   bool JudgeAgain(std::size_t k, const Occupant& occupant, const Stay& stay, Totals& totals);
   bool Part(std::size_t k, const Occupant& occupant, const Stay& stay, Totals& totals);
   Stay LiveStay(std::size_t k, const Occupant& occupant);
-  bool OtherTwelfths(std::size_t k, const Stay& stay);
+  bool OtherTwelfths(std::size_t k, const Occupant& occupant, const Stay& stay);
   // The figures of a stay; `away` is worked out again for each, because they may end on
   // different days.
   [[nodiscard]] Year YearOf(std::size_t regulation, std::size_t into, std::int64_t sign,
@@ -51,10 +64,9 @@ class PostYear {
   Succession succession_;
   Behavior behavior_;
   Living living_;
-  std::vector<Evaluator> evaluators_;  // by regulation
-  std::vector<Order> orders_;          // by regulation, with the numbers of its revision
-  std::vector<Beside> beside_;         // by regulation
-  std::vector<bool> own_twelfths_;     // by regulation: its rules on them are not the same
+  Judges of_stays_, of_changes_;
+  std::vector<Beside> beside_;      // by regulation
+  std::vector<bool> own_twelfths_;  // by regulation: its rules on them are not the same
   const std::vector<Event>* events_ = nullptr;
   Patch patch_;
   std::uint32_t place_ = 0;

@@ -430,10 +430,8 @@ void Tables::AddLateMinutes(Row& row) const {
   const Binding& binding = setting_.plans[row.regulation].plan.binding;
   std::array<std::int64_t, kMonths> months{};
   row.evaluator.AddByMonth(binding.series_kind.value, binding.series_field, months);
-  for (int month = 0; month < kMonths; ++month) {
-    if (months[At(month)] != 0)
-      row.Month(kSeriesMinutes, setting_.year.month_first[At(month)], months[At(month)]);
-  }
+  for (int month = 0; month < kMonths; ++month)
+    row.Month(kSeriesMinutes, setting_.year.month_first[At(month)], months[At(month)]);
 }
 
 }  // namespace cotejo::year

@@ -16,8 +16,8 @@ namespace cotejo::year {
 inline constexpr int kMonths = 12;
 enum Series { kSeriesMinutes, kSeriesDays, kSeriesCentavos, kSeriesCount };
 
-// Replications are done so many at a time.
-inline constexpr int kBlock = 8;
+// Replications are done so many at a time: what is known of a person serves that many in a row.
+inline constexpr int kBlock = 32;
 
 // Sums over people for a block of replications, exact, so that no order of adding changes them.
 // Those of an amendment are its differences with the text in force.

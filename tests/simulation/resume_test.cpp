@@ -182,6 +182,8 @@ class Threaded : public ranks::Ranks {
 
 class ResumeTest : public year::RipTest {
  protected:
+  static constexpr int kReplications = 2 * year::kBlock + 6;  // two blocks and part of a third
+
   void SetUp() override {
     RipTest::SetUp();
     const auto* info = testing::UnitTest::GetInstance()->current_test_info();
@@ -191,7 +193,7 @@ class ResumeTest : public year::RipTest {
     regulations_ = {{"base", {}, regulation_.rules},
                     {"10", {}, Amended("tolerancia-10.enmienda.norma.md")}};
     options_.year.gestion = 2026;
-    options_.year.replications = 22;
+    options_.year.replications = kReplications;
     options_.year.threads = 1;
     options_.year.whole = 16;
   }
@@ -297,18 +299,18 @@ TEST_F(ResumeTest, GoesOnFromWhatWasFinished) {
   options_.year.stop = &stop;
   options_.year.progress = &done;
   std::thread killer([&] {
-    while (done < 5 * 220) std::this_thread::yield();
+    while (done < year::kBlock * 220) std::this_thread::yield();
     stop = true;
   });
   const auto stopped = Study(options_);
   killer.join();
   ASSERT_TRUE(stopped);
-  EXPECT_LT(stopped->replications, 22);
+  EXPECT_LT(stopped->replications, kReplications);
   stop = false;
   done = 0;
   ExpectSame(alone, Study(options_));
   EXPECT_TRUE(Said("punto-retomado"));
-  EXPECT_EQ(done, 22 * 220);
+  EXPECT_EQ(done, kReplications * 220);
   // Everything is there already.
   ExpectSame(alone, Shared(options_, options_));
   EXPECT_EQ(parts_, 0);
