@@ -100,10 +100,19 @@ std::pair<std::size_t, std::size_t> PeopleOf(const Item& item, std::size_t peopl
   return {from, std::min(people, from + kRange)};
 }
 
+// Of many people a block is minutes of work, and one that is interrupted is not told.
+int BlockOf(std::size_t people) {
+  constexpr std::size_t kYears = 1'000'000;
+  constexpr int kLeast = 8;
+  return static_cast<int>(
+      std::clamp<std::size_t>(kYears / std::max<std::size_t>(people, 1), kLeast, kBlock));
+}
+
 Ledger::Ledger(Totals empty, std::size_t people, std::size_t limit)
     : empty_(std::move(empty)),
       people_(people),
       ranges_((people + kRange - 1) / kRange),
+      block_(BlockOf(people)),
       sums_(empty_.values.size(), empty_.values.front().size() / kBlock, limit) {}
 
 void Ledger::Begin(int replications) {
@@ -113,7 +122,7 @@ void Ledger::Begin(int replications) {
 
 std::optional<Item> Ledger::Next() {
   while (next_.first < until_) {
-    next_.count = std::min(kBlock, until_ - next_.first);
+    next_.count = std::min(block_, until_ - next_.first);
     const auto open = open_.find(next_.first);
     const Item item = next_;
     if (++next_.range == ranges_) {

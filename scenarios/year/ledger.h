@@ -20,6 +20,9 @@ inline constexpr std::size_t kRange = 128;
 // The people of an item, first and past the last, of a staff of so many.
 std::pair<std::size_t, std::size_t> PeopleOf(const Item& item, std::size_t people);
 
+// Replications that a staff of so many people does at a time, kBlock at most.
+int BlockOf(std::size_t people);
+
 // What replications add up to.
 struct Sums {
   int replications = 0;
@@ -87,6 +90,7 @@ class Ledger {
   Totals empty_;
   std::size_t people_;
   std::size_t ranges_;
+  int block_;
   int until_ = 0;
   Sums sums_;
   std::map<int, Block> open_;  // by first replication

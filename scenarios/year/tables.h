@@ -16,7 +16,8 @@ namespace cotejo::year {
 inline constexpr int kMonths = 12;
 enum Series { kSeriesMinutes, kSeriesDays, kSeriesCentavos, kSeriesCount };
 
-// Replications are done so many at a time: what is known of a person serves that many in a row.
+// Replications are done so many at a time, at most: what is known of a person serves that many in a
+// row.
 inline constexpr int kBlock = 32;
 
 // Sums over people for a block of replications, exact, so that no order of adding changes them.
