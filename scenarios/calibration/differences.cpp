@@ -270,7 +270,22 @@ Text Differences::WhyNot(const TraitTable::Pair& pair) const {
   if (best_.model.dispersion.lateness == 0 || best_.model.dispersion.forgetting == 0)
     return {"en una de las dos cosas las personas no se apartan de su clase",
             "in one of the two, people do not differ from their class"};
+  if (!population::Possible(AsFitted()))
+    return {"con la ajustada, nadie podría tener además las otras del archivo",
+            "with the one fitted, nobody could have the others of the file as well"};
   return {};
+}
+
+population::Traits Differences::AsFitted() const {
+  population::Traits all;
+  for (std::size_t t = 0; t < population::kTraits; ++t) all.correlation[t][t] = 1;
+  for (const TraitTable::Pair& pair : file_.pairs) {
+    const auto first = static_cast<std::size_t>(pair.first);
+    const auto second = static_cast<std::size_t>(pair.second);
+    all.correlation[first][second] = all.correlation[second][first] =
+        IsArrivalPair(pair) ? best_.model.dispersion.together : pair.value;
+  }
+  return all;
 }
 
 std::vector<FittedPair> Differences::Correlations(const std::vector<Dispersion>& resampled) const {

@@ -58,6 +58,8 @@ class Differences {
   [[nodiscard]] double LogLikelihood(const Dispersion& dispersion) const;
   [[nodiscard]] double AbsenceLogLikelihood(double deviation) const;
   [[nodiscard]] double LikeliestAbsences() const;
+  // The correlations of the file, with the one that is fitted.
+  [[nodiscard]] population::Traits AsFitted() const;
   // Nothing: it is fitted.
   [[nodiscard]] base::Text WhyNot(population::Trait trait) const;
   [[nodiscard]] base::Text WhyNot(const TraitTable::Pair& pair) const;

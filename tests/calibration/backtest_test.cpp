@@ -57,6 +57,8 @@ class BackTestTest : public testing::Test {
       const ClassTable& table =
           truth_[std::discrete_distribution<std::size_t>(weights.begin(), weights.end())(random)];
       std::vector<double> shares;
+      const double forgets = std::exp(forgetting_ * std::normal_distribution<double>()(random) -
+                                      forgetting_ * forgetting_ / 2);
       const double factor = std::exp(lateness_ * std::normal_distribution<double>()(random));
       for (const calibration::Band& band : table.bands)
         shares.push_back(band.share * (band.from > 0 ? factor : 1));
@@ -66,7 +68,8 @@ class BackTestTest : public testing::Test {
           const calibration::Band& band = table.bands[bands(random)];
           int entry = shift.entry + std::uniform_int_distribution<int>(band.from, band.to)(random);
           if (day.date >= Date(2025, 7, 1)) entry += later;
-          const bool omitted = std::bernoulli_distribution(table.omission)(random);
+          const bool omitted =
+              std::bernoulli_distribution(std::min(table.omission * forgets, 0.5))(random);
           const bool no_entry = std::bernoulli_distribution(table.missing_entry)(random);
           if (!omitted || !no_entry) text += Row(i, day.date, entry, 0);
           if (!omitted || no_entry) text += Row(i, day.date, shift.exit + 2, 1);
@@ -121,7 +124,9 @@ class BackTestTest : public testing::Test {
   population::Population population_;
   std::optional<year::Binding> binding_;
   std::vector<ClassTable> tables_, truth_;
-  double lateness_ = 0;  // deviation of the odds of being late among the people of a class
+  // Deviations of the logarithm among the people of a class: of the odds of being late, and of how
+  // often a record is left out.
+  double lateness_ = 0, forgetting_ = 0;
   calibration::Hours hours_;
 };
 
@@ -181,24 +186,54 @@ TEST_F(BackTestTest, PredictedMonthsHoldWhatHappenedUnlessPeopleChange) {
   EXPECT_GT(changed.months[2].observed, changed.months[2].high);
 }
 
-// Who is late much more than others of a class is sanctioned again: taken for alike, the months
-// held out would have fewer sanctions than happened.
-TEST_F(BackTestTest, PeopleWhoDifferArePredictedAsTheyWere) {
-  for (ClassTable& table : truth_) table.weight = table.name == "impuntual" ? 1 : 0;
-  lateness_ = 0.6;
-  const auto attendance = Read(Clock(80, 0, 5));
-  Options options{.months = 3, .replications = 30, .seed = 3};
-  options.traits.deviation[static_cast<std::size_t>(population::Trait::Punctuality)] = 0.3;
-  const auto test =
-      TestMonths(*regulation_.rules, population_, *binding_, hours_, attendance, tables_, options);
-  ASSERT_TRUE(test.done);
-  int held = 0;
-  for (const calibration::MonthTest& month : test.months) {
-    EXPECT_GT(month.observed, 10);
-    EXPECT_LT(month.high - month.low, month.observed);
-    held += month.holds() ? 1 : 0;
+// Few of a class are late much more than the others, or leave out many more records, and are
+// sanctioned each month. All of a class alike, it would be a little of everybody.
+class DifferingTest : public BackTestTest {
+ protected:
+  calibration::BackTest RunWith(const calibration::Attendance& attendance,
+                                std::optional<population::Trait> trait) {
+    Options options{.months = 3, .replications = 30, .seed = 3};
+    if (trait) options.traits.deviation[static_cast<std::size_t>(*trait)] = 0.3;
+    // Of one class, so that nobody is taken for one of another.
+    return TestMonths(*regulation_.rules, population_, *binding_, hours_, attendance, truth_,
+                      options);
   }
-  EXPECT_GE(held, 2);
+
+  void ExpectBetterWith(population::Trait trait) {
+    const auto attendance = Read(Clock(200, 0, 5));
+    const auto differing = RunWith(attendance, trait);
+    const auto alike = RunWith(attendance, {});
+    ASSERT_TRUE(differing.done && alike.done);
+    int held = 0;
+    double off = 0;
+    double off_alike = 0;
+    for (std::size_t m = 0; m < 3; ++m) {
+      const calibration::MonthTest& month = differing.months[m];
+      held += month.holds() ? 1 : 0;
+      off += month.mean - month.observed;
+      off_alike += alike.months[m].mean - alike.months[m].observed;
+    }
+    EXPECT_GE(held, 2);
+    EXPECT_LT(std::abs(off), std::abs(off_alike) / 2) << off << " " << off_alike;
+  }
+};
+
+TEST_F(DifferingTest, ThoseWhoAreLateMoreAreSanctionedAgain) {
+  truth_ = {tables_[1]};
+  truth_[0].weight = 1;
+  truth_[0].omission = 0;
+  lateness_ = 0.8;
+  ExpectBetterWith(population::Trait::Punctuality);
+}
+
+TEST_F(DifferingTest, ThoseWhoForgetMoreAreSanctionedAgain) {
+  // On time always.
+  truth_ = {tables_[0]};
+  truth_[0].weight = 1;
+  truth_[0].bands = {{-20, 0, 1}};
+  truth_[0].omission = 0.02;
+  forgetting_ = 1.2;
+  ExpectBetterWith(population::Trait::Forgetting);
 }
 
 TEST_F(BackTestTest, AbsencesArePredictedWithWhatTheyBring) {

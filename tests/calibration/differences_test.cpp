@@ -275,6 +275,22 @@ TEST(Differences, TooFewWhoDidItKeepTheFilesDeviation) {
   EXPECT_FALSE(c.pairs.at(0).told);
 }
 
+// The clock says one thing and the file, of two others, that it cannot be.
+TEST(Differences, ACorrelationThatNobodyCouldHaveStaysAsInTheFile) {
+  std::mt19937_64 random(3);
+  const auto people = Live(TwoClasses(), {0.6, 0.8, -0.7}, 150, 440, random);
+  TraitTable traits = Named();
+  traits.deviation[static_cast<std::size_t>(Trait::Conduct)] = 0.4;
+  traits.pairs = {{Trait::Punctuality, Trait::Forgetting, 0.7},
+                  {Trait::Punctuality, Trait::Conduct, 0.8},
+                  {Trait::Forgetting, Trait::Conduct, 0.8}};
+  const FitOptions options{.resamples = 20, .seed = 1, .traits = traits};
+  const Calibration c = Fit(TwoClasses(), people, options);
+  EXPECT_FALSE(c.pairs.at(0).told);
+  EXPECT_EQ(c.pairs[0].correlation.value, 0.7);
+  EXPECT_THAT(c.pairs[0].why_not.es, testing::HasSubstr("nadie podría tener"));
+}
+
 // A first-order change stands for the whole fit again.
 TEST(Differences, PeopleDrawnAgainAreFittedAsFromTheStart) {
   const auto tables = TwoClasses();
@@ -399,13 +415,16 @@ TEST(Differences, PeopleWhoDifferOtherwiseAreSeen) {
   EXPECT_THAT(g.where.es, testing::HasSubstr("de menos a más"));
 }
 
-// The same people in two halves of the year: what each did in the first tells of the second.
+// The same people in two halves of the year, of whom only those who were late most are left in the
+// second: what each did in the first tells of it, and their class alone does not.
 TEST(Differences, MonthsHeldOutArePredictedPersonByPerson) {
   std::mt19937_64 random(5);
+  const auto tables = OneClass();
   int rejected = 0;
+  int rejected_alike = 0;
   constexpr int kStudies = tests::Fewer(60, 2);
   for (int study = 0; study < kStudies; ++study) {
-    auto before = Live(TwoClasses(), {0.5, 0.5, 0.3}, 120, 400, random);
+    auto before = Live(tables, {0.5, 0, 0}, 120, 400, random);
     auto after = before;
     for (std::size_t i = 0; i < before.size(); ++i) {
       for (std::size_t c = 0; c < 3; ++c) {
@@ -414,11 +433,21 @@ TEST(Differences, MonthsHeldOutArePredictedPersonByPerson) {
         after[i].cells[c] -= n;
       }
     }
-    const Goodness g = HeldOut(TwoClasses(), before, after, Named());
+    std::vector<PersonCounts> left;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      if (before[i].cells[0] < 120) left.push_back(after[i]);
+    }
+    ASSERT_GT(left.size(), 20);
+    TraitTable traits = Named();
+    traits.deviation[static_cast<std::size_t>(Trait::Forgetting)].reset();
+    traits.pairs.clear();
+    const Goodness g = HeldOut(tables, before, left, traits);
     ASSERT_TRUE(g.done);
     rejected += g.p < 0.05 ? 1 : 0;
+    rejected_alike += HeldOut(tables, before, left).p < 0.05 ? 1 : 0;
   }
   EXPECT_LE(rejected, kStudies / 6);
+  EXPECT_EQ(rejected_alike, kStudies);
 }
 
 }  // namespace
