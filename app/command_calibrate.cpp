@@ -1,5 +1,6 @@
 // calibrar: clock records are read and shown, and the behaviour of a population is fitted to them.
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 
 #include "app/checking.h"
@@ -7,6 +8,7 @@
 #include "app/staff.h"
 #include "reports/html/html.h"
 #include "reports/json/calibration.h"
+#include "reports/terminal/progress.h"
 #include "scenarios/backtest/backtest.h"
 #include "scenarios/calibration/authorised.h"
 #include "scenarios/calibration/fit.h"
@@ -179,6 +181,63 @@ bool CheckAuthorised(Session& session, const calibration::Authorised& authorised
   return false;
 }
 
+// What is fitted, and to what.
+struct Fitting {
+  const rules::Ruleset& rules;
+  const population::Population& population;
+  const year::Binding& binding;
+  const calibration::Hours& hours;
+  const calibration::Attendance& attendance;
+  const std::vector<calibration::ClassTable>& tables;
+  const calibration::TraitTable& traits;
+  bool absences = false;
+
+  [[nodiscard]] std::vector<calibration::PersonCounts> Count(Date from, Date to) const {
+    return calibration::CountShifts(attendance.people, calibration::Cells(tables), from, to,
+                                    absences ? &hours : nullptr);
+  }
+};
+
+// Nobody, when there are fewer than two people to fit anything to.
+calibration::Calibration FitMonths(const Session& session, const Fitting& to, std::uint64_t seed) {
+  const std::vector<Date>& months = to.attendance.months;
+  const auto people = to.Count(months.front(), months.back().last_of_month());
+  if (people.size() < 2) return {};
+  const calibration::Working working{calibration::MostShifts(to.hours), to.hours.days_a_year};
+  std::atomic<std::int64_t> done{0};
+  const backtest::Options test{
+      .seed = seed, .absences = to.absences, .traits = to.traits, .progress = &done};
+  calibration::FitOptions fit{
+      .resamples = 400, .seed = seed, .traits = to.traits, .progress = &done};
+  if (to.absences) fit.working = working;
+  const auto held = static_cast<std::size_t>(test.months);
+  const bool tested = months.size() > held;
+  const reports::Progress bar(Text{"ajustando", "fitting"}.in(session.language), done,
+                              fit.resamples + (tested ? test.replications : 0));
+  calibration::Calibration fitted = calibration::Fit(to.tables, people, fit);
+  if (!to.absences) fitted.absences.why_not = WhyNoAbsences();
+  calibration::CountOutside(to.tables, to.attendance.people, fitted);
+  fitted.goodness = {calibration::AgainstFile(to.tables, people),
+                     calibration::AlikeWithin(to.tables, people, to.traits)};
+  if (to.absences) {
+    fitted.goodness.push_back(
+        calibration::AbsencesAgainstFile(to.tables, working, people, to.traits));
+  }
+  if (tested) {
+    const Date split = months[months.size() - held];
+    const auto before = to.Count(months.front(), split.plus_days(-1));
+    const auto after = to.Count(split, months.back().last_of_month());
+    fitted.goodness.push_back(calibration::HeldOut(to.tables, before, after, to.traits));
+    if (to.absences) {
+      fitted.goodness.push_back(
+          calibration::AbsencesHeldOut(to.tables, working, before, after, to.traits));
+    }
+  }
+  fitted.back_test = backtest::TestMonths(to.rules, to.population, to.binding, to.hours,
+                                          to.attendance, to.tables, test);
+  return fitted;
+}
+
 std::optional<Study> FitAll(Session& session, const Options& options, const Loaded& loaded,
                             const Read& read) {
   const Records& records = read.records;
@@ -191,10 +250,11 @@ std::optional<Study> FitAll(Session& session, const Options& options, const Load
   const auto population = ReadPopulation(session, loaded, options, last->date);
   if (!population) return std::nullopt;
   const auto tables = calibration::ReadTables(options.population, session.diagnostics);
+  if (!tables) return std::nullopt;
   const auto traits = calibration::ReadTraits(options.population, session.diagnostics);
   const auto binding = year::Bind(rules, *population, false, session.diagnostics);
   const auto where = ReadWhere(session, options);
-  if (!tables || !traits || !binding || session.diagnostics.has_errors()) return std::nullopt;
+  if (!traits || !binding || session.diagnostics.has_errors()) return std::nullopt;
   const auto hours =
       backtest::HoursOf(rules, *population, *binding, where, first->date.first_of_month(),
                         last->date.last_of_month(), session.diagnostics);
@@ -203,43 +263,12 @@ std::optional<Study> FitAll(Session& session, const Options& options, const Load
   study.population = population->name;
   study.attendance = calibration::MatchShifts(records.punches, *hours, options.fewest_days);
   const bool absences = read.authorised && CheckAuthorised(session, *read.authorised, study);
-  const std::vector<Date>& months = study.attendance.months;
-  CheckHolidays(session, rules, months);
+  CheckHolidays(session, rules, study.attendance.months);
   if (session.diagnostics.has_errors()) return std::nullopt;
-  if (months.empty()) return study;
-  const std::vector<std::int32_t> cuts = calibration::Cells(*tables);
-  const calibration::Working working{calibration::MostShifts(*hours), hours->days_a_year};
-  const auto count = [&](Date from, Date to) {
-    return calibration::CountShifts(study.attendance.people, cuts, from, to,
-                                    absences ? &*hours : nullptr);
-  };
-  const auto people = count(months.front(), months.back().last_of_month());
-  if (people.size() < 2) return study;
-  calibration::FitOptions fit{.resamples = 400, .seed = options.seed, .traits = *traits};
-  if (absences) fit.working = working;
-  study.fitted = calibration::Fit(*tables, people, fit);
-  if (!absences) study.fitted.absences.why_not = WhyNoAbsences();
-  calibration::CountOutside(*tables, study.attendance.people, study.fitted);
-  study.fitted.goodness = {calibration::AgainstFile(*tables, people),
-                           calibration::AlikeWithin(*tables, people, *traits)};
-  if (absences) {
-    study.fitted.goodness.push_back(
-        calibration::AbsencesAgainstFile(*tables, working, people, *traits));
-  }
-  const backtest::Options test{.seed = options.seed, .absences = absences, .traits = *traits};
-  const auto held = static_cast<std::size_t>(test.months);
-  if (months.size() > held) {
-    const Date split = months[months.size() - held];
-    const auto before = count(months.front(), split.plus_days(-1));
-    const auto after = count(split, months.back().last_of_month());
-    study.fitted.goodness.push_back(calibration::HeldOut(*tables, before, after, *traits));
-    if (absences) {
-      study.fitted.goodness.push_back(
-          calibration::AbsencesHeldOut(*tables, working, before, after, *traits));
-    }
-  }
-  study.fitted.back_test =
-      backtest::TestMonths(rules, *population, *binding, *hours, study.attendance, *tables, test);
+  if (study.attendance.months.empty()) return study;
+  study.fitted = FitMonths(
+      session, {rules, *population, *binding, *hours, study.attendance, *tables, *traits, absences},
+      options.seed);
   return study;
 }
 

@@ -102,6 +102,7 @@ class Testing {
     for (int r = 0; r < options_.replications; ++r) {
       const Fitted fitted = FitTo(Drawn(r));
       predicted.push_back(Live(&fitted, static_cast<std::uint32_t>(r)));
+      if (options_.progress) ++*options_.progress;
     }
     for (std::size_t m = 0; m < held; ++m) {
       test.months.push_back(Compare(m, observed, predicted, &Outcome::sanctions));

@@ -2,6 +2,7 @@
 // and compared with those the regulation gives the records themselves.
 #pragma once
 
+#include <atomic>
 #include <optional>
 
 #include "model/rules/ruleset.h"
@@ -30,7 +31,8 @@ struct Options {
   int replications = 100;
   std::uint64_t seed = 2025;
   bool absences = false;  // the absences that are not authorised are known, and lived too
-  calibration::TraitTable traits = {};  // how people of a class differ, as in the file
+  calibration::TraitTable traits = {};            // how people of a class differ, as in the file
+  std::atomic<std::int64_t>* progress = nullptr;  // replications lived
 };
 
 // Each replication draws the people again, fits the months before, and lives the months held out:

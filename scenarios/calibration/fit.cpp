@@ -266,6 +266,7 @@ Calibration Fit(const std::vector<ClassTable>& tables, const std::vector<PersonC
     for (std::size_t f = 0; f < spreads.size(); ++f) {
       if (again.ratios[f].whole > 0) spreads[f].Add(again.ratios[f].value());
     }
+    if (options.progress) ++*options.progress;
   }
   std::size_t at = 0;
   const auto next = [&](double file) {

@@ -2,6 +2,7 @@
 // with people, not records, as what the uncertainty is about.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,8 +42,9 @@ void CountOutside(const std::vector<ClassTable>& tables, const std::vector<Perso
 struct FitOptions {
   int resamples = 400;  // of the people
   std::uint64_t seed = 2025;
-  std::optional<Working> working = {};  // nothing: absences are not fitted
-  TraitTable traits = {};               // how people of a class differ, as in the file
+  std::optional<Working> working = {};            // nothing: absences are not fitted
+  TraitTable traits = {};                         // how people of a class differ, as in the file
+  std::atomic<std::int64_t>* progress = nullptr;  // times the people have been drawn again
 };
 
 // Fewer than these in a class, and their figures are not told: the file's stay.
