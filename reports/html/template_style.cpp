@@ -130,6 +130,7 @@ pre.command { background: var(--wash); white-space: pre-wrap; overflow-wrap: any
 .forecast th { overflow-wrap: anywhere; }
 .forecast .total th, .forecast .total td { font-weight: 700; border-top: 1.5px solid var(--ink); border-bottom: 1.5px solid var(--ink); background: var(--wash); }
 .forecast .total .range { font-weight: 500; color: var(--ink); }
+.fit .range { white-space: nowrap; }
 .forecast td.clear { font-weight: 700; } .forecast td.same { color: var(--soft); }
 .charts { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.6rem; }
 figure { margin: 0; break-inside: avoid; } figure.wide { grid-column: 1 / -1; }

@@ -17,8 +17,7 @@ constexpr double kStill = 1e-7;
 constexpr double kStillDiffering = 1e-6;
 constexpr double kFileRecords = 1;  // the file's shares count as one arrival of each class
 constexpr double kLeast = 1e-12;    // of a share, so that its logarithm is finite
-constexpr double kMostLog = 1;      // of anything sought
-constexpr double kMostOmissions = 0.5;
+constexpr double kMostLog = 1;      // of a deviation
 
 Eigen::Index At(std::size_t i) { return static_cast<Eigen::Index>(i); }
 

@@ -16,7 +16,7 @@
 
 namespace cotejo::calibration {
 
-// What somebody does each thing, as a multiple of what their class does.
+// How often somebody does each thing, as a multiple of what their class does.
 struct OwnFactors {
   double lateness = 1, omissions = 1, absences = 1;
 };

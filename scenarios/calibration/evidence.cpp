@@ -9,7 +9,6 @@ namespace {
 constexpr double kLeast = 1e-9;   // of a chance, so that its logarithm is finite
 constexpr double kTiny = 1e-300;  // of a likelihood
 constexpr double kRelevant = 1e-10;
-constexpr double kMostOmissions = 0.5;  // what a population file takes
 
 Eigen::Index At(std::size_t i) { return static_cast<Eigen::Index>(i); }
 

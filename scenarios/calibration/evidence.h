@@ -16,6 +16,8 @@ std::vector<Tally> OmittedTallies(const std::vector<PersonCounts>& people);
 // Least deviations that are told from none.
 inline constexpr double kLeastLateness = 0.07;
 inline constexpr double kLeastForgetting = 0.25;
+// Of the shifts of somebody: what a population file takes.
+inline constexpr double kMostOmissions = 0.5;
 // Of a correlation: beyond it the two are one trait.
 inline constexpr double kMostTogether = 0.95;
 
