@@ -107,8 +107,8 @@ double Averaged(double mean, double deviation, const Function& of_chance) {
 }
 
 TEST(RandomEffect, NodesGiveTheIntegral) {
-  for (const auto& [hits, trials] : {std::pair(3.0, 40.0), {0.0, 200.0}, {180.0, 460.0}}) {
-    const RandomEffect effect({{hits, trials}}, 1, 0.07);
+  for (const Tally& tally : {Tally{3, 40}, {0, 200}, {180, 460}}) {
+    const RandomEffect effect({tally}, 1, 0.07);
     for (const double mean : {0.05, 0.2, 0.5}) {
       for (const double deviation : {0.1, 0.5, 1.2}) {
         const Eigen::VectorXd weights =
@@ -118,9 +118,11 @@ TEST(RandomEffect, NodesGiveTheIntegral) {
         const double found = likely.of(weights).sum();
         const double exact = Averaged(mean, deviation, [&](double p) {
           const double none = std::log(std::max(1 - p, 1e-12));
-          return std::exp(hits * std::log(p) + (trials - hits) * none - effect.log_largest()(0));
+          return std::exp(tally.hits * std::log(p) + (tally.trials - tally.hits) * none -
+                          effect.log_largest()(0));
         });
-        EXPECT_NEAR(found, exact, 0.005 * exact + 1e-7) << hits << " " << mean << " " << deviation;
+        EXPECT_NEAR(found, exact, 0.005 * exact + 1e-7)
+            << tally.hits << " " << mean << " " << deviation;
       }
     }
   }
@@ -379,6 +381,52 @@ TEST(Differences, SomebodySeenIsDrawnAsTheyWere) {
       sum += differences.Draw(person, 0, best.model, {(draw + 0.5) / kDraws, 0.5, 0.5}).lateness;
     EXPECT_NEAR(sum / kDraws * mean, best.late(static_cast<Eigen::Index>(person), 0), 0.002);
   }
+}
+
+// Spells of 200 working days, of people who differ; what else they do says nothing.
+TEST(Differences, HowMuchPeopleDifferInAbsenceComesBack) {
+  const auto tables = OneClass();
+  const Layout layout = LayOut(tables, Cells(tables));
+  constexpr double kMean = 0.02;
+  constexpr double kDays = 200;
+  TraitTable traits;
+  traits.deviation[static_cast<std::size_t>(Trait::Attendance)] = 0.3;
+  std::mt19937_64 random(21);
+  std::normal_distribution<double> normal;
+  const auto people = Live(tables, {}, 250, 100, random);
+  const Assignment best = AssignDiffering(tables, layout, people, traits);
+  const std::vector<SpellRates> rates = {{{0, 1}, {kMean / 2, kMean / 2}}};
+  Tallied all;
+  constexpr int kStudies = tests::Fewer(100, 4);
+  for (int study = 0; study < kStudies; ++study) {
+    std::vector<Tally> spells;
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      const double chance = kMean * FactorOf(0.6, 1 / kMean, normal(random));
+      spells.push_back(
+          {static_cast<double>(std::binomial_distribution<int>(kDays, chance)(random)), kDays});
+    }
+    const Differences differences(tables, layout, people, traits, best, spells, rates);
+    const auto fitted = differences.Deviations({});
+    ASSERT_TRUE(fitted.at(0).told);
+    all.Look(fitted[0].deviation, 0.6);
+    EXPECT_GT(fitted[0].deviation.low, 0);
+    if (study > 0) continue;
+    // Whoever was never absent is drawn less often so than the class, and the other way round.
+    const auto [fewest, most] =
+        std::minmax_element(spells.begin(), spells.end(),
+                            [](const Tally& a, const Tally& b) { return a.hits < b.hits; });
+    const auto drawn = [&](std::optional<std::size_t> person) {
+      double sum = 0;
+      for (int draw = 0; draw < 500; ++draw)
+        sum += differences.Draw(person, 0, best.model, {0.5, 0.5, (draw + 0.5) / 500}).absences;
+      return sum / 500;
+    };
+    EXPECT_NEAR(drawn({}), 1, 0.01);
+    EXPECT_LT(drawn(fewest - spells.begin()), 0.7);
+    EXPECT_GT(drawn(most - spells.begin()), 1.5);
+  }
+  EXPECT_NEAR(all.mean(), 0.6, 0.04);
+  EXPECT_NEAR(all.share(), 0.95, kStudies < 100 ? 1 : 0.06);
 }
 
 // ---- goodness of fit -----------------------------------------------------------------
