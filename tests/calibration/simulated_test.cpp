@@ -159,8 +159,10 @@ class TraitsSimulatedTest : public SimulatedTest {
 };
 
 TEST_F(TraitsSimulatedTest, TheTraitsOfTheFileComeBackFromItsClock) {
+  // One year of few people, when it is the code that is looked at and not the figures.
+  constexpr std::uint32_t kYears = tests::Fewer(4, 4);
   calibration::FitOptions options{
-      .resamples = 100,
+      .resamples = tests::Fewer(100, 20),
       .seed = 1,
       .working = calibration::Working{calibration::MostShifts(*hours_), hours_->days_a_year}};
   // The fit begins far from what made the clock.
@@ -174,15 +176,16 @@ TEST_F(TraitsSimulatedTest, TheTraitsOfTheFileComeBackFromItsClock) {
     ++told;
     held += e.low <= value && value <= e.high ? 1 : 0;
   };
-  constexpr std::uint32_t kYears = tests::Fewer(4, 1);
   for (std::uint32_t year = 0; year < kYears; ++year) {
     const Lived lived = Live(year);
     calibration::Attendance attendance = calibration::MatchShifts(lived.punches, *hours_);
     ASSERT_TRUE(calibration::Excuse(attendance, lived.authorised));
-    const auto people = calibration::CountShifts(attendance.people, calibration::Cells(tables_),
-                                                 Date(2025, 1, 1), Date(2025, 12, 31), &*hours_);
+    auto people = calibration::CountShifts(attendance.people, calibration::Cells(tables_),
+                                           Date(2025, 1, 1), Date(2025, 12, 31), &*hours_);
+    if (tests::kSanitized) people.erase(people.begin() + 40, people.end());
     const calibration::Calibration fitted = calibration::Fit(tables_, people, options);
     ASSERT_EQ(fitted.traits.size(), 4);
+    if (tests::kSanitized) continue;
     for (std::size_t t = 0; t < 3; ++t) {
       EXPECT_TRUE(fitted.traits[t].told) << fitted.traits[t].trait;
       look(fitted.traits[t].deviation, truth.deviation[t]);
