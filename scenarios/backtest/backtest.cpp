@@ -132,8 +132,7 @@ class Testing {
       absences_->TellApart(best_);
       const calibration::StaffAbsences fitted = absences_->Fit(best_, once);
       spells = absences_->SpellsOf(best_, fitted);
-      for (std::size_t k = 0; k < tables_.size(); ++k)
-        rates.push_back(absences_->RatesOf(k, fitted, best_.fitted[k]));
+      rates = absences_->RatesOf(best_, fitted);
     }
     resampling_.emplace(tables_, layout_, before_, best_);
     differences_.emplace(tables_, layout_, before_, options_.traits, best_, spells, rates);
@@ -174,8 +173,9 @@ class Testing {
 
   [[nodiscard]] Fitted FitTo(const std::vector<int>& times) const {
     Fitted fitted{resampling_->With(times), {}};
-    std::optional<calibration::StaffAbsences> absences;
-    if (absences_) absences = absences_->Fit(fitted.assignment, times);
+    std::vector<calibration::SpellRates> rates(tables_.size());
+    if (absences_)
+      rates = absences_->RatesOf(fitted.assignment, absences_->Fit(fitted.assignment, times));
     for (std::size_t k = 0; k < tables_.size(); ++k) {
       double omitted = 0;
       double entries = 0;
@@ -186,11 +186,9 @@ class Testing {
         entries += r * static_cast<double>(before_[i].missing_entry);
       }
       const bool known = fitted.assignment.fitted[k] && omitted > 0;
-      fitted.classes.push_back(
-          {fitted.assignment.model.share[k], fitted.assignment.model.omission[k],
-           known ? entries / omitted : tables_[k].missing_entry,
-           absences ? absences_->RatesOf(k, *absences, fitted.assignment.fitted[k])
-                    : calibration::SpellRates{}});
+      fitted.classes.push_back({fitted.assignment.model.share[k],
+                                fitted.assignment.model.omission[k],
+                                known ? entries / omitted : tables_[k].missing_entry, rates[k]});
     }
     return fitted;
   }

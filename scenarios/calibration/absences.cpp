@@ -310,10 +310,14 @@ std::vector<Tally> AbsenceFitting::SpellsOf(const Assignment& assignment,
   return spells;
 }
 
-SpellRates AbsenceFitting::RatesOf(std::size_t k, const StaffAbsences& fitted, bool known) const {
-  SpellRates rates{length_[k], base_[k]};
-  for (std::size_t j = 0; j < rates.per_day.size(); ++j) {
-    if (known && told_[k][j] != Told::File) rates.per_day[j] = fitted.classes[k].per_day[j];
+std::vector<SpellRates> AbsenceFitting::RatesOf(const Assignment& assignment,
+                                                const StaffAbsences& fitted) const {
+  std::vector<SpellRates> rates;
+  for (std::size_t k = 0; k < length_.size(); ++k) {
+    SpellRates& of = rates.emplace_back(FileRates(k));
+    for (std::size_t j = 0; j < of.per_day.size() && assignment.fitted[k]; ++j) {
+      if (told_[k][j] != Told::File) of.per_day[j] = fitted.classes[k].per_day[j];
+    }
   }
   return rates;
 }

@@ -60,8 +60,9 @@ class AbsenceFitting {
   // Of each person: days on which a spell began, each in part, of those looked at.
   [[nodiscard]] std::vector<Tally> SpellsOf(const Assignment& assignment,
                                             const StaffAbsences& fitted) const;
-  // The rates of a class as fitted: the file's, where those stay.
-  [[nodiscard]] SpellRates RatesOf(std::size_t k, const StaffAbsences& fitted, bool known) const;
+  // The rates of each class as fitted: the file's, where those stay.
+  [[nodiscard]] std::vector<SpellRates> RatesOf(const Assignment& assignment,
+                                                const StaffAbsences& fitted) const;
   [[nodiscard]] SpellRates FileRates(std::size_t k) const { return {length_[k], base_[k]}; }
 
  private:

@@ -61,26 +61,6 @@ Model ModelOf(const Eigen::VectorXd& vector, const Model& like, const Sought& so
   return model;
 }
 
-// The same model with one entry of its vector larger; shares need not add up to one.
-Model Aside(const Model& model, Eigen::Index entry, double by, const Sought& sought) {
-  Model aside = model;
-  Eigen::Index at = 0;
-  const auto add = [&](double& figure) {
-    if (at++ == entry) figure += by;
-  };
-  for (std::size_t k = 0; k < aside.weight.size(); ++k) {
-    add(aside.weight[k]);
-    for (double& share : aside.share[k]) add(share);
-    add(aside.omission[k]);
-  }
-  Dispersion& dispersion = aside.dispersion;
-  if (at++ == entry && sought.lateness) dispersion.lateness *= std::exp(by);
-  if (at++ == entry && sought.forgetting) dispersion.forgetting *= std::exp(by);
-  if (at == entry && sought.together)
-    dispersion.together = std::tanh(std::atanh(dispersion.together) + by);
-  return aside;
-}
-
 // The largest change of any weight, share or deviation.
 double ChangeOf(const Model& from, const Model& to) {
   double change = std::max({std::abs(from.dispersion.lateness - to.dispersion.lateness),
@@ -216,7 +196,9 @@ Resampling::Resampling(const std::vector<ClassTable>& tables, const Layout& layo
   const Eigen::VectorXd step = VectorOf(assigning.Likelier(best, once));
   Eigen::MatrixXd remaining = Eigen::MatrixXd::Identity(top.size(), top.size());
   for (Eigen::Index i = 0; i < top.size(); ++i) {
-    Assignment aside = assigning.Look(Aside(best.model, i, kNear, best.sought), once);
+    Eigen::VectorXd near = top;
+    near(i) += kNear;
+    Assignment aside = assigning.Look(ModelOf(near, best.model, best.sought), once);
     aside.fitted = best.fitted;
     remaining.col(i) -= (VectorOf(assigning.Likelier(aside, once)) - step) / kNear;
   }

@@ -38,7 +38,6 @@ class RandomEffect {
   // By person: how likely the tally is at each node, over the likeliest; the logarithm of that one.
   [[nodiscard]] const std::vector<Likelihood>& likelihood() const { return likelihood_; }
   [[nodiscard]] const Eigen::VectorXd& log_largest() const { return log_largest_; }
-  [[nodiscard]] double step() const { return step_; }
 
  private:
   double greatest_, step_;

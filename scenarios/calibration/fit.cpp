@@ -124,8 +124,7 @@ class Fitting {
     std::vector<Tally> spells;
     if (absences_) {
       const StaffAbsences fitted = absences_->Fit(best, std::vector<int>(people_.size(), 1));
-      for (std::size_t k = 0; k < tables_.size(); ++k)
-        rates.push_back(absences_->RatesOf(k, fitted, best.fitted[k]));
+      rates = absences_->RatesOf(best, fitted);
       spells = absences_->SpellsOf(best, fitted);
     }
     const Differences differences(tables_, layout_, people_, traits, best, spells, rates);

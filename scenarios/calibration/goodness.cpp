@@ -371,10 +371,8 @@ Goodness AbsencesHeldOut(const std::vector<ClassTable>& tables, const Working& w
   fitting.TellApart(a);
   const StaffAbsences fitted = fitting.Fit(a, once);
   std::vector<std::vector<double>> chances;
-  for (std::size_t k = 0; k < tables.size(); ++k) {
-    chances.push_back(
-        RunChances(fitting.RatesOf(k, fitted, a.fitted[k]), working.most_shifts, cells));
-  }
+  for (const SpellRates& rates : fitting.RatesOf(a, fitted))
+    chances.push_back(RunChances(rates, working.most_shifts, cells));
   const std::vector<double> late = LateChances(layout, a.model);
   std::vector<Compared> compared;
   double later = 0;

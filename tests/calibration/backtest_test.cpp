@@ -192,11 +192,14 @@ class DifferingTest : public BackTestTest {
  protected:
   calibration::BackTest RunWith(const calibration::Attendance& attendance,
                                 std::optional<population::Trait> trait) {
-    Options options{.months = 3, .replications = 30, .seed = 3};
+    std::atomic<std::int64_t> done{0};
+    Options options{.months = 3, .replications = 30, .seed = 3, .progress = &done};
     if (trait) options.traits.deviation[static_cast<std::size_t>(*trait)] = 0.3;
     // Of one class, so that nobody is taken for one of another.
-    return TestMonths(*regulation_.rules, population_, *binding_, hours_, attendance, truth_,
-                      options);
+    auto test =
+        TestMonths(*regulation_.rules, population_, *binding_, hours_, attendance, truth_, options);
+    EXPECT_EQ(done, 30);
+    return test;
   }
 
   void ExpectBetterWith(population::Trait trait) {

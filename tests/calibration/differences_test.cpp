@@ -245,6 +245,24 @@ TEST(Differences, PeopleAlikeAreNotToldApart) {
   }
 }
 
+// Of few people alike, some deviation is often likeliest; that there be none is in its interval.
+TEST(Differences, ADeviationThatMayBeNoneReachesNone) {
+  std::mt19937_64 random(3);
+  TraitTable traits;
+  traits.deviation[static_cast<std::size_t>(Trait::Punctuality)] = 0.3;
+  int some = 0;
+  int told_from_none = 0;
+  constexpr int kStudies = tests::Fewer(60, 10);
+  for (int study = 0; study < kStudies; ++study) {
+    const auto people = Live(OneClass(), {}, 30, 60, random);
+    const Calibration c = Fit(OneClass(), people, {.resamples = 20, .seed = 1, .traits = traits});
+    some += c.traits.at(0).deviation.value > 0 ? 1 : 0;
+    told_from_none += c.traits[0].deviation.low > 0 ? 1 : 0;
+  }
+  EXPECT_GT(some, kStudies / 6);
+  EXPECT_LE(told_from_none, kStudies / 10);
+}
+
 TEST(Differences, WhatTheFileDoesNotNameIsNotFitted) {
   std::mt19937_64 random(3);
   const auto people = Live(TwoClasses(), {0.5, 0.5, 0}, 80, 200, random);

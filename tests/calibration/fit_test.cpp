@@ -136,7 +136,9 @@ TEST(Fit, TheSameSeedGivesTheSameIntervals) {
   std::mt19937_64 random(3);
   const auto people = Live(Truth(), 50, 100, 0, random);
   const Calibration a = Fit(File(), people, {.resamples = 30, .seed = 5});
-  const Calibration b = Fit(File(), people, {.resamples = 30, .seed = 5});
+  std::atomic<std::int64_t> done{0};
+  const Calibration b = Fit(File(), people, {.resamples = 30, .seed = 5, .progress = &done});
+  EXPECT_EQ(done, 30);
   EXPECT_EQ(a.late.low, b.late.low);
   EXPECT_EQ(a.classes[1].bands[2].share.high, b.classes[1].bands[2].share.high);
 }
