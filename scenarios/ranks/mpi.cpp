@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <cstdlib>
 #include <list>
+#include <thread>
 
 // The C++ bindings of MPI-2 are gone from the standard; the C ones are those to use.
 #define OMPI_SKIP_MPICXX 1
@@ -20,6 +22,9 @@ class MpiRanks : public Ranks {
   MpiRanks() {
     // Containers forbid one process to read another's memory, and Open MPI tries it first.
     ::setenv("OMPI_MCA_btl_vader_single_copy_mechanism", "none", 0);
+    // Looking for fabrics that few machines have takes two tenths of a second of each run; what is
+    // sent here is little, and goes by memory or by TCP.
+    ::setenv("OMPI_MCA_pml", "ob1", 0);
     int provided = 0;
     MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
@@ -91,6 +96,11 @@ class MpiRanks : public Ranks {
 };
 
 }  // namespace
+
+void Patience::Wait() {
+  std::this_thread::sleep_for(wait_);
+  wait_ = std::min(2 * wait_, kMost);
+}
 
 int LaunchedCount() { return FromEnvironment("OMPI_COMM_WORLD_SIZE", 1); }
 

@@ -1,6 +1,7 @@
 // The processes that share one run: this one and those that mpirun started with it.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,19 @@ class Ranks {
   virtual void Send(int to, int kind, std::string_view bytes) = 0;
   // Nothing when none has come.
   virtual std::optional<Message> Receive() = 0;
+};
+
+// How long to wait before asking again whether a message has come: asking is not free, so each time
+// in vain the wait is longer, up to what an item can be waited for without leaving anybody idle.
+class Patience {
+ public:
+  void Wait();
+  void Begin() { wait_ = kLeast; }  // something came
+
+ private:
+  static constexpr std::chrono::microseconds kLeast{250};
+  static constexpr std::chrono::microseconds kMost{4000};
+  std::chrono::microseconds wait_ = kLeast;
 };
 
 // What mpirun says of this process, before any of it starts MPI: how many there are, and which

@@ -4,7 +4,6 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
-#include <thread>
 
 #include "model/rules/content_hash.h"
 #include "scenarios/study/watched.h"
@@ -252,10 +251,8 @@ std::optional<Forecast> Run(const std::vector<year::RegulationInput>& regulation
 namespace {
 
 ranks::Message Wait(ranks::Ranks& ranks) {
-  for (;;) {
+  for (ranks::Patience patience;; patience.Wait())
     if (auto message = ranks.Receive()) return *std::move(message);
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
 }
 
 void Refuse(ranks::Ranks& ranks, const base::Text& reason) {

@@ -1,5 +1,4 @@
 // Sharing the work out: to the threads of this process and to the other processes.
-#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -16,9 +15,6 @@ int ThreadsOf(const Options& options) {
   if (options.ranks != nullptr) return 1;
   return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
-
-// Asking Open MPI is not free, and an item takes some milliseconds.
-void WaitALittle() { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
 
 void WriteItem(const Item& item, base::ByteWriter& writer) {
   writer.Number(std::int64_t{item.first});
@@ -113,12 +109,14 @@ class Lead {
 
   void Talk(ranks::Ranks& ranks) {
     int silent = ranks.count() - 1;
+    ranks::Patience patience;
     while (!Over(silent)) {
       const auto message = ranks.Receive();
       if (!message) {
-        WaitALittle();
+        patience.Wait();
         continue;
       }
+      patience.Begin();
       Take(*message, ranks, silent);
     }
     for (int rank = 1; rank < ranks.count(); ++rank) ranks.Send(rank, kEnd, {});
@@ -185,13 +183,15 @@ class Follower {
     base::ByteWriter ready;
     ready.Number(std::int64_t{threads});
     ranks.Send(0, kReady, ready.bytes());
+    ranks::Patience patience;
     for (bool over = false; !over;) {
-      SendFinished(ranks);
+      if (SendFinished(ranks)) patience.Begin();
       const auto message = ranks.Receive();
       if (!message) {
-        WaitALittle();
+        patience.Wait();
         continue;
       }
+      patience.Begin();
       base::ByteReader reader(message->bytes);
       const std::lock_guard lock(mutex_);
       if (message->kind == kItem) items_.push_back(ReadItem(reader));
@@ -229,13 +229,15 @@ class Follower {
     }
   }
 
-  void SendFinished(ranks::Ranks& ranks) {
+  // Whether there was anything.
+  bool SendFinished(ranks::Ranks& ranks) {
     std::deque<ranks::Message> finished;
     {
       const std::lock_guard lock(mutex_);
       finished.swap(finished_);
     }
     for (const ranks::Message& message : finished) ranks.Send(0, message.kind, message.bytes);
+    return !finished.empty();
   }
 
   const Labour& labour_;
