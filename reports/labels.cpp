@@ -122,6 +122,7 @@ base::Text TableLabel(std::string_view table) {
       {"aguinaldo", "aguinaldo", "year-end bonus"},
       {"puestos", "puestos: quién se va y quién entra", "posts: who leaves and who joins"},
       {"servicio", "servicio", "service"},
+      {"trámites", "trámites y sus plazos", "procedures and their terms"},
   };
   return Lookup(kTables, table);
 }

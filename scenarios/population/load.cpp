@@ -42,7 +42,7 @@ class Loader {
                       {"formato",       "nombre",    "semilla",      "titulo",    "vocabulario",
                        "personal",      "oficinas",  "remuneracion", "ingreso",   "servicio_previo",
                        "saldo_inicial", "dato_fijo", "clase",        "conductas", "vacaciones",
-                       "dato",          "cruce",     "suceso",       "rotacion",  "procesos",
+                       "dato",          "cruce",     "suceso",       "rotacion",  "tramite",
                        "incertidumbre", "disuasion", "rasgos"});
     reader_.CheckSources(root_, population_.sources);
     reader_.Integer(root_, "formato", kFormat, kFormat);
@@ -66,7 +66,8 @@ class Loader {
     LoadVacations(reader_, root_, spec_);
     population_.turnover = LoadTurnover(reader_, root_, population_.groups);
     population_.deterrence = LoadDeterrence(reader_, root_);
-    LoadProcesses();
+    population_.procedures = LoadProcedures(reader_, root_);
+    CheckRemoval();
     LoadUncertainty();
     population_.traits = LoadTraits(reader_, root_);
     return std::move(spec_);
@@ -345,11 +346,24 @@ class Loader {
                    "there is no answer to be unsure of: no '[disuasion]'"});
   }
 
-  void LoadProcesses() {
-    if (!root_.contains("procesos")) return;
-    const toml::table& table = reader_.Table(root_, "procesos");
-    reader_.CheckKeys(table, {"horas"});
-    population_.process_hours = reader_.Integer(table, "horas", 0, 10'000);
+  // How long a process takes is said once.
+  void CheckRemoval() {
+    if (!population_.turnover || !population_.turnover->removal) return;
+    const bool lived = std::any_of(population_.procedures.begin(), population_.procedures.end(),
+                                   [](const ProcedureConduct& procedure) {
+                                     return base::Fold(procedure.begins) == "proceso";
+                                   });
+    if (lived != population_.turnover->removal->process_days.has_value()) return;
+    reader_.Error(
+        reader_.Table(root_, "rotacion").source(), "población-trámite",
+        lived ? base::Text{"lo que dura un proceso lo dice el [[tramite]] que empieza tras "
+                           "«proceso»: sobra «dias_de_proceso»",
+                           "how long a process takes is said by the [[tramite]] that begins after "
+                           "'proceso': 'dias_de_proceso' is one too many"}
+              : base::Text{"nada dice lo que dura un proceso: falta «dias_de_proceso» en "
+                           "[rotacion.remocion], o un [[tramite]] que empiece tras «proceso»",
+                           "nothing says how long a process takes: no 'dias_de_proceso' in "
+                           "[rotacion.remocion], and no [[tramite]] that begins after 'proceso'"});
   }
 
   Reader& reader_;

@@ -288,7 +288,9 @@ struct Departure {
 
 // What happens to whom the text orders to destitute or retire.
 struct Removal {
-  std::int32_t process_days = 0;  // calendar days, when a process must come first
+  // Calendar days, when a process must come first; nothing: what a procedure that begins with one
+  // takes (Population::procedures).
+  std::optional<std::int32_t> process_days;
   std::vector<AttributeValue> destitution, retirement;  // fields of the fact
 };
 
@@ -297,6 +299,28 @@ struct Turnover {
   std::vector<std::vector<Departure>> departures;  // by group
   Discrete vacant;                                 // days until a post is filled
   std::optional<Removal> removal;                  // nothing: whoever is removed stays
+};
+
+// ---- procedures ------------------------------------------------------------------
+
+// How one step of a procedure comes about: what its text leaves to those who take it.
+struct MilestoneConduct {
+  std::string milestone;
+  Chance happens{std::uint64_t{1} << 32};  // that whoever may or must take it does
+  std::optional<Discrete> of_term;         // in percent of the term; more than 100: late
+  std::optional<Discrete> days;            // of work, when the text sets no term
+  Chance annuls;           // that, once taken, what began the procedure is left without effect
+  std::int64_t hours = 0;  // of work of the entity
+
+  [[nodiscard]] bool may_not_happen() const { return happens.below <= UINT32_MAX; }
+  [[nodiscard]] bool may_annul() const { return annuls.below > 0; }
+};
+
+// A procedure of the regulation that the year lives.
+struct ProcedureConduct {
+  std::string name;
+  std::string begins;  // what begins it: a consequence ("proceso"), a rule, or a citation of some
+  std::vector<MilestoneConduct> milestones;
 };
 
 // ---- what the file is unsure of -------------------------------------------------
@@ -406,7 +430,7 @@ struct Population {
   std::optional<Traits> traits;          // nothing: those of one class are all alike
   std::optional<Turnover> turnover;      // nothing: everybody lives the whole year in their post
   std::optional<Deterrence> deterrence;  // nothing: a sanction changes nobody
-  std::optional<std::int64_t> process_hours;  // of work, for each process opened
+  std::vector<ProcedureConduct> procedures;
   base::Date opening_date;
   base::Rational mean_pay;  // Bs a month, over the staff
   // Standard deviation of the logarithm of each factor: 0 where the file is sure.

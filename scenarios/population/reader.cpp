@@ -77,7 +77,7 @@ void Reader::CheckSourcesOf(const toml::table& table, const std::string& name, b
     if (const toml::array* list = node.as_array()) {
       for (const toml::node& item : *list) {
         if (const toml::table* inner = item.as_table())
-          CheckSourcesOf(*inner, child, has || inherited, found);
+          CheckSourcesOf(*inner, child, inner->is_inline() && (has || inherited), found);
       }
     }
   }

@@ -106,6 +106,8 @@ std::vector<AttributeValue> ReadValues(Reader& reader, const toml::table& table)
 // What `[rotacion]` says, the groups being those of the population.
 std::optional<Turnover> LoadTurnover(Reader& reader, const toml::table& root,
                                      const std::vector<std::string>& groups);
+// What `[[tramite]]` says; whether the regulation has them is seen when a year is prepared.
+std::vector<ProcedureConduct> LoadProcedures(Reader& reader, const toml::table& root);
 // What `[disuasion]` says.
 std::optional<Deterrence> LoadDeterrence(Reader& reader, const toml::table& root);
 // What `[rasgos]` says, correlations that nobody's factors can have being an error.

@@ -54,8 +54,9 @@ class TurnoverLoader {
   void LoadRemoval(const toml::table& table) {
     reader_.CheckKeys(table, {"dias_de_proceso", "destitucion", "retiro"});
     Removal removal;
-    removal.process_days =
-        static_cast<std::int32_t>(reader_.Integer(table, "dias_de_proceso", 0, kMostDays));
+    if (table.contains("dias_de_proceso"))
+      removal.process_days =
+          static_cast<std::int32_t>(reader_.Integer(table, "dias_de_proceso", 0, kMostDays));
     removal.destitution = ReadValues(reader_, reader_.Table(table, "destitucion"));
     removal.retirement = ReadValues(reader_, reader_.Table(table, "retiro"));
     turnover_.removal = std::move(removal);

@@ -95,7 +95,6 @@ class Work {
         after_order_(amended_, &revision_.own_qualification),
         ratio_(setting.unit / facts.unit),
         chains_(1),
-        hours_(population.process_hours.value_or(0)),
         removes_(population.turnover && population.turnover->removal) {}
 
   // Nothing when the effect of a state cannot be told, and why().
@@ -246,8 +245,6 @@ class Work {
       count(tally.sanction, places.cell("sanciones/total"));
       count(tally.process, of.process);
       count(tally.process, places.cell("procesos/total"));
-      if (tally.process && hours_ != 0)
-        sum.counts[places.cell("servicio/horas_de_proceso")] += sign * hours_;
       count(tally.destitutes, places.cell("procesos/destituciones"));
       count(tally.retires, places.cell("procesos/retiros"));
       for (const std::size_t c : tally.deductions)
@@ -297,8 +294,7 @@ class Work {
   std::map<std::pair<int, int>, int> links_;
   year::Settler settler_;
   std::vector<int> members_;
-  std::int64_t hours_;  // of work, for each process
-  bool removes_;        // somebody else comes in the place of whom the text removes
+  bool removes_;  // somebody else comes in the place of whom the text removes
   base::Text why_;
 };
 

@@ -88,9 +88,11 @@ class Reapplication {
     return {first, first + facts_.replications};
   }
 
-  // As in a simulation: what nobody ever met says nothing.
+  // As in a simulation: what nobody ever met says nothing. Of the steps of procedures nothing is
+  // kept, so there is nothing to say.
   [[nodiscard]] bool Hidden(std::size_t cell) const {
     const std::string& table = cells_[cell].table;
+    if (table == "trámites") return true;
     if (cells_[cell].total || (table != "contradicciones" && table != "huecos")) return false;
     return std::all_of(values_.begin(), values_.end(), [&](const Values& values) {
       return std::all_of(values[cell].begin(), values[cell].end(),
@@ -110,6 +112,10 @@ class Reapplication {
     forecast.assumptions.push_back(
         {"las enmiendas se aplicaron a los hechos guardados de cada mes, sin simular a nadie",
          "amendments were applied to the facts kept of each month, without simulating anybody"});
+    if (!population_.procedures.empty())
+      forecast.assumptions.push_back(
+          {"de los trámites no se guarda nada: su cuadro sólo sale con simular y comparar",
+           "nothing is kept of procedures: their table comes only with simulate and compare"});
     for (const auto& regulation : regulations_)
       forecast.regulations.push_back({regulation.id, regulation.title, {}, {}, {}});
     for (std::size_t i = 0; i < cells_.size(); ++i) {

@@ -160,11 +160,11 @@ Agenda Everything(const Plan& plan) {
   return {plan.steps, std::vector<bool>(plan.kinds.size(), true)};
 }
 
-Agenda ForTables(const Plan& plan, const population::Names& names) {
+Agenda ForTables(const Plan& plan, const population::Names& names, const Procedures& procedures) {
   Cone cone(plan);
   cone.AddKind(plan.binding.series_kind.value);
   for (std::size_t i = 0; i < plan.rules->rules.size(); ++i) {
-    if (IsCounted(plan.rules->rules[i], names)) cone.AddRule(i);
+    if (IsCounted(plan.rules->rules[i], names) || !procedures.begun_by(i).empty()) cone.AddRule(i);
   }
   for (std::size_t i = plan.rules->rules.size(); i < plan.plan_rules.size(); ++i) cone.AddRule(i);
   for (const GapScale& gap : plan.gaps) cone.AddKind(plan.subjects[At(gap.subject)].kind.value);

@@ -96,6 +96,28 @@ void AddLapse(const Setting& setting, const population::Names& names,
                      "' is lost, up to the balance; if none says so, it does not lapse"});
 }
 
+void AddProcedures(const Setting& setting, std::vector<base::Text>& all) {
+  const Procedures& procedures = setting.procedures.front();
+  if (procedures.of_process() == nullptr)
+    all.push_back(
+        {"el proceso interno se cuenta al abrirse y se supone que confirma la sanción",
+         "an internal process is counted when it opens and is taken to confirm the sanction"});
+  if (procedures.all().empty()) return;
+  all.push_back(
+      {"cada trámite corre con los plazos del texto, de los que la gente usa la parte que dice la "
+       "población; los de horas y días calendario acaban en día hábil, lo que vence después del "
+       "31 de diciembre queda pendiente, y lo que un mismo artículo inicia el mismo día corre la "
+       "misma suerte",
+       "each procedure runs by the terms of the text, of which people use the part that the "
+       "population says; those in hours and calendar days end on a day of work, what is due after "
+       "31 December is pending, and what one article begins on one day goes together"});
+  all.push_back(
+      {"lo que un trámite deja sin efecto no se resta de los demás cuadros ni deja de contar para "
+       "la reincidencia; sólo no saca a nadie del puesto",
+       "what a procedure leaves without effect is not taken from the other tables and still counts "
+       "for recidivism; it only removes nobody from the post"});
+}
+
 // Who holds the posts, and what becomes of the vacation of whoever leaves.
 void AddPeople(const Setting& setting, const population::Population& population,
                std::vector<base::Text>& all) {
@@ -125,14 +147,17 @@ void AddPeople(const Setting& setting, const population::Population& population,
   all.push_back({"la vacación no usada de quien se va se le paga si alguna regla lo manda",
                  "vacation not used of whoever leaves is paid if some rule says so"});
   if (population.turnover->removal) {
-    const std::string days = std::to_string(population.turnover->removal->process_days);
-    all.push_back(
-        {"quien es destituido o retirado deja el puesto a los " + days +
-             " días si el texto pide antes un proceso, y si no el mismo día; lo que choca con "
-             "otra regla no lo saca",
-         "whoever is destituted or retired leaves the post " + days +
-             " days later if the text asks for a process first, and otherwise that same day; "
-             "what clashes with another rule does not remove them"});
+    const auto& days = population.turnover->removal->process_days;
+    const std::string es =
+        days ? "a los " + std::to_string(*days) + " días" : "cuando el trámite del proceso termina";
+    const std::string en =
+        days ? std::to_string(*days) + " days later" : "when the procedure of the process is over";
+    all.push_back({"quien es destituido o retirado deja el puesto " + es +
+                       " si el texto pide antes un proceso, y si no el mismo día; lo que choca con "
+                       "otra regla no lo saca",
+                   "whoever is destituted or retired leaves the post " + en +
+                       " if the text asks for a process first, and otherwise that same day; "
+                       "what clashes with another rule does not remove them"});
   }
   all.push_back(
       {"quien entra a un puesto es como alguien de su contrato y oficina, ingresado ese día y "
@@ -294,9 +319,7 @@ std::vector<base::Text> Assumptions(const Setting& setting,
        "if two rules clash and nothing decides, both sanctions are counted, their "
        "deductions are left out of the total and shown as 'in contradiction', adding "
        "what each one asks for"});
-  all.push_back(
-      {"el proceso interno se cuenta al abrirse y se supone que confirma la sanción",
-       "an internal process is counted when it opens and is taken to confirm the sanction"});
+  AddProcedures(setting, all);
   all.push_back({"el pasivo valora saldo y duodécimas al haber diario del 31 de diciembre",
                  "the liability values balance and twelfths at the day's pay of 31 December"});
   AddUncovered(setting, all);

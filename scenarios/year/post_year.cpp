@@ -34,7 +34,8 @@ PostYear::PostYear(const Setting& setting, const Tables& tables,
       behavior_(population, setting.eligibility, setting.year, setting.shifts, seed),
       living_(setting, population, succession_, behavior_, setting.notices_from, &setting.noticed),
       of_stays_(MakeJudges()),
-      beside_(setting.plans.size()) {
+      beside_(setting.plans.size()),
+      seed_(seed) {
   if (population.turnover) of_changes_ = MakeJudges();
   for (std::size_t k = 0; k < setting.plans.size(); ++k) {
     const bool apart = setting.revisions[k].apart;
@@ -71,6 +72,7 @@ Year PostYear::YearOf(std::size_t regulation, std::size_t into, std::int64_t sig
   year.into = into;
   year.sign = sign;
   year.place = place_;
+  year.key = {seed_, occupant.replication, occupant.tenure.post};
   year.stay = &stay;
   year.away = behavior_.ShiftsAway(stay.tenure.last);
   year.postponed = behavior_.postponed() * (setting_.unit / 2);

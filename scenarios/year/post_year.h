@@ -69,6 +69,7 @@ class PostYear {
   std::vector<bool> own_twelfths_;  // by regulation: its rules on them are not the same
   const std::vector<Event>* events_ = nullptr;
   Patch patch_;
+  std::uint64_t seed_;
   std::uint32_t place_ = 0;
   base::Text fault_;
 };

@@ -18,7 +18,7 @@ enum class CellUnit { Count, Persons, Days, Centavos };
 struct Cell {
   std::string key;  // stable: "sanciones/RIP:45.I", "descuentos/centavos/total" …
   // Stable: "aguinaldo", "contradicciones", "descuentos", "huecos", "personas", "procesos",
-  // "puestos", "refrigerio", "sanciones", "servicio", "vacaciones".
+  // "puestos", "refrigerio", "sanciones", "servicio", "trámites", "vacaciones".
   std::string table;
   base::Text label;
   CellUnit unit = CellUnit::Count;

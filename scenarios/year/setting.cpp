@@ -49,7 +49,7 @@ class Preparation {
       FindFirstDays();
       if (!NewcomersKeepTheirHours(bindings)) return std::nullopt;
     }
-    MakePlans(std::move(bindings));
+    if (!MakePlans(std::move(bindings))) return std::nullopt;
     if (setting_.shifts > kMostShifts)
       return Refuse({"el simulador admite hasta 16 tramos por día",
                      "the simulator takes up to 16 shifts a day"});
@@ -227,7 +227,7 @@ class Preparation {
     return true;
   }
 
-  void MakePlans(std::vector<Binding> bindings) {
+  bool MakePlans(std::vector<Binding> bindings) {
     std::int32_t lowest = INT32_MAX;
     std::int32_t highest = INT32_MIN;
     for (const population::BehaviourClass& c : population_.classes) {
@@ -239,7 +239,12 @@ class Preparation {
       setting_.plans.push_back(PlanStaff(*regulations_[i], std::move(bindings[i]), setting_.year,
                                          setting_.unit, setting_.work, lowest, highest));
       setting_.effects.push_back(EffectsOf(setting_.plans.back().plan, population_.names));
-      setting_.agendas.push_back(ForTables(setting_.plans.back().plan, population_.names));
+      auto procedures = Procedures::Of(*regulations_[i], setting_.effects.back(), population_,
+                                       i == 0, diagnostics_);
+      if (!procedures) return false;
+      setting_.procedures.push_back(std::move(*procedures));
+      setting_.agendas.push_back(
+          ForTables(setting_.plans.back().plan, population_.names, setting_.procedures.back()));
       const ArrivalTables& arrivals = setting_.plans.back().plan.arrivals;
       setting_.shifts = std::max(setting_.shifts, arrivals.shifts);
       setting_.notices_from =
@@ -247,6 +252,7 @@ class Preparation {
     }
     Share();
     FindNoticed();
+    return true;
   }
 
   void FindNoticed() {
@@ -280,9 +286,32 @@ class Preparation {
       setting_.revisions[i] =
           Revise(shared, run, setting_.plans[i].plan, setting_.agendas[i], setting_.year);
     // What is added looks at facts too, and at arrivals that the text in force lets pass.
-    setting_.agendas.front() = ForTables(shared, population_.names);
+    setting_.agendas.front() = ForTables(shared, population_.names, setting_.procedures.front());
+    for (std::size_t i = 1; i < setting_.plans.size(); ++i) {
+      Revision& revision = setting_.revisions[i];
+      revision.apart = revision.apart || OtherProcedures(i);
+    }
     shared.arrivals.notices_from =
         static_cast<std::int32_t>(std::min<std::int64_t>(setting_.notices_from, INT32_MAX));
+  }
+
+  // An amendment has other terms, or begins a procedure with a rule that is the same in both: what
+  // comes of it shows in no rule that applies.
+  [[nodiscard]] bool OtherProcedures(std::size_t k) const {
+    const Procedures& before = setting_.procedures.front();
+    const Procedures& after = setting_.procedures[k];
+    if (before.all() != after.all()) return true;
+    const std::vector<RuleEffects>& effects = setting_.effects.front();
+    for (std::size_t rule = 0; rule < effects.size(); ++rule) {
+      const int own = setting_.revisions[k].own_rule[rule];
+      if (own < 0) continue;
+      const RuleEffects& again = setting_.effects[k][At(own)];
+      if (before.begun_by(rule) != after.begun_by(At(own)) ||
+          effects[rule].destitutes_after_process != again.destitutes_after_process ||
+          effects[rule].retires_after_process != again.retires_after_process)
+        return true;
+    }
+    return false;
   }
 
   const std::vector<const rules::Ruleset*>& regulations_;

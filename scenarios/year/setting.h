@@ -10,6 +10,7 @@
 #include "scenarios/year/behavior.h"
 #include "scenarios/year/effects.h"
 #include "scenarios/year/evaluator.h"
+#include "scenarios/year/procedures.h"
 #include "scenarios/year/staff_plan.h"
 
 namespace cotejo::year {
@@ -22,6 +23,7 @@ struct Setting {
   std::vector<Agenda> agendas;                       // by regulation: what the tables notice
   std::vector<Revision> revisions;                   // by regulation, of the first; of itself, none
   std::vector<std::vector<RuleEffects>> effects;     // by regulation and rule
+  std::vector<Procedures> procedures;                // by regulation
   Eligibility eligibility;
   // Whom a newcomer to a post may be like: those of its group and office. With turnover only.
   std::vector<std::vector<std::uint32_t>> peers;

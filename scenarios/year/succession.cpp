@@ -95,7 +95,7 @@ Stay Succession::Judge(std::size_t regulation, const Occupant& occupant,
   evaluator.Run();
   if (population_.turnover && population_.turnover->removal) {
     const std::int32_t last = stay.tenure.last;
-    FindRemoval(regulation, evaluator, stay);
+    FindRemoval(regulation, occupant, evaluator, stay);
     if (stay.tenure.last < last) {
       Feed(staff, stay.tenure, events, evaluator);
       evaluator.Run();
@@ -129,22 +129,34 @@ Stay Succession::Judge(std::size_t regulation, const Occupant& occupant,
 
 // The first removal to take effect. A rule only looks back, and what is judged on a day does not
 // change when what comes after the stay is left out.
-void Succession::FindRemoval(std::size_t regulation, Evaluator& evaluator, Stay& stay) const {
-  const std::int32_t process = population_.turnover->removal->process_days;
-  const auto take = [&](std::int32_t day, bool after_process, Leaving leaving) {
-    const std::int32_t last = day + (after_process ? process : 0);
-    if (last >= stay.tenure.last) return;
-    stay.tenure.last = last;
+void Succession::FindRemoval(std::size_t regulation, const Occupant& occupant, Evaluator& evaluator,
+                             Stay& stay) const {
+  const auto take = [&](const Applied& applied, bool after_process, Leaving leaving) {
+    const auto last = after_process ? ProcessEnd(regulation, occupant, applied) : applied.day;
+    if (!last || *last >= stay.tenure.last) return;
+    stay.tenure.last = *last;
     stay.leaving = leaving;
   };
   const std::vector<std::uint8_t>& removes = endings_[regulation].removes;
   for (const Applied& applied : evaluator.applied()) {
     if (removes[At(applied.rule)] == 0 || !applied.stands || applied.in_conflict) continue;
     const RuleEffects& effects = setting_.effects[regulation][At(applied.rule)];
-    if (effects.destitutes)
-      take(applied.day, effects.destitutes_after_process, Leaving::Destitution);
-    if (effects.retires) take(applied.day, effects.retires_after_process, Leaving::Retirement);
+    if (effects.destitutes) take(applied, effects.destitutes_after_process, Leaving::Destitution);
+    if (effects.retires) take(applied, effects.retires_after_process, Leaving::Retirement);
   }
+}
+
+// An amendment may have done away with the procedure: nothing is waited for then.
+std::optional<std::int32_t> Succession::ProcessEnd(std::size_t regulation, const Occupant& occupant,
+                                                   const Applied& applied) const {
+  if (const auto& days = population_.turnover->removal->process_days) return applied.day + *days;
+  const Procedures& procedures = setting_.procedures[regulation];
+  const Procedures::Procedure* process = procedures.of_process();
+  if (process == nullptr) return applied.day;
+  const Course course = procedures.Run(*process, At(applied.rule), applied.day,
+                                       {seed_, occupant.replication, occupant.tenure.post},
+                                       setting_.year, *setting_.work[occupant.tenure.person]);
+  return course.annulled ? std::nullopt : course.finished;
 }
 
 std::int64_t Succession::EarnedOn(std::size_t regulation, std::int32_t day,

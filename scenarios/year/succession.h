@@ -64,7 +64,13 @@ class Succession {
   void AddEnd(std::size_t regulation, const Occupant& occupant, const Stay& stay,
               Evaluator& evaluator) const;
   [[nodiscard]] std::int64_t Given(std::size_t regulation, const Evaluator& evaluator) const;
-  void FindRemoval(std::size_t regulation, Evaluator& evaluator, Stay& stay) const;
+  void FindRemoval(std::size_t regulation, const Occupant& occupant, Evaluator& evaluator,
+                   Stay& stay) const;
+  // The day a process is over; nothing: not within the year, or it left the sanction without
+  // effect.
+  [[nodiscard]] std::optional<std::int32_t> ProcessEnd(std::size_t regulation,
+                                                       const Occupant& occupant,
+                                                       const Applied& applied) const;
 
   const Setting& setting_;
   const population::Population& population_;

@@ -218,8 +218,8 @@ void Tables::AddApplied(Row& row, const Applied& applied) const {
   if (cells.process >= 0) {
     row.Count(cells.process, 1);
     row.Count(at_.processes, 1);
-    if (population_.process_hours) row.Count(at_.process_hours, *population_.process_hours);
   }
+  if (cells.begins) AddBegun(row, applied);
   const RuleEffects& effects = setting_.effects[row.regulation][At(applied.rule)];
   if (effects.destitutes) row.Count(at_.destitutions, 1);
   if (effects.retires) row.Count(at_.retirements, 1);
@@ -227,6 +227,48 @@ void Tables::AddApplied(Row& row, const Applied& applied) const {
   if (cells.days >= 0) AddDeduction(row, applied, cells);
   if (effects.pays_vacation && !applied.in_conflict) ++row.standing.payments;
   AddGiven(row, applied);
+}
+
+// ---- procedures
+
+void Tables::AddBegun(const Row& row, const Applied& applied) const {
+  const Procedures& procedures = setting_.procedures[row.regulation];
+  for (const std::uint8_t p : procedures.begun_by(At(applied.rule))) {
+    const ProcedureCells& cells = regulations_[row.regulation].procedures[p];
+    const Course course = procedures.Run(procedures.all()[p], At(applied.rule), applied.day,
+                                         row.year.key, setting_.year, row.work);
+    AddCourse(row, cells, course, applied.day);
+    if (!course.annulled) continue;
+    row.Count(cells.annulled, 1);
+    row.Count(cells.centavos, Deducted(row, applied));
+  }
+}
+
+void Tables::AddCourse(const Row& row, const ProcedureCells& cells, const Course& course,
+                       std::int32_t day) const {
+  row.Count(cells.begun, 1);
+  row.Count(course.finished ? cells.finished : cells.pending, 1);
+  if (course.finished) row.Count(cells.days, (*course.finished - day) * setting_.unit);
+  for (std::size_t s = 0; s < cells.steps.size(); ++s) {
+    const ProcedureCells::OfStep& of = cells.steps[s];
+    const bool done = course.steps[s].state == Course::State::Done;
+    if (done && of.done >= 0) row.Count(of.done, 1);
+    if (done && of.hours > 0) row.Count(cells.hours, of.hours);
+    if (course.steps[s].late) row.Count(of.late, 1);
+  }
+}
+
+// In centavos; a deduction that is contradicted is not counted, so nobody is spared it.
+std::int64_t Tables::Deducted(const Row& row, const Applied& applied) const {
+  std::int64_t centavos = 0;
+  if (applied.in_conflict) return centavos;
+  const std::vector<PlanQuantity>& consequences =
+      setting_.plans[row.regulation].plan.plan_rules[At(applied.rule)].consequences;
+  for (std::size_t c = 0; c < consequences.size(); ++c) {
+    if (consequences[c].kind == ConsequenceKind::PayDeduction)
+      centavos += row.Pay(row.evaluator.quantity(applied, c), applied.day);
+  }
+  return centavos;
 }
 
 void Tables::AddGiven(Row& row, const Applied& applied) const {

@@ -47,7 +47,7 @@ bool HasKind(const rules::Rule& rule, ConsequenceKind kind) {
 Tables::Tables(const Setting& setting, const population::Population& population)
     : setting_(setting), population_(population) {
   for (const StaffPlan& staff : setting.plans)
-    regulations_.push_back({std::vector<RuleCells>(staff.plan.plan_rules.size()), {}, {}});
+    regulations_.push_back({std::vector<RuleCells>(staff.plan.plan_rules.size()), {}, {}, {}});
   day_scale_ = setting.unit;
   FindOffices();
   if (!population.names.bonus_right.empty()) AddBonuses();
@@ -60,14 +60,17 @@ Tables::Tables(const Setting& setting, const population::Population& population)
   AddMeals();
   AddSanctions();
   AddService();
+  AddProcedures();
   AddVacations();
   for (std::size_t r = 0; r < regulations_.size(); ++r) {
     for (std::size_t rule = 0; rule < regulations_[r].rules.size(); ++rule) {
       RuleCells& cells = regulations_[r].rules[rule];
       if (rule >= setting.effects[r].size()) continue;  // of an amendment: not run
       const RuleEffects& effects = setting.effects[r][rule];
-      cells.only_rights = cells.sanction < 0 && cells.days < 0 && cells.process < 0 &&
-                          !effects.destitutes && !effects.retires && !effects.pays_vacation;
+      cells.begins = !setting.procedures[r].begun_by(rule).empty();
+      cells.only_rights = !cells.begins && cells.sanction < 0 && cells.days < 0 &&
+                          cells.process < 0 && !effects.destitutes && !effects.retires &&
+                          !effects.pays_vacation;
       if (cells.only_rights && effects.rights.size() == 1 &&
           effects.rights.front().second == Right::Meal)
         cells.meals = static_cast<int>(effects.rights.front().first);
@@ -419,11 +422,6 @@ void Tables::AddService() {
     }
     AddCell("servicio", name + "/total", {es, en}, CellUnit::Days, group, true);
   }
-  if (!population_.process_hours) return;
-  at_.process_hours =
-      AddCell("servicio", "horas_de_proceso",
-              {"horas de trabajo en procesos internos", "hours of work in internal processes"},
-              CellUnit::Count);
 }
 
 }  // namespace cotejo::year

@@ -40,6 +40,7 @@ struct Year {
   std::size_t into = 0;        // whose sums
   std::int64_t sign = 1;
   std::uint32_t place = 0;  // of the replication in its block
+  CourseKey key;
   const Stay* stay = nullptr;
   std::array<std::int32_t, kMonths> away{};  // by month: shifts off the post
   std::int64_t postponed = 0;  // days of the vacation programme moved past the year's end
@@ -80,11 +81,22 @@ class Tables {
  private:
   struct RuleCells {  // of one rule; -1: it has no such consequence
     int sanction = -1, days = -1, centavos = -1, process = -1;
+    bool begins = false;       // procedures
     bool only_rights = false;  // it gives something, and that is all
     int meals = -1;            // the consequence by which it gives days with meals, if that is all
   };
+  struct ProcedureCells {  // -1: nobody says that there may be any
+    struct OfStep {
+      int done = -1, late = -1;
+      std::int64_t hours = 0;
+    };
+    int begun = -1, finished = -1, pending = -1, days = -1, annulled = -1, centavos = -1,
+        hours = -1;
+    std::vector<OfStep> steps;
+  };
   struct RegulationCells {
     std::vector<RuleCells> rules;
+    std::vector<ProcedureCells> procedures;
     std::vector<int> gaps;                         // by family
     std::map<std::pair<int, int>, int> conflicts;  // by rules, ascending
   };
@@ -97,6 +109,10 @@ class Tables {
   void AddSanctions();
   void AddDeductions();
   void AddProcesses();
+  void AddProcedures();
+  ProcedureCells AddProcedure(const population::ProcedureConduct& conduct);
+  ProcedureCells::OfStep AddStep(const population::ProcedureConduct& conduct, const Step& step,
+                                 bool first, std::map<std::string, ProcedureCells::OfStep>& known);
   void AddPersons();
   void AddContradictions();
   void AddGaps();
@@ -113,6 +129,10 @@ class Tables {
   void AddDeduction(Row& row, const Applied& applied, const RuleCells& cells) const;
   void AddGiven(Row& row, const Applied& applied) const;
   void AddRight(Row& row, Right right, std::int64_t amount, std::int32_t day) const;
+  void AddBegun(const Row& row, const Applied& applied) const;
+  void AddCourse(const Row& row, const ProcedureCells& cells, const Course& course,
+                 std::int32_t day) const;
+  [[nodiscard]] std::int64_t Deducted(const Row& row, const Applied& applied) const;
   struct Meals {
     std::int64_t paid = 0, working = 0, centavos = 0;
   };
@@ -146,7 +166,7 @@ class Tables {
         meal_unpaid, meal_total, meal_centavos, opening, acquired, used, closing, earned, lapsed,
         programmed, reprogrammed, together, taken, postponed, debt_acquired, debt_earned, debt,
         at_exit, paid, unpaid, paid_centavos, bonus_group, bonus, left_group, left, removed_posts,
-        joined, vacant_office, vacant, duty, process_hours;
+        joined, vacant_office, vacant, duty;
   } at_{};
 };
 

@@ -32,6 +32,19 @@ double MeanOf(const Json& report, const std::string& key) {
   return 0;
 }
 
+// A forecast without the cells of one table.
+void DropTable(Json& forecast, const std::string& table) {
+  Json& cells = forecast.at("celdas");
+  for (std::size_t i = cells.size(); i-- > 0;) {
+    if (cells[i].at("tabla") != table) continue;
+    cells.erase(i);
+    for (Json& regulation : forecast.at("regulaciones")) {
+      regulation.at("estadisticas").erase(i);
+      if (!regulation.at("diferencias").empty()) regulation.at("diferencias").erase(i);
+    }
+  }
+}
+
 int FindingsAt(const Json& report, const std::string& code, const std::string& region) {
   int count = 0;
   for (const Json& finding : report.at("revision").at("hallazgos")) {
@@ -140,6 +153,8 @@ TEST_F(Cli, WhatIsReappliedIsWhatIsSimulated) {
   Json reapplied = ReadJson("después.json").at("pronostico");
   simulated.erase("supuestos");
   reapplied.erase("supuestos");
+  // Of the steps of procedures nothing is kept.
+  DropTable(simulated, "trámites");
   EXPECT_EQ(simulated.dump(), reapplied.dump());
   EXPECT_GT(MeanOf(ReadJson("después.json"), "sanciones/RIP:45.I"), 0);
 

@@ -84,8 +84,24 @@ class RescanTest : public year::RipTest {
     return all;
   }
 
+  // Of the steps of procedures nothing is kept.
+  static Forecast WithoutProcedures(Forecast forecast) {
+    for (std::size_t i = forecast.cells.size(); i-- > 0;) {
+      if (forecast.cells[i].table != "trámites") continue;
+      const auto at = static_cast<std::ptrdiff_t>(i);
+      forecast.cells.erase(forecast.cells.begin() + at);
+      for (year::RegulationResult& result : forecast.regulations) {
+        result.values.erase(result.values.begin() + at);
+        result.statistics.erase(result.statistics.begin() + at);
+        if (!result.difference.empty()) result.difference.erase(result.difference.begin() + at);
+      }
+    }
+    return forecast;
+  }
+
   // Every figure of every cell and replication, and what follows from them.
-  static void ExpectSame(const Forecast& expected, const Forecast& found) {
+  static void ExpectSame(const Forecast& simulated, const Forecast& found) {
+    const Forecast expected = WithoutProcedures(simulated);
     ASSERT_EQ(expected.cells.size(), found.cells.size());
     ASSERT_EQ(expected.regulations.size(), found.regulations.size());
     for (std::size_t k = 0; k < expected.regulations.size(); ++k) {

@@ -536,11 +536,31 @@ TEST(PopulationTest, MistakesInTurnoverHaveTheirPlace) {
   EXPECT_EQ(code("por_ciento = 15,", "por_ciento = 93,"), "población-suma");  // and 8
   EXPECT_EQ(code("{ desde = 31, hasta = 90, peso = 40 }", "{ desde = 30, hasta = 90, peso = 40 }"),
             "población-orden");
-  EXPECT_EQ(code("dias_de_proceso = 60\n", "dias_de_proceso = -1\n"), "población-tipo");
-  EXPECT_EQ(code("dias_de_proceso = 60\n", ""), "población-falta-clave");
+  const std::string removal = "[rotacion.remocion]\n";
+  EXPECT_EQ(code(removal, removal + "dias_de_proceso = -1\n"), "población-tipo");
+  // How long a process takes is said once: by its procedure, or in days.
+  EXPECT_EQ(code(removal, removal + "dias_de_proceso = 60\n"), "población-trámite");
+  EXPECT_EQ(code("tras = \"proceso\"", "tras = \"destitución\""), "población-trámite");
   EXPECT_EQ(code("pago = \"pagar de oficio la vacación pendiente\"\n", ""),
             "población-falta-clave");
-  EXPECT_EQ(code("[procesos]\nfuente =", "[procesos]\nfuentes ="), "población-sin-fuente");
+}
+
+TEST(PopulationTest, MistakesInProceduresHaveTheirPlace) {
+  const auto code = [](const std::string& from, const std::string& to) {
+    const auto loaded = Load(With(from, to));
+    EXPECT_TRUE(loaded->population.staff.empty());
+    return loaded->diagnostics.all().empty() ? "" : loaded->diagnostics.all().front().code;
+  };
+  EXPECT_EQ(code("tras = \"descuento\"\n", ""), "población-falta-clave");
+  EXPECT_EQ(code("hito = \"prueba\"", "hitos = \"prueba\""), "población-clave-desconocida");
+  EXPECT_EQ(code("hito = \"prueba\"", "hito = \"apertura\""), "población-trámite");
+  EXPECT_EQ(code("\"representación_contra_la_sanción\"", "\"sumario_administrativo\""),
+            "población-trámite");
+  EXPECT_EQ(code("ocurre_por_ciento = 75", "ocurre_por_ciento = 101"), "población-tipo");
+  EXPECT_EQ(code("desde = 101, hasta = 400", "desde = 90, hasta = 400"), "población-orden");
+  EXPECT_EQ(code("desde = 101, hasta = 400", "desde = 101, hasta = 1001"), "población-tipo");
+  EXPECT_EQ(code("horas = 14", "horas = -1"), "población-tipo");
+  EXPECT_EQ(code("[[tramite]]\nfuente =", "[[tramite]]\n#"), "población-sin-fuente");
 }
 
 TEST(PopulationTest, MistakesInTheResponseToSanctionsHaveTheirPlace) {

@@ -252,9 +252,49 @@ TEST_F(RevisionTest, RemovingAnArticleChangesOnlyItsConsequences) {
         key.starts_with("personas/") || key.starts_with("contradicciones/") ||
         key.starts_with("descuentos/") || key == "sanciones/RIP:45.II" ||
         key == "sanciones/RIP:46.IV.2" || key == "sanciones/RIP:46.IV.3" ||
-        key == "huecos/inasistencia_injustificada por mes" || key == "huecos/total";
+        key == "huecos/inasistencia_injustificada por mes" || key == "huecos/total" ||
+        // A norm wants a process before a retirement.
+        key.starts_with("trámites/sumario_administrativo/");
     EXPECT_TRUE(follows) << key;
   }
+}
+
+// The terms of a procedure are in no rule: what they change, and nothing else, is in its own cells,
+// but for whom a process removes.
+TEST_F(RevisionTest, AnotherTermChangesItsProcedure) {
+  MakeWorse();
+  const Input longer = Edited(
+      "sustituye trámite representación_contra_la_sanción cita RIP:51.III\n"
+      "  hito sanción\n"
+      "  hito notificación obligación autoridad_que_sanciona\n"
+      "  hito representación hasta 10 días hábiles desde notificación facultad persona\n");
+  const Forecast forecast = Live({Base(), longer}, 2026);
+  std::set<std::string> changed;
+  for (std::size_t i = 0; i < forecast.cells.size(); ++i) {
+    if (forecast.regulations[0].values[i] != forecast.regulations[1].values[i])
+      changed.insert(forecast.cells[i].key);
+  }
+  const std::string own = "trámites/representación_contra_la_sanción/";
+  EXPECT_TRUE(changed.contains(own + "días"));
+  EXPECT_FALSE(changed.contains(own + "iniciados"));
+  EXPECT_FALSE(changed.contains(own + "hitos/notificación"));
+  for (const std::string& key : changed) EXPECT_TRUE(key.starts_with(own)) << key;
+}
+
+TEST_F(RevisionTest, ProceduresOfAnAmendmentAreLivedAsIfItWereAlone) {
+  MakeWorse();
+  ExpectAsAlone(
+      {Base(),
+       Edited("sustituye trámite representación_contra_la_sanción cita RIP:51.III\n"
+              "  hito sanción\n"
+              "  hito notificación obligación autoridad_que_sanciona\n"
+              "  hito representación hasta 24 horas desde notificación facultad persona\n"),
+       // Fewer sanctions, so fewer processes and representations.
+       Edited("deroga abandono_por_días_consecutivos"),
+       // The rules stay as they are, and what must come before them does not.
+       Edited("deroga JCABANDONO:1"),
+       Edited("deroga JCABANDONO:1\nderoga abandono_por_días_consecutivos")},
+      2026);
 }
 
 // Rules that no table notices are not run, and occurrences that none of the others looks at are

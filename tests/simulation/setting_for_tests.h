@@ -53,10 +53,18 @@ class RipTest : public testing::Test {
     return rules;
   }
 
-  // A regulation of its own over the shared vocabulary.
+  // No steps of any procedure: what a process takes is said in days.
+  void DropProcedures() {
+    population_.procedures.clear();
+    if (population_.turnover && population_.turnover->removal)
+      population_.turnover->removal->process_days = 60;
+  }
+
+  // A regulation of its own over the shared vocabulary, with no procedures.
   std::shared_ptr<const rules::Ruleset> FromText(const std::string& norma,
                                                  const rules::ReadingChoices& readings = {}) {
     namespace fs = std::filesystem;
+    DropProcedures();
     const fs::path folder =
         fs::path(COTEJO_BINARY_DIR) / ("regulación de prueba " + std::to_string(::getpid()));
     fs::create_directories(folder);

@@ -425,13 +425,5 @@ TEST_F(TurnoverTest, DaysOffAreNotDaysAtThePost) {
     EXPECT_EQ(missed[r], -Values(away, "vacaciones/saldo/usada")[r]);
 }
 
-TEST_F(TurnoverTest, HoursOfProcessAreThoseOfTheFileForEachProcess) {
-  MakeWorse();
-  population_.process_hours = 7;
-  const Forecast forecast = Years(2);
-  EXPECT_GT(Sum(forecast, "procesos/total"), 10);
-  EXPECT_EQ(Sum(forecast, "servicio/horas_de_proceso"), 7 * Sum(forecast, "procesos/total"));
-}
-
 }  // namespace
 }  // namespace cotejo::year
