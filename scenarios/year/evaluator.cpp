@@ -118,6 +118,7 @@ int Evaluator::KindOf(const PlanStep& step) const {
 void Evaluator::FindSteps() {
   const std::vector<PlanStep>& steps = agenda_.steps;
   due_.resize((steps.size() + 63) / 64);
+  steady_due_ = due_;
   judging_.assign(plan_.kinds.size(), due_);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     judging_[At(KindOf(steps[i]))][i / 64] |= std::uint64_t{1} << (i % 64);
@@ -198,72 +199,6 @@ void Evaluator::FindLast() {
   if (kind >= 0 && !measured) last_rules_ = std::move(rules);
 }
 
-void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
-  ++run_;
-  for (const int subject : rooted_) window_roots_[At(subject)].clear();
-  rooted_.clear();
-  arrivals_.clear();
-  applied_.clear();
-  quantities_.clear();
-  gaps_.clear();
-  conflicts_.clear();
-  counted_.clear();
-  sanctions_born_ = false;
-  fault_ = nullptr;
-  tied_ = false;
-  if (staff_ == &staff && tenure_ == tenure) return TakeUpAgain();
-  const bool same =
-      staff_ == &staff && tenure_.person == tenure.person && !tenure.newcomer && !tenure_.newcomer;
-  if (!same) staff.Take(tenure, year_, person_);
-  staff_ = &staff;
-  index_ = tenure.person;
-  tenure_ = tenure;
-  TakeUp();
-  tied_ = false;  // what comes round does so in the same order each year
-}
-
-// The facts that come round each year, and nothing known yet of what they alone lead to.
-void Evaluator::TakeUp() {
-  for (const int kind : grown_) by_kind_[At(kind)].clear();
-  for (const int kind : steady_kinds_) by_kind_[At(kind)].clear();
-  std::fill(due_.begin(), due_.end(), 0);
-  for (const int kind : steady_kinds_) steady_count_[At(kind)] = 0;
-  facts_.clear();
-  used_blocks_ = 1;
-  used_fields_ = 0;
-  roots_.clear();
-  for (const auto& [kind, day] : person_.periodic) {
-    if (looks_at(kind) && tenure_.first <= day && day <= tenure_.last) Add(kind, day, 0);
-  }
-  steady_facts_ = facts_.size();
-  steady_blocks_ = used_blocks_;
-  steady_fields_ = used_fields_;
-  steady_roots_ = roots_.size();
-  steady_due_ = due_;
-  grown_.clear();
-  for (const int kind : steady_kinds_) steady_by_kind_[At(kind)].clear();
-  steady_kinds_.clear();
-  for (const PlanFact& fact : facts_) {
-    if (!steady_by_kind_[At(fact.kind)].empty()) continue;
-    steady_kinds_.push_back(fact.kind);
-    steady_by_kind_[At(fact.kind)] = by_kind_[At(fact.kind)];
-    steady_count_[At(fact.kind)] = by_kind_[At(fact.kind)].size();
-  }
-  ++taken_;
-}
-
-// The same stay once more: back to the facts that come round each year.
-void Evaluator::TakeUpAgain() {
-  for (const int kind : grown_) by_kind_[At(kind)] = steady_by_kind_[At(kind)];
-  grown_.clear();
-  std::copy(steady_due_.begin(), steady_due_.end(), due_.begin());
-  facts_.resize(steady_facts_);
-  used_blocks_ = steady_blocks_;
-  used_fields_ = steady_fields_;
-  roots_.resize(steady_roots_);
-  for (Root& root : roots_) root.count = 0;
-}
-
 // ---- facts -----------------------------------------------------------------------
 
 bool Evaluator::Before(int a, int b) const {
@@ -296,8 +231,7 @@ Evaluator::PlanFact& Evaluator::NewFact(int kind, std::int32_t day, std::int32_t
   std::vector<Placed>& same = by_kind_[At(kind)];
   if (same.size() == steady_count_[At(kind)]) {
     grown_.push_back(kind);
-    const std::vector<std::uint64_t>& steps = judging_[At(kind)];
-    for (std::size_t word = 0; word < due_.size(); ++word) due_[word] |= steps[word];
+    AddDue(kind, due_);
   }
   if (same.empty() || same.back().moment < placed.moment) {
     same.push_back(placed);
@@ -575,48 +509,6 @@ int Evaluator::Chain(int parent, int qualification) {
     chains_.push_back({parent, qualification});
   }
   return chain_of_[place];
-}
-
-void Evaluator::RunRule(int id) {
-  SteadyRule& steady = steady_rules_[At(id)];
-  if (!steady.may || by_kind_[steady.kind].size() != steady_count_[steady.kind]) return Judge(id);
-  if (steady.taken == taken_ && ApplyAgain(id)) return;
-  const std::size_t applied = applied_.size();
-  const std::size_t quantities = quantities_.size();
-  Judge(id);
-  if (!steady.same && !steady.by_month) return;
-  steady.applied.assign(applied_.begin() + static_cast<std::ptrdiff_t>(applied), applied_.end());
-  for (Applied& a : steady.applied) a.quantities -= quantities;
-  steady.quantities.assign(quantities_.begin() + static_cast<std::ptrdiff_t>(quantities),
-                           quantities_.end());
-  if (fault_ != nullptr) return;
-  steady.taken = taken_;
-  if (steady.applied.empty())
-    steady_due_[steady.step / 64] &= ~(std::uint64_t{1} << steady.step % 64);
-}
-
-// What it said of this person's facts that come round each year. False when what it gives is not
-// the same again, and cannot be worked out for all of them at once.
-bool Evaluator::ApplyAgain(int id) {
-  const SteadyRule& steady = steady_rules_[At(id)];
-  if (steady.applied.empty()) return true;
-  const std::size_t quantities = quantities_.size();
-  if (steady.same) {
-    quantities_.insert(quantities_.end(), steady.quantities.begin(), steady.quantities.end());
-  } else {
-    const PlanRule& rule = plan_.plan_rules[At(id)];
-    const std::vector<Instance>& instances = Instances(rule.subject);
-    ByMonth months;
-    if (!EvalMonths(rule.consequences[0].node, instances, months)) return false;
-    for (const Applied& a : steady.applied) quantities_.push_back(months[At(MonthOf(a.day))]);
-  }
-  for (const Applied& a : steady.applied) {
-    applied_.push_back(a);
-    applied_.back().quantities += quantities;
-    ++roots_[At(a.root)].count;
-  }
-  rule_ran_[At(id)] = run_;
-  return true;
 }
 
 void Evaluator::Judge(int id) {
