@@ -14,6 +14,24 @@ constexpr std::int32_t kEndOfDay = 1000;
 
 std::size_t At(int index) { return static_cast<std::size_t>(index); }
 
+constexpr std::size_t kAtOnce = 64;
+
+// Which of so many values from a place lie in a range, a bit each: it cannot be foreseen.
+std::uint64_t Within(const std::vector<std::int64_t>& values, std::size_t from, std::int64_t low,
+                     std::int64_t high) {
+  std::uint64_t within = 0;
+  const std::size_t count = std::min(values.size() - from, kAtOnce);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::int64_t value = values[from + i];
+    within |= static_cast<std::uint64_t>((low <= value) & (value <= high)) << i;
+  }
+  return within;
+}
+
+std::uint64_t All(std::size_t count) {
+  return count < kAtOnce ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0};
+}
+
 bool Measures(const Plan& plan, std::int32_t id) {
   if (id < 0) return false;
   const Node& node = plan.nodes[At(id)];
@@ -220,25 +238,10 @@ std::int64_t* Evaluator::NewFields(const std::vector<std::int64_t>& initial) {
   return fields;
 }
 
-// Goes where its slot says among those of its kind, which come in order mostly.
-Evaluator::PlanFact& Evaluator::NewFact(int kind, std::int32_t day, std::int32_t slot) {
-  const int index = static_cast<int>(facts_.size());
-  PlanFact& fact = facts_.emplace_back();
-  fact.kind = kind;
-  fact.day = day;
-  fact.slot = slot;
-  const Placed placed = {(static_cast<std::int64_t>(day) << 32) + slot, index};
-  std::vector<Placed>& same = by_kind_[At(kind)];
-  if (same.size() == steady_count_[At(kind)]) {
-    grown_.push_back(kind);
-    AddDue(kind, due_);
-  }
-  if (same.empty() || same.back().moment < placed.moment) {
-    same.push_back(placed);
-  } else {
-    Insert(same, placed);
-  }
-  return fact;
+// The first of its kind that does not come round each year.
+void Evaluator::Grow(int kind) {
+  grown_.push_back(kind);
+  AddDue(kind, due_);
 }
 
 // Among those of its kind, after those of the same moment.
@@ -260,23 +263,8 @@ Evaluator::PlanFact& Evaluator::RootFact(int kind, std::int32_t day, std::int32_
   return fact;
 }
 
-void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset,
-                           bool justified) {
-  arrivals_.push_back({day, shift, offset, justified});
-  if (reads_arrivals_ && ReadArrival(arrivals_.back())) return;
-  const KindBinding& bound = plan_.binding.of(Happening::Arrival);
-  std::int64_t* fields = NewFields(plan_.kinds[bound.kind.index()].initial);
-  const PlanHours& hours = plan_.hours[At(person_.days->schedule[At(day)])][At(shift) - 1];
-  if (bound.amount.valid()) fields[bound.amount.index()] = hours.entry + offset * plan_.unit;
-  if (bound.flag.valid()) fields[bound.flag.index()] = justified ? plan_.unit : 0;
-  PlanFact& fact = RootFact(bound.kind.value, day, shift, shift, fields);
-  fact.offset = offset;
-  fact.justified = justified;
-  fact.arrival = true;
-}
-
 // What the tables say of it; false when they leave something to a qualification.
-bool Evaluator::ReadArrival(const SeenArrival& arrival) {
+inline bool Evaluator::ReadArrival(const SeenArrival& arrival) {
   const Readings& of = readings_of_[At(plan_.arrivals.saying(
       person_.days->context[At(arrival.day)], arrival.shift, arrival.justified, arrival.offset))];
   if (!of.all) return false;
@@ -292,6 +280,22 @@ bool Evaluator::ReadArrival(const SeenArrival& arrival) {
     derived.chain = read.chain;
   }
   return true;
+}
+
+void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset,
+                           bool justified) {
+  const SeenArrival arrival = {day, shift, offset, justified};
+  arrivals_.push_back(arrival);
+  if (reads_arrivals_ && ReadArrival(arrival)) return;
+  const KindBinding& bound = plan_.binding.of(Happening::Arrival);
+  std::int64_t* fields = NewFields(plan_.kinds[bound.kind.index()].initial);
+  const PlanHours& hours = plan_.hours[At(person_.days->schedule[At(day)])][At(shift) - 1];
+  if (bound.amount.valid()) fields[bound.amount.index()] = hours.entry + offset * plan_.unit;
+  if (bound.flag.valid()) fields[bound.flag.index()] = justified ? plan_.unit : 0;
+  PlanFact& fact = RootFact(bound.kind.value, day, shift, shift, fields);
+  fact.offset = offset;
+  fact.justified = justified;
+  fact.arrival = true;
 }
 
 void Evaluator::AddByMonth(int kind, rules::FieldId field,
@@ -426,7 +430,7 @@ void Evaluator::RunStep(const Step& step) {
     if (known.most < step.low || known.least > step.high) return;
   }
   if (step.rule >= 0) return Judge(step.rule);
-  RunQualification(step.qualification);
+  RunQualification(step);
 }
 
 bool Evaluator::Resume() {
@@ -445,15 +449,22 @@ bool Evaluator::Applies(int rule, const Scope& scope, std::size_t passed) {
                       [&](int row) { return Holds(plan_.plan_rules[At(row)].condition, scope); });
 }
 
-void Evaluator::RunQualification(int id) {
+void Evaluator::RunQualification(const Step& step) {
+  const int id = step.qualification;
   const PlanQualification& q = plan_.qualifications[At(id)];
   // Deriving adds facts of another kind only: the strata have no cycles.
   std::vector<Instance>& instances = Instances(q.subject);
   if (q.table >= 0) return ReadTable(id, instances);
-  for (Instance& instance : instances) {
-    if (q.from_rule >= 0 ? Applies(q.from_rule, instance.scope)
-                         : Holds(q.condition, instance.scope))
-      Derive(id, instance, nullptr);
+  const std::vector<std::int64_t>* values = step.lead < 0 ? nullptr : &leads_[At(step.lead)].values;
+  for (std::size_t from = 0; from < instances.size(); from += kAtOnce) {
+    std::uint64_t left = values == nullptr ? All(instances.size() - from)
+                                           : Within(*values, from, step.low, step.high);
+    for (; left != 0; left &= left - 1) {
+      Instance& instance = instances[from + At(std::countr_zero(left))];
+      if (q.from_rule >= 0 ? Applies(q.from_rule, instance.scope)
+                           : Holds(q.condition, instance.scope, values == nullptr ? 0 : 1))
+        Derive(id, instance, nullptr);
+    }
   }
 }
 
@@ -523,18 +534,21 @@ void Evaluator::Judge(int id) {
   ByMonth months;
   bool by_month = steady_rules_[At(id)].by_month;
   bool known = false;
-  for (std::size_t i = 0; i < instances.size(); ++i) {
-    if (lead != nullptr && ((*values)[i] < lead->low || (*values)[i] > lead->high)) continue;
-    Instance& instance = instances[i];
-    if (!plain && !Applies(id, instance.scope, lead != nullptr ? 1 : 0)) continue;
-    // Not before one applies: of what nothing applies to, nothing is asked.
-    if (by_month && !known)
-      by_month = known = EvalMonths(rule.consequences[0].node, instances, months);
-    const int root = RootOf(rule.subject, instance);
-    Apply(id, instance.scope, root, by_month ? &months[At(MonthOf(instance.scope.day))] : nullptr,
-          applied_);
-    ++roots_[At(root)].count;
-    rule_ran_[At(id)] = run_;
+  for (std::size_t from = 0; from < instances.size(); from += kAtOnce) {
+    std::uint64_t left = lead == nullptr ? All(instances.size() - from)
+                                         : Within(*values, from, lead->low, lead->high);
+    for (; left != 0; left &= left - 1) {
+      Instance& instance = instances[from + At(std::countr_zero(left))];
+      if (!plain && !Applies(id, instance.scope, lead != nullptr ? 1 : 0)) continue;
+      // Not before one applies: of what nothing applies to, nothing is asked.
+      if (by_month && !known)
+        by_month = known = EvalMonths(rule.consequences[0].node, instances, months);
+      const int root = RootOf(rule.subject, instance);
+      Apply(id, instance.scope, root, by_month ? &months[At(MonthOf(instance.scope.day))] : nullptr,
+            applied_);
+      ++roots_[At(root)].count;
+      rule_ran_[At(id)] = run_;
+    }
   }
 }
 
@@ -569,14 +583,27 @@ void Evaluator::FindValues(Lead& lead, std::size_t facts) {
   Test test;
   test.kind = lead.kind;
   test.ref = lead.ref;
+  const ByMonth* months = MonthsOf(lead);
   for (const Instance& instance : Instances(lead.subject)) {
+    const std::int32_t day = instance.scope.day;
     // Out of force nothing is asked, not even whether it has a value.
-    const std::int64_t value =
-        lead.in_force.holds(instance.scope.day) ? ValueOf(test, instance.scope) : kAbsent;
+    const std::int64_t value = !lead.in_force.holds(day) ? kAbsent
+                               : months != nullptr       ? (*months)[At(MonthOf(day))]
+                                                         : ValueOf(test, instance.scope);
     lead.values.push_back(value);
     lead.least = std::min(lead.least, value);
     lead.most = std::max(lead.most, value);
   }
+}
+
+// What is measured of each month, when months are judged by it.
+const Evaluator::ByMonth* Evaluator::MonthsOf(const Lead& lead) {
+  if (lead.kind != Test::Kind::Measure ||
+      plan_.subjects[At(lead.subject)].window != Window::Month ||
+      !plan_.measures[At(lead.ref)].by_month)
+    return nullptr;
+  const std::size_t facts = by_kind_[At(plan_.measures[At(lead.ref)].kind)].size();
+  return facts == 0 ? nullptr : &WholeMonths(lead.ref, static_cast<std::uint32_t>(facts));
 }
 
 // `known`: the quantity of its only consequence, when it has been worked out.

@@ -277,7 +277,24 @@ class Evaluator {
     due[step / 64] &= ~(std::uint64_t{1} << step % 64);
   }
   std::int64_t* NewFields(const std::vector<std::int64_t>& initial);
-  PlanFact& NewFact(int kind, std::int32_t day, std::int32_t slot);
+  // Goes where its slot says among those of its kind, which come in order mostly.
+  [[gnu::always_inline]] PlanFact& NewFact(int kind, std::int32_t day, std::int32_t slot) {
+    const int index = static_cast<int>(facts_.size());
+    std::vector<Placed>& same = by_kind_[static_cast<std::size_t>(kind)];
+    if (same.size() == steady_count_[static_cast<std::size_t>(kind)]) Grow(kind);
+    const Placed placed = {(static_cast<std::int64_t>(day) << 32) + slot, index};
+    if (same.empty() || same.back().moment < placed.moment) {
+      same.push_back(placed);
+    } else {
+      Insert(same, placed);
+    }
+    PlanFact& fact = facts_.emplace_back();
+    fact.kind = kind;
+    fact.day = day;
+    fact.slot = slot;
+    return fact;
+  }
+  void Grow(int kind);
   PlanFact& RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift,
                      const std::int64_t* fields);
   [[nodiscard]] bool Before(int a, int b) const;
@@ -297,7 +314,7 @@ class Evaluator {
   bool ReadArrival(const SeenArrival& arrival);
   void RunSteps(std::size_t from, std::size_t to);
   void RunStep(const Step& step);
-  void RunQualification(int id);
+  void RunQualification(const Step& step);
   void ReadTable(int id, std::vector<Instance>& instances);
   void Derive(int id, Instance& instance, const std::int64_t* known);
   void RunRule(int id);
@@ -310,6 +327,7 @@ class Evaluator {
     return lead;
   }
   void FindValues(Lead& lead, std::size_t facts);
+  const ByMonth* MonthsOf(const Lead& lead);
   bool ApplyAgain(int id);
   void Judge(int id);
   void Apply(int id, const Scope& scope, int root, const std::int64_t* known,
