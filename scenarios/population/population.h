@@ -56,9 +56,15 @@ class Discrete {
   explicit Discrete(const std::vector<Band>& bands);
 
   [[nodiscard]] const Step& at(std::uint32_t draw) const {
-    std::size_t step = draw < rare_from_ ? guide_[draw >> bucket_shift_]
-                                         : rare_guide_[(draw - rare_from_) >> rare_shift_];
-    while (step + 1 < steps_.size() && steps_[step + 1].first <= draw) ++step;
+    // Neither which guide nor whether to go on one step can be foreseen, and neither is asked.
+    const bool rare = draw >= rare_from_;
+    const std::uint16_t* guide = rare ? rare_guide_.data() : guide_.data();
+    const std::uint64_t from = rare ? rare_from_ : 0;
+    std::size_t step = guide[(draw - from) >> (rare ? rare_shift_ : bucket_shift_)];
+    const std::size_t last = steps_.size() - 1;
+    const std::size_t next = std::min(step + 1, last);
+    step = steps_[next].first <= draw ? next : step;
+    while (step < last && steps_[step + 1].first <= draw) ++step;
     return steps_[step];
   }
   [[nodiscard]] std::int32_t value(std::uint32_t draw) const { return at(draw).value; }

@@ -59,16 +59,40 @@ HWY_INLINE void Round(D64 d, Words& w, std::uint32_t key0, std::uint32_t key1) {
   w.w3 = product0;
 }
 
-struct Keys {
+// The day is the only word of a counter that changes in a scan, and it takes two rounds to reach
+// the others: what those two do to the rest is worked out once.
+constexpr int kBegun = 2;
+
+struct Scheme {
   std::uint32_t key0[kRounds];
   std::uint32_t key1[kRounds];
+  // With what each word that has met the day is mixed, and the one that has not.
+  std::uint64_t with_first, with0, with2, word3;
+
+  explicit Scheme(const DayScan& scan) {
+    for (int i = 0; i < kRounds; ++i) {
+      key0[i] = static_cast<std::uint32_t>(scan.seed) + static_cast<std::uint32_t>(i) * kWeyl0;
+      key1[i] =
+          static_cast<std::uint32_t>(scan.seed >> 32) + static_cast<std::uint32_t>(i) * kWeyl1;
+    }
+    const std::uint64_t decided = scan.decision * kMultiplier1;
+    const std::uint64_t first = (decided >> 32) ^ scan.person ^ key0[0];
+    with_first = scan.replication ^ key1[0];
+    with0 = static_cast<std::uint32_t>(decided) ^ key0[1];
+    with2 = (first * kMultiplier0 >> 32) ^ key1[1];
+    word3 = first * kMultiplier0;
+  }
 };
 
-HWY_INLINE Words Start(D64 d, const DayScan& scan, std::size_t at) {
+// The words of some days after the rounds that are begun.
+HWY_INLINE Words Start(D64 d, const DayScan& scan, const Scheme& scheme, std::size_t at) {
   const hn::Rebind<std::uint32_t, D64> narrow;
-  return {hn::PromoteTo(d, hn::LoadU(narrow, scan.days + at)),
-          hn::Set(d, std::uint64_t{scan.person}), hn::Set(d, std::uint64_t{scan.decision}),
-          hn::Set(d, std::uint64_t{scan.replication})};
+  const V64 days = hn::PromoteTo(d, hn::LoadU(narrow, scan.days + at));
+  const V64 product0 = Multiply(d, days, hn::Set(d, kMultiplier0));
+  const V64 word2 = hn::Xor(UpperHalf(d, product0), hn::Set(d, scheme.with_first));
+  const V64 product1 = Multiply(d, word2, hn::Set(d, kMultiplier1));
+  return {hn::Xor(UpperHalf(d, product1), hn::Set(d, scheme.with0)), product1,
+          hn::Xor(product0, hn::Set(d, scheme.with2)), hn::Set(d, scheme.word3)};
 }
 
 // Draws of one word, as they come, and one byte of bits a vector that says which are hits.
@@ -140,12 +164,7 @@ HWY_INLINE void LeaveVectors() {
 void Scan(const DayScan& scan, std::array<Hits, 4>& hits) {
   const D64 d;
   const std::size_t lanes = hn::Lanes(d);
-  Keys keys;
-  for (int i = 0; i < kRounds; ++i) {
-    keys.key0[i] = static_cast<std::uint32_t>(scan.seed) + static_cast<std::uint32_t>(i) * kWeyl0;
-    keys.key1[i] =
-        static_cast<std::uint32_t>(scan.seed >> 32) + static_cast<std::uint32_t>(i) * kWeyl1;
-  }
+  const Scheme scheme(scan);
   Sink sinks[4];
   for (int w = 0; w < 4; ++w) {
     sinks[w] = {hits[w].draws.data(), hits[w].bits.data(), hn::Set(d, scan.from[w] - 1)};
@@ -153,15 +172,15 @@ void Scan(const DayScan& scan, std::array<Hits, 4>& hits) {
   std::size_t at = 0;
   // Four independent blocks at once hide the latency of the multiplications.
   for (; at + 4 * lanes <= scan.count; at += 4 * lanes) {
-    Words a = Start(d, scan, at);
-    Words b = Start(d, scan, at + lanes);
-    Words c = Start(d, scan, at + 2 * lanes);
-    Words e = Start(d, scan, at + 3 * lanes);
-    for (int i = 0; i < kRounds; ++i) {
-      Round(d, a, keys.key0[i], keys.key1[i]);
-      Round(d, b, keys.key0[i], keys.key1[i]);
-      Round(d, c, keys.key0[i], keys.key1[i]);
-      Round(d, e, keys.key0[i], keys.key1[i]);
+    Words a = Start(d, scan, scheme, at);
+    Words b = Start(d, scan, scheme, at + lanes);
+    Words c = Start(d, scan, scheme, at + 2 * lanes);
+    Words e = Start(d, scan, scheme, at + 3 * lanes);
+    for (int i = kBegun; i < kRounds; ++i) {
+      Round(d, a, scheme.key0[i], scheme.key1[i]);
+      Round(d, b, scheme.key0[i], scheme.key1[i]);
+      Round(d, c, scheme.key0[i], scheme.key1[i]);
+      Round(d, e, scheme.key0[i], scheme.key1[i]);
     }
     KeepAll(d, a, sinks);
     KeepAll(d, b, sinks);
@@ -169,8 +188,8 @@ void Scan(const DayScan& scan, std::array<Hits, 4>& hits) {
     KeepAll(d, e, sinks);
   }
   for (; at < scan.count; at += lanes) {
-    Words words = Start(d, scan, at);
-    for (int i = 0; i < kRounds; ++i) Round(d, words, keys.key0[i], keys.key1[i]);
+    Words words = Start(d, scan, scheme, at);
+    for (int i = kBegun; i < kRounds; ++i) Round(d, words, scheme.key0[i], scheme.key1[i]);
     KeepAll(d, words, sinks);
   }
   LeaveVectors();

@@ -216,8 +216,8 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
 
 // What a sanction deters from, and would have happened. A spell is forgone whole, by the day on
 // which it would have begun: one that began before goes on.
-bool Behavior::Forgoes(std::int32_t day, std::int32_t shift, population::Factor what) {
-  if (restrained_ == 0 || (restrained_ >> year_.month[At(day)] & 1U) == 0) return false;
+bool Behavior::ForgoesRestrained(std::int32_t day, std::int32_t shift, population::Factor what) {
+  if ((restrained_ >> year_.month[At(day)] & 1U) == 0) return false;
   std::uint32_t draw = 0;
   if (what == population::Factor::Lateness) {
     const auto entry = static_cast<std::uint32_t>(shift - 1);

@@ -246,7 +246,10 @@ class Behavior {
   [[nodiscard]] const Hits& HitsOf(std::int32_t shift) const;
   void ArriveInTwo(const WorkDays& work, std::int32_t shift);
   void Arrive(const WorkDays& work, std::uint64_t hit, std::int32_t shift);
-  bool Forgoes(std::int32_t day, std::int32_t shift, population::Factor what);
+  bool Forgoes(std::int32_t day, std::int32_t shift, population::Factor what) {
+    return restrained_ != 0 && ForgoesRestrained(day, shift, what);
+  }
+  bool ForgoesRestrained(std::int32_t day, std::int32_t shift, population::Factor what);
   // Not inlined: a dozen copies of ten rounds would not fit in the instruction cache.
   [[nodiscard, gnu::noinline]] std::array<std::uint32_t, 4> Draw(std::int32_t day,
                                                                  std::uint32_t decision) const;

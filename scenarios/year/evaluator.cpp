@@ -14,6 +14,24 @@ constexpr std::int32_t kEndOfDay = 1000;
 
 std::size_t At(int index) { return static_cast<std::size_t>(index); }
 
+constexpr std::size_t kAtOnce = 64;
+
+// Which of so many values from a place lie in a range, a bit each: it cannot be foreseen.
+std::uint64_t Within(const std::vector<std::int64_t>& values, std::size_t from, std::int64_t low,
+                     std::int64_t high) {
+  std::uint64_t within = 0;
+  const std::size_t count = std::min(values.size() - from, kAtOnce);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::int64_t value = values[from + i];
+    within |= static_cast<std::uint64_t>((low <= value) & (value <= high)) << i;
+  }
+  return within;
+}
+
+std::uint64_t All(std::size_t count) {
+  return count < kAtOnce ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0};
+}
+
 bool Measures(const Plan& plan, std::int32_t id) {
   if (id < 0) return false;
   const Node& node = plan.nodes[At(id)];
@@ -118,6 +136,7 @@ int Evaluator::KindOf(const PlanStep& step) const {
 void Evaluator::FindSteps() {
   const std::vector<PlanStep>& steps = agenda_.steps;
   due_.resize((steps.size() + 63) / 64);
+  steady_due_ = due_;
   judging_.assign(plan_.kinds.size(), due_);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     judging_[At(KindOf(steps[i]))][i / 64] |= std::uint64_t{1} << (i % 64);
@@ -198,72 +217,6 @@ void Evaluator::FindLast() {
   if (kind >= 0 && !measured) last_rules_ = std::move(rules);
 }
 
-void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
-  ++run_;
-  for (const int subject : rooted_) window_roots_[At(subject)].clear();
-  rooted_.clear();
-  arrivals_.clear();
-  applied_.clear();
-  quantities_.clear();
-  gaps_.clear();
-  conflicts_.clear();
-  counted_.clear();
-  sanctions_born_ = false;
-  fault_ = nullptr;
-  tied_ = false;
-  if (staff_ == &staff && tenure_ == tenure) return TakeUpAgain();
-  const bool same =
-      staff_ == &staff && tenure_.person == tenure.person && !tenure.newcomer && !tenure_.newcomer;
-  if (!same) staff.Take(tenure, year_, person_);
-  staff_ = &staff;
-  index_ = tenure.person;
-  tenure_ = tenure;
-  TakeUp();
-  tied_ = false;  // what comes round does so in the same order each year
-}
-
-// The facts that come round each year, and nothing known yet of what they alone lead to.
-void Evaluator::TakeUp() {
-  for (const int kind : grown_) by_kind_[At(kind)].clear();
-  for (const int kind : steady_kinds_) by_kind_[At(kind)].clear();
-  std::fill(due_.begin(), due_.end(), 0);
-  for (const int kind : steady_kinds_) steady_count_[At(kind)] = 0;
-  facts_.clear();
-  used_blocks_ = 1;
-  used_fields_ = 0;
-  roots_.clear();
-  for (const auto& [kind, day] : person_.periodic) {
-    if (looks_at(kind) && tenure_.first <= day && day <= tenure_.last) Add(kind, day, 0);
-  }
-  steady_facts_ = facts_.size();
-  steady_blocks_ = used_blocks_;
-  steady_fields_ = used_fields_;
-  steady_roots_ = roots_.size();
-  steady_due_ = due_;
-  grown_.clear();
-  for (const int kind : steady_kinds_) steady_by_kind_[At(kind)].clear();
-  steady_kinds_.clear();
-  for (const PlanFact& fact : facts_) {
-    if (!steady_by_kind_[At(fact.kind)].empty()) continue;
-    steady_kinds_.push_back(fact.kind);
-    steady_by_kind_[At(fact.kind)] = by_kind_[At(fact.kind)];
-    steady_count_[At(fact.kind)] = by_kind_[At(fact.kind)].size();
-  }
-  ++taken_;
-}
-
-// The same stay once more: back to the facts that come round each year.
-void Evaluator::TakeUpAgain() {
-  for (const int kind : grown_) by_kind_[At(kind)] = steady_by_kind_[At(kind)];
-  grown_.clear();
-  std::copy(steady_due_.begin(), steady_due_.end(), due_.begin());
-  facts_.resize(steady_facts_);
-  used_blocks_ = steady_blocks_;
-  used_fields_ = steady_fields_;
-  roots_.resize(steady_roots_);
-  for (Root& root : roots_) root.count = 0;
-}
-
 // ---- facts -----------------------------------------------------------------------
 
 bool Evaluator::Before(int a, int b) const {
@@ -285,26 +238,10 @@ std::int64_t* Evaluator::NewFields(const std::vector<std::int64_t>& initial) {
   return fields;
 }
 
-// Goes where its slot says among those of its kind, which come in order mostly.
-Evaluator::PlanFact& Evaluator::NewFact(int kind, std::int32_t day, std::int32_t slot) {
-  const int index = static_cast<int>(facts_.size());
-  PlanFact& fact = facts_.emplace_back();
-  fact.kind = kind;
-  fact.day = day;
-  fact.slot = slot;
-  const Placed placed = {(static_cast<std::int64_t>(day) << 32) + slot, index};
-  std::vector<Placed>& same = by_kind_[At(kind)];
-  if (same.size() == steady_count_[At(kind)]) {
-    grown_.push_back(kind);
-    const std::vector<std::uint64_t>& steps = judging_[At(kind)];
-    for (std::size_t word = 0; word < due_.size(); ++word) due_[word] |= steps[word];
-  }
-  if (same.empty() || same.back().moment < placed.moment) {
-    same.push_back(placed);
-  } else {
-    Insert(same, placed);
-  }
-  return fact;
+// The first of its kind that does not come round each year.
+void Evaluator::Grow(int kind) {
+  grown_.push_back(kind);
+  AddDue(kind, due_);
 }
 
 // Among those of its kind, after those of the same moment.
@@ -326,23 +263,8 @@ Evaluator::PlanFact& Evaluator::RootFact(int kind, std::int32_t day, std::int32_
   return fact;
 }
 
-void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset,
-                           bool justified) {
-  arrivals_.push_back({day, shift, offset, justified});
-  if (reads_arrivals_ && ReadArrival(arrivals_.back())) return;
-  const KindBinding& bound = plan_.binding.of(Happening::Arrival);
-  std::int64_t* fields = NewFields(plan_.kinds[bound.kind.index()].initial);
-  const PlanHours& hours = plan_.hours[At(person_.days->schedule[At(day)])][At(shift) - 1];
-  if (bound.amount.valid()) fields[bound.amount.index()] = hours.entry + offset * plan_.unit;
-  if (bound.flag.valid()) fields[bound.flag.index()] = justified ? plan_.unit : 0;
-  PlanFact& fact = RootFact(bound.kind.value, day, shift, shift, fields);
-  fact.offset = offset;
-  fact.justified = justified;
-  fact.arrival = true;
-}
-
 // What the tables say of it; false when they leave something to a qualification.
-bool Evaluator::ReadArrival(const SeenArrival& arrival) {
+inline bool Evaluator::ReadArrival(const SeenArrival& arrival) {
   const Readings& of = readings_of_[At(plan_.arrivals.saying(
       person_.days->context[At(arrival.day)], arrival.shift, arrival.justified, arrival.offset))];
   if (!of.all) return false;
@@ -358,6 +280,22 @@ bool Evaluator::ReadArrival(const SeenArrival& arrival) {
     derived.chain = read.chain;
   }
   return true;
+}
+
+void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset,
+                           bool justified) {
+  const SeenArrival arrival = {day, shift, offset, justified};
+  arrivals_.push_back(arrival);
+  if (reads_arrivals_ && ReadArrival(arrival)) return;
+  const KindBinding& bound = plan_.binding.of(Happening::Arrival);
+  std::int64_t* fields = NewFields(plan_.kinds[bound.kind.index()].initial);
+  const PlanHours& hours = plan_.hours[At(person_.days->schedule[At(day)])][At(shift) - 1];
+  if (bound.amount.valid()) fields[bound.amount.index()] = hours.entry + offset * plan_.unit;
+  if (bound.flag.valid()) fields[bound.flag.index()] = justified ? plan_.unit : 0;
+  PlanFact& fact = RootFact(bound.kind.value, day, shift, shift, fields);
+  fact.offset = offset;
+  fact.justified = justified;
+  fact.arrival = true;
 }
 
 void Evaluator::AddByMonth(int kind, rules::FieldId field,
@@ -492,7 +430,7 @@ void Evaluator::RunStep(const Step& step) {
     if (known.most < step.low || known.least > step.high) return;
   }
   if (step.rule >= 0) return Judge(step.rule);
-  RunQualification(step.qualification);
+  RunQualification(step);
 }
 
 bool Evaluator::Resume() {
@@ -511,15 +449,22 @@ bool Evaluator::Applies(int rule, const Scope& scope, std::size_t passed) {
                       [&](int row) { return Holds(plan_.plan_rules[At(row)].condition, scope); });
 }
 
-void Evaluator::RunQualification(int id) {
+void Evaluator::RunQualification(const Step& step) {
+  const int id = step.qualification;
   const PlanQualification& q = plan_.qualifications[At(id)];
   // Deriving adds facts of another kind only: the strata have no cycles.
   std::vector<Instance>& instances = Instances(q.subject);
   if (q.table >= 0) return ReadTable(id, instances);
-  for (Instance& instance : instances) {
-    if (q.from_rule >= 0 ? Applies(q.from_rule, instance.scope)
-                         : Holds(q.condition, instance.scope))
-      Derive(id, instance, nullptr);
+  const std::vector<std::int64_t>* values = step.lead < 0 ? nullptr : &leads_[At(step.lead)].values;
+  for (std::size_t from = 0; from < instances.size(); from += kAtOnce) {
+    std::uint64_t left = values == nullptr ? All(instances.size() - from)
+                                           : Within(*values, from, step.low, step.high);
+    for (; left != 0; left &= left - 1) {
+      Instance& instance = instances[from + At(std::countr_zero(left))];
+      if (q.from_rule >= 0 ? Applies(q.from_rule, instance.scope)
+                           : Holds(q.condition, instance.scope, values == nullptr ? 0 : 1))
+        Derive(id, instance, nullptr);
+    }
   }
 }
 
@@ -577,48 +522,6 @@ int Evaluator::Chain(int parent, int qualification) {
   return chain_of_[place];
 }
 
-void Evaluator::RunRule(int id) {
-  SteadyRule& steady = steady_rules_[At(id)];
-  if (!steady.may || by_kind_[steady.kind].size() != steady_count_[steady.kind]) return Judge(id);
-  if (steady.taken == taken_ && ApplyAgain(id)) return;
-  const std::size_t applied = applied_.size();
-  const std::size_t quantities = quantities_.size();
-  Judge(id);
-  if (!steady.same && !steady.by_month) return;
-  steady.applied.assign(applied_.begin() + static_cast<std::ptrdiff_t>(applied), applied_.end());
-  for (Applied& a : steady.applied) a.quantities -= quantities;
-  steady.quantities.assign(quantities_.begin() + static_cast<std::ptrdiff_t>(quantities),
-                           quantities_.end());
-  if (fault_ != nullptr) return;
-  steady.taken = taken_;
-  if (steady.applied.empty())
-    steady_due_[steady.step / 64] &= ~(std::uint64_t{1} << steady.step % 64);
-}
-
-// What it said of this person's facts that come round each year. False when what it gives is not
-// the same again, and cannot be worked out for all of them at once.
-bool Evaluator::ApplyAgain(int id) {
-  const SteadyRule& steady = steady_rules_[At(id)];
-  if (steady.applied.empty()) return true;
-  const std::size_t quantities = quantities_.size();
-  if (steady.same) {
-    quantities_.insert(quantities_.end(), steady.quantities.begin(), steady.quantities.end());
-  } else {
-    const PlanRule& rule = plan_.plan_rules[At(id)];
-    const std::vector<Instance>& instances = Instances(rule.subject);
-    ByMonth months;
-    if (!EvalMonths(rule.consequences[0].node, instances, months)) return false;
-    for (const Applied& a : steady.applied) quantities_.push_back(months[At(MonthOf(a.day))]);
-  }
-  for (const Applied& a : steady.applied) {
-    applied_.push_back(a);
-    applied_.back().quantities += quantities;
-    ++roots_[At(a.root)].count;
-  }
-  rule_ran_[At(id)] = run_;
-  return true;
-}
-
 void Evaluator::Judge(int id) {
   const PlanRule& rule = plan_.plan_rules[At(id)];
   std::vector<Instance>& instances = Instances(rule.subject);
@@ -631,18 +534,21 @@ void Evaluator::Judge(int id) {
   ByMonth months;
   bool by_month = steady_rules_[At(id)].by_month;
   bool known = false;
-  for (std::size_t i = 0; i < instances.size(); ++i) {
-    if (lead != nullptr && ((*values)[i] < lead->low || (*values)[i] > lead->high)) continue;
-    Instance& instance = instances[i];
-    if (!plain && !Applies(id, instance.scope, lead != nullptr ? 1 : 0)) continue;
-    // Not before one applies: of what nothing applies to, nothing is asked.
-    if (by_month && !known)
-      by_month = known = EvalMonths(rule.consequences[0].node, instances, months);
-    const int root = RootOf(rule.subject, instance);
-    Apply(id, instance.scope, root, by_month ? &months[At(MonthOf(instance.scope.day))] : nullptr,
-          applied_);
-    ++roots_[At(root)].count;
-    rule_ran_[At(id)] = run_;
+  for (std::size_t from = 0; from < instances.size(); from += kAtOnce) {
+    std::uint64_t left = lead == nullptr ? All(instances.size() - from)
+                                         : Within(*values, from, lead->low, lead->high);
+    for (; left != 0; left &= left - 1) {
+      Instance& instance = instances[from + At(std::countr_zero(left))];
+      if (!plain && !Applies(id, instance.scope, lead != nullptr ? 1 : 0)) continue;
+      // Not before one applies: of what nothing applies to, nothing is asked.
+      if (by_month && !known)
+        by_month = known = EvalMonths(rule.consequences[0].node, instances, months);
+      const int root = RootOf(rule.subject, instance);
+      Apply(id, instance.scope, root, by_month ? &months[At(MonthOf(instance.scope.day))] : nullptr,
+            applied_);
+      ++roots_[At(root)].count;
+      rule_ran_[At(id)] = run_;
+    }
   }
 }
 
@@ -677,14 +583,27 @@ void Evaluator::FindValues(Lead& lead, std::size_t facts) {
   Test test;
   test.kind = lead.kind;
   test.ref = lead.ref;
+  const ByMonth* months = MonthsOf(lead);
   for (const Instance& instance : Instances(lead.subject)) {
+    const std::int32_t day = instance.scope.day;
     // Out of force nothing is asked, not even whether it has a value.
-    const std::int64_t value =
-        lead.in_force.holds(instance.scope.day) ? ValueOf(test, instance.scope) : kAbsent;
+    const std::int64_t value = !lead.in_force.holds(day) ? kAbsent
+                               : months != nullptr       ? (*months)[At(MonthOf(day))]
+                                                         : ValueOf(test, instance.scope);
     lead.values.push_back(value);
     lead.least = std::min(lead.least, value);
     lead.most = std::max(lead.most, value);
   }
+}
+
+// What is measured of each month, when months are judged by it.
+const Evaluator::ByMonth* Evaluator::MonthsOf(const Lead& lead) {
+  if (lead.kind != Test::Kind::Measure ||
+      plan_.subjects[At(lead.subject)].window != Window::Month ||
+      !plan_.measures[At(lead.ref)].by_month)
+    return nullptr;
+  const std::size_t facts = by_kind_[At(plan_.measures[At(lead.ref)].kind)].size();
+  return facts == 0 ? nullptr : &WholeMonths(lead.ref, static_cast<std::uint32_t>(facts));
 }
 
 // `known`: the quantity of its only consequence, when it has been worked out.

@@ -263,16 +263,38 @@ class Evaluator {
     return read.op == rules::Op::Field ? read.ref : -1;
   }
 
-  // ---- rules (evaluator.cpp)
+  // ---- rules (evaluator.cpp, steady.cpp)
   [[nodiscard]] int KindOf(const PlanStep& step) const;
   void FindSteps();
   void AddStep(const PlanStep& planned);
   void FindReadings();
   void FindLast();
   void TakeUp();
+  void CutShort();
   void TakeUpAgain();
+  void AddDue(int kind, std::vector<std::uint64_t>& due) const;
+  static void NotDue(std::size_t step, std::vector<std::uint64_t>& due) {
+    due[step / 64] &= ~(std::uint64_t{1} << step % 64);
+  }
   std::int64_t* NewFields(const std::vector<std::int64_t>& initial);
-  PlanFact& NewFact(int kind, std::int32_t day, std::int32_t slot);
+  // Goes where its slot says among those of its kind, which come in order mostly.
+  [[gnu::always_inline]] PlanFact& NewFact(int kind, std::int32_t day, std::int32_t slot) {
+    const int index = static_cast<int>(facts_.size());
+    std::vector<Placed>& same = by_kind_[static_cast<std::size_t>(kind)];
+    if (same.size() == steady_count_[static_cast<std::size_t>(kind)]) Grow(kind);
+    const Placed placed = {(static_cast<std::int64_t>(day) << 32) + slot, index};
+    if (same.empty() || same.back().moment < placed.moment) {
+      same.push_back(placed);
+    } else {
+      Insert(same, placed);
+    }
+    PlanFact& fact = facts_.emplace_back();
+    fact.kind = kind;
+    fact.day = day;
+    fact.slot = slot;
+    return fact;
+  }
+  void Grow(int kind);
   PlanFact& RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift,
                      const std::int64_t* fields);
   [[nodiscard]] bool Before(int a, int b) const;
@@ -292,7 +314,7 @@ class Evaluator {
   bool ReadArrival(const SeenArrival& arrival);
   void RunSteps(std::size_t from, std::size_t to);
   void RunStep(const Step& step);
-  void RunQualification(int id);
+  void RunQualification(const Step& step);
   void ReadTable(int id, std::vector<Instance>& instances);
   void Derive(int id, Instance& instance, const std::int64_t* known);
   void RunRule(int id);
@@ -305,6 +327,7 @@ class Evaluator {
     return lead;
   }
   void FindValues(Lead& lead, std::size_t facts);
+  const ByMonth* MonthsOf(const Lead& lead);
   bool ApplyAgain(int id);
   void Judge(int id);
   void Apply(int id, const Scope& scope, int root, const std::int64_t* known,
@@ -394,20 +417,22 @@ class Evaluator {
     bool same = false;        // and so does what it gives
     bool by_month = false;    // its quantity is a sum of figures of whole months
     std::size_t step = 0;     // of steps_
-    std::uint32_t taken = 0;  // the stay of which what follows is known
+    std::uint32_t taken = 0;  // the person of whom what follows is known,
+    std::int32_t until = 0;   // and the day until which
     std::vector<Applied> applied;
     std::vector<std::int64_t> quantities;
   };
   std::vector<SteadyRule> steady_rules_;  // by rule
-  std::uint32_t taken_ = 0;               // stays taken up so far
+  std::uint32_t taken_ = 0;               // people taken up so far
   std::size_t steady_facts_ = 0, steady_roots_ = 0;
   std::size_t steady_blocks_ = 0, steady_fields_ = 0;
   std::vector<std::vector<Placed>> steady_by_kind_;
-  std::vector<std::size_t> steady_count_;  // by kind
+  std::vector<std::size_t> steady_count_;  // by kind: of those, the first so many in the stay
   std::vector<int> steady_kinds_;          // of those facts
   // What judges them, but for rules known to give nothing: those are due again with more facts.
   std::vector<std::uint64_t> steady_due_;
-  std::vector<Applied> added_;  // by what a revision adds
+  std::vector<int> give_nothing_;  // those rules
+  std::vector<Applied> added_;     // by what a revision adds
 
   // Buffers.
   std::vector<int> next_, members_, touched_;

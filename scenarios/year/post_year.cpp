@@ -33,10 +33,10 @@ PostYear::PostYear(const Setting& setting, const Tables& tables,
       succession_(setting, population, seed),
       behavior_(population, setting.eligibility, setting.year, setting.shifts, seed),
       living_(setting, population, succession_, behavior_, setting.notices_from, &setting.noticed),
-      of_stays_(MakeJudges()),
+      of_first_(MakeJudges()),
       beside_(setting.plans.size()),
       seed_(seed) {
-  if (population.turnover) of_changes_ = MakeJudges();
+  if (population.turnover) of_newcomers_ = MakeJudges();
   for (std::size_t k = 0; k < setting.plans.size(); ++k) {
     const bool apart = setting.revisions[k].apart;
     own_twelfths_.push_back(k > 0 && !apart && HasOwnTwelfths(setting, k));

@@ -38,10 +38,10 @@ class PostYear {
   };
 
   [[nodiscard]] Judges MakeJudges() const;
-  // What an evaluator knows of a stay serves for the same one in the next replication, so those
-  // that differ from one to the next are judged by others.
+  // What an evaluator knows of a person serves for the same one in the next replication, so those
+  // who succeed them, who are others each time, are judged by others.
   Judges& JudgesOf(const Occupant& occupant) {
-    return occupant.number == 0 && occupant.departure < 0 ? of_stays_ : of_changes_;
+    return occupant.number == 0 ? of_first_ : of_newcomers_;
   }
   bool LiveBase(std::size_t post, std::uint32_t replication, Totals& totals);
   bool LiveOwn(std::size_t k, Totals& totals);
@@ -64,7 +64,7 @@ class PostYear {
   Succession succession_;
   Behavior behavior_;
   Living living_;
-  Judges of_stays_, of_changes_;
+  Judges of_first_, of_newcomers_;
   std::vector<Beside> beside_;      // by regulation
   std::vector<bool> own_twelfths_;  // by regulation: its rules on them are not the same
   const std::vector<Event>* events_ = nullptr;

@@ -4,8 +4,6 @@
 #include <map>
 #include <set>
 
-#include "model/rules/content_hash.h"
-
 namespace cotejo::year {
 namespace {
 
@@ -34,10 +32,10 @@ std::map<rules::Subject, std::vector<bool>> GapDays(const Plan& plan, const Year
 
 class Merger {
  public:
-  Merger(Plan& shared, const Plan& own)
+  Merger(Plan& shared, const rules::ContentHash& words, const Plan& own)
       : shared_(shared),
         own_(own),
-        shared_hash_(*shared.rules),
+        shared_hash_(words),
         own_hash_(*own.rules),
         node_(own.nodes.size(), -1),
         parameter_(own.parameters.size(), -1),
@@ -415,7 +413,8 @@ class Merger {
 
   Plan& shared_;
   const Plan& own_;
-  const rules::ContentHash shared_hash_, own_hash_;
+  const rules::ContentHash& shared_hash_;
+  const rules::ContentHash own_hash_;
   Revision revision_;
   // By the amended text's own number: place in the shared plan, or -1.
   std::vector<std::int32_t> node_;
@@ -427,9 +426,9 @@ class Merger {
 
 }  // namespace
 
-Revision Revise(Plan& shared, const Agenda& run, const Plan& amended, const Agenda& amended_run,
-                const YearDays& year) {
-  return Merger(shared, amended).Run(run, amended_run, year);
+Revision Revise(Plan& shared, const rules::ContentHash& words, const Agenda& run,
+                const Plan& amended, const Agenda& amended_run, const YearDays& year) {
+  return Merger(shared, words, amended).Run(run, amended_run, year);
 }
 
 }  // namespace cotejo::year

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "model/rules/content_hash.h"
 #include "scenarios/year/agenda.h"
 #include "scenarios/year/staff_plan.h"
 
@@ -33,10 +34,10 @@ struct Revision {
   std::vector<int> own_rule, own_qualification, own_subject;
 };
 
-// Adds to `shared`, the plan of the text in force, what is needed of `amended`; `run` and
-// `amended_run` are what the tables notice of each. Both plans are for the same people, year
-// and denominator.
-Revision Revise(Plan& shared, const Agenda& run, const Plan& amended, const Agenda& amended_run,
-                const YearDays& year);
+// Adds to `shared`, the plan of the text in force, what is needed of `amended`; `words` are those
+// of the former; `run` and `amended_run` are what the tables notice of each. Both plans are for the
+// same people, year and denominator.
+Revision Revise(Plan& shared, const rules::ContentHash& words, const Agenda& run,
+                const Plan& amended, const Agenda& amended_run, const YearDays& year);
 
 }  // namespace cotejo::year

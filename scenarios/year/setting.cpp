@@ -282,9 +282,11 @@ class Preparation {
     Plan& shared = setting_.plans.front().plan;
     setting_.revisions.resize(setting_.plans.size());
     const Agenda run = setting_.agendas.front();
+    std::optional<rules::ContentHash> words;
+    if (setting_.plans.size() > 1) words.emplace(*shared.rules);
     for (std::size_t i = 1; i < setting_.plans.size(); ++i)
       setting_.revisions[i] =
-          Revise(shared, run, setting_.plans[i].plan, setting_.agendas[i], setting_.year);
+          Revise(shared, *words, run, setting_.plans[i].plan, setting_.agendas[i], setting_.year);
     // What is added looks at facts too, and at arrivals that the text in force lets pass.
     setting_.agendas.front() = ForTables(shared, population_.names, setting_.procedures.front());
     for (std::size_t i = 1; i < setting_.plans.size(); ++i) {

@@ -377,24 +377,24 @@ TEST_F(RevisionTest, OccurrencesThatNothingLooksAtAreNotTold) {
   EXPECT_GT(left_out, 0U);
 }
 
-// What is remembered from one person to the next does not depend on the person.
-TEST_F(RevisionTest, AnEvaluatorThatHasJudgedOthersJudgesAsANewOne) {
-  MakeWorse();
-  const auto setting = Prepare({regulation_.rules.get()}, population_, 2026, diagnostics_);
-  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
-  const Tables tables(*setting, population_);
+// One evaluator judges stays of one person after another, until each of these days, and says of
+// each what a new one does.
+void ExpectAsANewOne(const Setting& setting, const population::Population& population,
+                     std::size_t every, const std::vector<std::int32_t>& until) {
+  const Tables tables(setting, population);
   Totals used = tables.Empty();
   Totals fresh = tables.Empty();
-  Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 3);
-  const Succession succession(*setting, population_, 3);
-  const StaffPlan& staff = setting->plans[0];
-  Evaluator old(staff.plan, setting->agendas[0], setting->year);
-  for (std::size_t person = 0; person < population_.staff.size(); ++person) {
-    for (std::uint32_t replication = 0; replication < 2; ++replication) {
-      const Occupant occupant = succession.First(person, replication);
-      const auto& events = behavior.Live(occupant.tenure, *setting->work[person], replication,
-                                         setting->notices_from);
-      Evaluator young(staff.plan, setting->agendas[0], setting->year);
+  Behavior behavior(population, setting.eligibility, setting.year, setting.shifts, 3);
+  const Succession succession(setting, population, 3);
+  const StaffPlan& staff = setting.plans[0];
+  Evaluator old(staff.plan, setting.agendas[0], setting.year);
+  for (std::size_t person = 0; person < population.staff.size(); person += every) {
+    for (std::uint32_t replication = 0; replication < until.size(); ++replication) {
+      Occupant occupant = succession.First(person, replication);
+      occupant.tenure.last = until[replication];
+      const auto& events =
+          behavior.Live(occupant.tenure, *setting.work[person], replication, setting.notices_from);
+      Evaluator young(staff.plan, setting.agendas[0], setting.year);
       for (const auto& [evaluator, totals] : {std::pair{&old, &used}, std::pair{&young, &fresh}}) {
         const Stay stay = succession.Judge(0, occupant, events, *evaluator);
         Year year;
@@ -406,6 +406,22 @@ TEST_F(RevisionTest, AnEvaluatorThatHasJudgedOthersJudgesAsANewOne) {
   }
   EXPECT_EQ(used.values, fresh.values);
   EXPECT_EQ(used.months, fresh.months);
+}
+
+// What is remembered from one person to the next does not depend on the person.
+TEST_F(RevisionTest, AnEvaluatorThatHasJudgedOthersJudgesAsANewOne) {
+  MakeWorse();
+  const auto setting = Prepare({regulation_.rules.get()}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
+  ExpectAsANewOne(*setting, population_, 1, {364, 364});
+}
+
+// Nor what is remembered of a person on the day until which they stay.
+TEST_F(RevisionTest, AnEvaluatorThatHasJudgedLongerAndShorterStaysJudgesAsANewOne) {
+  MakeWorse();
+  const auto setting = Prepare({regulation_.rules.get()}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
+  ExpectAsANewOne(*setting, population_, 7, {99, 364, 30, 250, 364, 58, 200});
 }
 
 }  // namespace

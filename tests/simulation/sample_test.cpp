@@ -44,6 +44,27 @@ TEST(Sample, UpToTheLimitIsWhatItWas) {
   EXPECT_EQ(Describe(sample, 10).sd, Describe(figures, 10).sd);
 }
 
+// Figures are put in order digit by digit.
+TEST(Statistics, QuantilesAreThoseOfTheFiguresInOrder) {
+  const std::vector<std::vector<std::int64_t>> all = {
+      {7, 7, 7},
+      {1, 0},
+      {-1, 0, 1, -255, 256, 255, -256, 257},
+      {65'535, 65'536, -65'536, 3, 65'537, 0, 1 << 24, (1 << 24) - 1},
+      {INT64_MAX / 8, -INT64_MAX / 8, 0, 1, -1, INT64_MAX / 16}};
+  for (std::vector<std::int64_t> figures : all) {
+    const Statistics s = Describe(figures, 1);
+    std::sort(figures.begin(), figures.end());
+    const double last = static_cast<double>(figures.size() - 1);
+    for (const auto& [p, quantile] : {std::pair{0.025, s.year_low}, {0.975, s.year_high}}) {
+      const auto low = static_cast<std::size_t>(p * last);
+      const auto first = static_cast<double>(figures[low]);
+      const auto next = static_cast<double>(figures[std::min(low + 1, figures.size() - 1)]);
+      EXPECT_DOUBLE_EQ(quantile, first + (p * last - std::floor(p * last)) * (next - first));
+    }
+  }
+}
+
 TEST(Sample, PastTheLimitSumsSayTheSame) {
   std::vector<std::int64_t> figures;
   for (std::int64_t i = 1; i <= 1000; ++i) figures.push_back(1'000'000'000'000 + (i * 7919) % 1009);
