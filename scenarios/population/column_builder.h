@@ -13,14 +13,16 @@ class ColumnBuilder {
  public:
   explicit ColumnBuilder(std::string attribute) { column_.attribute = std::move(attribute); }
 
-  void Add(const AttributeValue& value) {
+  void Add(const AttributeValue& value) { column_.of.push_back(Know(value)); }
+  // One that somebody may have, though nobody does. Returns its place.
+  std::int32_t Know(const AttributeValue& value) {
     const auto [place, added] =
         known_.try_emplace(Show(value), static_cast<std::int32_t>(column_.values.size()));
     if (added) {
       column_.values.push_back(value);
       column_.values.back().attribute = column_.attribute;
     }
-    column_.of.push_back(place->second);
+    return place->second;
   }
   // No value: what that means is the column's own.
   void AddNone(std::int32_t mark = -1) { column_.of.push_back(mark); }

@@ -206,7 +206,14 @@ class StaffDraw {
                                     names.hired, names.previous_service, names.certificate}) {
       builders_.emplace_back(name);
     }
-    for (const Characteristic& c : spec_.characteristics) builders_.emplace_back(c.attribute);
+    for (const Characteristic& c : spec_.characteristics) {
+      builders_.emplace_back(c.attribute);
+      // What happens to those who have a value may be said of one that nobody has.
+      for (const Characteristic::Value& value : c.values) {
+        if (c.own && !value.absent && Show(value.lowest) == Show(value.highest))
+          builders_.back().Know(value.lowest);
+      }
+    }
     base::Rational pay;
     for (std::size_t person = 0; person < fitted.size(); ++person) pay += AddPerson(person, fitted);
     population_.mean_pay = pay / base::Rational(static_cast<std::int64_t>(fitted.size()));

@@ -38,8 +38,13 @@ class ListedStaff {
     ChooseDonors();
     Staff& staff = spec_.population.staff = {};
     staff.persons = list_.persons;
-    for (const Column& column : drawn_.columns) staff.columns.push_back(Fill(column));
-    for (const Column& column : drawn_.own) staff.own.push_back(Fill(column));
+    for (const Column& column : drawn_.columns)
+      staff.columns.push_back(Fill(column, ColumnBuilder(column.attribute)));
+    for (const Column& column : drawn_.own) {
+      ColumnBuilder builder(column.attribute);
+      for (const AttributeValue& value : column.values) builder.Know(value);
+      staff.own.push_back(Fill(column, std::move(builder)));
+    }
     for (const Column& column : list_.columns) {
       if (!donors_.contains(column.attribute) && column.attribute != kOpeningField)
         staff.columns.push_back(TakeExtra(column));
@@ -144,8 +149,7 @@ class ListedStaff {
 
   // ---- columns
 
-  Column Fill(const Column& drawn) {
-    ColumnBuilder builder(drawn.attribute);
+  Column Fill(const Column& drawn, ColumnBuilder builder) {
     std::size_t from_list = 0;
     std::size_t derived = 0;
     const bool fixed = IsFixed(drawn.attribute);

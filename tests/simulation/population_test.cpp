@@ -388,6 +388,22 @@ TEST(PopulationTest, WhatNoTextHasIsAMarginLikeTheOthers) {
   EXPECT_EQ(have, (std::array<int, 2>{32, 46}));
 }
 
+// What would happen to those who have it is not refused because there are none.
+TEST(PopulationTest, AValueThatNobodyHasMayBeSpokenOf) {
+  const auto loaded =
+      Load(With("{ valor = \"posgrado\", pesos = { permanente = 4, "
+                "\"consultor_de_línea\" = 6 } }",
+                "{ valor = \"posgrado\", pesos = { permanente = 0, "
+                "\"consultor_de_línea\" = 0 } }"));
+  const Column* column = loaded->population.staff.Find("actividad_académica");
+  ASSERT_NE(column, nullptr) << loaded->messages();
+  const auto is = [](const AttributeValue& value) { return Show(value) == "posgrado"; };
+  const auto found = std::find_if(column->values.begin(), column->values.end(), is);
+  ASSERT_NE(found, column->values.end());
+  const auto place = static_cast<std::int32_t>(found - column->values.begin());
+  EXPECT_EQ(std::count(column->of.begin(), column->of.end(), place), 0);
+}
+
 TEST(PopulationTest, AnEventMayLastMonthsAndFollowAnother) {
   const std::string next =
       "por_ano = 1\n" + std::string(kMonths) +

@@ -461,6 +461,16 @@ TEST_F(StaffListTest, WhatTheListSaysIsKeptAndTheRestIsDrawnAndCounted) {
   EXPECT_TRUE(line("comportamiento: sintético, 2 (de 2 personas)"));
 }
 
+// An event of those who study is not refused because none of two people does.
+TEST_F(StaffListTest, WhatNobodyHasMayStillBeSpokenOf) {
+  const Population p = Staffed(kLocal, library_);
+  const Column* column = p.staff.Find("actividad_académica");
+  ASSERT_NE(column, nullptr) << Messages();
+  std::set<std::string> values;
+  for (const AttributeValue& value : column->values) values.insert(Show(value));
+  EXPECT_EQ(values, (std::set<std::string>{"docencia", "estudio_universitario", "posgrado"}));
+}
+
 TEST_F(StaffListTest, NoneIsNotTheSameAsUnknown) {
   std::string none = "ci,contrato,nacimiento_del_hijo\n";
   std::string unknown = none;
