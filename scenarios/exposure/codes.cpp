@@ -11,8 +11,11 @@ using base::Text;
 const Text kOnlyText = {"está en las palabras del texto, y no en algo que le pase a una persona",
                         "it is in the words of the text, and not in something that happens to a "
                         "person"};
-const Text kProcedures = {"el año simulado no vive los plazos de los trámites",
-                          "the simulated year does not live the terms of procedures"};
+const Text kTerm = {
+    "empieza a correr un plazo de sus artículos: ocurre lo que abre el trámite, o se "
+    "aplica la regla que lo da",
+    "a term of its articles begins to run: what opens the procedure happens, or "
+    "the rule that gives it applies"};
 const Text kDuties = {"el año simulado no tiene incumplimientos de deberes sin caso escrito",
                       "the simulated year has no breaches of duties without a written case"};
 const Text kProved = {"es algo que no ocurre en ninguna historia, o en todas",
@@ -51,8 +54,8 @@ const std::vector<CodeEntry>& Table() {
        Way::Unit,
        {"se concede una cantidad que no es múltiplo de la unidad",
         "a quantity is granted that is no multiple of the unit"}},
-      {"plazo-sin-consecuencia", Way::NotMeasured, kProcedures},
-      {"plazo-sin-inicio", Way::NotMeasured, kProcedures},
+      {"plazo-sin-consecuencia", Way::Term, kTerm},
+      {"plazo-sin-inicio", Way::Term, kTerm},
       {"deber-sin-sanción", Way::NotMeasured, kDuties},
       {"sanción-sin-deber", Way::NotMeasured, kDuties},
       {"término-sin-definir", Way::NotMeasured, kOnlyText},
@@ -94,10 +97,10 @@ const std::vector<CodeEntry>& Table() {
        Way::Reading,
        {"por los mismos hechos, la persona recibe otra cosa si se lee del otro modo",
         "for the same facts, the person receives something else if it is read the other way"}},
-      {"plazos-incompatibles", Way::NotMeasured, kProcedures},
-      {"ciclo-de-plazos", Way::NotMeasured, kProcedures},
-      {"derecho-que-caduca", Way::NotMeasured, kProcedures},
-      {"horas-y-días-hábiles", Way::NotMeasured, kProcedures},
+      {"plazos-incompatibles", Way::Term, kTerm},
+      {"ciclo-de-plazos", Way::Term, kTerm},
+      {"derecho-que-caduca", Way::Term, kTerm},
+      {"horas-y-días-hábiles", Way::Term, kTerm},
       {"referencia-rota", Way::NotMeasured, kOnlyText},
       {"referencia-circular", Way::NotMeasured, kOnlyText},
       {"numeración-con-salto", Way::NotMeasured, kOnlyText},

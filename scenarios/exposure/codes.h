@@ -20,6 +20,7 @@ enum class Way {
   OfWitness,  // all that the witness receives
   OfOther,    // … the history that the witness is compared with
   Reading,    // something else under another reading
+  Term,       // a term of its articles begins
   NotMeasured,
 };
 

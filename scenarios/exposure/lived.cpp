@@ -52,6 +52,9 @@ Lived FromInterpreter(const rules::Ruleset& rules, const Terms& terms,
         lived.conflicts.emplace_back(i, static_cast<std::size_t>(other));
     }
   }
+  lived.kinds.assign(rules.fact_kinds.size(), false);
+  for (const evaluation::EvaluatedFact& fact : result.facts)
+    lived.kinds[fact.fact.kind.index()] = true;
   evaluation::ReadBack read(rules, history, result);
   for (const evaluation::GapHit& gap : result.gaps) {
     LivedGap out{result.roots[static_cast<std::size_t>(gap.root)].subject, {}};
@@ -81,6 +84,8 @@ Lived FromSimulator(const year::Plan& plan, const year::YearDays& days, const Te
     lived.rules.push_back(std::move(rule));
     place[i] = lived.rules.size();
   }
+  for (std::size_t kind = 0; kind < plan.rules->fact_kinds.size(); ++kind)
+    lived.kinds.push_back(evaluator.happened(static_cast<int>(kind)));
   for (const auto& [a, b] : evaluator.conflicts()) {
     const std::size_t first = place[static_cast<std::size_t>(a)];
     const std::size_t second = place[static_cast<std::size_t>(b)];

@@ -33,6 +33,8 @@ struct Lived {
   std::vector<LivedRule> rules;
   std::vector<std::pair<std::size_t, std::size_t>> conflicts;  // positions in `rules`
   std::vector<LivedGap> gaps;
+  std::vector<bool> kinds =
+      {};  // by kind of fact: there was one, whether it happened or was derived
 };
 
 // What the rows of each complete family look at: expressions by their text, by root. Rows that

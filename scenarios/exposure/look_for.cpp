@@ -22,6 +22,8 @@ const Text kNoEffect = {"leer del otro modo no cambia nada de lo codificado",
                         "reading it the other way changes nothing of what is encoded"};
 const Text kLong = {"su testigo dura más de una gestión, y se simula una",
                     "its witness lasts more than one year, and one is simulated"};
+const Text kNoBeginning = {"el plazo no lo abre ningún hecho ni lo da ninguna regla",
+                           "no fact opens the term and no rule gives it"};
 const Text kNothing = {"el caso no recibe nada por lo que reconocerlo",
                        "the case receives nothing to tell it by"};
 
@@ -40,13 +42,18 @@ bool Sanctions(const rules::Rule& rule) {
 class Seeker {
  public:
   Seeker(const rules::Ruleset& rules, const rules::Families& families, const Terms& terms,
-         const base::Finding& finding)
-      : rules_(rules), families_(families), terms_(terms), finding_(finding) {}
+         const year::Procedures& procedures, const base::Finding& finding)
+      : rules_(rules),
+        families_(families),
+        terms_(terms),
+        procedures_(procedures),
+        finding_(finding) {}
 
   Plan Look() {
     const CodeEntry* entry = EntryOf(finding_.code);
     if (entry == nullptr) return Without(kNoCase);
     if (entry->way == Way::NotMeasured) return Without(entry->text);
+    if (entry->way == Way::Term) return Term(*entry);
     if (entry->way == Way::Reading)
       return finding_.counterpart ? Plan{{}, {}, entry->text, {}} : Without(kNoEffect);
     const base::Witness* witness = &finding_.witness;
@@ -65,6 +72,63 @@ class Seeker {
 
  private:
   static Plan Without(const Text& why_not) { return {{}, {}, {}, why_not}; }
+
+  // Its witness is a calendar, and not a history: there is nothing to replay.
+  Plan Term(const CodeEntry& entry) const {
+    Begun begun;
+    for (const rules::Procedure& procedure : rules_.procedures) {
+      if (Cites(procedure)) AddBeginning(procedure, begun);
+    }
+    for (std::size_t r = 0; begun.empty() && r < rules_.rules.size(); ++r) {
+      if (GivesTerm(rules_.rules[r])) begun.rules.insert(RuleId(static_cast<std::int64_t>(r)));
+    }
+    return begun.empty() ? Without(kNoBeginning) : Plan{begun, {}, entry.text, {}};
+  }
+
+  // Of one that the year lives, what begins it there; else the rules of the finding's articles that
+  // give a term to what opens it, or whatever opens it when there is none.
+  void AddBeginning(const rules::Procedure& procedure, Begun& begun) const {
+    const std::size_t before = begun.rules.size();
+    const auto opens = rules_.FindFactKind(procedure.milestones.front().name);
+    const auto lived = LivedPlace(procedure);
+    const auto begins = [&](std::size_t r) {
+      const auto& all = procedures_.begun_by(r);
+      return std::find(all.begin(), all.end(), *lived) != all.end();
+    };
+    for (std::size_t r = 0; r < rules_.rules.size(); ++r) {
+      const rules::Rule& rule = rules_.rules[r];
+      if (lived ? begins(r) : rule.subject.kind == opens && GivesTerm(rule))
+        begun.rules.insert(RuleId(static_cast<std::int64_t>(r)));
+    }
+    if (begun.rules.size() == before && !lived && opens.valid()) begun.kinds.insert(opens);
+  }
+
+  [[nodiscard]] std::optional<std::uint8_t> LivedPlace(const rules::Procedure& procedure) const {
+    for (std::size_t p = 0; p < procedures_.all().size(); ++p) {
+      if (procedures_.all()[p].name == procedure.name) return static_cast<std::uint8_t>(p);
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool GivesTerm(const rules::Rule& rule) const {
+    return Cited(rule.citation) &&
+           std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                       [](const rules::Consequence& c) { return c.term.has_value(); });
+  }
+
+  [[nodiscard]] bool Cited(const Citation& citation) const {
+    const auto& articles = finding_.articles;
+    return std::find(articles.begin(), articles.end(), citation) != articles.end();
+  }
+
+  // One of its milestones is of an article of the finding.
+  [[nodiscard]] bool Cites(const rules::Procedure& procedure) const {
+    return std::any_of(
+        procedure.milestones.begin(), procedure.milestones.end(),
+        [&](const rules::Milestone& milestone) {
+          return Cited(milestone.citation.empty() ? procedure.citation : milestone.citation);
+        });
+  }
 
   bool Replay(const base::Witness& witness) {
     if (witness.csv.empty() || !witness.replayed) return false;
@@ -119,6 +183,7 @@ class Seeker {
       case Way::OfOther:
         return Received();
       case Way::Reading:
+      case Way::Term:
       case Way::NotMeasured:
         break;
     }
@@ -347,6 +412,7 @@ class Seeker {
   const rules::Ruleset& rules_;
   const rules::Families& families_;
   const Terms& terms_;
+  const year::Procedures& procedures_;
   const base::Finding& finding_;
   Plan plan_;
   evaluation::History history_;
@@ -357,8 +423,8 @@ class Seeker {
 }  // namespace
 
 Plan LookFor(const rules::Ruleset& rules, const rules::Families& families, const Terms& terms,
-             const base::Finding& finding) {
-  return Seeker(rules, families, terms, finding).Look();
+             const year::Procedures& procedures, const base::Finding& finding) {
+  return Seeker(rules, families, terms, procedures, finding).Look();
 }
 
 }  // namespace cotejo::exposure

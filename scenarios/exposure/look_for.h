@@ -17,7 +17,8 @@ struct Plan {
 };
 
 // The interpreter must see in the witness what would be counted, or it is not measured.
+// `procedures`: those of the regulation that the year lives.
 Plan LookFor(const rules::Ruleset& rules, const rules::Families& families, const Terms& terms,
-             const base::Finding& finding);
+             const year::Procedures& procedures, const base::Finding& finding);
 
 }  // namespace cotejo::exposure

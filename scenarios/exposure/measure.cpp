@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "scenarios/exposure/look_for.h"
@@ -236,12 +237,16 @@ Planned PlanAll(const rules::Ruleset& rules, const std::vector<base::Finding>& f
   RuleNumbers numbers;
   planned.numbers = numbers.Of(rules);
   for (std::size_t f = 0; f < findings.size(); ++f) {
-    planned.plans.push_back(
-        LookFor(rules, setting.plans.front().plan.families, terms, findings[f]));
+    planned.plans.push_back(LookFor(rules, setting.plans.front().plan.families, terms,
+                                    setting.procedures.front(), findings[f]));
     Plan& plan = planned.plans.back();
     if (!plan.why_not.empty()) continue;
     if (few) {
       plan.why_not = TooFew(options.smallest_group);
+    } else if (const auto* begun = plan.sight ? std::get_if<Begun>(&*plan.sight) : nullptr) {
+      std::set<rules::FactKindId> kinds = begun->kinds;
+      for (const rules::RuleId rule : begun->rules) kinds.insert(rules.rule(rule).subject.kind);
+      plan.why_not = NeverHappens(setting, population, kinds);
     } else if (plan.sight) {
       plan.why_not = NeverHappens(setting, population, plan.facts);
     } else {

@@ -76,7 +76,34 @@ std::optional<rules::FieldId> Missing(const rules::FactKind& kind, const evaluat
   return missing;
 }
 
+std::string Words(const rules::FactKind& kind) {
+  std::string what = kind.name;
+  std::replace(what.begin(), what.end(), '_', ' ');
+  return what;
+}
+
+base::Text DoesNotHappen(const rules::FactKind& kind) {
+  const std::string what = Words(kind);
+  return {"al personal simulado no le ocurre «" + what + "»",
+          "'" + what + "' does not happen to the simulated staff"};
+}
+
 }  // namespace
+
+base::Text NeverHappens(const year::Setting& setting, const population::Population& population,
+                        const std::set<rules::FactKindId>& kinds) {
+  const year::Plan& plan = setting.plans.front().plan;
+  const std::vector<Way> ways = WaysOf(plan.binding, population);
+  const auto may = [&](rules::FactKindId id) {
+    const auto derives = [&](const year::PlanQualification& q) { return q.target == id.value; };
+    return plan.rules->kind(id).periodicity != rules::Periodicity::None ||
+           id.value == plan.sanction_kind ||
+           std::any_of(plan.qualifications.begin(), plan.qualifications.end(), derives) ||
+           std::any_of(ways.begin(), ways.end(), [&](const Way& way) { return way.kind == id; });
+  };
+  if (kinds.empty() || std::any_of(kinds.begin(), kinds.end(), may)) return {};
+  return DoesNotHappen(plan.rules->kind(*kinds.begin()));
+}
 
 base::Text NeverHappens(const year::Setting& setting, const population::Population& population,
                         const std::vector<evaluation::Fact>& facts) {
@@ -87,11 +114,8 @@ base::Text NeverHappens(const year::Setting& setting, const population::Populati
     if (kind.periodicity != rules::Periodicity::None) continue;
     const auto field = Missing(kind, fact, ways);
     if (!field) continue;
-    std::string what = kind.name;
-    std::replace(what.begin(), what.end(), '_', ' ');
-    if (!field->valid())
-      return {"al personal simulado no le ocurre «" + what + "»",
-              "'" + what + "' does not happen to the simulated staff"};
+    if (!field->valid()) return DoesNotHappen(kind);
+    const std::string what = Words(kind);
     const rules::Field& declared = kind.fields[field->index()];
     const auto value = [&](base::Language language) {
       return rules::FormatValue(*plan.rules, declared.type, fact.fields[field->index()], language);

@@ -1,6 +1,7 @@
 // Whether the simulated staff can live the facts of a history at all.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "model/evaluation/history.h"
@@ -13,5 +14,8 @@ namespace cotejo::exposure {
 // the population brings about. Empty when all can happen.
 base::Text NeverHappens(const year::Setting& setting, const population::Population& population,
                         const std::vector<evaluation::Fact>& facts);
+// The same of facts of some kinds, whatever their fields: when none of the kinds can happen.
+base::Text NeverHappens(const year::Setting& setting, const population::Population& population,
+                        const std::set<rules::FactKindId>& kinds);
 
 }  // namespace cotejo::exposure

@@ -86,6 +86,14 @@ class Looker {
     });
   }
 
+  bool operator()(const Begun& sight) const {
+    return std::any_of(sight.kinds.begin(), sight.kinds.end(),
+                       [&](rules::FactKindId kind) { return lived_.kinds[kind.index()]; }) ||
+           Any([&](const LivedRule& rule) {
+             return rule.stands && sight.rules.contains(rule.rule);
+           });
+  }
+
   bool operator()(const Answers& sight) const {
     std::multiset<rules::RuleId> left = sight.rules;
     for (const LivedRule& rule : lived_.rules) {
@@ -188,6 +196,8 @@ RuleSet LookedAt(const Sight& sight) {
     all.insert(excess->cap);
   } else if (const auto* misfit = std::get_if<Misfit>(&sight)) {
     all.insert(misfit->rule);
+  } else if (const auto* begun = std::get_if<Begun>(&sight)) {
+    add(begun->rules);
   } else if (const auto* answers = std::get_if<Answers>(&sight)) {
     add(answers->rules);
   }

@@ -57,13 +57,21 @@ struct Uncovered {
   std::vector<std::pair<rules::Atom, bool>> atoms;  // of the rows, and whether they hold
 };
 
+// A term begins: there is a fact of one of the kinds, or one of the rules applies.
+struct Begun {
+  std::set<rules::FactKindId> kinds;
+  RuleSet rules;
+  [[nodiscard]] bool empty() const { return kinds.empty() && rules.empty(); }
+};
+
 // All that a history receives: each rule standing as many times at least, and each gap.
 struct Answers {
   std::multiset<rules::RuleId> rules;
   std::vector<Uncovered> gaps;
 };
 
-using Sight = std::variant<Meeting, Together, Unprocessed, Excess, Misfit, Uncovered, Answers>;
+using Sight =
+    std::variant<Meeting, Together, Unprocessed, Excess, Misfit, Uncovered, Begun, Answers>;
 
 // Whether the terms are what an atom asks; a term without a value is not.
 bool Holds(const rules::Atom& atom, const std::map<std::string, base::Rational>& terms);

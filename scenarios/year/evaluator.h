@@ -57,6 +57,10 @@ class Evaluator {
   void Begin(const StaffPlan& staff, const Tenure& tenure);
   [[nodiscard]] const PersonPlan& person() const { return person_; }
   // Facts of other kinds need not be added.
+  // There is a fact of the kind, of those it looks at.
+  [[nodiscard]] bool happened(int kind) const {
+    return !by_kind_[static_cast<std::size_t>(kind)].empty();
+  }
   [[nodiscard]] bool looks_at(int kind) const { return looks_at_[static_cast<std::size_t>(kind)]; }
   // A fact of the history, with its fields at their initial values: those it gives, to be set.
   std::int64_t* Add(int kind, std::int32_t day, std::int32_t shift) {

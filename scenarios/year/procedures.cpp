@@ -83,6 +83,7 @@ class ProcedureCompiler {
       return;
     }
     Procedures::Procedure procedure;
+    procedure.name = text->name;
     procedure.conduct = static_cast<int>(place);
     procedure.key = KeyOf(base::Fold(conduct_->name));
     procedure.of_process = base::Fold(conduct_->begins) == "proceso";

@@ -68,6 +68,7 @@ struct CourseKey {
 class Procedures {
  public:
   struct Procedure {
+    std::string name;         // in the regulation
     int conduct = -1;         // into Population::procedures
     std::vector<Step> steps;  // the first one begins it
     bool of_process = false;  // it begins with an internal process

@@ -49,8 +49,12 @@ class ExposureTest : public testing::Test {
     for (std::uint16_t& behaviour : population_.staff.behaviour)
       behaviour = static_cast<std::uint16_t>(population_.classes.size() - 1);
     checks::CheckOptions options;
-    options.only = {"contradicción", "conflicto-resuelto", "doble-sanción",
-                    "hueco",         "proceso-omitido",    "regla-redundante"};
+    options.only = {"contradicción",        "conflicto-resuelto",
+                    "doble-sanción",        "hueco",
+                    "proceso-omitido",      "regla-redundante",
+                    "plazo-sin-inicio",     "plazo-sin-consecuencia",
+                    "plazos-incompatibles", "derecho-que-caduca",
+                    "horas-y-días-hábiles"};
     options.threads = 0;
     findings_ = checks::Check(*regulation_.rules, rules::BuildFamilies(*regulation_.rules), options)
                     .findings;
@@ -87,6 +91,13 @@ bool ThirdMonth(const rules::Ruleset& rules, const evaluation::Result& result) {
   return false;
 }
 
+// 51.II: some month had more than thirty minutes to notify.
+bool Notified(const rules::Ruleset& rules, const evaluation::Result& result) {
+  return std::any_of(result.applications.begin(), result.applications.end(), [&](const auto& a) {
+    return a.stands && rules.rule(a.rule).citation == base::ParseCitation("RIP:51.II");
+  });
+}
+
 TEST_F(ExposureTest, TheInterpreterCountsTheSameStaffYears) {
   const rules::Ruleset& rules = *regulation_.rules;
   Options options;
@@ -96,19 +107,21 @@ TEST_F(ExposureTest, TheInterpreterCountsTheSameStaffYears) {
   const rules::Families families = rules::BuildFamilies(rules);
   const Terms terms = TermsOf(families);
   std::vector<Plan> plans;
-  for (const base::Finding& finding : findings_)
-    plans.push_back(LookFor(rules, families, terms, finding));
   std::vector<std::int64_t> met(findings_.size());
   std::int64_t half_day_gaps = 0;
   std::int64_t third_months = 0;
+  std::int64_t notices = 0;
   const auto setting = year::Prepare({&rules}, population_, 2026, diagnostics_);
   ASSERT_TRUE(setting);
+  for (const base::Finding& finding : findings_)
+    plans.push_back(LookFor(rules, families, terms, setting->procedures.front(), finding));
   for (std::size_t person = 0; person < population_.staff.size(); ++person) {
     for (std::uint32_t replication = 0; replication < kReplications; ++replication) {
       year::PersonYearKey key{0, person, options.year.seed, replication};
       std::vector<bool> by_post(plans.size());
       bool half_day_gap = false;
       bool third_month = false;
+      bool notified = false;
       const int occupants = year::Occupants(*setting, population_, key);
       for (key.occupant = 0; key.occupant < occupants; ++key.occupant) {
         const evaluation::History history = year::PersonYear(*setting, population_, key);
@@ -119,10 +132,12 @@ TEST_F(ExposureTest, TheInterpreterCountsTheSameStaffYears) {
         }
         half_day_gap = half_day_gap || HalfDayGap(result);
         third_month = third_month || ThirdMonth(rules, result);
+        notified = notified || Notified(rules, result);
       }
       for (std::size_t f = 0; f < plans.size(); ++f) met[f] += by_post[f] ? 1 : 0;
       half_day_gaps += half_day_gap ? 1 : 0;
       third_months += third_month ? 1 : 0;
+      notices += notified ? 1 : 0;
     }
   }
   int measured = 0;
@@ -139,6 +154,10 @@ TEST_F(ExposureTest, TheInterpreterCountsTheSameStaffYears) {
       EXPECT_EQ(exposure.figure->met, half_day_gaps);
       half_day_gaps = -half_day_gaps;
     }
+    if (findings_[f].code == "plazo-sin-inicio" && title.find("RIP:51.II") != std::string::npos) {
+      EXPECT_EQ(exposure.figure->met, notices);
+      notices = -notices;
+    }
     if (title.starts_with("RIP:47.I.a y RIP:47.III.1")) {
       EXPECT_EQ(exposure.figure->met, third_months);
       third_months = -third_months;
@@ -148,6 +167,7 @@ TEST_F(ExposureTest, TheInterpreterCountsTheSameStaffYears) {
   EXPECT_GT(seen, 10);
   EXPECT_LT(half_day_gaps, 0);  // found among the findings, and met
   EXPECT_LT(third_months, 0);
+  EXPECT_LT(notices, 0);
 }
 
 // What stands, by provision and name, day and quantities.

@@ -88,6 +88,16 @@ TEST_F(ExposureTest, RulesTogetherAreOnOneThing) {
   EXPECT_FALSE(Sees(sight, {{Applied(kUna, 1, true, {}), Applied(kOtra, 2, true, {})}, {}, {}}));
 }
 
+TEST_F(ExposureTest, ATermBeginsWithAFactOrWithTheRuleThatGivesIt) {
+  const auto kind = [](std::int64_t id) { return rules::FactKindId(id); };
+  EXPECT_TRUE(Sees(Begun{{kind(1)}, {}}, {{}, {}, {}, {false, true}}));
+  EXPECT_FALSE(Sees(Begun{{kind(0)}, {}}, {{}, {}, {}, {false, true}}));
+  const Sight sight = Begun{{}, {Id(kTarde)}};
+  EXPECT_TRUE(Sees(sight, {{Applied(kTarde, 1, true, {1})}, {}, {}}));
+  EXPECT_FALSE(Sees(sight, {{Applied(kTarde, 1, false, {1})}, {}, {}}));  // it yields to another
+  EXPECT_FALSE(Sees(sight, {{Applied(kUna, 1, true, {1})}, {}, {}}));
+}
+
 TEST_F(ExposureTest, AProcessForTheSameFactIsEnough) {
   const Sight sight = Unprocessed{{Id(kTarde)}, {Id(kProceso)}};
   EXPECT_TRUE(Sees(sight, {{Applied(kTarde, 1, true, {1})}, {}, {}}));
@@ -167,7 +177,7 @@ base::Finding Clash(std::vector<std::string> articles, int half_days) {
 
 Plan Look(const rules::Ruleset& rules, const base::Finding& finding) {
   const rules::Families families = rules::BuildFamilies(rules);
-  return LookFor(rules, families, TermsOf(families), finding);
+  return LookFor(rules, families, TermsOf(families), {}, finding);
 }
 
 TEST_F(ExposureTest, TheWitnessTellsWhatToLookFor) {
