@@ -310,6 +310,10 @@ ExitStatus RunDiary(Session& session, const Options& options) {
     if (key.occupant > 0) told += "\n";
     reports::Diary diary = reports::DescribeYear(rules, history, result);
     reports::AddRestraint(year::RestraintOf(*setting, *population, key), setting->year.year, diary);
+    std::vector<std::pair<rules::RuleId, base::Date>> standing;
+    for (const evaluation::Application& applied : result.applications)
+      if (applied.stands) standing.emplace_back(applied.rule, applied.date);
+    reports::AddProcedures(rules, year::ProceduresOf(*setting, *population, key, standing), diary);
     told += reports::FormatDiary(diary, Terminal(session));
     if (!options.output.empty() && !WriteFile(session, Numbered(options.output, key.occupant),
                                               evaluation::WriteHistoryCsv(rules, history)))

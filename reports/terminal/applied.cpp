@@ -98,7 +98,11 @@ std::string FormatDiary(const Diary& diary, const TerminalOptions& options) {
   const auto answer = [](const std::string& block) { return "→" + block.substr(1); };
   for (const AppliedRule& rule : answers.rules) days[rule.date] += answer(RuleBlock(rule, options));
   for (const AppliedGap& gap : answers.gaps) days[gap.date] += answer(GapBlock(gap, options));
+  for (const DiaryFact& step : diary.steps)
+    days[step.date] +=
+        fmt::format("» {}  {}\n", FormatDate(step.date, language), step.text.in(language));
   for (const auto& [date, text] : days) out += text;
+  for (const base::Text& pending : diary.pending) out += "» " + pending.in(language) + "\n";
   out += fmt::format(fmt::runtime(english ? "\nfacts {} · rules applied {} · gaps {}\n"
                                           : "\nhechos {} · reglas aplicadas {} · huecos {}\n"),
                      diary.facts.size(), answers.rules.size(), answers.gaps.size());

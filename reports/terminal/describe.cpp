@@ -163,4 +163,51 @@ void AddRestraint(const year::Restraint& restraint, int gestion, Diary& diary) {
     diary.forgone.push_back({one.date, one.what});
 }
 
+namespace {
+
+base::Text Words(const year::Begun::Step& step) {
+  using State = year::Course::State;
+  const std::string name = evaluation::Spaced(step.name);
+  if (step.state == State::Pending)
+    return step.late ? base::Text{name + " (pendiente, con el plazo vencido)",
+                                  name + " (pending, past its term)"}
+                     : base::Text{name + " (pendiente)", name + " (pending)"};
+  if (step.state == State::Lapsed)
+    return step.power ? base::Text{"vence el plazo de " + name + ", que no se usa",
+                                   "the term of " + name + " passes unused"}
+                      : base::Text{"vence el plazo de " + name + ", que no se cumple",
+                                   "the term of " + name + " passes unmet"};
+  return step.late ? base::Text{name + ", fuera de plazo", name + ", out of its term"}
+                   : base::Text{name, name};
+}
+
+}  // namespace
+
+void AddProcedures(const rules::Ruleset& rules, const std::vector<year::Begun>& begun,
+                   Diary& diary) {
+  for (const year::Begun& one : begun) {
+    const std::string name = evaluation::Spaced(one.procedure);
+    const std::string article = rules.rule(one.rule).citation.str();
+    const std::string where = name + " (" + article + "): ";
+    base::Text pending;
+    for (const year::Begun::Step& step : one.steps) {
+      const base::Text words = Words(step);
+      if (step.state != year::Course::State::Pending) {
+        diary.steps.push_back({step.date, {where + words.es, where + words.en}});
+        continue;
+      }
+      const std::string comma = pending.es.empty() ? "" : "; ";
+      pending.es += comma + words.es;
+      pending.en += comma + words.en;
+    }
+    if (one.annulled && one.finished)
+      diary.steps.push_back({*one.finished,
+                             {where + "queda sin efecto lo que lo inició",
+                              where + "what began it is left without effect"}});
+    if (!pending.es.empty())
+      diary.pending.push_back(
+          {"al 31 de diciembre, " + where + pending.es, "on 31 December, " + where + pending.en});
+  }
+}
+
 }  // namespace cotejo::reports

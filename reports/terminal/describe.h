@@ -3,7 +3,7 @@
 
 #include "model/evaluation/evaluate.h"
 #include "reports/terminal/terminal.h"
-#include "scenarios/year/results.h"
+#include "scenarios/year/person_year.h"
 
 namespace cotejo::reports {
 
@@ -15,5 +15,9 @@ Diary DescribeYear(const rules::Ruleset& rules, const evaluation::History& histo
 
 // Adds what sanctions had the person leave undone that year.
 void AddRestraint(const year::Restraint& restraint, int gestion, Diary& diary);
+
+// Adds the steps of the procedures that rules began, each on its day.
+void AddProcedures(const rules::Ruleset& rules, const std::vector<year::Begun>& begun,
+                   Diary& diary);
 
 }  // namespace cotejo::reports

@@ -98,9 +98,11 @@ struct DiaryFact {
 
 // One person's year, day by day: what happened, and what each article answers.
 struct Diary {
-  std::vector<base::Text> about;   // the data of the person
-  std::vector<DiaryFact> facts;    // by date
-  std::vector<DiaryFact> forgone;  // what an earlier sanction had them leave undone; by date
+  std::vector<base::Text> about;    // the data of the person
+  std::vector<DiaryFact> facts;     // by date
+  std::vector<DiaryFact> forgone;   // what an earlier sanction had them leave undone; by date
+  std::vector<DiaryFact> steps;     // of the procedures that rules began
+  std::vector<base::Text> pending;  // of those, when the year ends
   AppliedPerson answers;
 };
 

@@ -188,6 +188,34 @@ Restraint RestraintOf(const Setting& setting, const population::Population& popu
   return Hold(setting, population, key)[static_cast<std::size_t>(key.occupant)].restraint;
 }
 
+std::vector<Begun> ProceduresOf(const Setting& setting, const population::Population& population,
+                                const PersonYearKey& key,
+                                const std::vector<std::pair<rules::RuleId, base::Date>>& standing) {
+  const Procedures& procedures = setting.procedures[key.regulation];
+  const Holder holder = Hold(setting, population, key)[static_cast<std::size_t>(key.occupant)];
+  const WorkDays& work = *setting.work[holder.occupant.tenure.person];
+  std::vector<Begun> all;
+  for (const auto& [rule, date] : standing) {
+    for (const std::uint8_t place : procedures.begun_by(rule.index())) {
+      const Procedures::Procedure& procedure = procedures.all()[place];
+      const Course course =
+          procedures.Run(procedure, rule.index(), date.days() - setting.year.first,
+                         {key.seed, key.replication, key.person}, setting.year, work);
+      Begun begun{rule, procedure.name, {}, course.annulled, {}};
+      if (course.finished) begun.finished = setting.year.date(*course.finished);
+      for (std::size_t s = 1; s < procedure.steps.size(); ++s) {
+        const Course::Of& of = course.steps[s];
+        if (of.state == Course::State::Never) continue;
+        const bool dated = of.state != Course::State::Pending;
+        begun.steps.push_back({procedure.steps[s].name, of.state, of.late, procedure.steps[s].power,
+                               dated ? setting.year.date(of.day) : base::Date()});
+      }
+      all.push_back(std::move(begun));
+    }
+  }
+  return all;
+}
+
 evaluation::History PersonYear(const Setting& setting, const population::Population& population,
                                const PersonYearKey& key) {
   const StaffPlan& staff = setting.plans[key.regulation];

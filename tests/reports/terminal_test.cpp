@@ -213,6 +213,8 @@ TEST(TerminalDiary, TellsFactsAndAnswersDayByDay) {
               .facts = {{base::Date(2025, 3, 31), {"llegada a las 08:50", "arrival at 08:50"}},
                         {base::Date(2025, 4, 2), {"omisión", "omission"}}},
               .forgone = {{base::Date(2025, 4, 1), {"no falta", "is not absent"}}},
+              .steps = {{base::Date(2025, 4, 2), {"sumario: apertura", "process: opening"}}},
+              .pending = {{"al 31 de diciembre, sumario: prueba (pendiente)", ""}},
               .answers = Applied().front()};
   EXPECT_EQ(FormatDiary(diary, {}),
             "P1 (mié 1 ene 2025 a mié 31 dic 2025)\n"
@@ -224,9 +226,11 @@ TEST(TerminalDiary, TellsFactsAndAnswersDayByDay) {
             "      cede; prevalece LEY:1 (tope): norma de rango superior\n"
             "· mar 1 abr 2025  (no falta: por una sanción anterior)\n"
             "  mié 2 abr 2025  omisión\n"
+            "» mié 2 abr 2025  sumario: apertura\n"
             "→ mié 30 abr 2025  hueco: ninguna regla responde\n"
             "      falta en abril de 2025\n"
             "      días = 1 1/2 días\n"
+            "» al 31 de diciembre, sumario: prueba (pendiente)\n"
             "\nhechos 2 · reglas aplicadas 1 · huecos 1\n"
             "dejado de hacer por una sanción 1\n");
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "scenarios/year/person_year.h"
 #include "tests/simulation/setting_for_tests.h"
 
 namespace cotejo::year {
@@ -392,6 +393,52 @@ TEST_F(LivedProceduresTest, EachSanctionBeginsItsOwn) {
   EXPECT_EQ(sums[process + "horas"], worked);
   EXPECT_EQ(sums[answer + "horas"],
             sums[answer + "hitos/notificación"] + 4 * sums[answer + "hitos/representación"]);
+}
+
+// What a diary tells of each person adds up to the tables.
+TEST_F(LivedProceduresTest, DiariesAddUpToTheTables) {
+  Options options;
+  options.gestion = 2026;
+  options.replications = 3;
+  const Forecast forecast = Run({{"base", {"b", "b"}, rules_}}, options);
+  const auto setting = Prepare({rules_.get()}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting);
+  std::map<std::string, std::int64_t> told;
+  PersonYearKey key{0, 0, options.seed};
+  for (key.person = 0; key.person < population_.staff.size(); ++key.person) {
+    for (key.replication = 0; key.replication < 3; ++key.replication) {
+      const int occupants = Occupants(*setting, population_, key);
+      for (key.occupant = 0; key.occupant < occupants; ++key.occupant) {
+        const auto judged = Judge(*setting, population_, key, diagnostics_);
+        ASSERT_TRUE(judged);
+        std::vector<std::pair<rules::RuleId, base::Date>> standing;
+        for (const auto& applied : judged->applications)
+          if (applied.stands) standing.emplace_back(applied.rule, applied.date);
+        for (const Begun& begun : ProceduresOf(*setting, population_, key, standing)) {
+          const std::string own = "trámites/" + begun.procedure + "/";
+          ++told[own + "iniciados"];
+          ++told[own + (begun.finished ? "terminados" : "pendientes")];
+          if (begun.annulled) ++told[own + "sin_efecto"];
+          for (const Begun::Step& step : begun.steps) {
+            if (step.state == State::Done) ++told[own + "hitos/" + step.name];
+            if (step.late) ++told[own + "hitos/" + step.name + "/vencidos"];
+          }
+        }
+      }
+    }
+  }
+  int compared = 0;
+  for (std::size_t i = 0; i < forecast.cells.size(); ++i) {
+    const Cell& cell = forecast.cells[i];
+    if (cell.table != "trámites" || cell.unit != CellUnit::Count || cell.key.ends_with("/horas"))
+      continue;
+    std::int64_t sum = 0;
+    for (const std::int64_t value : forecast.regulations[0].values[i]) sum += value;
+    EXPECT_EQ(told[cell.key], sum) << cell.key;
+    ++compared;
+  }
+  EXPECT_GT(compared, 20);
+  EXPECT_GT(told["trámites/sumario_administrativo/hitos/apertura"], 5);
 }
 
 // Half a day of pay for each, all of it left without effect on the day.
