@@ -313,7 +313,7 @@ ExitStatus RunDiary(Session& session, const Options& options) {
     std::vector<std::pair<rules::RuleId, base::Date>> standing;
     for (const evaluation::Application& applied : result.applications)
       if (applied.stands) standing.emplace_back(applied.rule, applied.date);
-    reports::AddProcedures(rules, year::ProceduresOf(*setting, *population, key, standing), diary);
+    reports::AddProcedures(year::ProceduresOf(*setting, *population, key, standing), diary);
     told += reports::FormatDiary(diary, Terminal(session));
     if (!options.output.empty() && !WriteFile(session, Numbered(options.output, key.occupant),
                                               evaluation::WriteHistoryCsv(rules, history)))

@@ -65,7 +65,7 @@ std::string RegulationTitle(const year::RegulationResult& regulation, Language l
 
 // The cell that stands for each table in the summary: its total in Bs, else its first
 // amount in Bs, else its total, else its first row of no group, else its first row. One of many
-// totals, as of the months, stands for nothing.
+// totals, as of the months, stands for nothing, nor does a detail.
 std::vector<std::size_t> HeadlineCells(const year::Forecast& forecast) {
   const auto only_total = [&](const year::Cell& cell) {
     return cell.total &&
@@ -74,6 +74,9 @@ std::vector<std::size_t> HeadlineCells(const year::Forecast& forecast) {
                     other.unit == cell.unit;
            });
   };
+  const auto stands = [&](const year::Cell& cell) {
+    return !cell.detail && (!cell.total || only_total(cell));
+  };
   const auto weight = [&](const year::Cell& cell) {
     return (cell.unit == year::CellUnit::Centavos ? 4 : 0) + (only_total(cell) ? 2 : 0) +
            (cell.group.empty() ? 1 : 0);
@@ -81,6 +84,7 @@ std::vector<std::size_t> HeadlineCells(const year::Forecast& forecast) {
   std::vector<std::size_t> chosen;
   std::map<std::string, std::size_t> place;  // table → position in `chosen`
   for (std::size_t i = 0; i < forecast.cells.size(); ++i) {
+    if (!stands(forecast.cells[i])) continue;
     const auto [at, added] = place.emplace(forecast.cells[i].table, chosen.size());
     if (added) {
       chosen.push_back(i);

@@ -166,7 +166,7 @@ void AddRestraint(const year::Restraint& restraint, int gestion, Diary& diary) {
 namespace {
 
 base::Text Words(const year::Begun::Step& step) {
-  using State = year::Course::State;
+  using State = year::Begun::Step::State;
   const std::string name = evaluation::Spaced(step.name);
   if (step.state == State::Pending)
     return step.late ? base::Text{name + " (pendiente, con el plazo vencido)",
@@ -183,16 +183,14 @@ base::Text Words(const year::Begun::Step& step) {
 
 }  // namespace
 
-void AddProcedures(const rules::Ruleset& rules, const std::vector<year::Begun>& begun,
-                   Diary& diary) {
+void AddProcedures(const std::vector<year::Begun>& begun, Diary& diary) {
   for (const year::Begun& one : begun) {
     const std::string name = evaluation::Spaced(one.procedure);
-    const std::string article = rules.rule(one.rule).citation.str();
-    const std::string where = name + " (" + article + "): ";
+    const std::string where = name + " (" + one.article.str() + "): ";
     base::Text pending;
     for (const year::Begun::Step& step : one.steps) {
       const base::Text words = Words(step);
-      if (step.state != year::Course::State::Pending) {
+      if (step.state != year::Begun::Step::State::Pending) {
         diary.steps.push_back({step.date, {where + words.es, where + words.en}});
         continue;
       }

@@ -3,7 +3,7 @@
 
 #include "model/evaluation/evaluate.h"
 #include "reports/terminal/terminal.h"
-#include "scenarios/year/person_year.h"
+#include "scenarios/year/results.h"
 
 namespace cotejo::reports {
 
@@ -17,7 +17,6 @@ Diary DescribeYear(const rules::Ruleset& rules, const evaluation::History& histo
 void AddRestraint(const year::Restraint& restraint, int gestion, Diary& diary);
 
 // Adds the steps of the procedures that rules began, each on its day.
-void AddProcedures(const rules::Ruleset& rules, const std::vector<year::Begun>& begun,
-                   Diary& diary);
+void AddProcedures(const std::vector<year::Begun>& begun, Diary& diary);
 
 }  // namespace cotejo::reports

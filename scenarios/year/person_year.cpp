@@ -191,7 +191,9 @@ Restraint RestraintOf(const Setting& setting, const population::Population& popu
 std::vector<Begun> ProceduresOf(const Setting& setting, const population::Population& population,
                                 const PersonYearKey& key,
                                 const std::vector<std::pair<rules::RuleId, base::Date>>& standing) {
+  using State = Begun::Step::State;
   const Procedures& procedures = setting.procedures[key.regulation];
+  const rules::Ruleset& rules = *setting.plans[key.regulation].plan.rules;
   const Holder holder = Hold(setting, population, key)[static_cast<std::size_t>(key.occupant)];
   const WorkDays& work = *setting.work[holder.occupant.tenure.person];
   std::vector<Begun> all;
@@ -201,14 +203,16 @@ std::vector<Begun> ProceduresOf(const Setting& setting, const population::Popula
       const Course course =
           procedures.Run(procedure, rule.index(), date.days() - setting.year.first,
                          {key.seed, key.replication, key.person}, setting.year, work);
-      Begun begun{rule, procedure.name, {}, course.annulled, {}};
+      Begun begun{rules.rule(rule).citation, procedure.name, {}, course.annulled, {}};
       if (course.finished) begun.finished = setting.year.date(*course.finished);
       for (std::size_t s = 1; s < procedure.steps.size(); ++s) {
         const Course::Of& of = course.steps[s];
         if (of.state == Course::State::Never) continue;
-        const bool dated = of.state != Course::State::Pending;
-        begun.steps.push_back({procedure.steps[s].name, of.state, of.late, procedure.steps[s].power,
-                               dated ? setting.year.date(of.day) : base::Date()});
+        const State state = of.state == Course::State::Done     ? State::Done
+                            : of.state == Course::State::Lapsed ? State::Lapsed
+                                                                : State::Pending;
+        begun.steps.push_back({procedure.steps[s].name, state, of.late, procedure.steps[s].power,
+                               state == State::Pending ? base::Date() : setting.year.date(of.day)});
       }
       all.push_back(std::move(begun));
     }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -34,21 +33,6 @@ evaluation::History PersonYear(const Setting& setting, const population::Populat
 // What their sanctions had them leave undone.
 Restraint RestraintOf(const Setting& setting, const population::Population& population,
                       const PersonYearKey& key);
-
-// One procedure that a rule began, and what came of it.
-struct Begun {
-  rules::RuleId rule;
-  std::string procedure;
-  struct Step {
-    std::string name;
-    Course::State state = Course::State::Never;
-    bool late = false, power = false;
-    base::Date date;  // when it was taken, or its term passed
-  };
-  std::vector<Step> steps;  // that came about, that passed, or that are pending
-  bool annulled = false;
-  std::optional<base::Date> finished;
-};
 
 // Those that rules which stand began, each on a day.
 std::vector<Begun> ProceduresOf(const Setting& setting, const population::Population& population,

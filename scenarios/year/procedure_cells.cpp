@@ -11,6 +11,8 @@ namespace {
 std::size_t At(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 const char* const kTable = "trámites";
+const char* const kHours = "trámites/horas";
+const char* const kAnnulled = "trámites/sin_efecto";
 
 }  // namespace
 
@@ -31,13 +33,29 @@ void Tables::AddProcedures() {
       }
     }
   }
+  const auto grouped = [&](const char* group) {
+    return std::any_of(cells_.begin(), cells_.end(),
+                       [&](const Cell& cell) { return cell.group == group; });
+  };
+  if (grouped(kHours))
+    at_.procedure_hours = AddCell(
+        kTable, "horas/total",
+        {"horas de trabajo de la entidad en trámites", "hours of work of the entity in procedures"},
+        CellUnit::Count, kHours, true);
+  if (grouped(kAnnulled))
+    at_.annulled_centavos =
+        AddCell(kTable, "sin_efecto/total",
+                {"descuentos que los trámites dejan sin efecto, sin restar de los demás cuadros",
+                 "deductions that procedures leave without effect, not taken from other tables"},
+                CellUnit::Centavos, kAnnulled, true);
 }
 
 Tables::ProcedureCells Tables::AddProcedure(const population::ProcedureConduct& conduct) {
   const std::string name = evaluation::Spaced(conduct.name);
-  const auto add = [&](const char* key, const base::Text& what, CellUnit unit = CellUnit::Count) {
+  const auto add = [&](const char* key, const base::Text& what, CellUnit unit = CellUnit::Count,
+                       const char* group = "") {
     return AddCell(kTable, conduct.name + "/" + key, {what.es + ": " + name, what.en + ": " + name},
-                   unit);
+                   unit, group);
   };
   const auto any = [&](const auto& of) {
     return std::any_of(conduct.milestones.begin(), conduct.milestones.end(), of);
@@ -56,12 +74,12 @@ Tables::ProcedureCells Tables::AddProcedure(const population::ProcedureConduct& 
     cells.annulled = add("sin_efecto", {"dejan sin efecto lo que los inició",
                                         "leave what began them without effect"});
     cells.centavos = add("sin_efecto/centavos",
-                         {"descuentos que dejan sin efecto; no se restan de los demás cuadros",
-                          "deductions they leave without effect; not taken from other tables"},
-                         CellUnit::Centavos);
+                         {"descuentos que deja sin efecto", "deductions left without effect"},
+                         CellUnit::Centavos, kAnnulled);
   }
   if (any([](const Conduct& c) { return c.hours > 0; }))
-    cells.hours = add("horas", {"horas de trabajo de la entidad", "hours of work of the entity"});
+    cells.hours = add("horas", {"horas de trabajo de la entidad", "hours of work of the entity"},
+                      CellUnit::Count, kHours);
   return cells;
 }
 

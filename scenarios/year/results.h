@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,22 @@ struct Restraint {
   };
   std::vector<int> months;       // 1 .. 12: those that follow a sanction
   std::vector<Forgone> forgone;  // by date
+};
+
+// One procedure that a rule began in somebody's year, and what came of it.
+struct Begun {
+  struct Step {
+    enum class State { Done, Lapsed, Pending };
+    std::string name;
+    State state = State::Done;
+    bool late = false, power = false;
+    base::Date date;  // when it was taken, or its term passed
+  };
+  base::Citation article;  // of the rule
+  std::string procedure;
+  std::vector<Step> steps;
+  bool annulled = false;
+  std::optional<base::Date> finished;
 };
 
 struct MonthSeries {  // for charts: mean by month of one cell

@@ -239,8 +239,10 @@ void Tables::AddBegun(const Row& row, const Applied& applied) const {
                                          row.year.key, setting_.year, row.work);
     AddCourse(row, cells, course, applied.day);
     if (!course.annulled) continue;
+    const std::int64_t centavos = Deducted(row, applied);
     row.Count(cells.annulled, 1);
-    row.Count(cells.centavos, Deducted(row, applied));
+    row.Count(cells.centavos, centavos);
+    row.Count(at_.annulled_centavos, centavos);
   }
 }
 
@@ -249,13 +251,17 @@ void Tables::AddCourse(const Row& row, const ProcedureCells& cells, const Course
   row.Count(cells.begun, 1);
   row.Count(course.finished ? cells.finished : cells.pending, 1);
   if (course.finished) row.Count(cells.days, (*course.finished - day) * setting_.unit);
+  std::int64_t hours = 0;
   for (std::size_t s = 0; s < cells.steps.size(); ++s) {
     const ProcedureCells::OfStep& of = cells.steps[s];
     const bool done = course.steps[s].state == Course::State::Done;
     if (done && of.done >= 0) row.Count(of.done, 1);
-    if (done && of.hours > 0) row.Count(cells.hours, of.hours);
+    if (done) hours += of.hours;
     if (course.steps[s].late) row.Count(of.late, 1);
   }
+  if (hours == 0) return;
+  row.Count(cells.hours, hours);
+  row.Count(at_.procedure_hours, hours);
 }
 
 // In centavos; a deduction that is contradicted is not counted, so nobody is spared it.

@@ -166,7 +166,7 @@ class Tables {
         meal_unpaid, meal_total, meal_centavos, opening, acquired, used, closing, earned, lapsed,
         programmed, reprogrammed, together, taken, postponed, debt_acquired, debt_earned, debt,
         at_exit, paid, unpaid, paid_centavos, bonus_group, bonus, left_group, left, removed_posts,
-        joined, vacant_office, vacant, duty;
+        joined, vacant_office, vacant, duty, procedure_hours, annulled_centavos;
   } at_{};
 };
 

@@ -393,6 +393,7 @@ TEST_F(LivedProceduresTest, EachSanctionBeginsItsOwn) {
   EXPECT_EQ(sums[process + "horas"], worked);
   EXPECT_EQ(sums[answer + "horas"],
             sums[answer + "hitos/notificación"] + 4 * sums[answer + "hitos/representación"]);
+  EXPECT_EQ(sums["trámites/horas/total"], sums[process + "horas"] + sums[answer + "horas"]);
 }
 
 // What a diary tells of each person adds up to the tables.
@@ -420,7 +421,7 @@ TEST_F(LivedProceduresTest, DiariesAddUpToTheTables) {
           ++told[own + (begun.finished ? "terminados" : "pendientes")];
           if (begun.annulled) ++told[own + "sin_efecto"];
           for (const Begun::Step& step : begun.steps) {
-            if (step.state == State::Done) ++told[own + "hitos/" + step.name];
+            if (step.state == Begun::Step::State::Done) ++told[own + "hitos/" + step.name];
             if (step.late) ++told[own + "hitos/" + step.name + "/vencidos"];
           }
         }
@@ -430,7 +431,7 @@ TEST_F(LivedProceduresTest, DiariesAddUpToTheTables) {
   int compared = 0;
   for (std::size_t i = 0; i < forecast.cells.size(); ++i) {
     const Cell& cell = forecast.cells[i];
-    if (cell.table != "trámites" || cell.unit != CellUnit::Count || cell.key.ends_with("/horas"))
+    if (cell.table != "trámites" || cell.unit != CellUnit::Count || cell.group == "trámites/horas")
       continue;
     std::int64_t sum = 0;
     for (const std::int64_t value : forecast.regulations[0].values[i]) sum += value;
