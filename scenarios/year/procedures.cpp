@@ -61,7 +61,7 @@ class ProcedureCompiler {
  private:
   using Conduct = population::ProcedureConduct;
 
-  void Refuse(base::Text message, base::Text hint = {}) {
+  void Refuse(const base::Text& message, base::Text hint = {}) {
     const std::string& name = conduct_->name;
     diagnostics_.Add({"población-trámite",
                       base::Severity::Error,
@@ -99,11 +99,11 @@ class ProcedureCompiler {
            base::NearestName(conduct_->name, names));
   }
 
-  void Hinted(base::Text message, const std::string& nearest) {
+  void Hinted(const base::Text& message, const std::string& nearest) {
     base::Text hint;
     if (!nearest.empty())
       hint = {"¿quiso decir «" + nearest + "»?", "did you mean '" + nearest + "'?"};
-    Refuse(std::move(message), std::move(hint));
+    Refuse(message, std::move(hint));
   }
 
   // ---- which rules begin it
