@@ -132,13 +132,7 @@ class LedgerTest : public testing::Test {
   static constexpr std::size_t kPeople = 2 * kRange + 10;  // three ranges
   static constexpr int kReplications = 2 * kBlock + 2;     // two blocks and part of a third
 
-  static Totals Empty() {
-    Totals totals;
-    totals.values.assign(2, std::vector<std::int64_t>(3 * kBlock));
-    totals.months.assign(2,
-                         std::vector<std::int64_t>(std::size_t{kSeriesCount * kMonths} * kBlock));
-    return totals;
-  }
+  static Totals Empty() { return {2, 3}; }
   static Ledger New() { return {Empty(), kPeople, 4}; }
   // Of an item, figures that no other has.
   static Totals Part(const Item& item) {
@@ -146,6 +140,7 @@ class LedgerTest : public testing::Test {
     for (std::size_t r = 0; r < 2; ++r) {
       for (std::size_t i = 0; i < totals.values[r].size(); ++i)
         totals.values[r][i] = item.first * 1000 + static_cast<int>(item.range * 100 + r * 20 + i);
+      std::fill(totals.touched[r].begin(), totals.touched[r].end(), std::uint8_t{1});
       totals.months[r][5] = item.first + 1;
     }
     return totals;
