@@ -92,7 +92,7 @@ class Ledger {
   int until_ = 0;
   Sums sums_;
   std::optional<Totals> spare_;  // empty, of a block that is finished
-  std::map<int, Block> open_;  // by first replication
+  std::map<int, Block> open_;    // by first replication
   Item next_;
 };
 

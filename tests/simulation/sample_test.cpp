@@ -200,6 +200,36 @@ TEST_F(LedgerTest, AmendmentsAreTheirDifferences) {
   EXPECT_EQ(ledger.sums().differences[1][0].figures(), (std::vector<std::int64_t>{20, 21}));
 }
 
+// Blocks go one after another, each in the memory of the one before. Cell 1 differs in the second
+// block alone; cell 2, never.
+TEST_F(LedgerTest, ACellThatNobodyTouchedIsAsUnderTheTextInForce) {
+  Ledger ledger({Empty(), 1, 1000});
+  for (int block = 0; block < 3; ++block) {
+    Totals part = Empty();
+    std::fill(part.values[0].begin(), part.values[0].end(), 10 + block);
+    std::fill(part.touched[0].begin(), part.touched[0].end(), std::uint8_t{1});
+    if (block == 1) {
+      std::fill_n(&part.values[1][kBlock], kBlock, 5);
+      part.touched[1][1] = 1;
+    }
+    ledger.Add({block * kBlock, kBlock, 0}, part);
+  }
+  const Sums& sums = ledger.sums();
+  std::vector<std::int64_t> in_force, amended, differences;
+  for (int block = 0; block < 3; ++block) {
+    const int more = block == 1 ? 5 : 0;
+    in_force.insert(in_force.end(), kBlock, 10 + block);
+    amended.insert(amended.end(), kBlock, 10 + block + more);
+    differences.insert(differences.end(), kBlock, more);
+  }
+  for (const std::size_t cell : {0U, 1U, 2U}) EXPECT_EQ(sums.values[0][cell].figures(), in_force);
+  EXPECT_EQ(sums.values[1][1].figures(), amended);
+  EXPECT_EQ(sums.differences[1][1].figures(), differences);
+  EXPECT_FALSE(sums.Same(1, 1));
+  EXPECT_TRUE(sums.Same(1, 0));
+  EXPECT_TRUE(sums.Same(1, 2));
+}
+
 TEST_F(LedgerTest, GoesOnFromWhereItWasWritten) {
   const std::vector<Item> items = Items();
   Ledger all = New();
