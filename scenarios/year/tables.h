@@ -18,7 +18,7 @@ enum Series { kSeriesMinutes, kSeriesDays, kSeriesCentavos, kSeriesCount };
 
 // Replications are done so many at a time, at most: what is known of a person serves that many in a
 // row.
-inline constexpr int kBlock = 32;
+inline constexpr int kBlock = 64;
 
 // Sums over people for a block of replications, exact, so that no order of adding changes them.
 // Those of an amendment are its differences with the text in force: of most cells, none.

@@ -165,10 +165,10 @@ TEST_F(LedgerTest, EverybodyLivesEveryReplicationOnce) {
 // A block of half a million people is worth telling before the twenty replications are done.
 TEST_F(LedgerTest, ManyPeopleLiveFewerReplicationsAtATime) {
   for (const auto& [people, at_a_time] :
-       {std::pair(1, 32), {220, 32}, {31'250, 32}, {50'000, 20}, {500'000, 8}}) {
+       {std::pair(1, 64), {220, 64}, {31'250, 32}, {50'000, 20}, {500'000, 8}}) {
     EXPECT_EQ(BlockOf(static_cast<std::size_t>(people)), at_a_time);
     Ledger ledger(Empty(), static_cast<std::size_t>(people), 4);
-    ledger.Begin(40);
+    ledger.Begin(100);
     EXPECT_EQ(ledger.Next()->count, at_a_time);
   }
 }
