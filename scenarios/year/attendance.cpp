@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "scenarios/population/philox.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace cotejo::year {
 namespace HWY_NAMESPACE {
@@ -22,9 +24,9 @@ constexpr std::uint64_t kMultiplier0 = 0xD2511F53;
 constexpr std::uint64_t kMultiplier1 = 0xCD9E8D57;
 constexpr std::uint32_t kWeyl0 = 0x9E3779B9;
 constexpr std::uint32_t kWeyl1 = 0xBB67AE85;
-constexpr int kRounds = 10;
+using population::kRounds;
 
-// Philox4x32-10 with one 32-bit word in each 64-bit lane: the low half of a lane holds the
+// Philox4x32 with one 32-bit word in each 64-bit lane: the low half of a lane holds the
 // word and the upper half is never read, because MulEven only looks at low halves.
 HWY_INLINE V64 Multiply([[maybe_unused]] D64 d, V64 word, V64 multiplier) {
 #if HWY_TARGET == HWY_SCALAR

@@ -250,7 +250,7 @@ class Behavior {
     return restrained_ != 0 && ForgoesRestrained(day, shift, what);
   }
   bool ForgoesRestrained(std::int32_t day, std::int32_t shift, population::Factor what);
-  // Not inlined: a dozen copies of ten rounds would not fit in the instruction cache.
+  // Not inlined: a dozen copies of its rounds would not fit in the instruction cache.
   [[nodiscard, gnu::noinline]] std::array<std::uint32_t, 4> Draw(std::int32_t day,
                                                                  std::uint32_t decision) const;
   [[nodiscard]] std::array<std::uint32_t, 4> DrawOf(std::size_t occurrence, std::int32_t day,

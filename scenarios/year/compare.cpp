@@ -98,7 +98,13 @@ bool Evaluator::AddedApplies(const Revision& revision) {
       }
       continue;
     }
-    const int subject = plan_.plan_rules[At(added.shared)].subject;
+    const int lead = lead_of_[At(added.shared)];
+    const PlanRule& rule = plan_.plan_rules[At(added.shared)];
+    if (lead >= 0) {
+      const Test& first = rule.condition.tests.front();
+      if (RuledOut(lead, first.low, first.high)) continue;
+    }
+    const int subject = rule.subject;
     for (Instance& instance : Instances(subject)) {
       if (!Applies(added.shared, instance.scope)) continue;
       Apply(added.shared, instance.scope, RootOf(subject, instance), nullptr, added_);

@@ -425,10 +425,7 @@ void Evaluator::RunSteps(std::size_t from, std::size_t to) {
 
 void Evaluator::RunStep(const Step& step) {
   if (step.steady) return RunRule(step.rule);
-  if (step.lead >= 0) {
-    const Lead& known = LeadValues(step.lead);
-    if (known.most < step.low || known.least > step.high) return;
-  }
+  if (step.lead >= 0 && RuledOut(step.lead, step.low, step.high)) return;
   if (step.rule >= 0) return Judge(step.rule);
   RunQualification(step);
 }

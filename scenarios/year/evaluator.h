@@ -330,6 +330,11 @@ class Evaluator {
     if (lead.run != run_ || lead.facts != facts) FindValues(lead, facts);
     return lead;
   }
+  // None of the values is one of those from `low` to `high`.
+  bool RuledOut(int lead, std::int64_t low, std::int64_t high) {
+    const Lead& known = LeadValues(lead);
+    return known.most < low || known.least > high;
+  }
   void FindValues(Lead& lead, std::size_t facts);
   const ByMonth* MonthsOf(const Lead& lead);
   bool ApplyAgain(int id);

@@ -1,6 +1,7 @@
 #include "scenarios/year/ledger.h"
 
 #include <algorithm>
+#include <array>
 
 namespace cotejo::year {
 
@@ -13,21 +14,17 @@ Sums::Sums(std::size_t regulations, std::size_t cells, std::size_t limit)
   differences.front().clear();
 }
 
-void Sums::Add(std::size_t cell, const std::int64_t* figures, int count) {
-  for (int i = 0; i < count; ++i) values[0][cell].Add(figures[i]);
-}
-
 // Before the figures of the text in force are added.
 void Sums::AddDifferences(std::size_t regulation, std::size_t cell, const std::int64_t* base,
-                          const std::int64_t* difference, int count) {
+                          const std::int64_t* difference, std::size_t count) {
   if (Same(regulation, cell)) {
     if (std::all_of(difference, difference + count, [](std::int64_t d) { return d == 0; })) return;
     Begin(regulation, cell);
   }
-  for (int i = 0; i < count; ++i) {
-    values[regulation][cell].Add(base[i] + difference[i]);
-    differences[regulation][cell].Add(difference[i]);
-  }
+  std::array<std::int64_t, kBlock> figures;
+  for (std::size_t i = 0; i < count; ++i) figures[i] = base[i] + difference[i];
+  values[regulation][cell].Add(figures.data(), count);
+  differences[regulation][cell].Add(difference, count);
 }
 
 // As if each difference so far, which is none, had been added.
@@ -109,11 +106,11 @@ int BlockOf(std::size_t people) {
 }
 
 Ledger::Ledger(Totals empty, std::size_t people, std::size_t limit)
-    : empty_(std::move(empty)),
-      people_(people),
+    : people_(people),
       ranges_((people + kRange - 1) / kRange),
       block_(BlockOf(people)),
-      sums_(empty_.values.size(), empty_.values.front().size() / kBlock, limit) {}
+      sums_(empty.touched.size(), empty.touched.front().size(), limit),
+      spare_(std::move(empty)) {}
 
 void Ledger::Begin(int replications) {
   until_ = replications;
@@ -138,7 +135,11 @@ std::optional<Item> Ledger::Next() {
 
 Ledger::Block& Ledger::Open(int first, int count) {
   const auto [place, added] = open_.try_emplace(first);
-  if (added) place->second = {count, std::vector<std::int64_t>(ranges_), empty_};
+  if (added) {
+    if (!spare_) spare_.emplace(sums_.values.size(), sums_.values.front().size());
+    place->second = {count, std::vector<std::int64_t>(ranges_), std::move(*spare_)};
+    spare_.reset();
+  }
   return place->second;
 }
 
@@ -154,23 +155,28 @@ void Ledger::Add(const Item& item, const Totals& totals) {
 // In the order of replications: samples keep the first ones one by one.
 void Ledger::FoldFinished() {
   while (!open_.empty()) {
-    const auto& [first, block] = *open_.begin();
+    auto& [first, block] = *open_.begin();
     if (first != sums_.replications ||
         std::find(block.done.begin(), block.done.end(), 0) != block.done.end())
       return;
     const auto& values = block.totals.values;
     const auto& months = block.totals.months;
+    const auto count = static_cast<std::size_t>(block.count);
     for (std::size_t i = 0; i < values[0].size(); i += kBlock) {
       const std::size_t cell = i / kBlock;
-      for (std::size_t r = 1; r < values.size(); ++r)
-        sums_.AddDifferences(r, cell, &values[0][i], &values[r][i], block.count);
-      sums_.Add(cell, &values[0][i], block.count);
+      for (std::size_t r = 1; r < values.size(); ++r) {
+        if (block.totals.touched[r][cell] != 0 || !sums_.Same(r, cell))
+          sums_.AddDifferences(r, cell, &values[0][i], &values[r][i], count);
+      }
+      sums_.values[0][cell].Add(&values[0][i], count);
     }
     for (std::size_t r = 0; r < months.size(); ++r) {
       for (std::size_t i = 0; i < months[r].size(); ++i)
         sums_.months[r][i / kBlock] += months[0][i] + (r > 0 ? months[r][i] : 0);
     }
     sums_.replications += block.count;
+    block.totals.Clear();
+    spare_ = std::move(block.totals);
     open_.erase(open_.begin());
   }
 }

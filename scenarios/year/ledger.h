@@ -40,11 +40,10 @@ struct Sums {
   [[nodiscard]] const Sample& Values(std::size_t regulation, std::size_t cell) const {
     return values[Same(regulation, cell) ? 0 : regulation][cell];
   }
-  // Adds the figures of `count` replications under the text in force, and of how much those of
-  // an amendment differ.
-  void Add(std::size_t cell, const std::int64_t* figures, int count);
+  // Adds of how much the figures of `count` replications, kBlock at most, differ under an
+  // amendment from those under the text in force, which are added after them.
   void AddDifferences(std::size_t regulation, std::size_t cell, const std::int64_t* base,
-                      const std::int64_t* differences, int count);
+                      const std::int64_t* differences, std::size_t count);
   // A run as long as those before it, under another draw of what is assumed.
   void Append(const Sums& run);
   void Write(base::ByteWriter& writer) const;
@@ -87,13 +86,13 @@ class Ledger {
   Block& Open(int first, int count);
   void FoldFinished();
 
-  Totals empty_;
   std::size_t people_;
   std::size_t ranges_;
   int block_;
   int until_ = 0;
   Sums sums_;
-  std::map<int, Block> open_;  // by first replication
+  std::optional<Totals> spare_;  // empty, of a block that is finished
+  std::map<int, Block> open_;    // by first replication
   Item next_;
 };
 

@@ -84,7 +84,7 @@ Year PostYear::YearOf(std::size_t regulation, std::size_t into, std::int64_t sig
 bool PostYear::Live(std::size_t post, std::uint32_t replication, std::uint32_t place,
                     Totals& totals) {
   place_ = place;
-  for (Beside& beside : beside_) beside = {};
+  for (Beside& beside : beside_) beside.parted = false;
   if (!LiveBase(post, replication, totals)) return false;
   for (std::size_t k = 1; k < beside_.size(); ++k) {
     if (beside_[k].parted && !LiveOwn(k, totals)) return false;

@@ -39,9 +39,14 @@ void Merge(Bins& bins) {
 
 }  // namespace
 
-void Sample::Add(std::int64_t figure) {
-  if (figures_.size() == limit_) Fold();
-  figures_.push_back(figure);
+void Sample::Add(const std::int64_t* figures, std::size_t count) {
+  while (count > 0) {
+    if (figures_.size() == limit_) Fold();
+    const std::size_t fit = std::min(count, limit_ - figures_.size());
+    figures_.insert(figures_.end(), figures, figures + fit);
+    figures += fit;
+    count -= fit;
+  }
 }
 
 bool Sample::zero() const {

@@ -20,7 +20,8 @@ class Sample {
  public:
   explicit Sample(std::size_t limit = kWhole) : limit_(limit) {}
 
-  void Add(std::int64_t figure);
+  void Add(std::int64_t figure) { Add(&figure, 1); }
+  void Add(const std::int64_t* figures, std::size_t count);
   // The figures of a run under one draw of what is assumed, after those of other runs of the
   // same length.
   void Append(const Sample& run);

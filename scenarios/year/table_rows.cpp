@@ -31,22 +31,31 @@ std::int64_t Rounded(__int128 top, __int128 bottom) {
 
 }  // namespace
 
+Totals::Totals(std::size_t regulations, std::size_t cells)
+    : values(regulations, std::vector<std::int64_t>(cells * kBlock)),
+      months(regulations, std::vector<std::int64_t>(std::size_t{kSeriesCount * kMonths} * kBlock)),
+      touched(regulations, std::vector<std::uint8_t>(cells)) {}
+
 void Totals::Add(const Totals& other) {
-  const auto add = [](auto& into, const auto& from) {
-    for (std::size_t i = 0; i < into.size(); ++i) {
-      for (std::size_t j = 0; j < into[i].size(); ++j) into[i][j] += from[i][j];
+  for (std::size_t r = 0; r < values.size(); ++r) {
+    for (std::size_t cell = 0; cell < touched[r].size(); ++cell) {
+      if (other.touched[r][cell] == 0) continue;
+      touched[r][cell] = 1;
+      for (std::size_t i = cell * kBlock; i < (cell + 1) * kBlock; ++i)
+        values[r][i] += other.values[r][i];
     }
-  };
-  add(values, other.values);
-  add(months, other.months);
+    for (std::size_t i = 0; i < months[r].size(); ++i) months[r][i] += other.months[r][i];
+  }
 }
 
 void Totals::Clear() {
-  const auto clear = [](auto& all) {
-    for (auto& sums : all) std::fill(sums.begin(), sums.end(), 0);
-  };
-  clear(values);
-  clear(months);
+  for (std::size_t r = 0; r < values.size(); ++r) {
+    for (std::size_t cell = 0; cell < touched[r].size(); ++cell) {
+      if (touched[r][cell] != 0) std::fill_n(&values[r][cell * kBlock], kBlock, 0);
+      touched[r][cell] = 0;
+    }
+    std::fill(months[r].begin(), months[r].end(), 0);
+  }
 }
 
 void Totals::Write(base::ByteWriter& writer) const {
@@ -63,16 +72,11 @@ bool Totals::Read(base::ByteReader& reader) {
       sums = std::move(read);
     }
   }
+  for (auto& cells : touched) std::fill(cells.begin(), cells.end(), std::uint8_t{1});
   return reader.ok();
 }
 
-Totals Tables::Empty() const {
-  Totals totals;
-  totals.values.assign(regulations_.size(), std::vector<std::int64_t>(cells_.size() * kBlock));
-  totals.months.assign(regulations_.size(),
-                       std::vector<std::int64_t>(std::size_t{kSeriesCount * kMonths} * kBlock));
-  return totals;
-}
+Totals Tables::Empty() const { return {regulations_.size(), cells_.size()}; }
 
 // ---- one person-year -------------------------------------------------------------
 
@@ -86,6 +90,7 @@ struct Tables::Row {
   // Of the regulation and place of the year: every kBlock numbers, the next line.
   std::int64_t* values;
   std::int64_t* months;
+  std::uint8_t* touched;
   const WorkDays& work;
   Standing standing = {};
 
@@ -98,10 +103,14 @@ struct Tables::Row {
         evaluator(judge),
         values(totals.values[lived.into].data() + lived.place),
         months(totals.months[lived.into].data() + lived.place),
+        touched(totals.touched[lived.into].data()),
         work(*of.setting_.work[lived.stay->tenure.person]) {}
 
   [[nodiscard]] std::size_t post() const { return year.stay->tenure.post; }
-  void Count(int cell, std::int64_t amount) const { values[At(cell) * kBlock] += sign * amount; }
+  void Count(int cell, std::int64_t amount) const {
+    values[At(cell) * kBlock] += sign * amount;
+    touched[cell] = 1;
+  }
   void Month(int series, std::int32_t day, std::int64_t amount) const {
     const int month = tables.setting_.year.month[At(day)];
     months[At(series * kMonths + month) * kBlock] += sign * amount;

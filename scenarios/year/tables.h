@@ -18,15 +18,19 @@ enum Series { kSeriesMinutes, kSeriesDays, kSeriesCentavos, kSeriesCount };
 
 // Replications are done so many at a time, at most: what is known of a person serves that many in a
 // row.
-inline constexpr int kBlock = 32;
+inline constexpr int kBlock = 64;
 
 // Sums over people for a block of replications, exact, so that no order of adding changes them.
-// Those of an amendment are its differences with the text in force.
+// Those of an amendment are its differences with the text in force: of most cells, none.
 struct Totals {
   // values[regulation][cell * kBlock + place]
   std::vector<std::vector<std::int64_t>> values;
   // months[regulation][(series * 12 + month) * kBlock + place]
   std::vector<std::vector<std::int64_t>> months;
+  // touched[regulation][cell]: 0 when its values are all zero; only the others are gone through.
+  std::vector<std::vector<std::uint8_t>> touched;
+  Totals() = default;
+  Totals(std::size_t regulations, std::size_t cells);
   void Add(const Totals& other);
   void Clear();
   void Write(base::ByteWriter& writer) const;

@@ -32,7 +32,7 @@ struct AttendanceSums {
 void IdiomaticYear(const AttendanceTask& task, std::uint64_t seed, std::uint32_t replication,
                    std::uint32_t person, AttendanceSums& sums);
 
-// Scalar Philox4x32-10: the very draws of the simulator, one day at a time.
+// Scalar Philox4x32-7: the very draws of the simulator, one day at a time.
 void ScalarPhiloxYear(const AttendanceTask& task, std::uint64_t seed, std::uint32_t replication,
                       std::uint32_t person, AttendanceSums& sums);
 

@@ -132,13 +132,7 @@ class LedgerTest : public testing::Test {
   static constexpr std::size_t kPeople = 2 * kRange + 10;  // three ranges
   static constexpr int kReplications = 2 * kBlock + 2;     // two blocks and part of a third
 
-  static Totals Empty() {
-    Totals totals;
-    totals.values.assign(2, std::vector<std::int64_t>(3 * kBlock));
-    totals.months.assign(2,
-                         std::vector<std::int64_t>(std::size_t{kSeriesCount * kMonths} * kBlock));
-    return totals;
-  }
+  static Totals Empty() { return {2, 3}; }
   static Ledger New() { return {Empty(), kPeople, 4}; }
   // Of an item, figures that no other has.
   static Totals Part(const Item& item) {
@@ -146,6 +140,7 @@ class LedgerTest : public testing::Test {
     for (std::size_t r = 0; r < 2; ++r) {
       for (std::size_t i = 0; i < totals.values[r].size(); ++i)
         totals.values[r][i] = item.first * 1000 + static_cast<int>(item.range * 100 + r * 20 + i);
+      std::fill(totals.touched[r].begin(), totals.touched[r].end(), std::uint8_t{1});
       totals.months[r][5] = item.first + 1;
     }
     return totals;
@@ -170,10 +165,10 @@ TEST_F(LedgerTest, EverybodyLivesEveryReplicationOnce) {
 // A block of half a million people is worth telling before the twenty replications are done.
 TEST_F(LedgerTest, ManyPeopleLiveFewerReplicationsAtATime) {
   for (const auto& [people, at_a_time] :
-       {std::pair(1, 32), {220, 32}, {31'250, 32}, {50'000, 20}, {500'000, 8}}) {
+       {std::pair(1, 64), {220, 64}, {31'250, 32}, {50'000, 20}, {500'000, 8}}) {
     EXPECT_EQ(BlockOf(static_cast<std::size_t>(people)), at_a_time);
     Ledger ledger(Empty(), static_cast<std::size_t>(people), 4);
-    ledger.Begin(40);
+    ledger.Begin(100);
     EXPECT_EQ(ledger.Next()->count, at_a_time);
   }
 }
@@ -203,6 +198,36 @@ TEST_F(LedgerTest, AmendmentsAreTheirDifferences) {
   EXPECT_EQ(ledger.sums().values[0][0].figures(), (std::vector<std::int64_t>{0, 1}));
   EXPECT_EQ(ledger.sums().values[1][0].figures(), (std::vector<std::int64_t>{20, 22}));
   EXPECT_EQ(ledger.sums().differences[1][0].figures(), (std::vector<std::int64_t>{20, 21}));
+}
+
+// Blocks go one after another, each in the memory of the one before. Cell 1 differs in the second
+// block alone; cell 2, never.
+TEST_F(LedgerTest, ACellThatNobodyTouchedIsAsUnderTheTextInForce) {
+  Ledger ledger({Empty(), 1, 1000});
+  for (int block = 0; block < 3; ++block) {
+    Totals part = Empty();
+    std::fill(part.values[0].begin(), part.values[0].end(), 10 + block);
+    std::fill(part.touched[0].begin(), part.touched[0].end(), std::uint8_t{1});
+    if (block == 1) {
+      std::fill_n(&part.values[1][kBlock], kBlock, 5);
+      part.touched[1][1] = 1;
+    }
+    ledger.Add({block * kBlock, kBlock, 0}, part);
+  }
+  const Sums& sums = ledger.sums();
+  std::vector<std::int64_t> in_force, amended, differences;
+  for (int block = 0; block < 3; ++block) {
+    const int more = block == 1 ? 5 : 0;
+    in_force.insert(in_force.end(), kBlock, 10 + block);
+    amended.insert(amended.end(), kBlock, 10 + block + more);
+    differences.insert(differences.end(), kBlock, more);
+  }
+  for (const std::size_t cell : {0U, 1U, 2U}) EXPECT_EQ(sums.values[0][cell].figures(), in_force);
+  EXPECT_EQ(sums.values[1][1].figures(), amended);
+  EXPECT_EQ(sums.differences[1][1].figures(), differences);
+  EXPECT_FALSE(sums.Same(1, 1));
+  EXPECT_TRUE(sums.Same(1, 0));
+  EXPECT_TRUE(sums.Same(1, 2));
 }
 
 TEST_F(LedgerTest, GoesOnFromWhereItWasWritten) {
