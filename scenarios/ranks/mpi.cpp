@@ -59,6 +59,10 @@ class MpiRanks : public Ranks {
     return std::move(message_);
   }
 
+  [[nodiscard]] bool UnderWay() const override {
+    return coming_ != MPI_REQUEST_NULL || !sent_.empty();
+  }
+
  private:
   struct Sent {
     std::string bytes;

@@ -29,6 +29,8 @@ class Ranks {
   virtual void Send(int to, int kind, std::string_view bytes) = 0;
   // Nothing when none has come.
   virtual std::optional<Message> Receive() = 0;
+  // Part of a message has come, or part of one is still here: each piece moves when both ask.
+  [[nodiscard]] virtual bool UnderWay() const = 0;
 };
 
 // How long to wait before asking again whether a message has come: asking is not free, so each time

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 // The file: this line with the version, the number of bytes that follow and their digest, and then
 // what the run depends on and its state. A change of what any of them means is another version.
 constexpr std::string_view kMark = "cotejo-punto ";
-constexpr std::string_view kVersion = "3";
+constexpr std::string_view kVersion = "4";
 
 base::Diagnostic Refused(const char* code, base::Text message, base::Text hint) {
   return {code, base::Severity::Error, {}, std::move(message), std::move(hint), {}};

@@ -112,11 +112,11 @@ class Lead {
     ranks::Patience patience;
     while (!Over(silent)) {
       const auto message = ranks.Receive();
+      if (message || ranks.UnderWay()) patience.Begin();
       if (!message) {
         patience.Wait();
         continue;
       }
-      patience.Begin();
       Take(*message, ranks, silent);
     }
     for (int rank = 1; rank < ranks.count(); ++rank) ranks.Send(rank, kEnd, {});
@@ -185,13 +185,13 @@ class Follower {
     ranks.Send(0, kReady, ready.bytes());
     ranks::Patience patience;
     for (bool over = false; !over;) {
-      if (SendFinished(ranks)) patience.Begin();
+      SendFinished(ranks);
       const auto message = ranks.Receive();
+      if (message || ranks.UnderWay()) patience.Begin();
       if (!message) {
         patience.Wait();
         continue;
       }
-      patience.Begin();
       base::ByteReader reader(message->bytes);
       const std::lock_guard lock(mutex_);
       if (message->kind == kItem) items_.push_back(ReadItem(reader));
@@ -229,15 +229,13 @@ class Follower {
     }
   }
 
-  // Whether there was anything.
-  bool SendFinished(ranks::Ranks& ranks) {
+  void SendFinished(ranks::Ranks& ranks) {
     std::deque<ranks::Message> finished;
     {
       const std::lock_guard lock(mutex_);
       finished.swap(finished_);
     }
     for (const ranks::Message& message : finished) ranks.Send(0, message.kind, message.bytes);
-    return !finished.empty();
   }
 
   const Labour& labour_;

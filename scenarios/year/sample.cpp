@@ -1,6 +1,7 @@
 #include "scenarios/year/sample.h"
 
 #include <algorithm>
+#include <array>
 
 #include "model/base/rational.h"
 
@@ -12,6 +13,13 @@ using base::Wide;
 Wide Sum(Wide a, Wide b) {
   Wide result = 0;
   if (__builtin_add_overflow(a, b, &result))
+    throw base::ArithmeticError("sums of replications do not fit in 128 bits");
+  return result;
+}
+
+std::int64_t Difference(std::int64_t a, std::int64_t b) {
+  std::int64_t result = 0;
+  if (__builtin_sub_overflow(a, b, &result))
     throw base::ArithmeticError("sums of replications do not fit in 128 bits");
   return result;
 }
@@ -39,6 +47,27 @@ void Merge(Bins& bins) {
 
 }  // namespace
 
+std::vector<std::int64_t> Ascending(std::vector<std::int64_t> values) {
+  constexpr unsigned kDigit = 8;
+  constexpr std::size_t kDigits = std::size_t{1} << kDigit;
+  if (values.empty()) return values;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  const auto least = static_cast<std::uint64_t>(*low);
+  const std::uint64_t range = static_cast<std::uint64_t>(*high) - least;
+  std::vector<std::int64_t> next(values.size());
+  for (unsigned shift = 0; shift < 64 && range >> shift != 0; shift += kDigit) {
+    const auto digit = [&](std::int64_t value) {
+      return (static_cast<std::uint64_t>(value) - least) >> shift & (kDigits - 1);
+    };
+    std::array<std::size_t, kDigits + 1> place{};
+    for (const std::int64_t value : values) ++place[digit(value) + 1];
+    for (std::size_t i = 1; i < place.size(); ++i) place[i] += place[i - 1];
+    for (const std::int64_t value : values) next[place[digit(value)]++] = value;
+    values.swap(next);
+  }
+  return values;
+}
+
 void Sample::Add(const std::int64_t* figures, std::size_t count) {
   while (count > 0) {
     if (figures_.size() == limit_) Fold();
@@ -57,26 +86,27 @@ bool Sample::zero() const {
 void Sample::Fold(std::int64_t run_length) {
   if (figures_.empty()) return;
   if (folded_ == 0) moments_.centre = figures_.front();
-  std::vector<Bin> bins;
-  bins.reserve(figures_.size());
   Wide run = 0;
   std::int64_t of_run = 0;
   for (const std::int64_t figure : figures_) {
-    const Wide deviation = static_cast<Wide>(figure) - moments_.centre;
+    // 64 bits, or its square has no 128 to be in.
+    const Wide deviation = Difference(figure, moments_.centre);
     moments_.sum = Sum(moments_.sum, deviation);
-    moments_.squares = Sum(moments_.squares, Product(deviation, deviation));
+    moments_.squares = Sum(moments_.squares, deviation * deviation);
     run = Sum(run, deviation);
     if (++of_run == run_length) {
       moments_.run_squares = Sum(moments_.run_squares, Product(run, run));
       of_run = 0;
       run = 0;
     }
-    bins.emplace_back(figure, 1);
   }
   folded_ += static_cast<std::int64_t>(figures_.size());
+  std::vector<Bin> bins;
+  for (const std::int64_t figure : Ascending(figures_)) {
+    if (bins.empty() || bins.back().first != figure) bins.emplace_back(figure, 0);
+    ++bins.back().second;
+  }
   figures_.clear();
-  std::sort(bins.begin(), bins.end());
-  Merge(bins);
   AddBins(std::move(bins), 0);
 }
 

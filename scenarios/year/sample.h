@@ -12,6 +12,10 @@ namespace cotejo::year {
 // Up to so many figures are kept one by one.
 inline constexpr std::size_t kWhole = 4096;
 
+// In ascending order, digit by digit from the lowest: what a comparison of figures that chance drew
+// says cannot be foreseen.
+std::vector<std::int64_t> Ascending(std::vector<std::int64_t> values);
+
 // Past the limit figures go to exact sums and to a histogram of as many bins as the limit, at
 // most, each 2^k wide with the smallest k that will do: with no more different figures than the
 // limit it is exact, and otherwise a figure is known to 1 / limit of their range. Neither

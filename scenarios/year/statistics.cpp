@@ -2,7 +2,6 @@
 
 #include <Eigen/Core>
 #include <algorithm>
-#include <array>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
@@ -24,28 +23,6 @@ struct Spread {
   double error = 0;     // standard error of the mean
   double sd_input = 0;  // between draws, chance taken out
 };
-
-// In ascending order, digit by digit from the lowest: what a comparison of figures that chance drew
-// says cannot be foreseen.
-std::vector<std::int64_t> Sorted(std::vector<std::int64_t> values) {
-  constexpr unsigned kDigit = 8;
-  constexpr std::size_t kDigits = std::size_t{1} << kDigit;
-  const auto [low, high] = std::minmax_element(values.begin(), values.end());
-  const auto least = static_cast<std::uint64_t>(*low);
-  const std::uint64_t range = static_cast<std::uint64_t>(*high) - least;
-  std::vector<std::int64_t> next(values.size());
-  for (unsigned shift = 0; shift < 64 && range >> shift != 0; shift += kDigit) {
-    const auto digit = [&](std::int64_t value) {
-      return (static_cast<std::uint64_t>(value) - least) >> shift & (kDigits - 1);
-    };
-    std::array<std::size_t, kDigits + 1> place{};
-    for (const std::int64_t value : values) ++place[digit(value) + 1];
-    for (std::size_t i = 1; i < place.size(); ++i) place[i] += place[i - 1];
-    for (const std::int64_t value : values) next[place[digit(value)]++] = value;
-    values.swap(next);
-  }
-  return values;
-}
 
 // Of runs of the same length one after another.
 Spread OfDraws(const Eigen::VectorXd& x, int draws) {
@@ -97,7 +74,7 @@ Statistics Describe(const std::vector<std::int64_t>& values, std::int64_t scale,
     return x;
   };
   const Spread spread = draws > 1 ? OfDraws(divided(values), draws) : Spread{};
-  const Eigen::VectorXd x = divided(Sorted(values));
+  const Eigen::VectorXd x = divided(Ascending(values));
   Statistics s;
   s.mean = x[0] == x[n - 1] ? x[0] : x.mean();
   s.sd = x[0] == x[n - 1]

@@ -58,21 +58,37 @@ void Totals::Clear() {
   }
 }
 
+// Of the cells, those that have anything.
 void Totals::Write(base::ByteWriter& writer) const {
-  for (const auto* all : {&values, &months}) {
-    for (const auto& sums : *all) writer.Numbers(sums);
+  for (std::size_t r = 0; r < values.size(); ++r) {
+    writer.Number(static_cast<std::int64_t>(touched[r].size()));
+    writer.Number(std::count_if(touched[r].begin(), touched[r].end(),
+                                [](std::uint8_t any) { return any != 0; }));
+    for (std::size_t cell = 0; cell < touched[r].size(); ++cell) {
+      if (touched[r][cell] == 0) continue;
+      writer.Number(static_cast<std::int64_t>(cell));
+      for (std::size_t i = cell * kBlock; i < (cell + 1) * kBlock; ++i) writer.Number(values[r][i]);
+    }
+    writer.Numbers(months[r]);
   }
 }
 
 bool Totals::Read(base::ByteReader& reader) {
-  for (auto* all : {&values, &months}) {
-    for (auto& sums : *all) {
-      auto read = reader.Numbers();
-      if (read.size() != sums.size()) return false;
-      sums = std::move(read);
+  Clear();
+  for (std::size_t r = 0; r < values.size(); ++r) {
+    const auto cells = static_cast<std::int64_t>(touched[r].size());
+    if (reader.Number() != cells) return false;
+    for (std::int64_t left = reader.Number(); left > 0 && reader.ok(); --left) {
+      const std::int64_t cell = reader.Number();
+      if (cell < 0 || cell >= cells) return false;
+      const std::size_t from = static_cast<std::size_t>(cell) * kBlock;
+      touched[r][static_cast<std::size_t>(cell)] = 1;
+      for (std::size_t i = from; i < from + kBlock; ++i) values[r][i] = reader.Number();
     }
+    auto read = reader.Numbers();
+    if (read.size() != months[r].size()) return false;
+    months[r] = std::move(read);
   }
-  for (auto& cells : touched) std::fill(cells.begin(), cells.end(), std::uint8_t{1});
   return reader.ok();
 }
 

@@ -102,7 +102,7 @@ TEST_F(CheckpointTest, WhatIsNotOneOrIsOfAnotherVersionIsRefused) {
   EXPECT_EQ(Read(Of()), "[punto-ajeno]");
   ASSERT_TRUE(Of().Write("uno"));
   std::string other = ReadAll(path_);
-  other.replace(other.find('3'), 1, "2");
+  other.replace(other.find('4'), 1, "3");
   WriteAll(path_, other);
   EXPECT_EQ(Read(Of()), "[punto-de-otra-versión]");
   fs::remove(path_);
@@ -121,7 +121,7 @@ TEST_F(CheckpointTest, ThatOfAnotherRunIsRefusedAndSaysWhatDiffers) {
 TEST_F(CheckpointTest, ThePreviousCopyIsOfferedWhenItIsWhole) {
   ASSERT_TRUE(Of().Write("uno"));
   ASSERT_TRUE(Of().Write("dos"));
-  WriteAll(path_, "cotejo-punto 3\nbytes 4\n");
+  WriteAll(path_, "cotejo-punto 4\nbytes 4\n");
   EXPECT_EQ(Read(Of()), "[punto-truncado]");
   EXPECT_NE(problem_.hint.es.find(".anterior"), std::string::npos) << problem_.hint.es;
   EXPECT_EQ(Read(Of("8")), "[punto-truncado]");
@@ -172,6 +172,7 @@ class Threaded : public ranks::Ranks {
     post_.Put(to, {rank_, kind, std::string(bytes)});
   }
   std::optional<ranks::Message> Receive() override { return post_.Take(rank_); }
+  [[nodiscard]] bool UnderWay() const override { return false; }
   [[nodiscard]] int parts() const { return sent_; }
 
  private:

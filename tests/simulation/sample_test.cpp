@@ -230,6 +230,31 @@ TEST_F(LedgerTest, ACellThatNobodyTouchedIsAsUnderTheTextInForce) {
   EXPECT_TRUE(sums.Same(1, 2));
 }
 
+// What another process sends: the cells that nobody touched take no room, and those there were
+// before are gone.
+TEST_F(LedgerTest, SumsAreReadAsTheyWereWritten) {
+  Totals sent = Empty();
+  std::fill_n(&sent.values[1][kBlock], kBlock, -7);
+  sent.touched[1][1] = 1;
+  sent.months[0][3] = 9;
+  base::ByteWriter few;
+  sent.Write(few);
+  base::ByteWriter all;
+  Part({64, 2, 0}).Write(all);
+  // Five cells fewer, of 64 figures and their place, 8 bytes each.
+  EXPECT_EQ(all.bytes().size() - few.bytes().size(), 5 * (kBlock + 1) * 8);
+  Totals read = Part({64, 2, 0});
+  base::ByteReader reader(few.bytes());
+  ASSERT_TRUE(read.Read(reader));
+  EXPECT_TRUE(reader.finished());
+  EXPECT_EQ(read.values, sent.values);
+  EXPECT_EQ(read.months, sent.months);
+  EXPECT_EQ(read.touched, sent.touched);
+  Totals other(2, 4);
+  base::ByteReader again(few.bytes());
+  EXPECT_FALSE(other.Read(again));
+}
+
 TEST_F(LedgerTest, GoesOnFromWhereItWasWritten) {
   const std::vector<Item> items = Items();
   Ledger all = New();
