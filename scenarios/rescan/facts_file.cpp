@@ -10,7 +10,7 @@ namespace cotejo::rescan {
 namespace {
 
 // A change of what is written, or of what is simulated, is another version.
-constexpr std::string_view kMark = "cotejo-hechos 3\n";
+constexpr std::string_view kMark = "cotejo-hechos 4\n";
 constexpr std::size_t kDigest = 32;  // hexadecimal digits
 
 static_assert(std::endian::native == std::endian::little,

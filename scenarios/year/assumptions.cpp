@@ -259,10 +259,10 @@ void AddOccurrences(const Setting& setting, const population::Population& popula
          "another event; the vacation is not given back"});
   if (months)
     all.push_back(
-        {"nadie empieza la gestión en medio de un suceso que dura meses, y lo que pasa "
-         "de diciembre no se vive",
-         "nobody begins the year in the middle of an event that lasts months, and what "
-         "goes past December is not lived"});
+        {"lo que dura meses y empezó antes de la gestión sigue en ella, tan a menudo como si el "
+         "año anterior hubiera sido igual; lo que pasa de diciembre no se vive",
+         "what lasts months and began before the year goes on in it, as often as if the year "
+         "before had been the same; what goes past December is not lived"});
 }
 
 }  // namespace

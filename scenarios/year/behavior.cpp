@@ -28,9 +28,10 @@ constexpr std::uint32_t kForgoneEvent = 22;
 constexpr std::uint32_t kForgoneOmission = 23;
 constexpr std::uint32_t kReprogramming = 26;
 constexpr std::uint32_t kTogether = 27;
-constexpr std::uint32_t kGivenDetail = 28;     // of what happens on a date, or after another
-constexpr std::uint32_t kFollowing = 29;       // whether, and how long after
-constexpr std::uint32_t kAcquired = 30;        // how much of it is used, and in what spells
+// 28: Behavior::kGivenDetail.
+constexpr std::uint32_t kFollowing = 29;  // whether, and how long after
+constexpr std::uint32_t kAcquired = 30;   // how much of it is used, and in what spells
+// 31: what began before the year (going_on.cpp).
 constexpr std::uint32_t kForgoneArrival = 40;  // 40 .. : one for each four shifts
 constexpr int kVacationAttempts = 24;
 
@@ -65,6 +66,7 @@ Behavior::Behavior(const population::Population& population, const Eligibility& 
       known_chances_(population.classes.size() * eligibility.sets.size()) {
   FindTogether();
   FindGiven();
+  FindBefore();
   if (!population.deterrence) return;
   for (std::size_t f = 0; f < left_over_.size(); ++f)
     left_over_[f] = {Width(population.deterrence->part[f])};
@@ -145,6 +147,7 @@ Behavior::Chances Behavior::MakeChances(std::size_t behaviour, std::uint32_t set
   // What is asked of one person alone is not worth many buckets.
   constexpr int kBits = 10, kOwnBits = 5;
   chances.Guide(own == Own{} ? kBits : kOwnBits);
+  AddBegun(chances);
   return chances;
 }
 
@@ -198,6 +201,7 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
   omitted_.clear();
   Scan(work);
   // What takes a person away comes first: nobody arrives late on vacation.
+  GoOn(work, tenure);
   Announce(tenure);
   TakeVacations(work, tenure, answer);
   OccurOnDates(work, tenure.person);
@@ -493,31 +497,36 @@ void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrenc
   Begin(work, at, occurrence, {draw[0], draw[1], among.shift(shifts_), {}});
 }
 
-void Behavior::Begin(const WorkDays& work, std::size_t at, std::size_t occurrence,
-                     const Form& form) {
+// `passed`: weekdays before the year since it began, when it goes on from then.
+void Behavior::Begin(const WorkDays& work, std::size_t at, std::size_t occurrence, const Form& form,
+                     std::size_t passed) {
   const population::Occurrence& o = population_.occurrences[occurrence];
-  const std::int32_t first = work.days[at];
+  const std::int32_t first = passed == 0 ? work.days[at] : weekdays_before_[passed - 1];
   const std::int32_t shift = o.shift > 0 ? o.shift : form.shift;
   const auto variant =
       form.known_variant.value_or(static_cast<std::size_t>(o.variant.value(form.variant)));
-  Event told{first, 0, Happening::Occurrence, false, 1, ValueOf(occurrence, variant)};
+  const auto gone = static_cast<std::int32_t>(passed);
+  const auto count = static_cast<std::int16_t>(passed == 0 || o.at_post ? gone + 1 : gone);
+  Event told{first, 0, Happening::Occurrence, false, count, ValueOf(occurrence, variant)};
   if (o.in_shift) {
     told.shift = shift;
-    if (OccurInShift(told)) Follow(work, first, occurrence);
+    if (passed > 0 || OccurInShift(told)) Follow(work, first, occurrence);
     return;
   }
   const std::int32_t length = o.length().value(form.length);
   std::size_t end = work.days.size();
-  std::int32_t half_days = length;
+  std::int32_t half_days = length - 2 * gone;
+  bool over = half_days <= -2;  // and the first day back was before the year
   if (o.months) {
     const std::int32_t after = year_.date(first).plus_months(length).days() - year_.first;
-    end = At(work.before[At(std::min(after, year_.count))]);
+    end = At(work.before[At(std::clamp(after, 0, year_.count))]);
     half_days = 2 * static_cast<std::int32_t>(end - at);
+    over = passed > 0 && after <= weekdays_before_.front();
     if (o.counts_months) told.count = static_cast<std::int16_t>(length);
   }
   if (o.at_post) {
     at_post_.push_back({at, end, told});
-  } else {
+  } else if (!over) {
     Spend(work, at, half_days, 1U << (shift - 1), told);
   }
   Follow(work, first, occurrence);
@@ -531,7 +540,7 @@ void Behavior::Spend(const WorkDays& work, std::size_t at, std::int32_t half_day
   const population::Occurrence& o = population_.occurrences[occurrence];
   const bool noticed = noticed_ == nullptr || noticed_->occurrences[occurrence];
   const std::int32_t first = told.day;
-  if (noticed) events_.push_back(told);
+  if (noticed && first >= 0) events_.push_back(told);
   for (; at < work.days.size() && half_days > 0; ++at, half_days -= 2) {
     told.day = work.days[at];
     if (noticed && o.each_day && told.day != first) {
@@ -641,9 +650,9 @@ void Behavior::Follow(const WorkDays& work, std::int32_t first, std::size_t occu
     const auto draw = DrawOf(follower, first, kFollowing);
     const std::int32_t day = first + o.follows->days.value(draw[0]);
     if (!o.reached.hit(draw[1]) || day >= year_.count) continue;
-    const std::size_t at = At(work.before[At(day)]);
+    const std::size_t at = At(work.before[At(std::max(day, 0))]);
     if (at >= work.days.size()) continue;
-    Begin(work, at, follower, FormOf(DrawOf(follower, day, kGivenDetail)));
+    Begin(work, at, follower, FormOf(DrawOf(follower, day, kGivenDetail)), WeekdaysFrom(day));
   }
 }
 

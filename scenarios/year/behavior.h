@@ -96,7 +96,8 @@ class Behavior {
   // last, and may go on after it. The draws are the post's, so those of one occupant and the next
   // are of different days. Arrivals earlier than `notices_from` are left out, and so are
   // occurrences that are not `noticed` (none given: all are); those that stay are the same whatever
-  // they are. In the months that an answer restrains only a part happens of what a sanction deters
+  // they are. What began before the year and goes on in it is somebody's who was there. In the
+  // months that an answer restrains only a part happens of what a sanction deters
   // from: each thing has a draw of its own for it, so what begins in the other months, and whatever
   // is left, is the same. Of what it has acquired a part is used.
   const std::vector<Event>& Happen(const Tenure& tenure, const WorkDays& work,
@@ -124,6 +125,10 @@ class Behavior {
     double away = 1, omissions = 1, conducts = 1;
     friend bool operator==(const Own&, const Own&) = default;
   };
+  struct Begun {  // an occurrence that began on one of so many weekdays before 1 January
+    std::size_t occurrence = 0;
+    std::uint32_t weekdays = 0;
+  };
   struct Chances {  // of one behaviour class and set of occurrences with a number of working days
     std::size_t behaviour = 0;
     std::uint32_t set = 0;
@@ -135,6 +140,8 @@ class Behavior {
     std::size_t staying = 0;  // how many those are
     // Ascending: occurrences that take nobody away, absences, post absences, conducts, the others.
     std::vector<std::uint64_t> event_from;
+    std::vector<Begun> begun;               // before the year
+    std::vector<std::uint64_t> begun_from;  // ascending: of a draw of the year
     // By the upper bits of a draw past the first: where to start looking.
     std::vector<std::uint16_t> guide;
     unsigned guide_shift = 0;
@@ -168,6 +175,9 @@ class Behavior {
     }
   };
 
+  // The decision of a draw: what happens on a date, or after another, is like (see behavior.cpp).
+  static constexpr std::uint32_t kGivenDetail = 28;
+
   // What decides how an occurrence is, when its own tables leave it open.
   struct Form {
     std::uint32_t variant = 0, length = 0;  // draws
@@ -194,6 +204,11 @@ class Behavior {
     std::int32_t day = 0;
     std::size_t occurrence = 0;
   };
+  struct DatedBefore {  // the same, of a date before the year
+    Dated dated;
+    std::size_t passed = 0;  // weekdays since it began, that one too; 0: it begins in the year
+    population::DayKind kind = population::DayKind::Working;
+  };
   struct OnOwnDate {  // an occurrence that falls on a date of the person
     std::size_t occurrence = 0;
     const population::Column* date = nullptr;
@@ -205,6 +220,14 @@ class Behavior {
   };
 
   void FindGiven();
+  void FindBefore();
+  [[nodiscard]] std::int32_t SpanOf(std::size_t occurrence) const;
+  void FindDatedBefore(const std::vector<std::size_t>& set);
+  void AddBegun(Chances& chances) const;
+  [[nodiscard]] std::size_t WeekdaysFrom(std::int32_t day) const;
+  [[nodiscard]] bool WasThere(std::size_t person, std::int32_t day) const;
+  void GoOn(const WorkDays& work, const Tenure& tenure);
+  void GoOnFrom(const WorkDays& work, std::size_t person, const DatedBefore& before);
   void FindTogether();
   [[nodiscard]] bool Reaches(const Together& together, std::size_t person) const;
   void Announce(const Tenure& tenure);
@@ -231,7 +254,8 @@ class Behavior {
   void OccurOnDates(const WorkDays& work, std::size_t person);
   void OccurOn(const WorkDays& work, const Dated& dated);
   void Occur(const WorkDays& work, std::size_t at, std::size_t occurrence, Among among);
-  void Begin(const WorkDays& work, std::size_t at, std::size_t occurrence, const Form& form);
+  void Begin(const WorkDays& work, std::size_t at, std::size_t occurrence, const Form& form,
+             std::size_t passed = 0);
   void Spend(const WorkDays& work, std::size_t at, std::int32_t half_days, std::uint32_t one,
              Event told);
   [[nodiscard]] std::int32_t AnniversaryOf(const population::Occurrence& occurrence,
@@ -280,6 +304,10 @@ class Behavior {
   std::vector<OnOwnDate> on_own_date_;               // in order of occurrences
   std::vector<std::vector<std::size_t>> followers_;  // by occurrence: those that follow it
   std::vector<AtPost> at_post_;                      // of the year lived
+  std::vector<std::int32_t> weekdays_before_;        // the year, the last one first: all negative
+  std::vector<std::uint32_t> reach_;                 // by occurrence: into weekdays_before_
+  std::vector<std::vector<DatedBefore>> dated_before_;  // by set of occurrences
+  const population::Column* hired_ = nullptr;
   std::int32_t postponed_ = 0;
   const Noticed* noticed_ = nullptr;
   std::array<population::Chance, population::kDeterred> left_over_;  // chance that it happens

@@ -84,6 +84,12 @@ class OccurrencesTest : public RipTest {
     return behavior_->Live(person, *setting_->work[person], replication, notices_from);
   }
 
+  // Nothing of theirs began before the year.
+  std::vector<Event> LiveNewcomer(std::size_t person, std::uint32_t replication) {
+    return behavior_->Live(Tenure{person, person, 0, INT32_MAX, true}, *setting_->work[person],
+                           replication, kNever);
+  }
+
   // Days of the year on which it was told.
   static std::vector<std::int32_t> Told(const std::vector<Event>& events, std::size_t occurrence) {
     std::vector<std::int32_t> days;
@@ -506,7 +512,7 @@ TEST_F(OccurrencesTest, OneThingFollowsAnother) {
   int births = 0, late = 0;
   for (std::size_t person = 0; person < population_.staff.size(); ++person) {
     const WorkDays& work = *setting_->work[person];
-    const auto events = Live(person, 3);
+    const auto events = LiveNewcomer(person, 3);
     const auto first_from = [&](std::int32_t day) {
       const auto at = static_cast<std::size_t>(work.before[static_cast<std::size_t>(day)]);
       return at < work.days.size() ? work.days[at] : setting_->year.count;
@@ -550,7 +556,7 @@ TEST_F(OccurrencesTest, TheShareOfTheFileFollows) {
   std::map<std::int32_t, int> lags;
   for (std::size_t person = 0; person < population_.staff.size(); ++person) {
     for (std::uint32_t replication = 0; replication < 40; ++replication) {
-      const auto events = Live(person, replication);
+      const auto events = LiveNewcomer(person, replication);
       const auto before = Told(events, 0);
       if (before.size() != 1 || before[0] > Day(11, 20)) continue;
       ++times;
@@ -685,7 +691,7 @@ TEST_F(OccurrencesTest, TheForecastSaysWhatIsAssumed) {
   const std::vector<std::string> all = {"no alcanza a quien ese día ya está fuera",
                                         "«asueto_del_estado»: el 2026-05-02 nadie trabaja",
                                         "«cumpleaños» no tiene fecha en la gestión simulada",
-                                        "en medio de un suceso que dura meses",
+                                        "empezó antes de la gestión sigue en ella",
                                         "cae cada año en el día y el mes de «fecha_de_nacimiento»",
                                         "no cambia a qué hora llega"};
   const Forecast plain = Years();

@@ -237,6 +237,7 @@ TEST_F(VacationsTest, StaffDaysFallByWhatIsTakenTogether) {
 
 // One day each, programmed in January; those that are moved go to March or April.
 TEST_F(VacationsTest, TheShareOfTheFileIsReprogrammed) {
+  NobodyIsAway();  // nor in the middle of a leave: it would put the vacation off
   Use(100);
   population_.vacation.spell = Discrete({{2, 2, 1, {}}});
   population_.vacation.month = Discrete({{1, 1, 1, {}}});
