@@ -81,6 +81,15 @@ bool SumsMonths(const Plan& plan, std::int32_t id) {
       return std::all_of(args, args + node.count,
                          [&](std::int32_t arg) { return SumsMonths(plan, arg); });
     }
+    case rules::Op::Mul: {  // a whole number of times
+      const std::int32_t* args = plan.args.data() + node.first;
+      return SumsMonths(plan, args[0]) &&
+             std::all_of(args + 1, args + node.count, [&](std::int32_t arg) {
+               const Node& times = plan.nodes[At(arg)];
+               return times.op == rules::Op::Literal && times.literal != kAbsent &&
+                      times.literal % plan.unit == 0;
+             });
+    }
     default:
       return false;
   }

@@ -275,9 +275,11 @@ bool Evaluator::EvalMonths(std::int32_t id, int kind, ByMonth& values) {
     if ((node.op == Op::Add || node.op == Op::Sub) && MeasuresNothing(args[a])) continue;
     ByMonth right;
     if (!EvalMonths(args[a], kind, right)) return false;
+    const std::int64_t times = node.op == Op::Mul ? right[0] / plan_.unit : 0;  // a literal
     for (std::size_t m = 0; m < values.size(); ++m) {
       if (node.op == Op::Add) wrong |= __builtin_add_overflow(values[m], right[m], &values[m]);
       if (node.op == Op::Sub) wrong |= __builtin_sub_overflow(values[m], right[m], &values[m]);
+      if (node.op == Op::Mul) wrong |= __builtin_mul_overflow(values[m], times, &values[m]);
       if (node.op == Op::Min) values[m] = std::min(values[m], right[m]);
       if (node.op == Op::Max) values[m] = std::max(values[m], right[m]);
     }
@@ -285,9 +287,14 @@ bool Evaluator::EvalMonths(std::int32_t id, int kind, ByMonth& values) {
   return !wrong;
 }
 
-// A measure of facts of which there is none this year.
+// Measures of facts of which there is none this year: their sum, or so many times it.
 bool Evaluator::MeasuresNothing(std::int32_t id) const {
   const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
+  const std::int32_t* args = plan_.args.data() + node.first;
+  if (node.op == Op::Mul) return MeasuresNothing(args[0]);
+  if (node.op == Op::Add)
+    return std::all_of(args, args + node.count,
+                       [&](std::int32_t arg) { return MeasuresNothing(arg); });
   if (node.op != Op::Measure) return false;
   const int kind = plan_.measures[static_cast<std::size_t>(node.ref)].kind;
   return kind >= 0 && by_kind_[static_cast<std::size_t>(kind)].empty();

@@ -502,7 +502,7 @@ TEST_F(RescanTest, AFileIsReadAsItWasWrittenOrNotAtAll) {
   altered[bytes.size() / 2] = static_cast<char>(altered[bytes.size() / 2] ^ 1);
   refuses(altered, "cortado o alterado");
   std::string later = bytes;
-  later[later.find('3')] = '9';
+  later[later.find('4')] = '9';
   refuses(later, "otra versión");
   refuses("no es esto", "no es un archivo de hechos guardados");
   refuses("", "no es un archivo de hechos guardados");

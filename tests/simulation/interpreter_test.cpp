@@ -169,17 +169,23 @@ TEST_F(InterpreterTest, OfTwoThingsOfOneDayTheFirstInOrderIsJudgedFirst) {
   const auto setting = Prepare({&*regulation_.rules}, population_, 2026, diagnostics_);
   ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
   const StaffPlan& staff = setting->plans[0];
-  std::size_t leave = 0;
-  while (population_.occurrences[leave].name != "asunto personal") ++leave;
-  const auto asked = [&](std::int32_t day, std::size_t form) {
-    return Event{day, 0, Happening::Occurrence, false, 1, ValueOf(leave, form)};
+  const auto position = [&](const std::string& name) {
+    const auto& all = population_.occurrences;
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& o) { return o.name == name; });
+    EXPECT_NE(found, all.end()) << name;
+    return static_cast<std::size_t>(found - all.begin());
   };
-  constexpr std::size_t kHalf = 0, kWhole = 1;
+  const std::size_t half = position("asunto personal de medio día");
+  const std::size_t whole = position("asunto personal de un día");
+  const auto asked = [](std::int32_t day, std::size_t leave) {
+    return Event{day, 0, Happening::Occurrence, false, 1, ValueOf(leave, 0)};
+  };
   Evaluator evaluator(staff.plan, Everything(staff.plan), setting->year);
   std::vector<Told> told;
   for (const auto& events :
-       {std::vector<Event>{asked(40, kWhole), asked(60, kHalf), asked(60, kWhole)},
-        std::vector<Event>{asked(60, kWhole), asked(60, kHalf), asked(40, kWhole)}}) {
+       {std::vector<Event>{asked(40, whole), asked(60, half), asked(60, whole)},
+        std::vector<Event>{asked(60, whole), asked(60, half), asked(40, whole)}}) {
     Feed(staff, 0, events, evaluator);
     evaluator.Run();
     told.push_back(TellOf(evaluator, staff.plan));

@@ -592,6 +592,39 @@ TEST_F(OccurrencesTest, NothingFollowsWhatDidNotHappen) {
   EXPECT_EQ(Told(events, 3), std::vector<std::int32_t>{});
 }
 
+// ---- what the text makes of it ---------------------------------------------------
+
+// RIP:38.II, worked by hand: three days of a leave, five of a permit, two of an illness and one of
+// care nobody could ask for are eleven working days without meal allowance, for each of 220 people;
+// the hours of a permit are none.
+TEST_F(OccurrencesTest, LeavesAndPermitsAreDaysWithoutMealAllowance) {
+  const auto days = [](int number) {
+    AttributeValue value;
+    value.attribute = "días";
+    value.kind = AttributeValue::Kind::Number;
+    value.number = number;
+    return value;
+  };
+  AttributeValue minutes = days(90);
+  minutes.attribute = "minutos";
+  Add("solicitud_de_licencia", {Named("motivo", "matrimonio"), days(3)}).dates = {{0, 5, 12}};
+  Add("permiso_sin_goce", {Named("causal", "otros_asuntos"), days(5)}).dates = {{0, 6, 8}};
+  Add("inasistencia_por_atención_médica").dates = {{0, 7, 14}};
+  Add("permiso_con_goce", {minutes}).dates = {{0, 9, 15}};
+  population::Occurrence& ill = Add("día_de_incapacidad", {Named("riesgo", "enfermedad_común")});
+  ill.dates = {{0, 10, 6}};
+  ill.away = Discrete({{4, 4, 1, {}}});
+  ill.each_day = true;
+  ill.counted = "día_de_baja";
+  const Forecast year = Years();
+  std::map<std::string, std::int64_t> figures;  // of the first replication, in days
+  for (std::size_t c = 0; c < year.cells.size(); ++c)
+    figures[year.cells[c].key] = year.regulations[0].values[c][0] / year.cells[c].scale;
+  EXPECT_EQ(figures["refrigerio/días/no_pagados"], 11 * 220);
+  EXPECT_EQ(figures["refrigerio/días/pagados"], figures["refrigerio/días/total"] - 11 * 220);
+  EXPECT_EQ(figures["refrigerio/centavos"], figures["refrigerio/días/pagados"] * 18);
+}
+
 // ---- all of it -------------------------------------------------------------------
 
 class MixedTest : public OccurrencesTest {
