@@ -112,6 +112,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       order_(plan),
       rule_ran_(plan.plan_rules.size()),
       qualification_ran_(plan.qualifications.size()),
+      terms_(plan.nodes.size()),
       steady_rules_(plan.plan_rules.size()),
       steady_by_kind_(plan.kinds.size()),
       steady_count_(plan.kinds.size()) {
@@ -126,6 +127,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
     steady_rules_[i].same = GivesTheSame(plan, plan.plan_rules[i]);
     steady_rules_[i].by_month = plan.plan_rules[i].consequences.size() == 1 &&
                                 SumsMonths(plan, plan.plan_rules[i].consequences[0].node);
+    if (steady_rules_[i].by_month) FindSums(plan.plan_rules[i].consequences[0].node);
   }
   for (std::size_t i = 0; i < plan.subjects.size(); ++i) {
     if (plan.subjects[i].window == Window::Fact)

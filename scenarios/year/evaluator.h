@@ -217,6 +217,12 @@ class Evaluator {
     std::int64_t low = 0, high = 0;
   };
   using ByMonth = std::array<std::int64_t, 12>;
+  struct Term {  // of a sum of figures of whole months
+    std::int32_t node = 0;
+    std::int32_t ref = -1;   // the measure, when it is one
+    std::int32_t kind = -1;  // … of facts
+    std::int64_t times = 1;
+  };
   struct Months {
     std::uint32_t run = 0;
     std::uint32_t facts = 0;
@@ -255,8 +261,12 @@ class Evaluator {
 
   bool EvalMonths(std::int32_t node, const std::vector<Instance>& instances, ByMonth& values);
   bool EvalMonths(std::int32_t node, int kind, ByMonth& values);
-  bool MeasureMonths(std::int32_t id, int kind, ByMonth& values);
-  [[nodiscard]] bool MeasuresNothing(std::int32_t node) const;
+  bool SumTerms(const std::vector<Term>& terms, int kind, ByMonth& values);
+  static void AddTimes(const ByMonth& more, std::int64_t times, ByMonth& values,
+                       std::int64_t& wrong);
+  void MonthsOfNoFact(const PlanMeasure& measure, ByMonth& values);
+  void FindTerms(std::int32_t node, std::int64_t times, std::vector<Term>& terms);
+  void FindSums(std::int32_t node);
   [[nodiscard]] std::int16_t MonthOf(std::int32_t day) const {
     return year_.month[static_cast<std::size_t>(day)];
   }
@@ -431,6 +441,7 @@ class Evaluator {
     std::vector<Applied> applied;
     std::vector<std::int64_t> quantities;
   };
+  std::vector<std::vector<Term>> terms_;  // by node: of the sums that SumsMonths knows
   std::vector<SteadyRule> steady_rules_;  // by rule
   std::uint32_t taken_ = 0;               // people taken up so far
   std::size_t steady_facts_ = 0, steady_roots_ = 0;

@@ -267,55 +267,97 @@ bool Evaluator::EvalMonths(std::int32_t id, int kind, ByMonth& values) {
     values.fill(node.literal);
     return true;
   }
-  if (node.op == Op::Measure) return MeasureMonths(node.ref, kind, values);
+  if (node.op != Op::Min && node.op != Op::Max)
+    return SumTerms(terms_[static_cast<std::size_t>(id)], kind, values);
   const std::int32_t* args = plan_.args.data() + node.first;
   if (!EvalMonths(args[0], kind, values)) return false;
-  bool wrong = false;
   for (std::int32_t a = 1; a < node.count; ++a) {
-    if ((node.op == Op::Add || node.op == Op::Sub) && MeasuresNothing(args[a])) continue;
     ByMonth right;
     if (!EvalMonths(args[a], kind, right)) return false;
-    const std::int64_t times = node.op == Op::Mul ? right[0] / plan_.unit : 0;  // a literal
-    for (std::size_t m = 0; m < values.size(); ++m) {
-      if (node.op == Op::Add) wrong |= __builtin_add_overflow(values[m], right[m], &values[m]);
-      if (node.op == Op::Sub) wrong |= __builtin_sub_overflow(values[m], right[m], &values[m]);
-      if (node.op == Op::Mul) wrong |= __builtin_mul_overflow(values[m], times, &values[m]);
-      if (node.op == Op::Min) values[m] = std::min(values[m], right[m]);
-      if (node.op == Op::Max) values[m] = std::max(values[m], right[m]);
-    }
+    for (std::size_t m = 0; m < values.size(); ++m)
+      values[m] =
+          node.op == Op::Min ? std::min(values[m], right[m]) : std::max(values[m], right[m]);
   }
-  return !wrong;
-}
-
-// Measures of facts of which there is none this year: their sum, or so many times it.
-bool Evaluator::MeasuresNothing(std::int32_t id) const {
-  const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
-  const std::int32_t* args = plan_.args.data() + node.first;
-  if (node.op == Op::Mul) return MeasuresNothing(args[0]);
-  if (node.op == Op::Add)
-    return std::all_of(args, args + node.count,
-                       [&](std::int32_t arg) { return MeasuresNothing(arg); });
-  if (node.op != Op::Measure) return false;
-  const int kind = plan_.measures[static_cast<std::size_t>(node.ref)].kind;
-  return kind >= 0 && by_kind_[static_cast<std::size_t>(kind)].empty();
+  return true;
 }
 
 // `kind`: of the facts that are judged; -1: windows. A fact measured at its own end of the month
 // does not count those that come after it that day.
-bool Evaluator::MeasureMonths(std::int32_t id, int kind, ByMonth& values) {
-  const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
-  if (measure.kind < 0) {
-    const std::vector<std::int32_t>& days = person_.days->work->in_month;
-    for (std::size_t m = 0; m < values.size(); ++m)
-      values[m] = measure.window == Window::Month
-                      ? days[m] * plan_.unit
-                      : ComputeMeasure(measure, {year_.month_last[m], -1});
-    return true;
+bool Evaluator::SumTerms(const std::vector<Term>& terms, int kind, ByMonth& values) {
+  values.fill(0);
+  std::int64_t wrong = 0;  // negative when something did not fit
+  for (const Term& term : terms) {
+    if (term.kind >= 0) {
+      if (term.kind == kind) return false;
+      const std::size_t facts = by_kind_[static_cast<std::size_t>(term.kind)].size();
+      if (facts == 0) continue;
+      AddTimes(WholeMonths(term.ref, static_cast<std::uint32_t>(facts)), term.times, values, wrong);
+      continue;
+    }
+    ByMonth more;
+    if (term.ref >= 0) {
+      MonthsOfNoFact(plan_.measures[static_cast<std::size_t>(term.ref)], more);
+    } else if (!EvalMonths(term.node, kind, more)) {
+      return false;
+    }
+    AddTimes(more, term.times, values, wrong);
   }
-  if (measure.kind == kind) return false;
-  const std::vector<Placed>& facts = by_kind_[static_cast<std::size_t>(measure.kind)];
-  values = WholeMonths(id, static_cast<std::uint32_t>(facts.size()));
-  return true;
+  return wrong >= 0;
+}
+
+// Without a jump, as a rule: a sum went past the end when it has the sign of neither part.
+void Evaluator::AddTimes(const ByMonth& more, std::int64_t times, ByMonth& values,
+                         std::int64_t& wrong) {
+  for (std::size_t m = 0; m < values.size(); ++m) {
+    std::int64_t part = times < 0 ? -more[m] : more[m];
+    if (times != 1 && times != -1 && __builtin_mul_overflow(more[m], times, &part)) wrong = -1;
+    const auto sum = static_cast<std::int64_t>(static_cast<std::uint64_t>(values[m]) +
+                                               static_cast<std::uint64_t>(part));
+    wrong |= (values[m] ^ sum) & (part ^ sum);
+    values[m] = sum;
+  }
+}
+
+void Evaluator::MonthsOfNoFact(const PlanMeasure& measure, ByMonth& values) {
+  const std::vector<std::int32_t>& days = person_.days->work->in_month;
+  for (std::size_t m = 0; m < values.size(); ++m)
+    values[m] = measure.window == Window::Month
+                    ? days[m] * plan_.unit
+                    : ComputeMeasure(measure, {year_.month_last[m], -1});
+}
+
+// Sums of sums, and whole numbers of times a sum, are one sum.
+void Evaluator::FindTerms(std::int32_t id, std::int64_t times, std::vector<Term>& terms) {
+  const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
+  const std::int32_t* args = plan_.args.data() + node.first;
+  switch (node.op) {
+    case Op::Mul:
+      for (std::int32_t a = 1; a < node.count; ++a)
+        times *= plan_.nodes[static_cast<std::size_t>(args[a])].literal / plan_.unit;
+      return FindTerms(args[0], times, terms);
+    case Op::Add:
+    case Op::Sub:
+      for (std::int32_t a = 0; a < node.count; ++a)
+        FindTerms(args[a], node.op == Op::Sub && a > 0 ? -times : times, terms);
+      return;
+    case Op::Measure:
+      terms.push_back(
+          {id, node.ref, plan_.measures[static_cast<std::size_t>(node.ref)].kind, times});
+      return;
+    default:
+      terms.push_back({id, -1, -1, times});
+      FindSums(id);
+  }
+}
+
+// Of an expression that SumsMonths knows, those that are neither a literal nor one of others.
+void Evaluator::FindSums(std::int32_t id) {
+  const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
+  std::vector<Term>& terms = terms_[static_cast<std::size_t>(id)];
+  if (node.op == Op::Literal || !terms.empty()) return;
+  if (node.op != Op::Min && node.op != Op::Max) return FindTerms(id, 1, terms);
+  for (std::int32_t a = 0; a < node.count; ++a)
+    FindSums(plan_.args[static_cast<std::size_t>(node.first + a)]);
 }
 
 // ---- measures --------------------------------------------------------------------
