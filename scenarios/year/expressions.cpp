@@ -356,8 +356,8 @@ void Evaluator::FindSums(std::int32_t id) {
   std::vector<Term>& terms = terms_[static_cast<std::size_t>(id)];
   if (node.op == Op::Literal || !terms.empty()) return;
   if (node.op != Op::Min && node.op != Op::Max) return FindTerms(id, 1, terms);
-  for (std::int32_t a = 0; a < node.count; ++a)
-    FindSums(plan_.args[static_cast<std::size_t>(node.first + a)]);
+  const std::int32_t* args = plan_.args.data() + node.first;
+  for (std::int32_t a = 0; a < node.count; ++a) FindSums(args[a]);
 }
 
 // ---- measures --------------------------------------------------------------------
