@@ -607,13 +607,13 @@ void Behavior::OccurOnDates(const WorkDays& work, std::size_t person) {
   }
 }
 
-// A Saturday that is also a holiday is a Saturday.
+// A Saturday that is also a holiday is a Saturday. Before the year no holiday is known.
 population::DayKind Behavior::KindOf(const WorkDays& work, std::int32_t day) const {
   constexpr unsigned kSaturday = 6;
   using population::DayKind;
-  if (work.works(day)) return DayKind::Working;
+  if (day >= 0 && work.works(day)) return DayKind::Working;
   const unsigned weekday = year_.date(day).weekday();
-  if (weekday < kSaturday) return DayKind::Holiday;
+  if (weekday < kSaturday) return day < 0 ? DayKind::Working : DayKind::Holiday;
   return weekday == kSaturday ? DayKind::Saturday : DayKind::Sunday;
 }
 
@@ -625,15 +625,21 @@ void Behavior::OccurOn(const WorkDays& work, const Dated& dated) {
   if (at < from_ || at >= until_) return;
   if (work.days[at] != dated.day && !o.carried_over) return;
   if (off_[At(work.days[at])] == all_shifts_) return;
+  if (const auto form = FormOn(work, dated)) Begin(work, at, dated.occurrence, *form);
+}
+
+// How it happens, if it does.
+std::optional<Behavior::Form> Behavior::FormOn(const WorkDays& work, const Dated& dated) const {
+  const population::Occurrence& o = population_.occurrences[dated.occurrence];
   Form form;
   if (!o.certain()) {
     const auto draw = DrawOf(dated.occurrence, dated.day, kGivenDetail);
-    if (!o.reached.hit(draw[3])) return;
+    if (!o.reached.hit(draw[3])) return std::nullopt;
     form = FormOf(draw);
   }
   if (o.variant_by_day)
     form.known_variant = (*o.variant_by_day)[static_cast<std::size_t>(KindOf(work, dated.day))];
-  Begin(work, at, dated.occurrence, form);
+  return form;
 }
 
 bool Behavior::MayHappen(std::size_t occurrence) const {

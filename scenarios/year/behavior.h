@@ -204,11 +204,6 @@ class Behavior {
     std::int32_t day = 0;
     std::size_t occurrence = 0;
   };
-  struct DatedBefore {  // the same, of a date before the year
-    Dated dated;
-    std::size_t passed = 0;  // weekdays since it began, that one too; 0: it begins in the year
-    population::DayKind kind = population::DayKind::Working;
-  };
   struct OnOwnDate {  // an occurrence that falls on a date of the person
     std::size_t occurrence = 0;
     const population::Column* date = nullptr;
@@ -227,7 +222,6 @@ class Behavior {
   [[nodiscard]] std::size_t WeekdaysFrom(std::int32_t day) const;
   [[nodiscard]] bool WasThere(std::size_t person, std::int32_t day) const;
   void GoOn(const WorkDays& work, const Tenure& tenure);
-  void GoOnFrom(const WorkDays& work, std::size_t person, const DatedBefore& before);
   void FindTogether();
   [[nodiscard]] bool Reaches(const Together& together, std::size_t person) const;
   void Announce(const Tenure& tenure);
@@ -253,6 +247,7 @@ class Behavior {
              Happening what, Among among);
   void OccurOnDates(const WorkDays& work, std::size_t person);
   void OccurOn(const WorkDays& work, const Dated& dated);
+  [[nodiscard]] std::optional<Form> FormOn(const WorkDays& work, const Dated& dated) const;
   void Occur(const WorkDays& work, std::size_t at, std::size_t occurrence, Among among);
   void Begin(const WorkDays& work, std::size_t at, std::size_t occurrence, const Form& form,
              std::size_t passed = 0);
@@ -306,7 +301,7 @@ class Behavior {
   std::vector<AtPost> at_post_;                      // of the year lived
   std::vector<std::int32_t> weekdays_before_;        // the year, the last one first: all negative
   std::vector<std::uint32_t> reach_;                 // by occurrence: into weekdays_before_
-  std::vector<std::vector<DatedBefore>> dated_before_;  // by set of occurrences
+  std::vector<std::vector<Dated>> dated_before_;     // the same as dated_, of years before
   const population::Column* hired_ = nullptr;
   std::int32_t postponed_ = 0;
   const Noticed* noticed_ = nullptr;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenarios/population/philox.h"
 #include "scenarios/year/behavior.h"
 
 namespace cotejo::year {
@@ -14,7 +13,7 @@ constexpr std::uint32_t kBegunBefore = 31;
 enum Word { kWhichWord, kFormWord };
 
 constexpr unsigned kSaturday = 6;
-constexpr double kDraws = 4294967296.0;
+constexpr auto kDraws = static_cast<double>(kNever);
 
 std::size_t At(std::int32_t index) { return static_cast<std::size_t>(index); }
 
@@ -22,12 +21,6 @@ std::int32_t WholeDays(std::int32_t half_days) { return (half_days + 1) / 2; }
 
 // Weekdays among so many days in a row, at most.
 std::int32_t MostWeekdays(std::int32_t days) { return days / 7 * 5 + std::min(days % 7, 5); }
-
-population::DayKind KindOfWeekday(unsigned weekday) {
-  using population::DayKind;
-  if (weekday < kSaturday) return DayKind::Working;
-  return weekday == kSaturday ? DayKind::Saturday : DayKind::Sunday;
-}
 
 }  // namespace
 
@@ -73,7 +66,7 @@ void Behavior::FindBefore() {
 
 // Those of a date of some year before that may go on.
 void Behavior::FindDatedBefore(const std::vector<std::size_t>& set) {
-  std::vector<DatedBefore>& found = dated_before_.emplace_back();
+  std::vector<Dated>& found = dated_before_.emplace_back();
   for (const std::size_t o : set) {
     const population::Occurrence& occurrence = population_.occurrences[o];
     if (occurrence.dates.empty()) continue;
@@ -84,10 +77,8 @@ void Behavior::FindDatedBefore(const std::vector<std::size_t>& set) {
         const auto on = DayOf(days, occasion);
         if (!on) continue;
         const std::int32_t day = days.first + *on - year_.first;
-        const population::DayKind kind = KindOfWeekday(year_.date(day).weekday());
-        const bool works = kind == population::DayKind::Working;
-        if (day + span < 0 || (!works && !occurrence.carried_over)) continue;
-        found.push_back({{day, o}, WeekdaysFrom(day), kind});
+        const bool works = year_.date(day).weekday() < kSaturday;
+        if (day + span >= 0 && (works || occurrence.carried_over)) found.push_back({day, o});
       }
     }
   }
@@ -116,7 +107,7 @@ void Behavior::AddBegun(Chances& chances) const {
   }
 }
 
-// How many there are from a day on; none from the last one's on is left in the year before.
+// How many there are from a day on until the year begins.
 std::size_t Behavior::WeekdaysFrom(std::int32_t day) const {
   if (day >= 0) return 0;
   const auto earlier = std::partition_point(weekdays_before_.begin(), weekdays_before_.end(),
@@ -131,8 +122,13 @@ bool Behavior::WasThere(std::size_t person, std::int32_t day) const {
 
 void Behavior::GoOn(const WorkDays& work, const Tenure& tenure) {
   if (tenure.newcomer || tenure.first > 0 || work.days.empty()) return;
-  for (const DatedBefore& before : dated_before_[chances_->set])
-    GoOnFrom(work, tenure.person, before);
+  for (const Dated& dated : dated_before_[chances_->set]) {
+    const auto [day, occurrence] = dated;
+    if (noticed_ != nullptr && noticed_->idle[occurrence]) continue;
+    if (!WasThere(tenure.person, day)) continue;
+    // By the draws of the year of the date.
+    if (const auto form = FormOn(work, dated)) Begin(work, 0, occurrence, *form, WeekdaysFrom(day));
+  }
   const Chances& c = *chances_;
   if (c.begun.empty()) return;
   const auto draw = Draw(0, kBegunBefore);
@@ -148,20 +144,6 @@ void Behavior::GoOn(const WorkDays& work, const Tenure& tenure) {
   if (!WasThere(tenure.person, weekdays_before_[place])) return;
   Begin(work, 0, occurrence, FormOf({draw[kFormWord], draw[kFormWord + 1], draw[kFormWord + 2], 0}),
         place + 1);
-}
-
-// The draws are those of the year of the date.
-void Behavior::GoOnFrom(const WorkDays& work, std::size_t person, const DatedBefore& before) {
-  const auto [day, occurrence] = before.dated;
-  const population::Occurrence& o = population_.occurrences[occurrence];
-  if (noticed_ != nullptr && noticed_->idle[occurrence]) return;
-  if (!WasThere(person, day)) return;
-  const auto draw = DrawOf(occurrence, day, kGivenDetail);
-  if (!o.reached.hit(draw[3])) return;
-  Form form = FormOf(draw);
-  if (o.variant_by_day)
-    form.known_variant = (*o.variant_by_day)[static_cast<std::size_t>(before.kind)];
-  Begin(work, 0, occurrence, form, before.passed);
 }
 
 }  // namespace cotejo::year

@@ -102,6 +102,15 @@ class InterpreterTest : public RipTest {
     }
   }
 
+  std::shared_ptr<const rules::Ruleset> Edited(const std::string& edits) {
+    namespace fs = std::filesystem;
+    const fs::path path = fs::path(COTEJO_BINARY_DIR) / "intérprete.enmienda.norma.md";
+    std::ofstream(path) << "```norma\nenmienda prueba \"Prueba\" sobre RIP\n\n" << edits << "```\n";
+    auto amended = AmendedBy(path.string());
+    fs::remove(path);
+    return amended;
+  }
+
   // Rules that are about somebody who left.
   static std::size_t PaysOf(const rules::Rule& rule) {
     return rule.name.starts_with("pago_de_vacación") || rule.name == "se_paga" ? 1 : 0;
@@ -422,23 +431,45 @@ TEST_F(InterpreterTest, TheSameUnderAnAmendment) {
 // What some late arrivals are taken for hangs on the month so far, which no table of arrivals says;
 // of the others it does.
 TEST_F(InterpreterTest, TheSameWhenALateArrivalHangsOnTheMonth) {
-  namespace fs = std::filesystem;
-  const fs::path path = fs::path(COTEJO_BINARY_DIR) / "atraso_sin_vacación.enmienda.norma.md";
-  std::ofstream(path)
-      << "```norma\nenmienda atraso_sin_vacación \"Quien usó vacación\" sobre RIP\n\n"
-         "sustituye califica llegada como atraso cita RIP:22.V\n"
-         "  cuando hora > hora_fijada + tolerancia_de_ingreso"
-         " y días_de_vacación_usados = 0 días\n"
-         "  salvo justificada cita RIP:45.II\n"
-         "  salvo exento_de_registro cita RIP:16.I\n"
-         "  con minutos = minutos_tarde\n```\n";
-  const auto amended = AmendedBy(path.string());
-  fs::remove(path);
+  const auto amended = Edited(
+      "sustituye califica llegada como atraso cita RIP:22.V\n"
+      "  cuando hora > hora_fijada + tolerancia_de_ingreso"
+      " y días_de_vacación_usados = 0 días\n"
+      "  salvo justificada cita RIP:45.II\n"
+      "  salvo exento_de_registro cita RIP:16.I\n"
+      "  con minutos = minutos_tarde\n");
   ASSERT_TRUE(amended);
   Seen before = Compare(*regulation_.rules, 2026, 5, 200);
   Seen after = Compare(*amended, 2026, 5, 200);
   EXPECT_LT(after.rules["atraso_mensual[1]"], before.rules["atraso_mensual[1]"]);
   EXPECT_GT(after.rules["atraso_mensual[1]"], 0U);
+}
+
+// Of two permits on the last day of a month, the first counts itself alone: what a month adds up to
+// is not what a fact of its last day has seen of it.
+TEST_F(InterpreterTest, TheSameWhenAFactOfTheLastDayCountsItsOwnKind) {
+  Quiet();
+  population::Occurrence permit;
+  permit.name = permit.kind = "permiso_con_goce";
+  permit.dates = {{0, 3, 31}};
+  permit.reached = {std::uint64_t{1} << 32};
+  permit.away = population::Discrete({{0, 0, 1, {}}});
+  permit.variant = population::Discrete({{0, 0, 1, {}}});
+  for (const int number : {60, 90}) {
+    population::AttributeValue minutes;
+    minutes.attribute = "minutos";
+    minutes.kind = population::AttributeValue::Kind::Number;
+    minutes.number = number;
+    permit.variants = {{1, {minutes}}};
+    population_.occurrences.push_back(permit);
+  }
+  const auto amended = Edited(
+      "agrega medida permisos_del_mes por mes cita RIP:38.II = cuenta(permiso_con_goce)\n"
+      "agrega regla permisos_contados cita RIP:38.II sobre permiso_con_goce\n"
+      "  entonces derecho refrigerio permisos_del_mes * 1 día\n");
+  ASSERT_TRUE(amended);
+  Seen seen = Compare(*amended, 2026, 5, 50);
+  EXPECT_GE(seen.rules["permisos_contados"], 80U);  // but for who left before
 }
 
 // Alternative meanings exercise other measures: each omission judged on its own, minutes
