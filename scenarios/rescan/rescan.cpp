@@ -5,6 +5,7 @@
 
 #include "model/base/bytes.h"
 #include "scenarios/rescan/scan.h"
+#include "scenarios/year/money.h"
 
 namespace cotejo::rescan {
 namespace {
@@ -15,21 +16,12 @@ std::size_t At(std::int64_t index) { return static_cast<std::size_t>(index); }
 constexpr std::size_t kMostRows = 4096;
 static_assert(kMostRows % kRowStep == 0);
 
-// As the tables do: to the nearest centavo, a half up.
-std::int64_t Centavos(std::int64_t days, std::int64_t pay, std::int64_t unit) {
-  const base::Wide bottom = static_cast<base::Wide>(unit) * unit;
-  const base::Wide doubled = 2 * static_cast<base::Wide>(days) * pay * 100 + bottom;
-  base::Wide quotient = doubled / (2 * bottom);
-  if (doubled % (2 * bottom) < 0) --quotient;
-  return static_cast<std::int64_t>(quotient);
-}
-
 // The centavos of each person for some days of pay, made once for the same ones.
 class PayTables {
  public:
   using Days = std::vector<std::pair<std::int64_t, std::int64_t>>;  // days, times
 
-  PayTables(const MonthFacts& facts, std::int64_t unit) : facts_(facts), unit_(unit) {
+  PayTables(const MonthFacts& facts, std::int64_t unit) : facts_(facts), unit_(unit), money_(unit) {
     for (std::size_t m = 0; m < kMonths; ++m) {
       const auto same = [&](std::size_t other) {
         return std::all_of(facts.pay.begin(), facts.pay.end(),
@@ -54,7 +46,7 @@ class PayTables {
     for (const auto& pay : facts_.pay) {
       std::int64_t net = 0;
       for (const auto& [of_days, times] : days)
-        net += times * Centavos(of_days, pay[month] * (unit_ / facts_.unit), unit_);
+        net += times * money_.Centavos(of_days, pay[month] * (unit_ / facts_.unit));
       largest_ = std::max(largest_, std::abs(net));
       of_pay.push_back(net);
     }
@@ -66,6 +58,7 @@ class PayTables {
 
   const MonthFacts& facts_;
   std::int64_t unit_;
+  year::Money money_;
   std::array<std::size_t, kMonths> like_{};  // by month: the first one with the same pay
   std::map<std::pair<Days, std::size_t>, std::size_t> known_;
   std::vector<std::vector<std::int32_t>> tables_;

@@ -67,7 +67,7 @@ bool Evaluator::OtherArrivals(const Revision::Added& added, const StaffPlan& ame
   const ArrivalTables& now = plan_.arrivals;
   const ArrivalTables& then = amended.plan.arrivals;
   const std::vector<std::int32_t>& contexts = amended.days[amended.days_of[index_]].context;
-  const std::vector<Placed>& facts = by_kind_[plan_.binding.of(Happening::Arrival).kind.index()];
+  const Pile<Placed>& facts = by_kind_[plan_.binding.of(Happening::Arrival).kind.index()];
   if (std::any_of(facts.begin(), facts.end(),
                   [&](const Placed& placed) { return !facts_[At(placed.fact)].arrival; }))
     return true;

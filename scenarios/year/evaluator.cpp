@@ -198,6 +198,7 @@ void Evaluator::FindReadings() {
                   [&](const PlanMeasure& measure) { return measure.kind == kind; }))
     return;
   reads_arrivals_ = true;
+  arrival_subject_ = SubjectOfKind(kind);
   for (const std::vector<std::int32_t>& saying : plan_.arrivals.sayings) {
     Readings& readings = readings_of_.emplace_back();
     readings.first = static_cast<std::uint32_t>(readings_.size());
@@ -255,58 +256,29 @@ void Evaluator::Grow(int kind) {
   AddDue(kind, due_);
 }
 
-// Among those of its kind, after those of the same moment.
-void Evaluator::Insert(std::vector<Placed>& same, Placed placed) {
-  same.push_back(placed);
-  auto place = same.end() - 1;
+// The last one added goes among those of its kind, after those of the same moment.
+void Evaluator::Insert(Pile<Placed>& same) {
+  const Placed placed = same.back();
+  Placed* place = same.end() - 1;
   for (; place != same.begin() && place[-1].moment > placed.moment; --place) place[0] = place[-1];
   tied_ = tied_ || (place != same.begin() && place[-1].moment == placed.moment);
   *place = placed;
 }
 
-Evaluator::PlanFact& Evaluator::RootFact(int kind, std::int32_t day, std::int32_t slot,
-                                         std::int32_t shift, const std::int64_t* fields) {
-  PlanFact& fact = NewFact(kind, day, slot);
-  fact.shift = shift;
-  fact.fields = fields;
-  fact.root = static_cast<int>(roots_.size());
-  roots_.push_back({SubjectOfKind(kind), 0, -1});
-  return fact;
-}
-
-// What the tables say of it; false when they leave something to a qualification.
-inline bool Evaluator::ReadArrival(const SeenArrival& arrival) {
-  const Readings& of = readings_of_[At(plan_.arrivals.saying(
-      person_.days->context[At(arrival.day)], arrival.shift, arrival.justified, arrival.offset))];
-  if (!of.all) return false;
-  const int root = static_cast<int>(roots_.size());
-  roots_.push_back({SubjectOfKind(plan_.binding.of(Happening::Arrival).kind.value), 0, -1});
-  for (std::uint32_t i = of.first; i < of.first + of.count; ++i) {
-    const Reading& read = readings_[i];
-    qualification_ran_[At(read.qualification)] = run_;
-    PlanFact& derived = NewFact(read.target, arrival.day, arrival.shift);
-    derived.shift = read.in_shift ? arrival.shift : 0;
-    derived.fields = read.fields;
-    derived.root = root;
-    derived.chain = read.chain;
-  }
-  return true;
-}
-
-void Evaluator::AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset,
-                           bool justified) {
-  const SeenArrival arrival = {day, shift, offset, justified};
-  arrivals_.push_back(arrival);
-  if (reads_arrivals_ && ReadArrival(arrival)) return;
+// What the tables leave to a qualification, or something else looks at.
+void Evaluator::AddUnread(const SeenArrival& arrival) {
   const KindBinding& bound = plan_.binding.of(Happening::Arrival);
   std::int64_t* fields = NewFields(plan_.kinds[bound.kind.index()].initial);
-  const PlanHours& hours = plan_.hours[At(person_.days->schedule[At(day)])][At(shift) - 1];
-  if (bound.amount.valid()) fields[bound.amount.index()] = hours.entry + offset * plan_.unit;
-  if (bound.flag.valid()) fields[bound.flag.index()] = justified ? plan_.unit : 0;
-  PlanFact& fact = RootFact(bound.kind.value, day, shift, shift, fields);
-  fact.offset = offset;
-  fact.justified = justified;
+  const PlanHours& hours =
+      plan_.hours[At(person_.days->schedule[At(arrival.day)])][At(arrival.shift) - 1];
+  if (bound.amount.valid())
+    fields[bound.amount.index()] = hours.entry + arrival.offset * plan_.unit;
+  if (bound.flag.valid()) fields[bound.flag.index()] = arrival.justified ? plan_.unit : 0;
+  PlanFact& fact = RootFact(bound.kind.value, arrival.day, arrival.shift, fields);
+  fact.shift = arrival.shift;
   fact.arrival = true;
+  fact.justified = arrival.justified;
+  fact.offset = arrival.offset;
 }
 
 void Evaluator::AddByMonth(int kind, rules::FieldId field,
@@ -321,7 +293,7 @@ void Evaluator::AddByMonth(int kind, rules::FieldId field,
 
 void Evaluator::List(int subject, Listed& listed) {
   const rules::Subject& judged = plan_.subjects[At(subject)];
-  const std::vector<Placed>& facts = by_kind_[judged.kind.index()];
+  const Pile<Placed>& facts = by_kind_[judged.kind.index()];
   listed.run = run_;
   listed.facts = facts.size();
   listed.instances.clear();
@@ -346,7 +318,7 @@ void Evaluator::List(int subject, Listed& listed) {
 }
 
 // Whether a fact is of another month than the one before cannot be foreseen.
-void Evaluator::ListMonths(const std::vector<Placed>& facts, std::vector<Instance>& instances) {
+void Evaluator::ListMonths(const Pile<Placed>& facts, std::vector<Instance>& instances) {
   std::uint32_t months = 0;
   for (const Placed& placed : facts) months |= 1U << MonthOf(placed.day());
   for (; months != 0; months &= months - 1) {
@@ -367,8 +339,7 @@ int Evaluator::RootOf(int subject, Instance& instance) {
   if (instance.scope.fact >= 0) return facts_[At(instance.scope.fact)].root;
   if (instance.root < 0) instance.root = FindWindowRoot(subject, instance.first);
   if (instance.root >= 0) return instance.root;
-  instance.root = static_cast<int>(roots_.size());
-  roots_.push_back({subject, 0, -1});
+  instance.root = NewRoot(subject);
   if (window_roots_[At(subject)].empty()) rooted_.push_back(subject);
   window_roots_[At(subject)].emplace_back(instance.first, instance.root);
   return instance.root;
@@ -513,10 +484,8 @@ void Evaluator::Derive(int id, Instance& instance, const std::int64_t* known) {
   const std::int32_t slot = subject < 0 ? kEndOfDay : facts_[At(subject)].slot;
   const std::int32_t shift = subject >= 0 && q.in_shift ? facts_[At(subject)].shift : 0;
   const int chain = Chain(subject < 0 ? 0 : facts_[At(subject)].chain, id);
-  PlanFact& derived = NewFact(q.target, instance.scope.day, slot);
+  PlanFact& derived = NewFact(q.target, instance.scope.day, slot, fields, root);
   derived.shift = shift;
-  derived.fields = fields;
-  derived.root = root;
   derived.chain = chain;
 }
 
@@ -554,7 +523,7 @@ void Evaluator::Judge(int id) {
       const int root = RootOf(rule.subject, instance);
       Apply(id, instance.scope, root, by_month ? &months[At(MonthOf(instance.scope.day))] : nullptr,
             applied_);
-      ++roots_[At(root)].count;
+      CountAt(root);
       rule_ran_[At(id)] = run_;
     }
   }
@@ -652,7 +621,7 @@ void Evaluator::BearSanctions() {
     for (std::size_t c = 0; c < rule.consequences.size(); ++c) {
       if (rule.consequences[c].kind != rules::ConsequenceKind::PayDeduction) continue;
       std::int64_t* fields = NewFields(plan_.kinds[At(plan_.sanction_kind)].initial);
-      RootFact(plan_.sanction_kind, applied.day, kEndOfDay, 0, fields);
+      RootFact(plan_.sanction_kind, applied.day, kEndOfDay, fields);
       if (plan_.sanction_days >= 0) fields[plan_.sanction_days] = quantity(applied, c);
       if (plan_.sanction_process >= 0)
         fields[plan_.sanction_process] = rule.opens_process ? plan_.unit : 0;

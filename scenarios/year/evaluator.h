@@ -11,6 +11,7 @@
 
 #include "scenarios/year/agenda.h"
 #include "scenarios/year/order.h"
+#include "scenarios/year/pile.h"
 #include "scenarios/year/revision.h"
 #include "scenarios/year/settle.h"
 #include "scenarios/year/staff_plan.h"
@@ -65,16 +66,20 @@ class Evaluator {
   // A fact of the history, with its fields at their initial values: those it gives, to be set.
   std::int64_t* Add(int kind, std::int32_t day, std::int32_t shift) {
     std::int64_t* fields = NewFields(plan_.kinds[static_cast<std::size_t>(kind)].initial);
-    RootFact(kind, day, shift, shift, fields);
+    RootFact(kind, day, shift, fields).shift = shift;
     return fields;
   }
   // With fields that are read where they are.
   void Add(int kind, std::int32_t day, std::int32_t shift,
            const std::vector<std::int64_t>& fields) {
-    RootFact(kind, day, shift, shift, fields.data());
+    RootFact(kind, day, shift, fields.data()).shift = shift;
   }
   // An arrival `offset` minutes after the fixed hour of its shift.
-  void AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset, bool justified);
+  void AddArrival(std::int32_t day, std::int32_t shift, std::int32_t offset, bool justified) {
+    SeenArrival& arrival = arrivals_.Next();
+    arrival = {day, shift, offset, justified};
+    if (!reads_arrivals_ || !ReadArrival(day, shift, offset, justified)) AddUnread(arrival);
+  }
   // Two of the facts added, or of those they were taken for, fall on the same moment: the order in
   // which they were added is the order in which they are judged.
   [[nodiscard]] bool tied() const { return tied_; }
@@ -142,10 +147,10 @@ class Evaluator {
     std::int32_t shift = 0;
     const std::int64_t* fields = nullptr;
     int root = -1;
-    int chain = 0;            // into chains_; 0: not derived
-    std::int32_t offset = 0;  // arrivals: minutes after the fixed hour
-    bool justified = false;
+    int chain = 0;  // into chains_; 0: not derived
     bool arrival = false;
+    bool justified = false;   // of an arrival,
+    std::int32_t offset = 0;  // minutes after the fixed hour
   };
   struct Placed {             // a fact among those of its kind
     std::int64_t moment = 0;  // its day in the upper half, its slot in the lower
@@ -221,6 +226,7 @@ class Evaluator {
     std::int32_t node = 0;
     std::int32_t ref = -1;   // the measure, when it is one
     std::int32_t kind = -1;  // … of facts
+    bool alone = false;      // nothing else reads it: it is not worth keeping
     std::int64_t times = 1;
   };
   struct Months {
@@ -262,6 +268,8 @@ class Evaluator {
   bool EvalMonths(std::int32_t node, const std::vector<Instance>& instances, ByMonth& values);
   bool EvalMonths(std::int32_t node, int kind, ByMonth& values);
   bool SumTerms(const std::vector<Term>& terms, int kind, ByMonth& values);
+  bool AddFacts(const PlanMeasure& measure, std::int64_t times, ByMonth& values);
+  [[nodiscard]] bool IsReadOnce(std::int32_t measure) const;
   static void AddTimes(const ByMonth& more, std::int64_t times, ByMonth& values,
                        std::int64_t& wrong);
   void MonthsOfNoFact(const PlanMeasure& measure, ByMonth& values);
@@ -292,27 +300,44 @@ class Evaluator {
   }
   std::int64_t* NewFields(const std::vector<std::int64_t>& initial);
   // Goes where its slot says among those of its kind, which come in order mostly.
-  [[gnu::always_inline]] PlanFact& NewFact(int kind, std::int32_t day, std::int32_t slot) {
+  [[gnu::always_inline]] PlanFact& NewFact(int kind, std::int32_t day, std::int32_t slot,
+                                           const std::int64_t* fields, int root) {
     const int index = static_cast<int>(facts_.size());
-    std::vector<Placed>& same = by_kind_[static_cast<std::size_t>(kind)];
-    if (same.size() == steady_count_[static_cast<std::size_t>(kind)]) Grow(kind);
-    const Placed placed = {(static_cast<std::int64_t>(day) << 32) + slot, index};
-    if (same.empty() || same.back().moment < placed.moment) {
-      same.push_back(placed);
-    } else {
-      Insert(same, placed);
-    }
-    PlanFact& fact = facts_.emplace_back();
+    PlanFact& fact = facts_.Next();
     fact.kind = kind;
     fact.day = day;
     fact.slot = slot;
+    fact.shift = 0;
+    fact.fields = fields;
+    fact.root = root;
+    fact.chain = 0;
+    fact.arrival = false;
+    Pile<Placed>& same = by_kind_[static_cast<std::size_t>(kind)];
+    if (same.size() == steady_count_[static_cast<std::size_t>(kind)]) Grow(kind);
+    const std::int64_t moment = (static_cast<std::int64_t>(day) << 32) + slot;
+    Placed& place = same.Next();
+    place.moment = moment;
+    place.fact = index;
+    if (same.size() > 1 && (&place)[-1].moment >= moment) Insert(same);
     return fact;
   }
   void Grow(int kind);
-  PlanFact& RootFact(int kind, std::int32_t day, std::int32_t slot, std::int32_t shift,
-                     const std::int64_t* fields);
+  int NewRoot(int subject) {
+    Root& root = roots_.Next();
+    root.subject = subject;
+    root.count = 0;
+    root.first = -1;
+    return static_cast<int>(roots_.size()) - 1;
+  }
+  void CountAt(int root) {
+    if (++roots_[static_cast<std::size_t>(root)].count == 2) crowded_.push_back(root);
+  }
+  // One whose root is itself.
+  PlanFact& RootFact(int kind, std::int32_t day, std::int32_t slot, const std::int64_t* fields) {
+    return NewFact(kind, day, slot, fields, NewRoot(SubjectOfKind(kind)));
+  }
   [[nodiscard]] bool Before(int a, int b) const;
-  void Insert(std::vector<Placed>& same, Placed placed);
+  void Insert(Pile<Placed>& same);
   std::vector<Instance>& Instances(int subject) {
     const auto kind = plan_.subjects[static_cast<std::size_t>(subject)].kind.index();
     Listed& listed = listed_[static_cast<std::size_t>(subject)];
@@ -320,12 +345,29 @@ class Evaluator {
     return listed.instances;
   }
   void List(int subject, Listed& listed);
-  void ListMonths(const std::vector<Placed>& facts, std::vector<Instance>& instances);
+  void ListMonths(const Pile<Placed>& facts, std::vector<Instance>& instances);
   int RootOf(int subject, Instance& instance);
   int FindWindowRoot(int subject, std::int32_t first) const;
   int SubjectOfKind(int kind) const { return fact_subject_[static_cast<std::size_t>(kind)]; }
   bool Applies(int rule, const Scope& scope, std::size_t passed = 0);
-  bool ReadArrival(const SeenArrival& arrival);
+  // What the tables say of it; false when they leave something to a qualification.
+  [[gnu::always_inline]] bool ReadArrival(std::int32_t day, std::int32_t shift, std::int32_t offset,
+                                          bool justified) {
+    const auto saying = static_cast<std::size_t>(plan_.arrivals.saying(
+        person_.days->context[static_cast<std::size_t>(day)], shift, justified, offset));
+    const Readings& of = readings_of_[saying];
+    if (!of.all) return false;
+    const int root = NewRoot(arrival_subject_);
+    for (std::uint32_t i = of.first; i < of.first + of.count; ++i) {
+      const Reading& read = readings_[i];
+      qualification_ran_[static_cast<std::size_t>(read.qualification)] = run_;
+      PlanFact& derived = NewFact(read.target, day, shift, read.fields, root);
+      derived.shift = read.in_shift ? shift : 0;
+      derived.chain = read.chain;
+    }
+    return true;
+  }
+  void AddUnread(const SeenArrival& arrival);
   void RunSteps(std::size_t from, std::size_t to);
   void RunStep(const Step& step);
   void RunQualification(const Step& step);
@@ -380,9 +422,10 @@ class Evaluator {
   // What arrivals are taken for, by saying of the tables, when nothing else looks at them: that is
   // there from the beginning, and the arrival itself need not be.
   bool reads_arrivals_ = false;
+  int arrival_subject_ = -1;
   std::vector<Readings> readings_of_;
   std::vector<Reading> readings_;
-  std::vector<SeenArrival> arrivals_;
+  Pile<SeenArrival> arrivals_;
   // Rules about the fact that somebody left, when nothing else looks at it nor at what they do.
   std::optional<std::vector<int>> last_rules_;
   const YearDays& year_;
@@ -392,15 +435,16 @@ class Evaluator {
   PersonPlan person_;
   std::vector<int> fact_subject_;  // by kind: index of {kind, Fact}; -1
 
-  std::vector<PlanFact> facts_;
+  Pile<PlanFact> facts_;
   // Fields that facts have of their own, which stay where they are: blocks, the first so many in
   // use.
   std::vector<std::vector<std::int64_t>> fields_;
   std::size_t field_block_ = 1024;
   std::size_t used_blocks_ = 0, used_fields_ = 0;  // the second: of the last of those
-  std::vector<std::vector<Placed>> by_kind_;       // in order
+  std::vector<Pile<Placed>> by_kind_;              // in order
   std::vector<int> grown_;                         // kinds of which there is more than is steady
-  std::vector<Root> roots_;
+  Pile<Root> roots_;
+  std::vector<int> crowded_;  // roots to which several rules applied
   std::vector<std::vector<std::pair<std::int32_t, int>>> window_roots_;  // by subject
   std::vector<int> rooted_;     // subjects with any of those
   std::vector<Listed> listed_;  // by subject; holds while no fact of its kind is added

@@ -119,12 +119,8 @@ std::int64_t Evaluator::EvalAttribute(const Node& node, std::int32_t /*day*/) {
 }
 
 std::int64_t Evaluator::ParameterOn(std::int32_t parameter, std::int32_t day) {
-  const std::vector<DatedNumber>& values = plan_.parameters[static_cast<std::size_t>(parameter)];
-  const DatedNumber* in_force = nullptr;
-  for (const DatedNumber& value : values) {
-    if (value.from <= day) in_force = &value;
-  }
-  if (in_force != nullptr) return in_force->value;
+  const auto value = InForce(plan_.parameters[static_cast<std::size_t>(parameter)], day);
+  if (value) return *value;
   return Fail("un parámetro no tiene valor en alguna fecha del año",
               "a parameter has no value on some date of the year");
 }
@@ -291,6 +287,11 @@ bool Evaluator::SumTerms(const std::vector<Term>& terms, int kind, ByMonth& valu
       if (term.kind == kind) return false;
       const std::size_t facts = by_kind_[static_cast<std::size_t>(term.kind)].size();
       if (facts == 0) continue;
+      if (term.alone) {
+        const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(term.ref)];
+        if (!AddFacts(measure, term.times, values)) wrong = -1;
+        continue;
+      }
       AddTimes(WholeMonths(term.ref, static_cast<std::uint32_t>(facts)), term.times, values, wrong);
       continue;
     }
@@ -341,13 +342,19 @@ void Evaluator::FindTerms(std::int32_t id, std::int64_t times, std::vector<Term>
         FindTerms(args[a], node.op == Op::Sub && a > 0 ? -times : times, terms);
       return;
     case Op::Measure:
-      terms.push_back(
-          {id, node.ref, plan_.measures[static_cast<std::size_t>(node.ref)].kind, times});
+      terms.push_back({id, node.ref, plan_.measures[static_cast<std::size_t>(node.ref)].kind,
+                       IsReadOnce(node.ref), times});
       return;
     default:
-      terms.push_back({id, -1, -1, times});
+      terms.push_back({id, -1, -1, false, times});
       FindSums(id);
   }
+}
+
+bool Evaluator::IsReadOnce(std::int32_t measure) const {
+  return std::count_if(plan_.nodes.begin(), plan_.nodes.end(), [&](const Node& node) {
+           return node.op == Op::Measure && node.ref == measure;
+         }) == 1;
 }
 
 // Of an expression that SumsMonths knows, those that are neither a literal nor one of others.
@@ -412,8 +419,16 @@ std::int64_t Evaluator::MeasureOf(std::int32_t id, const Scope& scope) {
 // A sum or a count of each whole month: one look at the facts serves the year's twelve.
 const Evaluator::ByMonth& Evaluator::SumMonths(std::int32_t id, std::uint32_t facts) {
   Months& months = months_[static_cast<std::size_t>(id)];
-  const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(id)];
   ByMonth values{};
+  if (!AddFacts(plan_.measures[static_cast<std::size_t>(id)], 1, values))
+    Fail("una suma no cabe en 64 bits", "a sum does not fit in 64 bits");
+  months = {run_, facts, values};
+  return months.values;
+}
+
+// So many times what the measure says of each month; false when that does not fit.
+bool Evaluator::AddFacts(const PlanMeasure& measure, std::int64_t times, ByMonth& values) {
+  bool wrong = false;
   const int filter = FieldOf(measure.filter);
   const int summed = FieldOf(measure.value);
   for (const Placed& placed : by_kind_[static_cast<std::size_t>(measure.kind)]) {
@@ -421,14 +436,15 @@ const Evaluator::ByMonth& Evaluator::SumMonths(std::int32_t id, std::uint32_t fa
     const std::int32_t day = placed.day();
     if (filter >= 0 ? !IsTrue(fields[filter]) : !Holds(measure.filter, {day, placed.fact}))
       continue;
-    const std::int64_t value = measure.aggregate == Aggregate::Count ? plan_.unit
-                               : summed >= 0                         ? fields[summed]
-                                             : Eval(measure.value, {day, placed.fact});
-    if (value != kAbsent)
-      values[static_cast<std::size_t>(year_.month[static_cast<std::size_t>(day)])] += value;
+    std::int64_t value = measure.aggregate == Aggregate::Count ? plan_.unit
+                         : summed >= 0                         ? fields[summed]
+                                       : Eval(measure.value, {day, placed.fact});
+    if (value == kAbsent) continue;
+    std::int64_t& sum = values[static_cast<std::size_t>(MonthOf(day))];
+    wrong |= __builtin_mul_overflow(value, times, &value);
+    wrong |= __builtin_add_overflow(sum, value, &sum);
   }
-  months = {run_, facts, values};
-  return months.values;
+  return !wrong;
 }
 
 // The filter, and for "del mismo" the subject's own field.
@@ -456,7 +472,7 @@ std::int64_t Evaluator::ComputeMeasure(const PlanMeasure& measure, const Scope& 
   if (measure.same_field >= 0 && !own_kind)
     return Fail("una medida compara con el hecho juzgado, y no se juzga uno de ellos",
                 "a measure compares with the fact judged, and none of them is judged");
-  const std::vector<Placed>& all = by_kind_[static_cast<std::size_t>(measure.kind)];
+  const Pile<Placed>& all = by_kind_[static_cast<std::size_t>(measure.kind)];
   const auto begin = std::partition_point(
       all.begin(), all.end(), [&](const Placed& placed) { return placed.day() < first; });
   if (measure.aggregate == Aggregate::Run)
@@ -478,7 +494,7 @@ std::int64_t Evaluator::ComputeMeasure(const PlanMeasure& measure, const Scope& 
 // Longest run of consecutive working days whose facts add up to what is asked of a day.
 std::int64_t Evaluator::LongestRun(const PlanMeasure& measure, const Scope& scope,
                                    std::size_t begin) {
-  const std::vector<Placed>& all = by_kind_[static_cast<std::size_t>(measure.kind)];
+  const Pile<Placed>& all = by_kind_[static_cast<std::size_t>(measure.kind)];
   const std::vector<std::int32_t>& before = person_.days->work->before;
   const bool own_kind =
       scope.fact >= 0 && facts_[static_cast<std::size_t>(scope.fact)].kind == measure.kind;

@@ -102,6 +102,16 @@ struct DatedNumber {
   std::int64_t value = 0;
 };
 
+// Of those of a parameter, in order of date, the one that holds on a day of the year.
+inline std::optional<std::int64_t> InForce(const std::vector<DatedNumber>& values,
+                                           std::int32_t day) {
+  std::optional<std::int64_t> in_force;
+  for (const DatedNumber& value : values) {
+    if (value.from <= day) in_force = value.value;
+  }
+  return in_force;
+}
+
 struct PlanKind {
   std::vector<std::int64_t> initial;  // by field; kAbsent when it has none
 };

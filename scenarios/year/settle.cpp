@@ -78,18 +78,16 @@ bool Settler::FindClashes(const std::vector<Applied>& all, const std::vector<int
 
 void Evaluator::Settle() {
   conflicts_.clear();
-  touched_.clear();  // things to which several rules applied
+  if (crowded_.empty()) return;
   next_.resize(applied_.size());
   for (std::size_t i = applied_.size(); i-- > 0;) {
     applied_[i].stands = true;
     applied_[i].in_conflict = false;
     Root& root = roots_[At(applied_[i].root)];
-    if (root.count < 2) continue;
-    if (root.first < 0) touched_.push_back(applied_[i].root);
-    next_[i] = std::exchange(root.first, static_cast<int>(i));
+    if (root.count >= 2) next_[i] = std::exchange(root.first, static_cast<int>(i));
   }
-  std::sort(touched_.begin(), touched_.end());
-  for (const int root : touched_) {
+  std::sort(crowded_.begin(), crowded_.end());
+  for (const int root : crowded_) {
     members_.clear();
     for (int i = std::exchange(roots_[At(root)].first, -1); i >= 0; i = next_[At(i)])
       members_.push_back(i);

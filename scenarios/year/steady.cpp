@@ -17,6 +17,7 @@ void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
   rooted_.clear();
   arrivals_.clear();
   applied_.clear();
+  crowded_.clear();
   quantities_.clear();
   gaps_.clear();
   conflicts_.clear();
@@ -61,8 +62,9 @@ void Evaluator::TakeUp() {
   for (const PlanFact& fact : facts_) {
     if (!steady_by_kind_[At(fact.kind)].empty()) continue;
     steady_kinds_.push_back(fact.kind);
-    steady_by_kind_[At(fact.kind)] = by_kind_[At(fact.kind)];
-    steady_count_[At(fact.kind)] = by_kind_[At(fact.kind)].size();
+    const Pile<Placed>& same = by_kind_[At(fact.kind)];
+    steady_by_kind_[At(fact.kind)].assign(same.begin(), same.end());
+    steady_count_[At(fact.kind)] = same.size();
   }
   give_nothing_.clear();
   ++taken_;
@@ -89,15 +91,14 @@ void Evaluator::CutShort() {
 // Back to the facts that come round.
 void Evaluator::TakeUpAgain() {
   for (const int kind : grown_) {
-    const auto from = steady_by_kind_[At(kind)].begin();
-    by_kind_[At(kind)].assign(from, from + static_cast<std::ptrdiff_t>(steady_count_[At(kind)]));
+    by_kind_[At(kind)].assign(steady_by_kind_[At(kind)].data(), steady_count_[At(kind)]);
   }
   grown_.clear();
   std::copy(steady_due_.begin(), steady_due_.end(), due_.begin());
-  facts_.resize(steady_facts_);
+  facts_.Shrink(steady_facts_);
   used_blocks_ = steady_blocks_;
   used_fields_ = steady_fields_;
-  roots_.resize(steady_roots_);
+  roots_.Shrink(steady_roots_);
   for (Root& root : roots_) root.count = 0;
 }
 
@@ -153,7 +154,7 @@ bool Evaluator::ApplyAgain(int id) {
   for (auto a = steady.applied.begin(); a != end; ++a) {
     applied_.push_back(*a);
     applied_.back().quantities += quantities;
-    ++roots_[At(a->root)].count;
+    CountAt(a->root);
   }
   rule_ran_[At(id)] = run_;
   return true;

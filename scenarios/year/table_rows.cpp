@@ -11,24 +11,6 @@ namespace {
 
 std::size_t At(std::int64_t index) { return static_cast<std::size_t>(index); }
 
-constexpr std::int64_t kSmall = std::int64_t{1} << 61;
-
-// top / bottom to the nearest whole number, both less than kSmall; a half goes up.
-std::int64_t Rounded(std::int64_t top, std::int64_t bottom) {
-  const std::int64_t doubled = 2 * top + bottom;
-  return doubled / (2 * bottom) - (doubled % (2 * bottom) < 0 ? 1 : 0);
-}
-
-// A division of 128 bits is a call that costs some twenty of 64.
-std::int64_t Rounded(__int128 top, __int128 bottom) {
-  if (-kSmall < top && top < kSmall && bottom < kSmall)
-    return Rounded(static_cast<std::int64_t>(top), static_cast<std::int64_t>(bottom));
-  const __int128 doubled = 2 * top + bottom;
-  __int128 quotient = doubled / (2 * bottom);
-  if (doubled % (2 * bottom) < 0) --quotient;
-  return static_cast<std::int64_t>(quotient);
-}
-
 }  // namespace
 
 Totals::Totals(std::size_t regulations, std::size_t cells)
@@ -108,6 +90,7 @@ struct Tables::Row {
   std::int64_t* months;
   std::uint8_t* touched;
   const WorkDays& work;
+  const std::int64_t* allowance;
   Standing standing = {};
 
   Row(const Tables& of, const Year& lived, std::size_t by, std::int64_t signed_as, Evaluator& judge,
@@ -120,7 +103,8 @@ struct Tables::Row {
         values(totals.values[lived.into].data() + lived.place),
         months(totals.months[lived.into].data() + lived.place),
         touched(totals.touched[lived.into].data()),
-        work(*of.setting_.work[lived.stay->tenure.person]) {}
+        work(*of.setting_.work[lived.stay->tenure.person]),
+        allowance(of.regulations_[by].allowance.data()) {}
 
   [[nodiscard]] std::size_t post() const { return year.stay->tenure.post; }
   void Count(int cell, std::int64_t amount) const {
@@ -133,18 +117,7 @@ struct Tables::Row {
   }
   // Days of pay (scaled) on a date, in centavos. The evaluator's own plan says what a day is.
   [[nodiscard]] std::int64_t Pay(std::int64_t days, std::int32_t day) const {
-    return Centavos(days, evaluator.DayPay(day));
-  }
-  [[nodiscard]] std::int64_t Centavos(std::int64_t days, std::int64_t bolivianos) const {
-    const __int128 unit = tables.setting_.unit;
-    // As a rule all of it fits in 64 bits.
-    std::int64_t top = 0;
-    std::int64_t bottom = 0;
-    if (!__builtin_mul_overflow(tables.setting_.unit, tables.setting_.unit, &bottom) &&
-        bottom < kSmall && !__builtin_mul_overflow(days, bolivianos, &top) && top < kSmall / 100 &&
-        top > -kSmall / 100)
-      return Rounded(top * 100, bottom);
-    return Rounded(static_cast<__int128>(days) * bolivianos * 100, unit * unit);
+    return tables.money_.Centavos(days, evaluator.DayPay(day));
   }
 };
 
@@ -349,8 +322,7 @@ void Tables::AddRight(Row& row, Right right, std::int64_t amount, std::int32_t d
       return CountMeals(row, meals);
     }
     case Right::Bonus: {
-      const std::int64_t centavos =
-          Rounded(static_cast<__int128>(amount) * 100, static_cast<__int128>(setting_.unit));
+      const std::int64_t centavos = money_.Centavos(amount);
       row.Count(at_.bonus_group + population_.staff.group[row.post()], centavos);
       row.Count(at_.bonus, centavos);
       return;
@@ -375,21 +347,26 @@ void Tables::AddMealsOf(Row& row, const Applied*& applied, const Applied* end) c
 inline void Tables::TakeMeal(const Row& row, std::int64_t days, std::int32_t day,
                              Meals& meals) const {
   const auto month = At(setting_.year.month[At(day)]);
-  const std::int32_t first = setting_.year.month_first[month];
   const std::int32_t there = row.year.stay->tenure.first;
-  const std::int64_t missed =
-      there > first ? row.work.between(first, there - 1) * setting_.unit : 0;
-  const std::int64_t paid = missed == 0 ? days : std::max<std::int64_t>(0, days - missed);
-  const rules::ParameterId allowance = setting_.plans[row.regulation].plan.binding.meal;
-  meals.paid += paid;
-  meals.working += row.work.in_month[month] * setting_.unit - missed;
-  meals.centavos += row.Centavos(paid, row.evaluator.Parameter(allowance, day));
+  std::int32_t working = row.work.in_month[month];
+  if (there > 0 && there > setting_.year.month_first[month]) {
+    const std::int32_t missed = row.work.between(setting_.year.month_first[month], there - 1);
+    days = std::max<std::int64_t>(0, days - missed * setting_.unit);
+    working -= missed;
+  }
+  std::int64_t allowance = row.allowance[day];
+  if (allowance == kAbsent)
+    allowance = row.evaluator.Parameter(setting_.plans[row.regulation].plan.binding.meal, day);
+  meals.paid += days;
+  meals.working += working;
+  meals.centavos += money_.Centavos(days, allowance);
 }
 
 void Tables::CountMeals(const Row& row, const Meals& meals) const {
+  const std::int64_t working = meals.working * setting_.unit;
   row.Count(at_.meal_paid, meals.paid);
-  row.Count(at_.meal_unpaid, meals.working - meals.paid);
-  row.Count(at_.meal_total, meals.working);
+  row.Count(at_.meal_unpaid, working - meals.paid);
+  row.Count(at_.meal_total, working);
   row.Count(at_.meal_centavos, meals.centavos);
 }
 
@@ -459,8 +436,8 @@ void Tables::AddRights(const Row& row, const Standing& standing) const {
   row.Count(at_.closing, closing);
   row.Count(at_.earned, standing.earned);
   const std::int64_t day = row.evaluator.DayPay(setting_.year.count - 1);
-  const std::int64_t debt = row.Centavos(closing, day);
-  const std::int64_t debt_earned = row.Centavos(standing.earned, day);
+  const std::int64_t debt = money_.Centavos(closing, day);
+  const std::int64_t debt_earned = money_.Centavos(standing.earned, day);
   row.Count(at_.debt_acquired, debt);
   row.Count(at_.debt_earned, debt_earned);
   row.Count(at_.debt, debt + debt_earned);
@@ -485,17 +462,23 @@ void Tables::AddPost(const Row& row) const {
 void Tables::AddDuty(const Row& row) const {
   const Tenure& tenure = row.year.stay->tenure;
   const bool whole = tenure.first == 0 && tenure.last >= setting_.year.count - 1;
-  const std::int64_t shift = setting_.unit / std::max(1, setting_.shifts);
+  const std::int64_t unit = row.sign * setting_.unit;
+  const std::int64_t shift = row.sign * shift_;
   const auto offices = static_cast<int>(offices_.size());
-  const auto office = static_cast<int>(office_of_[row.post()]);
-  for (int month = 0; month < kMonths; ++month) {
-    const std::int32_t first = std::max(setting_.year.month_first[At(month)], tenure.first);
-    const std::int32_t last = std::min(setting_.year.month_last[At(month)], tenure.last);
-    if (first > last) continue;
-    const std::int64_t days = whole ? row.work.in_month[At(month)] : row.work.between(first, last);
-    const std::int64_t there = days * setting_.unit - row.year.away[At(month)] * shift;
-    row.Count(at_.duty + month * (offices + 1) + office, there);
-    row.Count(at_.duty + month * (offices + 1) + offices, there);
+  int cell = at_.duty + static_cast<int>(office_of_[row.post()]);
+  int total = at_.duty + offices;
+  for (std::size_t month = 0; month < kMonths; ++month, cell += offices + 1, total += offices + 1) {
+    std::int64_t days = row.work.in_month[month];
+    if (!whole) {
+      const std::int32_t first = std::max(setting_.year.month_first[month], tenure.first);
+      const std::int32_t last = std::min(setting_.year.month_last[month], tenure.last);
+      if (first > last) continue;
+      days = row.work.between(first, last);
+    }
+    const std::int64_t there = days * unit - row.year.away[month] * shift;
+    row.values[At(cell) * kBlock] += there;
+    row.values[At(total) * kBlock] += there;
+    row.touched[cell] = row.touched[total] = 1;
   }
 }
 

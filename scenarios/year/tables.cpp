@@ -45,10 +45,11 @@ bool HasKind(const rules::Rule& rule, ConsequenceKind kind) {
 // ---- the cells -------------------------------------------------------------------
 
 Tables::Tables(const Setting& setting, const population::Population& population)
-    : setting_(setting), population_(population) {
+    : setting_(setting), population_(population), money_(setting.unit) {
   for (const StaffPlan& staff : setting.plans)
-    regulations_.push_back({std::vector<RuleCells>(staff.plan.plan_rules.size()), {}, {}, {}});
+    regulations_.push_back({std::vector<RuleCells>(staff.plan.plan_rules.size()), {}, {}, {}, {}});
   day_scale_ = setting.unit;
+  shift_ = setting.unit / std::max(1, setting.shifts);
   FindOffices();
   if (!population.names.bonus_right.empty()) AddBonuses();
   AddContradictions();
@@ -260,6 +261,12 @@ void Tables::AddMeals() {
               CellUnit::Days, group, true);
   at_.meal_centavos = AddCell("refrigerio", "centavos",
                               {"refrigerio pagado", "meal allowance paid"}, CellUnit::Centavos);
+  for (std::size_t r = 0; r < regulations_.size(); ++r) {
+    const Plan& plan = setting_.plans[r].plan;
+    for (std::int32_t day = 0; day < setting_.year.count; ++day)
+      regulations_[r].allowance.push_back(
+          InForce(plan.parameters[plan.binding.meal.index()], day).value_or(kAbsent));
+  }
 }
 
 void Tables::AddVacations() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/base/bytes.h"
+#include "scenarios/year/money.h"
 #include "scenarios/year/results.h"
 #include "scenarios/year/succession.h"
 
@@ -103,6 +104,7 @@ class Tables {
     std::vector<ProcedureCells> procedures;
     std::vector<int> gaps;                         // by family
     std::map<std::pair<int, int>, int> conflicts;  // by rules, ascending
+    std::vector<std::int64_t> allowance;           // of a day's meal, by day; kAbsent: it has none
   };
   struct Row;  // where one person-year's figures go
 
@@ -138,7 +140,8 @@ class Tables {
                  std::int32_t day) const;
   [[nodiscard]] std::int64_t Deducted(const Row& row, const Applied& applied) const;
   struct Meals {
-    std::int64_t paid = 0, working = 0, centavos = 0;
+    std::int64_t paid = 0, centavos = 0;
+    std::int32_t working = 0;  // days, as they are
   };
   void AddMealsOf(Row& row, const Applied*& applied, const Applied* end) const;
   void TakeMeal(const Row& row, std::int64_t days, std::int32_t day, Meals& meals) const;
@@ -158,6 +161,8 @@ class Tables {
   const Setting& setting_;
   const population::Population& population_;
   std::int64_t day_scale_ = 1;  // integers of 1 / day_scale days
+  std::int64_t shift_ = 0;      // of a day, in the same
+  Money money_;
   std::vector<Cell> cells_;
   std::vector<RegulationCells> regulations_;
   std::vector<bool> may_hide_;  // by cell
