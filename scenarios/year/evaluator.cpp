@@ -294,10 +294,16 @@ void Evaluator::AddByMonth(int kind, rules::FieldId field,
 void Evaluator::List(int subject, Listed& listed) {
   const rules::Subject& judged = plan_.subjects[At(subject)];
   const Pile<Placed>& facts = by_kind_[judged.kind.index()];
+  const bool of_facts = judged.window == Window::Fact;
+  const bool steady = of_facts && facts.size() == steady_count_[judged.kind.index()];
+  const bool same = steady && listed.taken == taken_ && listed.facts == facts.size();
   listed.run = run_;
+  if (same) return;
+  listed.taken = steady ? taken_ : 0;
   listed.facts = facts.size();
+  listed.month_ends.reset();
   listed.instances.clear();
-  if (judged.window == Window::Fact) {
+  if (of_facts) {
     listed.instances.resize(facts.size());
     for (std::size_t i = 0; i < facts.size(); ++i) {
       const std::int32_t day = facts[i].day();
@@ -519,7 +525,7 @@ void Evaluator::Judge(int id) {
       if (!plain && !Applies(id, instance.scope, lead != nullptr ? 1 : 0)) continue;
       // Not before one applies: of what nothing applies to, nothing is asked.
       if (by_month && !known)
-        by_month = known = EvalMonths(rule.consequences[0].node, instances, months);
+        by_month = known = EvalMonthsOf(rule.subject, rule.consequences[0].node, months);
       const int root = RootOf(rule.subject, instance);
       Apply(id, instance.scope, root, by_month ? &months[At(MonthOf(instance.scope.day))] : nullptr,
             applied_);
@@ -585,17 +591,19 @@ const Evaluator::ByMonth* Evaluator::MonthsOf(const Lead& lead) {
 
 // `known`: the quantity of its only consequence, when it has been worked out.
 void Evaluator::Apply(int id, const Scope& scope, int root, const std::int64_t* known,
-                      std::vector<Applied>& into) {
+                      Pile<Applied>& into) {
   const PlanRule& rule = plan_.plan_rules[At(id)];
-  Applied& applied = into.emplace_back();
+  Applied& applied = into.Next();
   applied.rule = id;
   applied.root = root;
   applied.day = scope.day;
   applied.fact = scope.fact;
   applied.chain = scope.fact < 0 ? 0 : facts_[At(scope.fact)].chain;
   applied.quantities = quantities_.size();
+  applied.stands = true;
+  applied.in_conflict = false;
   if (known != nullptr) {
-    quantities_.push_back(*known);
+    quantities_.Next() = *known;
     return;
   }
   for (const PlanQuantity& consequence : rule.consequences) {
@@ -603,7 +611,7 @@ void Evaluator::Apply(int id, const Scope& scope, int root, const std::int64_t* 
     if (quantity == kAbsent)
       quantity = Fail("la cantidad de una consecuencia no tiene valor",
                       "the quantity of a consequence has no value");
-    quantities_.push_back(quantity);
+    quantities_.Next() = quantity;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -88,7 +89,7 @@ class Evaluator {
   // ones that look at it, and everything must be judged again.
   bool Resume();
 
-  [[nodiscard]] const std::vector<Applied>& applied() const { return applied_; }
+  [[nodiscard]] const Pile<Applied>& applied() const { return applied_; }
   [[nodiscard]] std::int64_t quantity(const Applied& a, std::size_t consequence) const {
     return quantities_[a.quantities + consequence];
   }
@@ -182,7 +183,9 @@ class Evaluator {
   };
   struct Listed {
     std::uint32_t run = 0;
+    std::uint32_t taken = 0;  // the person whose facts they are that come round; 0: there are more
     std::size_t facts = 0;
+    std::optional<bool> month_ends;  // each is of the last day of a month
     std::vector<Instance> instances;
   };
   struct KnownDates {
@@ -265,7 +268,7 @@ class Evaluator {
   std::int32_t WindowLast(rules::Window window, std::int32_t day) const;
   [[gnu::cold]] std::int64_t Fail(const char* es, const char* en);
 
-  bool EvalMonths(std::int32_t node, const std::vector<Instance>& instances, ByMonth& values);
+  bool EvalMonthsOf(int subject, std::int32_t node, ByMonth& values);
   bool EvalMonths(std::int32_t node, int kind, ByMonth& values);
   bool SumTerms(const std::vector<Term>& terms, int kind, ByMonth& values);
   bool AddFacts(const PlanMeasure& measure, std::int64_t times, ByMonth& values);
@@ -391,8 +394,7 @@ class Evaluator {
   const ByMonth* MonthsOf(const Lead& lead);
   bool ApplyAgain(int id);
   void Judge(int id);
-  void Apply(int id, const Scope& scope, int root, const std::int64_t* known,
-             std::vector<Applied>& into);
+  void Apply(int id, const Scope& scope, int root, const std::int64_t* known, Pile<Applied>& into);
   void BearSanctions();
   void CheckSanctions();
   void FindGaps();
@@ -400,8 +402,8 @@ class Evaluator {
 
   // ---- conflicts (settle.cpp)
   void Settle();
-  void SettleRoot(std::vector<Applied>& all, const std::vector<int>& members, int family,
-                  Order& order, std::vector<std::pair<int, int>>& conflicts);
+  void SettleRoot(std::span<Applied> all, const std::vector<int>& members, int family, Order& order,
+                  std::vector<std::pair<int, int>>& conflicts);
 
   // ---- revisions (compare.cpp)
   bool OtherFacts(const Revision& revision, const StaffPlan& amended);
@@ -450,8 +452,8 @@ class Evaluator {
   std::vector<Listed> listed_;  // by subject; holds while no fact of its kind is added
   std::vector<Lead> leads_;
   std::vector<int> lead_of_;  // by rule: into leads_; -1: none
-  std::vector<Applied> applied_;
-  std::vector<std::int64_t> quantities_;
+  Pile<Applied> applied_;
+  Pile<std::int64_t> quantities_;
   std::vector<GapFound> gaps_;
   std::vector<std::pair<int, int>> conflicts_;
   std::vector<bool> counted_;  // by application: it stood when sanctions were born
@@ -496,7 +498,7 @@ class Evaluator {
   // What judges them, but for rules known to give nothing: those are due again with more facts.
   std::vector<std::uint64_t> steady_due_;
   std::vector<int> give_nothing_;  // those rules
-  std::vector<Applied> added_;     // by what a revision adds
+  Pile<Applied> added_;            // by what a revision adds
 
   // Buffers.
   std::vector<int> next_, members_, touched_;

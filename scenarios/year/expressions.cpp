@@ -247,14 +247,16 @@ std::int64_t Evaluator::EvalOperator(const Node& node, const Scope& scope) {
 
 // A sum of figures of whole months for each month of the year; false when Eval must find it for
 // each of the instances by itself, as one of them is not a month's end or the sum does not fit.
-bool Evaluator::EvalMonths(std::int32_t id, const std::vector<Instance>& instances,
-                           ByMonth& values) {
-  for (const Instance& instance : instances) {
-    const auto month = static_cast<std::size_t>(MonthOf(instance.scope.day));
-    if (instance.scope.day != year_.month_last[month]) return false;
-  }
-  const int fact = instances.empty() ? -1 : instances.front().scope.fact;
-  return EvalMonths(id, fact < 0 ? -1 : facts_[static_cast<std::size_t>(fact)].kind, values);
+bool Evaluator::EvalMonthsOf(int subject, std::int32_t id, ByMonth& values) {
+  const std::vector<Instance>& instances = Instances(subject);
+  Listed& listed = listed_[static_cast<std::size_t>(subject)];
+  if (!listed.month_ends)
+    listed.month_ends = std::all_of(instances.begin(), instances.end(), [&](const Instance& of) {
+      return of.scope.day == year_.month_last[static_cast<std::size_t>(MonthOf(of.scope.day))];
+    });
+  if (!*listed.month_ends) return false;
+  const rules::Subject& of = plan_.subjects[static_cast<std::size_t>(subject)];
+  return EvalMonths(id, of.window == Window::Fact ? of.kind.value : -1, values);
 }
 
 bool Evaluator::EvalMonths(std::int32_t id, int kind, ByMonth& values) {

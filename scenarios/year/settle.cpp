@@ -15,7 +15,7 @@ std::size_t At(int index) { return static_cast<std::size_t>(index); }
 
 // Whoever has no undefeated winner above it stands and defeats those below; where defeats go
 // round in a circle nothing decides, and all of them stand in conflict.
-bool Settler::Settle(std::vector<Applied>& all, const std::vector<int>& members, int family,
+bool Settler::Settle(std::span<Applied> all, const std::vector<int>& members, int family,
                      Order& order, const std::vector<ChainLink>& chains,
                      std::vector<std::pair<int, int>>& conflicts) {
   if (!FindClashes(all, members, family, order, chains)) return false;
@@ -51,8 +51,8 @@ bool Settler::Settle(std::vector<Applied>& all, const std::vector<int>& members,
   return true;
 }
 
-bool Settler::FindClashes(const std::vector<Applied>& all, const std::vector<int>& members,
-                          int family, Order& order, const std::vector<ChainLink>& chains) {
+bool Settler::FindClashes(std::span<const Applied> all, const std::vector<int>& members, int family,
+                          Order& order, const std::vector<ChainLink>& chains) {
   clashes_.clear();
   for (std::size_t i = 0; i < members.size(); ++i) {
     for (std::size_t j = i + 1; j < members.size(); ++j) {
@@ -95,7 +95,7 @@ void Evaluator::Settle() {
   }
 }
 
-void Evaluator::SettleRoot(std::vector<Applied>& all, const std::vector<int>& members, int family,
+void Evaluator::SettleRoot(std::span<Applied> all, const std::vector<int>& members, int family,
                            Order& order, std::vector<std::pair<int, int>>& conflicts) {
   if (!settler_.Settle(all, members, family, order, chains_, conflicts))
     Fail("una regla se aplicó donde sus familias no la prevén",

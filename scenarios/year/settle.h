@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -28,7 +29,7 @@ class Settler {
   // Marks what does not stand of `members`, positions in `all` of what applied to one thing, and
   // adds the pairs of those that stand in conflict. False: a rule applied where the family does
   // not foresee it, and nothing of this may be used.
-  bool Settle(std::vector<Applied>& all, const std::vector<int>& members, int family, Order& order,
+  bool Settle(std::span<Applied> all, const std::vector<int>& members, int family, Order& order,
               const std::vector<ChainLink>& chains, std::vector<std::pair<int, int>>& conflicts);
 
  private:
@@ -36,7 +37,7 @@ class Settler {
     int winner = -1, loser = -1;
     bool decided = false;
   };
-  bool FindClashes(const std::vector<Applied>& all, const std::vector<int>& members, int family,
+  bool FindClashes(std::span<const Applied> all, const std::vector<int>& members, int family,
                    Order& order, const std::vector<ChainLink>& chains);
 
   std::vector<Clash> clashes_;

@@ -117,10 +117,9 @@ void Evaluator::RunRule(int id) {
   const std::size_t quantities = quantities_.size();
   Judge(id);
   if (!steady.same && !steady.by_month) return;
-  steady.applied.assign(applied_.begin() + static_cast<std::ptrdiff_t>(applied), applied_.end());
+  steady.applied.assign(applied_.begin() + applied, applied_.end());
   for (Applied& a : steady.applied) a.quantities -= quantities;
-  steady.quantities.assign(quantities_.begin() + static_cast<std::ptrdiff_t>(quantities),
-                           quantities_.end());
+  steady.quantities.assign(quantities_.begin() + quantities, quantities_.end());
   if (fault_ != nullptr) return;
   steady.taken = taken_;
   steady.until = tenure_.last;
@@ -142,18 +141,18 @@ bool Evaluator::ApplyAgain(int id) {
     const auto last = end == steady.applied.end()
                           ? steady.quantities.end()
                           : all + static_cast<std::ptrdiff_t>(end->quantities);
-    quantities_.insert(quantities_.end(), all, last);
+    std::for_each(all, last, [&](std::int64_t quantity) { quantities_.Next() = quantity; });
   } else {
     const PlanRule& rule = plan_.plan_rules[At(id)];
-    const std::vector<Instance>& instances = Instances(rule.subject);
     ByMonth months;
-    if (!EvalMonths(rule.consequences[0].node, instances, months)) return false;
+    if (!EvalMonthsOf(rule.subject, rule.consequences[0].node, months)) return false;
     for (auto a = steady.applied.begin(); a != end; ++a)
-      quantities_.push_back(months[At(MonthOf(a->day))]);
+      quantities_.Next() = months[At(MonthOf(a->day))];
   }
   for (auto a = steady.applied.begin(); a != end; ++a) {
-    applied_.push_back(*a);
-    applied_.back().quantities += quantities;
+    Applied& applied = applied_.Next();
+    applied = *a;
+    applied.quantities += quantities;
     CountAt(a->root);
   }
   rule_ran_[At(id)] = run_;

@@ -123,10 +123,10 @@ struct Tables::Row {
 
 Standing Tables::Add(const Year& year, Evaluator& evaluator, Totals& totals) const {
   Row row(*this, year, year.regulation, year.sign, evaluator, totals);
-  const std::vector<Applied>& all = evaluator.applied();
-  for (const Applied* applied = all.data(); applied != all.data() + all.size();) {
+  const Pile<Applied>& all = evaluator.applied();
+  for (const Applied* applied = all.begin(); applied != all.end();) {
     if (regulations_[row.regulation].rules[At(applied->rule)].meals >= 0) {
-      AddMealsOf(row, applied, all.data() + all.size());
+      AddMealsOf(row, applied, all.end());
     } else {
       if (applied->stands) AddApplied(row, *applied);
       ++applied;
@@ -205,9 +205,10 @@ void Tables::AddFlags(const Row& row, const Standing& standing) const {
   if (standing.removals > 0) row.Count(at_.removed, 1);
 }
 
-void Tables::AddApplied(Row& row, const Applied& applied) const {
+inline void Tables::AddApplied(Row& row, const Applied& applied) const {
   const RuleCells& cells = regulations_[row.regulation].rules[At(applied.rule)];
-  if (cells.only_rights) return AddGiven(row, applied);
+  if (cells.gives) AddGiven(row, applied);
+  if (cells.only_rights) return;
   if (cells.sanction >= 0) {
     ++row.standing.sanctions;
     row.Count(cells.sanction, 1);
@@ -224,7 +225,6 @@ void Tables::AddApplied(Row& row, const Applied& applied) const {
   if (effects.destitutes || effects.retires) ++row.standing.removals;
   if (cells.days >= 0) AddDeduction(row, applied, cells);
   if (effects.pays_vacation && !applied.in_conflict) ++row.standing.payments;
-  AddGiven(row, applied);
 }
 
 // ---- procedures
@@ -371,7 +371,7 @@ void Tables::CountMeals(const Row& row, const Meals& meals) const {
 }
 
 void Tables::AddConflictsAndGaps(Row& row) const {
-  const std::vector<Applied>& applied = row.evaluator.applied();
+  const Pile<Applied>& applied = row.evaluator.applied();
   for (const auto& [a, b] : row.evaluator.conflicts())
     AddConflict(row, applied[At(a)].rule, applied[At(b)].rule);
   for (const GapFound& gap : row.evaluator.gaps()) AddGap(row, gap.family);

@@ -69,6 +69,7 @@ Tables::Tables(const Setting& setting, const population::Population& population)
       if (rule >= setting.effects[r].size()) continue;  // of an amendment: not run
       const RuleEffects& effects = setting.effects[r][rule];
       cells.begins = !setting.procedures[r].begun_by(rule).empty();
+      cells.gives = !effects.rights.empty();
       cells.only_rights = !cells.begins && cells.sanction < 0 && cells.days < 0 &&
                           cells.process < 0 && !effects.destitutes && !effects.retires &&
                           !effects.pays_vacation;

@@ -87,7 +87,8 @@ class Tables {
   struct RuleCells {  // of one rule; -1: it has no such consequence
     int sanction = -1, days = -1, centavos = -1, process = -1;
     bool begins = false;       // procedures
-    bool only_rights = false;  // it gives something, and that is all
+    bool gives = false;        // a right that is counted,
+    bool only_rights = false;  // and that is all, or not even that
     int meals = -1;            // the consequence by which it gives days with meals, if that is all
   };
   struct ProcedureCells {  // -1: nobody says that there may be any
