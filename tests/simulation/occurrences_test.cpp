@@ -625,6 +625,30 @@ TEST_F(OccurrencesTest, LeavesAndPermitsAreDaysWithoutMealAllowance) {
   EXPECT_EQ(figures["refrigerio/centavos"], figures["refrigerio/días/pagados"] * 18);
 }
 
+// RIP:38.II and 17: official permits that are not by the hour have no meal allowance either. Half a
+// day of an asueto, three days of mourning, two and a half of a trip and two of a special leave are
+// eight; a commission in the municipality and hours of nursing are none.
+TEST_F(OccurrencesTest, OfficialPermitsOfDaysAreWithoutMealAllowance) {
+  const auto days = [](int halves) {
+    AttributeValue value;
+    value.attribute = "días";
+    value.kind = AttributeValue::Kind::Number;
+    value.number = base::Rational(halves, 2);
+    return value;
+  };
+  Add("asueto_de_la_entidad", {Named("alcance", "grupal"), days(1)}).dates = {{0, 5, 12}};
+  Add("fallecimiento_de_pariente", {Named("parentesco", "suegro"), days(6)}).dates = {{0, 6, 8}};
+  Add("comisión", {Named("lugar", "otro_municipio"), days(5)}).dates = {{0, 7, 14}};
+  Add("comisión", {Named("lugar", "mismo_municipio"), days(4)}).dates = {{0, 8, 18}};
+  Add("solicitud_de_licencia_especial", {Named("estado", "renal"), days(4)}).dates = {{0, 9, 15}};
+  Add("jornada_de_lactancia").dates = {{0, 10, 6}};
+  const Forecast year = Years();
+  std::map<std::string, std::int64_t> figures;
+  for (std::size_t c = 0; c < year.cells.size(); ++c)
+    figures[year.cells[c].key] = year.regulations[0].values[c][0] / year.cells[c].scale;
+  EXPECT_EQ(figures["refrigerio/días/no_pagados"], 8 * 220);
+}
+
 // ---- all of it -------------------------------------------------------------------
 
 class MixedTest : public OccurrencesTest {

@@ -204,6 +204,7 @@ TEST_F(VacationsTest, NobodyTakesDaysBeforeTheyCame) {
 }
 
 TEST_F(VacationsTest, OnlyTheGroupsNamedTakeThem) {
+  NobodyIsAway();  // a scholarship of all the year leaves no room for them
   Together({2026, 3, 2}, {2026, 3, 6}).groups = {false, true};
   std::fill(population_.staff.opening_half_days.begin(), population_.staff.opening_half_days.end(),
             std::int16_t{20});
