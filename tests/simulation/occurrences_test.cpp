@@ -594,9 +594,9 @@ TEST_F(OccurrencesTest, NothingFollowsWhatDidNotHappen) {
 
 // ---- what the text makes of it ---------------------------------------------------
 
-// RIP:38.II, worked by hand: three days of a leave, five of a permit, two of an illness and one of
-// care nobody could ask for are eleven working days without meal allowance, for each of 220 people;
-// the hours of a permit are none.
+// RIP:38.II, worked by hand: three days of a leave, five of a permit, two of an illness and half of
+// one of care nobody could ask for are ten and a half working days without meal allowance, for each
+// of 220 people; the hours of a permit are none.
 TEST_F(OccurrencesTest, LeavesAndPermitsAreDaysWithoutMealAllowance) {
   const auto days = [](int number) {
     AttributeValue value;
@@ -609,7 +609,10 @@ TEST_F(OccurrencesTest, LeavesAndPermitsAreDaysWithoutMealAllowance) {
   minutes.attribute = "minutos";
   Add("solicitud_de_licencia", {Named("motivo", "matrimonio"), days(3)}).dates = {{0, 5, 12}};
   Add("permiso_sin_goce", {Named("causal", "otros_asuntos"), days(5)}).dates = {{0, 6, 8}};
-  Add("inasistencia_por_atención_médica").dates = {{0, 7, 14}};
+  population::Occurrence& care = Add("inasistencia_por_atención_médica");
+  care.dates = {{0, 7, 14}};
+  care.in_shift = true;
+  care.shift = 2;
   Add("permiso_con_goce", {minutes}).dates = {{0, 9, 15}};
   population::Occurrence& ill = Add("día_de_incapacidad", {Named("riesgo", "enfermedad_común")});
   ill.dates = {{0, 10, 6}};
@@ -620,8 +623,8 @@ TEST_F(OccurrencesTest, LeavesAndPermitsAreDaysWithoutMealAllowance) {
   std::map<std::string, std::int64_t> figures;  // of the first replication, in days
   for (std::size_t c = 0; c < year.cells.size(); ++c)
     figures[year.cells[c].key] = year.regulations[0].values[c][0] / year.cells[c].scale;
-  EXPECT_EQ(figures["refrigerio/días/no_pagados"], 11 * 220);
-  EXPECT_EQ(figures["refrigerio/días/pagados"], figures["refrigerio/días/total"] - 11 * 220);
+  EXPECT_EQ(figures["refrigerio/días/no_pagados"], 21 * 220 / 2);
+  EXPECT_EQ(figures["refrigerio/días/pagados"], figures["refrigerio/días/total"] - 21 * 220 / 2);
   EXPECT_EQ(figures["refrigerio/centavos"], figures["refrigerio/días/pagados"] * 18);
 }
 
