@@ -225,15 +225,15 @@ TEST_F(RipGraph, NamesWhatDependsOnTheEntryTolerance) {
 
 // By hand: what remits to the decree (RIP:3.f is the legal basis, 37 and LEY2027:51 the
 // aguinaldo; DS1212, DS5470 and DS5498 amend it), the appendix that regulates its study
-// tolerance (AP2), and the aguinaldo of LEY2027:51.a, which asks whether the gestión of 28.I is
-// complete.
+// tolerance (AP2), and the aguinaldo of LEY2027:51.a and the second one of DS1802, which ask
+// whether the gestión of 28.I is complete.
 TEST_F(RipGraph, NamesWhatDependsOnTheDecreeOfThePublicServants) {
   EXPECT_THAT(Provisions("DS25749"),
               testing::UnorderedElementsAre("RIP:3.f", "RIP:37", "RIP:33.II.h", "RIP:AP2.I",
                                             "RIP:AP2.II", "LEY2027:51",
                                             // Their procedures for the certificate cite its 20.c.
                                             "RIP:21.II.c", "LEY2027:48.c", "LEY2027:51.a",
-                                            "DS1212:unico.II", "DS5470:1", "DS5498:1"));
+                                            "DS1212:unico.II", "DS1802", "DS5470:1", "DS5498:1"));
 }
 
 }  // namespace
