@@ -62,39 +62,6 @@ bool GivesTheSame(const Plan& plan, const PlanRule& rule) {
                       [&](const PlanQuantity& c) { return Measures(plan, c.node); });
 }
 
-// A sum of figures of whole months, which always has a value.
-bool SumsMonths(const Plan& plan, std::int32_t id) {
-  if (id < 0) return false;
-  const Node& node = plan.nodes[At(id)];
-  switch (node.op) {
-    case rules::Op::Literal:
-      return node.literal != kAbsent;
-    case rules::Op::Measure: {
-      const PlanMeasure& measure = plan.measures[At(node.ref)];
-      return measure.by_month || measure.aggregate == rules::Aggregate::WorkingDays;
-    }
-    case rules::Op::Add:
-    case rules::Op::Sub:
-    case rules::Op::Min:
-    case rules::Op::Max: {
-      const std::int32_t* args = plan.args.data() + node.first;
-      return std::all_of(args, args + node.count,
-                         [&](std::int32_t arg) { return SumsMonths(plan, arg); });
-    }
-    case rules::Op::Mul: {  // a whole number of times
-      const std::int32_t* args = plan.args.data() + node.first;
-      return SumsMonths(plan, args[0]) &&
-             std::all_of(args + 1, args + node.count, [&](std::int32_t arg) {
-               const Node& times = plan.nodes[At(arg)];
-               return times.op == rules::Op::Literal && times.literal != kAbsent &&
-                      times.literal % plan.unit == 0;
-             });
-    }
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
@@ -108,6 +75,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       known_dates_(256),
       cache_(plan.measures.size()),
       months_(plan.measures.size()),
+      reads_(plan.measures.size()),
       chains_(1),
       order_(plan),
       rule_ran_(plan.plan_rules.size()),
@@ -120,13 +88,14 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
     field_block_ = std::max(field_block_, kind.initial.size());
   fields_.emplace_back(field_block_);
   looks_at_.assign(agenda_.kinds.begin(), agenda_.kinds.end());
+  CountReads();
   for (std::size_t i = 0; i < plan.plan_rules.size(); ++i) {
     lead_of_.push_back(FindLead(plan.plan_rules[i].subject, plan.plan_rules[i].condition));
     steady_rules_[i].kind = plan.subjects[At(plan.plan_rules[i].subject)].kind.index();
     steady_rules_[i].may = LooksAtNothingElse(plan, plan.plan_rules[i]);
     steady_rules_[i].same = GivesTheSame(plan, plan.plan_rules[i]);
     steady_rules_[i].by_month = plan.plan_rules[i].consequences.size() == 1 &&
-                                SumsMonths(plan, plan.plan_rules[i].consequences[0].node);
+                                SumsMonths(plan.plan_rules[i].consequences[0].node, plan.unit);
     if (steady_rules_[i].by_month) FindSums(plan.plan_rules[i].consequences[0].node);
   }
   for (std::size_t i = 0; i < plan.subjects.size(); ++i) {

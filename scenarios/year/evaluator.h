@@ -230,6 +230,7 @@ class Evaluator {
     std::int32_t ref = -1;   // the measure, when it is one
     std::int32_t kind = -1;  // … of facts
     bool alone = false;      // nothing else reads it: it is not worth keeping
+    // How many times, scaled by the unit; only counts may have a part of one.
     std::int64_t times = 1;
   };
   struct Months {
@@ -272,10 +273,14 @@ class Evaluator {
   bool EvalMonths(std::int32_t node, int kind, ByMonth& values);
   bool SumTerms(const std::vector<Term>& terms, int kind, ByMonth& values);
   bool AddFacts(const PlanMeasure& measure, std::int64_t times, ByMonth& values);
-  [[nodiscard]] bool IsReadOnce(std::int32_t measure) const;
-  static void AddTimes(const ByMonth& more, std::int64_t times, ByMonth& values,
-                       std::int64_t& wrong);
+  void CountReads();
+  void CountReads(std::int32_t node);
+  void AddTimes(const ByMonth& more, std::int64_t times, ByMonth& values,
+                std::int64_t& wrong) const;
   void MonthsOfNoFact(const PlanMeasure& measure, ByMonth& values);
+  [[nodiscard]] std::optional<std::int64_t> AllYear(std::int32_t node) const;
+  [[nodiscard]] std::optional<std::int64_t> TimesOf(const Node& node, std::int64_t times) const;
+  [[nodiscard]] bool SumsMonths(std::int32_t node, std::int64_t times) const;
   void FindTerms(std::int32_t node, std::int64_t times, std::vector<Term>& terms);
   void FindSums(std::int32_t node);
   [[nodiscard]] std::int16_t MonthOf(std::int32_t day) const {
@@ -467,6 +472,7 @@ class Evaluator {
   std::uint32_t run_ = 0;
   std::vector<std::vector<Cached>> cache_;  // by measure: days of the year, then facts
   std::vector<Months> months_;              // by measure
+  std::vector<int> reads_;                  // by measure: by what is run
 
   // Chains of qualifications behind derived facts; they do not depend on the person.
   std::vector<ChainLink> chains_;

@@ -310,10 +310,15 @@ bool Evaluator::SumTerms(const std::vector<Term>& terms, int kind, ByMonth& valu
 
 // Without a jump, as a rule: a sum went past the end when it has the sign of neither part.
 void Evaluator::AddTimes(const ByMonth& more, std::int64_t times, ByMonth& values,
-                         std::int64_t& wrong) {
+                         std::int64_t& wrong) const {
+  const bool whole = times % plan_.unit == 0;
+  const bool once = times == plan_.unit || times == -plan_.unit;
   for (std::size_t m = 0; m < values.size(); ++m) {
     std::int64_t part = times < 0 ? -more[m] : more[m];
-    if (times != 1 && times != -1 && __builtin_mul_overflow(more[m], times, &part)) wrong = -1;
+    if (!once) {
+      const std::int64_t of = whole ? more[m] : more[m] / plan_.unit;
+      if (__builtin_mul_overflow(of, whole ? times / plan_.unit : times, &part)) wrong = -1;
+    }
     const auto sum = static_cast<std::int64_t>(static_cast<std::uint64_t>(values[m]) +
                                                static_cast<std::uint64_t>(part));
     wrong |= (values[m] ^ sum) & (part ^ sum);
@@ -329,15 +334,68 @@ void Evaluator::MonthsOfNoFact(const PlanMeasure& measure, ByMonth& values) {
                     : ComputeMeasure(measure, {year_.month_last[m], -1});
 }
 
-// Sums of sums, and whole numbers of times a sum, are one sum.
+// The number that an expression is on any day of the year.
+std::optional<std::int64_t> Evaluator::AllYear(std::int32_t id) const {
+  const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
+  if (node.op == Op::Literal && node.literal != kAbsent) return node.literal;
+  if (node.op != Op::Parameter) return std::nullopt;
+  const std::vector<DatedNumber>& values = plan_.parameters[static_cast<std::size_t>(node.ref)];
+  if (std::any_of(values.begin(), values.end(), [](const auto& value) { return value.from > 0; }))
+    return std::nullopt;
+  return InForce(values, 0);
+}
+
+// Of a product of something by numbers, how many times that something is, scaled.
+std::optional<std::int64_t> Evaluator::TimesOf(const Node& node, std::int64_t times) const {
+  for (std::int32_t a = 1; a < node.count; ++a) {
+    const auto by = AllYear(plan_.args[static_cast<std::size_t>(node.first + a)]);
+    if (!by || __builtin_mul_overflow(times, *by, &times) || times % plan_.unit != 0)
+      return std::nullopt;
+    times /= plan_.unit;
+  }
+  return times;
+}
+
+// Whether so many times (scaled) an expression are a sum of figures of whole months, which always
+// has a value. A part of one is taken of counts only: of other figures it might not be exact.
+bool Evaluator::SumsMonths(std::int32_t id, std::int64_t times) const {
+  if (id < 0) return false;
+  const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
+  const std::int32_t* args = plan_.args.data() + node.first;
+  const bool whole = times % plan_.unit == 0;
+  switch (node.op) {
+    case Op::Literal:
+      return whole && node.literal != kAbsent;
+    case Op::Measure: {
+      const PlanMeasure& measure = plan_.measures[static_cast<std::size_t>(node.ref)];
+      if (measure.aggregate == Aggregate::WorkingDays) return whole;
+      return measure.by_month && (whole || measure.aggregate == Aggregate::Count);
+    }
+    case Op::Min:
+    case Op::Max:
+      if (!whole) return false;
+      times = plan_.unit;
+      [[fallthrough]];
+    case Op::Add:
+    case Op::Sub:
+      return std::all_of(args, args + node.count,
+                         [&](std::int32_t arg) { return SumsMonths(arg, times); });
+    case Op::Mul: {
+      const auto more = TimesOf(node, times);
+      return more && SumsMonths(args[0], *more);
+    }
+    default:
+      return false;
+  }
+}
+
+// Sums of sums, and so many times a sum, are one sum.
 void Evaluator::FindTerms(std::int32_t id, std::int64_t times, std::vector<Term>& terms) {
   const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
   const std::int32_t* args = plan_.args.data() + node.first;
   switch (node.op) {
     case Op::Mul:
-      for (std::int32_t a = 1; a < node.count; ++a)
-        times *= plan_.nodes[static_cast<std::size_t>(args[a])].literal / plan_.unit;
-      return FindTerms(args[0], times, terms);
+      return FindTerms(args[0], *TimesOf(node, times), terms);
     case Op::Add:
     case Op::Sub:
       for (std::int32_t a = 0; a < node.count; ++a)
@@ -345,7 +403,7 @@ void Evaluator::FindTerms(std::int32_t id, std::int64_t times, std::vector<Term>
       return;
     case Op::Measure:
       terms.push_back({id, node.ref, plan_.measures[static_cast<std::size_t>(node.ref)].kind,
-                       IsReadOnce(node.ref), times});
+                       reads_[static_cast<std::size_t>(node.ref)] == 1, times});
       return;
     default:
       terms.push_back({id, -1, -1, false, times});
@@ -353,10 +411,36 @@ void Evaluator::FindTerms(std::int32_t id, std::int64_t times, std::vector<Term>
   }
 }
 
-bool Evaluator::IsReadOnce(std::int32_t measure) const {
-  return std::count_if(plan_.nodes.begin(), plan_.nodes.end(), [&](const Node& node) {
-           return node.op == Op::Measure && node.ref == measure;
-         }) == 1;
+// Counts the measures that an expression reads, each time that it does.
+void Evaluator::CountReads(std::int32_t id) {
+  if (id < 0) return;
+  const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
+  if (node.op == Op::Measure) ++reads_[static_cast<std::size_t>(node.ref)];
+  for (std::int32_t i = 0; i < node.count; ++i)
+    CountReads(plan_.args[static_cast<std::size_t>(node.first + i)]);
+}
+
+// Of all that is run. An expression of the text may belong to a rule that is not.
+void Evaluator::CountReads() {
+  const auto condition = [&](const Condition& asked) {
+    CountReads(asked.guard);
+    for (const std::int32_t exception : asked.exceptions) CountReads(exception);
+  };
+  for (const PlanMeasure& measure : plan_.measures) {
+    CountReads(measure.value);
+    CountReads(measure.filter);
+  }
+  for (const PlanRule& rule : plan_.plan_rules) condition(rule.condition);
+  for (const PlanQualification& qualification : plan_.qualifications) {
+    condition(qualification.condition);
+    for (const std::int32_t field : qualification.fields) CountReads(field);
+  }
+  for (const PlanStep& step : agenda_.steps) {
+    if (step.rule < 0) continue;
+    for (const PlanQuantity& consequence :
+         plan_.plan_rules[static_cast<std::size_t>(step.rule)].consequences)
+      CountReads(consequence.node);
+  }
 }
 
 // Of an expression that SumsMonths knows, those that are neither a literal nor one of others.
@@ -364,7 +448,7 @@ void Evaluator::FindSums(std::int32_t id) {
   const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
   std::vector<Term>& terms = terms_[static_cast<std::size_t>(id)];
   if (node.op == Op::Literal || !terms.empty()) return;
-  if (node.op != Op::Min && node.op != Op::Max) return FindTerms(id, 1, terms);
+  if (node.op != Op::Min && node.op != Op::Max) return FindTerms(id, plan_.unit, terms);
   const std::int32_t* args = plan_.args.data() + node.first;
   for (std::int32_t a = 0; a < node.count; ++a) FindSums(args[a]);
 }
@@ -422,29 +506,33 @@ std::int64_t Evaluator::MeasureOf(std::int32_t id, const Scope& scope) {
 const Evaluator::ByMonth& Evaluator::SumMonths(std::int32_t id, std::uint32_t facts) {
   Months& months = months_[static_cast<std::size_t>(id)];
   ByMonth values{};
-  if (!AddFacts(plan_.measures[static_cast<std::size_t>(id)], 1, values))
+  if (!AddFacts(plan_.measures[static_cast<std::size_t>(id)], plan_.unit, values))
     Fail("una suma no cabe en 64 bits", "a sum does not fit in 64 bits");
   months = {run_, facts, values};
   return months.values;
 }
 
-// So many times what the measure says of each month; false when that does not fit.
+// So many times (scaled) what the measure says of each month; false when that does not fit.
 bool Evaluator::AddFacts(const PlanMeasure& measure, std::int64_t times, ByMonth& values) {
   bool wrong = false;
   const int filter = FieldOf(measure.filter);
   const int summed = FieldOf(measure.value);
+  const bool counts = measure.aggregate == Aggregate::Count;
+  const std::int64_t whole = times == plan_.unit ? 1 : times / plan_.unit;
   for (const Placed& placed : by_kind_[static_cast<std::size_t>(measure.kind)]) {
     const std::int64_t* fields = facts_[static_cast<std::size_t>(placed.fact)].fields;
     const std::int32_t day = placed.day();
     if (filter >= 0 ? !IsTrue(fields[filter]) : !Holds(measure.filter, {day, placed.fact}))
       continue;
-    std::int64_t value = measure.aggregate == Aggregate::Count ? plan_.unit
-                         : summed >= 0                         ? fields[summed]
-                                       : Eval(measure.value, {day, placed.fact});
-    if (value == kAbsent) continue;
+    std::int64_t part = times;
+    if (!counts) {
+      const std::int64_t value =
+          summed >= 0 ? fields[summed] : Eval(measure.value, {day, placed.fact});
+      if (value == kAbsent) continue;
+      wrong |= __builtin_mul_overflow(value, whole, &part);
+    }
     std::int64_t& sum = values[static_cast<std::size_t>(MonthOf(day))];
-    wrong |= __builtin_mul_overflow(value, times, &value);
-    wrong |= __builtin_add_overflow(sum, value, &sum);
+    wrong |= __builtin_add_overflow(sum, part, &sum);
   }
   return !wrong;
 }
