@@ -32,6 +32,12 @@ std::uint64_t All(std::size_t count) {
   return count < kAtOnce ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0};
 }
 
+// The value of the test that comes first is all that is asked; out of force there is none.
+bool LeadIsAll(const Condition& condition) {
+  return condition.tests.size() == 1 && condition.tests.front().low > kAbsent &&
+         condition.excepted.empty();
+}
+
 bool Measures(const Plan& plan, std::int32_t id) {
   if (id < 0) return false;
   const Node& node = plan.nodes[At(id)];
@@ -410,13 +416,15 @@ void Evaluator::RunQualification(const Step& step) {
   std::vector<Instance>& instances = Instances(q.subject);
   if (q.table >= 0) return ReadTable(id, instances);
   const std::vector<std::int64_t>* values = step.lead < 0 ? nullptr : &leads_[At(step.lead)].values;
+  const bool plain = values != nullptr && LeadIsAll(q.condition);
   for (std::size_t from = 0; from < instances.size(); from += kAtOnce) {
     std::uint64_t left = values == nullptr ? All(instances.size() - from)
                                            : Within(*values, from, step.low, step.high);
     for (; left != 0; left &= left - 1) {
       Instance& instance = instances[from + At(std::countr_zero(left))];
-      if (q.from_rule >= 0 ? Applies(q.from_rule, instance.scope)
-                           : Holds(q.condition, instance.scope, values == nullptr ? 0 : 1))
+      if (plain ||
+          (q.from_rule >= 0 ? Applies(q.from_rule, instance.scope)
+                            : Holds(q.condition, instance.scope, values == nullptr ? 0 : 1)))
         Derive(id, instance, nullptr);
     }
   }
@@ -480,9 +488,7 @@ void Evaluator::Judge(int id) {
   const Test* lead = lead_of_[At(id)] < 0 ? nullptr : &rule.condition.tests.front();
   const std::vector<std::int64_t>* values =
       lead == nullptr ? nullptr : &LeadValues(lead_of_[At(id)]).values;
-  // Its value is all that the rule asks; out of force there is none.
-  const bool plain = lead != nullptr && lead->low > kAbsent && rule.condition.tests.size() == 1 &&
-                     rule.condition.excepted.empty() && rule.earlier.empty();
+  const bool plain = lead != nullptr && LeadIsAll(rule.condition) && rule.earlier.empty();
   ByMonth months;
   bool by_month = steady_rules_[At(id)].by_month;
   bool known = false;
