@@ -166,7 +166,11 @@ TEST(RipAmbiguity, EveryReadingIsAskedAboutAndAnswered) {
 // By hand: an arrival at 09:01 is 26 minutes after the tolerance (no sanction) and 31 from the
 // hour fixed (half a day); under both it is half a day of absence as well.
 TEST(RipAmbiguity, MinutesAfterTheToleranceOrFromTheHour) {
-  const auto found = OfRip("ambigüedad", {"RIP:22.V", "RIP:45.I", "RIP:45.II"});
+  auto found = OfRip("ambigüedad", {"RIP:22.V", "RIP:45.I", "RIP:45.II"});
+  // What a justification takes away is another reading of the same articles.
+  std::erase_if(found, [](const base::Finding& finding) {
+    return finding.title.es.find("«cómputo de minutos»") == std::string::npos;
+  });
   ASSERT_THAT(found, SizeIs(1));
   ASSERT_THAT(found[0].witness.facts, SizeIs(1));
   EXPECT_THAT(found[0].witness.facts[0].description.es, HasSubstr("llegada a las 09:01"));
