@@ -229,8 +229,8 @@ TEST_F(RipGraph, NamesWhatDependsOnTheEntryTolerance) {
 // whether the gestión of 28.I is complete.
 TEST_F(RipGraph, NamesWhatDependsOnTheDecreeOfThePublicServants) {
   EXPECT_THAT(Provisions("DS25749"),
-              testing::UnorderedElementsAre("RIP:3.f", "RIP:11", "RIP:37", "RIP:33.II.h", "RIP:AP2.I",
-                                            "RIP:AP2.II", "LEY2027:51",
+              testing::UnorderedElementsAre("RIP:3.f", "RIP:11", "RIP:37", "RIP:33.II.h",
+                                            "RIP:AP2.I", "RIP:AP2.II", "LEY2027:51",
                                             // Their procedures for the certificate cite its 20.c.
                                             "RIP:21.II.c", "LEY2027:48.c", "LEY2027:51.a",
                                             "DS1212:unico.II", "DS1802", "DS5470:1", "DS5498:1"));
