@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <set>
 
 namespace cotejo::year {
 
@@ -48,19 +49,40 @@ bool Measures(const Plan& plan, std::int32_t id) {
   return false;
 }
 
-bool Measures(const Plan& plan, const Condition& condition) {
-  return Measures(plan, condition.guard) ||
-         std::any_of(condition.exceptions.begin(), condition.exceptions.end(),
-                     [&](std::int32_t node) { return Measures(plan, node); });
+// Adds the kinds of the facts that an expression measures; false: it measures the calendar.
+bool FindMeasured(const Plan& plan, std::int32_t id, std::set<int>& kinds) {
+  if (id < 0) return true;
+  const Node& node = plan.nodes[At(id)];
+  if (node.op == rules::Op::Measure) {
+    const int kind = plan.measures[At(node.ref)].kind;
+    kinds.insert(kind);
+    return kind >= 0;
+  }
+  const std::int32_t* args = plan.args.data() + node.first;
+  return std::all_of(args, args + node.count,
+                     [&](std::int32_t arg) { return FindMeasured(plan, arg, kinds); });
 }
 
-// A rule about a fact whose condition looks at that fact and the person only.
-bool LooksAtNothingElse(const Plan& plan, const PlanRule& rule) {
-  if (plan.subjects[At(rule.subject)].window != Window::Fact) return false;
-  const auto measures = [&](const Condition& condition) { return Measures(plan, condition); };
-  return !measures(rule.condition) &&
-         std::none_of(rule.earlier.begin(), rule.earlier.end(),
-                      [&](int row) { return measures(plan.plan_rules[At(row)].condition); });
+bool FindMeasured(const Plan& plan, const Condition& condition, std::set<int>& kinds) {
+  return FindMeasured(plan, condition.guard, kinds) &&
+         std::all_of(condition.exceptions.begin(), condition.exceptions.end(),
+                     [&](std::int32_t node) { return FindMeasured(plan, node, kinds); });
+}
+
+// Of a rule about a fact whose condition looks at that fact and the person, the kinds of other
+// facts that it looks at besides; nothing when it looks at its own, or at anything else.
+std::optional<std::vector<int>> OthersLookedAt(const Plan& plan, const PlanRule& rule) {
+  const rules::Subject& subject = plan.subjects[At(rule.subject)];
+  std::set<int> kinds;
+  const auto find = [&](const Condition& condition) {
+    return FindMeasured(plan, condition, kinds);
+  };
+  if (subject.window != Window::Fact || !find(rule.condition) ||
+      !std::all_of(rule.earlier.begin(), rule.earlier.end(),
+                   [&](int row) { return find(plan.plan_rules[At(row)].condition); }) ||
+      kinds.count(subject.kind.value) != 0)
+    return std::nullopt;
+  return std::vector<int>(kinds.begin(), kinds.end());
 }
 
 bool GivesTheSame(const Plan& plan, const PlanRule& rule) {
@@ -81,7 +103,6 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       known_dates_(256),
       cache_(plan.measures.size()),
       months_(plan.measures.size()),
-      reads_(plan.measures.size()),
       chains_(1),
       order_(plan),
       rule_ran_(plan.plan_rules.size()),
@@ -94,11 +115,13 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
     field_block_ = std::max(field_block_, kind.initial.size());
   fields_.emplace_back(field_block_);
   looks_at_.assign(agenda_.kinds.begin(), agenda_.kinds.end());
-  CountReads();
+  reads_ = CountReads({});
   for (std::size_t i = 0; i < plan.plan_rules.size(); ++i) {
     lead_of_.push_back(FindLead(plan.plan_rules[i].subject, plan.plan_rules[i].condition));
     steady_rules_[i].kind = plan.subjects[At(plan.plan_rules[i].subject)].kind.index();
-    steady_rules_[i].may = LooksAtNothingElse(plan, plan.plan_rules[i]);
+    auto others = OthersLookedAt(plan, plan.plan_rules[i]);
+    steady_rules_[i].may = others.has_value();
+    if (others) steady_rules_[i].others = std::move(*others);
     steady_rules_[i].same = GivesTheSame(plan, plan.plan_rules[i]);
     steady_rules_[i].by_month = plan.plan_rules[i].consequences.size() == 1 &&
                                 SumsMonths(plan.plan_rules[i].consequences[0].node, plan.unit);
@@ -198,10 +221,18 @@ void Evaluator::FindLast() {
     if (step.rule < 0) return;
     rules.push_back(step.rule);
   }
-  const bool measured =
-      std::any_of(plan_.measures.begin(), plan_.measures.end(),
-                  [&](const PlanMeasure& measure) { return measure.kind == kind; });
-  if (kind >= 0 && !measured) last_rules_ = std::move(rules);
+  // Whoever leaves before the year's last day does not come to what is judged on it.
+  const std::vector<int> at_close = CountReads([&](const PlanRule& rule) {
+    const rules::Subject& subject = plan_.subjects[At(rule.subject)];
+    return subject.window == Window::Fact &&
+           plan_.rules->kind(subject.kind).periodicity == rules::Periodicity::EachGestion;
+  });
+  for (std::size_t m = 0; m < plan_.measures.size(); ++m) {
+    if (plan_.measures[m].kind != kind) continue;
+    if (at_close[m] != reads_[m]) return;
+    last_at_close_ = true;
+  }
+  if (kind >= 0) last_rules_ = std::move(rules);
 }
 
 // ---- facts -----------------------------------------------------------------------
@@ -394,7 +425,7 @@ void Evaluator::RunStep(const Step& step) {
 }
 
 bool Evaluator::Resume() {
-  if (!last_rules_) return false;
+  if (!last_rules_ || (last_at_close_ && tenure_.last >= year_.count - 1)) return false;
   for (const int rule : *last_rules_) RunRule(rule);
   Settle();
   gaps_.clear();

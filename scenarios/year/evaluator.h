@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -273,8 +274,9 @@ class Evaluator {
   bool EvalMonths(std::int32_t node, int kind, ByMonth& values);
   bool SumTerms(const std::vector<Term>& terms, int kind, ByMonth& values);
   bool AddFacts(const PlanMeasure& measure, std::int64_t times, ByMonth& values);
-  void CountReads();
-  void CountReads(std::int32_t node);
+  // How many times each measure is read by what is run; given `of`, by those rules alone.
+  [[nodiscard]] std::vector<int> CountReads(const std::function<bool(const PlanRule&)>& of) const;
+  void AddReads(std::int32_t node, std::vector<int>& reads) const;
   void AddTimes(const ByMonth& more, std::int64_t times, ByMonth& values,
                 std::int64_t& wrong) const;
   void MonthsOfNoFact(const PlanMeasure& measure, ByMonth& values);
@@ -435,6 +437,7 @@ class Evaluator {
   Pile<SeenArrival> arrivals_;
   // Rules about the fact that somebody left, when nothing else looks at it nor at what they do.
   std::optional<std::vector<int>> last_rules_;
+  bool last_at_close_ = false;  // but on the year's last day, what is judged then does
   const YearDays& year_;
   const StaffPlan* staff_ = nullptr;  // of whom person_ is one
   std::size_t index_ = 0;
@@ -485,6 +488,7 @@ class Evaluator {
   struct SteadyRule {
     std::size_t kind = 0;     // of the facts it judges
     bool may = false;         // its condition looks at nothing but its subject and the person
+    std::vector<int> others;  // when there are no facts of these kinds
     bool same = false;        // and so does what it gives
     bool by_month = false;    // its quantity is a sum of figures of whole months
     std::size_t step = 0;     // of steps_

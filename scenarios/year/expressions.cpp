@@ -411,36 +411,40 @@ void Evaluator::FindTerms(std::int32_t id, std::int64_t times, std::vector<Term>
   }
 }
 
-// Counts the measures that an expression reads, each time that it does.
-void Evaluator::CountReads(std::int32_t id) {
+void Evaluator::AddReads(std::int32_t id, std::vector<int>& reads) const {
   if (id < 0) return;
   const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
-  if (node.op == Op::Measure) ++reads_[static_cast<std::size_t>(node.ref)];
+  if (node.op == Op::Measure) ++reads[static_cast<std::size_t>(node.ref)];
   for (std::int32_t i = 0; i < node.count; ++i)
-    CountReads(plan_.args[static_cast<std::size_t>(node.first + i)]);
+    AddReads(plan_.args[static_cast<std::size_t>(node.first + i)], reads);
 }
 
-// Of all that is run. An expression of the text may belong to a rule that is not.
-void Evaluator::CountReads() {
-  const auto condition = [&](const Condition& asked) {
-    CountReads(asked.guard);
-    for (const std::int32_t exception : asked.exceptions) CountReads(exception);
+// An expression of the text may belong to a rule that is not run: what it gives is not counted.
+std::vector<int> Evaluator::CountReads(const std::function<bool(const PlanRule&)>& of) const {
+  std::vector<int> reads(plan_.measures.size());
+  const auto add = [&](const Condition& asked) {
+    AddReads(asked.guard, reads);
+    for (const std::int32_t exception : asked.exceptions) AddReads(exception, reads);
   };
-  for (const PlanMeasure& measure : plan_.measures) {
-    CountReads(measure.value);
-    CountReads(measure.filter);
-  }
-  for (const PlanRule& rule : plan_.plan_rules) condition(rule.condition);
-  for (const PlanQualification& qualification : plan_.qualifications) {
-    condition(qualification.condition);
-    for (const std::int32_t field : qualification.fields) CountReads(field);
+  for (const PlanRule& rule : plan_.plan_rules) {
+    if (!of || of(rule)) add(rule.condition);
   }
   for (const PlanStep& step : agenda_.steps) {
     if (step.rule < 0) continue;
-    for (const PlanQuantity& consequence :
-         plan_.plan_rules[static_cast<std::size_t>(step.rule)].consequences)
-      CountReads(consequence.node);
+    const PlanRule& rule = plan_.plan_rules[static_cast<std::size_t>(step.rule)];
+    if (of && !of(rule)) continue;
+    for (const PlanQuantity& consequence : rule.consequences) AddReads(consequence.node, reads);
   }
+  if (of) return reads;
+  for (const PlanMeasure& measure : plan_.measures) {
+    AddReads(measure.value, reads);
+    AddReads(measure.filter, reads);
+  }
+  for (const PlanQualification& qualification : plan_.qualifications) {
+    add(qualification.condition);
+    for (const std::int32_t field : qualification.fields) AddReads(field, reads);
+  }
+  return reads;
 }
 
 // Of an expression that SumsMonths knows, those that are neither a literal nor one of others.

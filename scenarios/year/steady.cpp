@@ -111,7 +111,10 @@ void Evaluator::AddDue(int kind, std::vector<std::uint64_t>& due) const {
 
 void Evaluator::RunRule(int id) {
   SteadyRule& steady = steady_rules_[At(id)];
-  if (!steady.may || by_kind_[steady.kind].size() != steady_count_[steady.kind]) return Judge(id);
+  if (!steady.may || by_kind_[steady.kind].size() != steady_count_[steady.kind] ||
+      std::any_of(steady.others.begin(), steady.others.end(),
+                  [&](int kind) { return !by_kind_[At(kind)].empty(); }))
+    return Judge(id);
   if (steady.taken == taken_ && tenure_.last <= steady.until && ApplyAgain(id)) return;
   const std::size_t applied = applied_.size();
   const std::size_t quantities = quantities_.size();
@@ -123,7 +126,8 @@ void Evaluator::RunRule(int id) {
   if (fault_ != nullptr) return;
   steady.taken = taken_;
   steady.until = tenure_.last;
-  if (!steady.applied.empty()) return;
+  // One that looks at other facts is asked whether there are any.
+  if (!steady.applied.empty() || !steady.others.empty()) return;
   give_nothing_.push_back(id);
   NotDue(steady.step, steady_due_);
 }
