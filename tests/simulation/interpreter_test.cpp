@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 #include <tuple>
 
@@ -242,6 +243,46 @@ TEST_F(InterpreterTest, ARuleThatGaveNothingIsAskedAgainOfMoreFacts) {
     EXPECT_EQ(TellOf(again, staff.plan), alone) << person;
   }
   EXPECT_GT(more, 5);
+}
+
+// What is judged at the close asks whether somebody left: what it says when nobody did is known
+// from one replication to the next, and is not what it says of who leaves on the last day.
+TEST_F(InterpreterTest, WhoLeavesOnTheLastDayIsNotGivenWhatTheCloseGives) {
+  const auto setting = Prepare({&*regulation_.rules}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
+  const StaffPlan& staff = setting->plans[0];
+  Evaluator evaluator(staff.plan, setting->agendas[0], setting->year);
+  const int separation = staff.plan.binding.separation.kind.value;
+  const auto given = [&](bool leaves) {
+    std::multiset<std::string> rules;
+    for (const Applied& applied : evaluator.applied()) {
+      const std::string& name = regulation_.rules->rule(rules::RuleId(applied.rule)).name;
+      if (name.starts_with("aguinaldo") && applied.stands) rules.insert(name);
+    }
+    EXPECT_LE(rules.size(), 1U);
+    EXPECT_EQ(rules.count("aguinaldo_de_quien_se_va"), leaves ? rules.size() : 0);
+    return rules.size();
+  };
+  std::size_t had = 0;
+  std::size_t left_with = 0;
+  for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+    for (int replication = 0; replication < 4; ++replication) {
+      const bool leaves = replication % 2 == 1;
+      Feed(staff, person, {}, evaluator);
+      if (leaves) {
+        evaluator.Run();
+        evaluator.Add(separation, setting->year.count - 1, 0);
+        EXPECT_FALSE(evaluator.Resume());
+        Feed(staff, person, {}, evaluator);
+        evaluator.Add(separation, setting->year.count - 1, 0);
+      }
+      evaluator.Run();
+      ASSERT_FALSE(evaluator.failed());
+      (leaves ? left_with : had) += given(leaves);
+    }
+  }
+  EXPECT_GT(had, 100U);
+  EXPECT_EQ(left_with, had);
 }
 
 // A whole year under the regulation, with leaves, permits, illness and trips.
