@@ -115,7 +115,7 @@ class Parser {
   ExprPtr ParseRunFilter();
   std::optional<Unit> TakeUnit();
   ExprPtr Make(Expr::Kind kind, const Token& first);
-  ExprPtr MakeBinary(std::string op, ExprPtr left, ExprPtr right);
+  ExprPtr MakeBinary(const Token& first, std::string op, ExprPtr left, ExprPtr right);
 
   std::vector<Token> tokens_;
   std::size_t at_ = 0;

@@ -28,7 +28,8 @@ ExprPtr Parser::Make(Expr::Kind kind, const Token& first) {
   return expr;
 }
 
-ExprPtr Parser::MakeBinary(std::string op, ExprPtr left, ExprPtr right) {
+// `first`: where the left one begins, with its parentheses if it has any.
+ExprPtr Parser::MakeBinary(const Token& first, std::string op, ExprPtr left, ExprPtr right) {
   if (++operators_ > kMostOperators) {
     Error("expresión-profunda", right->span, {"expresión demasiado larga", "expression too long"},
           {"pártala con «define»", "split it with 'define'"});
@@ -36,8 +37,7 @@ ExprPtr Parser::MakeBinary(std::string op, ExprPtr left, ExprPtr right) {
   auto expr = std::make_unique<Expr>();
   expr->kind = Expr::Kind::Binary;
   expr->op = std::move(op);
-  expr->span = left->span;
-  expr->span.length = right->span.offset + right->span.length - left->span.offset;
+  expr->span = From(first);
   expr->args.push_back(std::move(left));
   expr->args.push_back(std::move(right));
   return expr;
@@ -75,14 +75,16 @@ ExprPtr Parser::ParseExpr() {
 }
 
 ExprPtr Parser::ParseOr() {
+  const Token& first = Peek();
   ExprPtr left = ParseAnd();
-  while (Take("o")) left = MakeBinary("o", std::move(left), ParseAnd());
+  while (Take("o")) left = MakeBinary(first, "o", std::move(left), ParseAnd());
   return left;
 }
 
 ExprPtr Parser::ParseAnd() {
+  const Token& first = Peek();
   ExprPtr left = ParseNot();
-  while (Take("y")) left = MakeBinary("y", std::move(left), ParseNot());
+  while (Take("y")) left = MakeBinary(first, "y", std::move(left), ParseNot());
   return left;
 }
 
@@ -114,7 +116,7 @@ ExprPtr Parser::ParseComparison() {
   const Token& first = Peek();
   ExprPtr left = ParseSum();
   for (const char* op : {"=", "!=", "<=", ">=", "<", ">"}) {
-    if (TakeSymbol(op)) return MakeBinary(op, std::move(left), ParseSum());
+    if (TakeSymbol(op)) return MakeBinary(first, op, std::move(left), ParseSum());
   }
   if (Take("entre")) {
     ExprPtr expr = Make(Expr::Kind::Between, first);
@@ -149,19 +151,21 @@ ExprPtr Parser::ParseComparison() {
 }
 
 ExprPtr Parser::ParseSum() {
+  const Token& first = Peek();
   ExprPtr left = ParseProduct();
   while (AtSymbol("+") || AtSymbol("-")) {
     const std::string op = Advance().text;
-    left = MakeBinary(op, std::move(left), ParseProduct());
+    left = MakeBinary(first, op, std::move(left), ParseProduct());
   }
   return left;
 }
 
 ExprPtr Parser::ParseProduct() {
+  const Token& first = Peek();
   ExprPtr left = ParseSign();
   while (AtSymbol("*") || AtSymbol("/")) {
     const std::string op = Advance().text;
-    left = MakeBinary(op, std::move(left), ParseSign());
+    left = MakeBinary(first, op, std::move(left), ParseSign());
   }
   return left;
 }

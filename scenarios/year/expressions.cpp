@@ -347,8 +347,9 @@ std::optional<std::int64_t> Evaluator::AllYear(std::int32_t id) const {
 
 // Of a product of something by numbers, how many times that something is, scaled.
 std::optional<std::int64_t> Evaluator::TimesOf(const Node& node, std::int64_t times) const {
+  const std::int32_t* args = plan_.args.data() + node.first;
   for (std::int32_t a = 1; a < node.count; ++a) {
-    const auto by = AllYear(plan_.args[static_cast<std::size_t>(node.first + a)]);
+    const auto by = AllYear(args[a]);
     if (!by || __builtin_mul_overflow(times, *by, &times) || times % plan_.unit != 0)
       return std::nullopt;
     times /= plan_.unit;
@@ -415,8 +416,8 @@ void Evaluator::AddReads(std::int32_t id, std::vector<int>& reads) const {
   if (id < 0) return;
   const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
   if (node.op == Op::Measure) ++reads[static_cast<std::size_t>(node.ref)];
-  for (std::int32_t i = 0; i < node.count; ++i)
-    AddReads(plan_.args[static_cast<std::size_t>(node.first + i)], reads);
+  const std::int32_t* args = plan_.args.data() + node.first;
+  for (std::int32_t a = 0; a < node.count; ++a) AddReads(args[a], reads);
 }
 
 // An expression of the text may belong to a rule that is not run: what it gives is not counted.
