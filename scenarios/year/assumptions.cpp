@@ -166,9 +166,11 @@ void AddPeople(const Setting& setting, const population::Population& population,
        "with no vacation; nothing happens in a vacant post"});
   all.push_back(
       {"el mes o la gestión en que alguien se va no se cierra para esa persona: no se juzga lo "
-       "que va por mes o gestión, ni hay refrigerio de ese mes ni aguinaldo",
+       "que va por mes o gestión, ni hay refrigerio de ese mes; de aguinaldo, sólo lo que el texto "
+       "dé a quien se va",
        "the month or year in which somebody leaves is not closed for them: what goes by month "
-       "or year is not judged, and there is no meal allowance of that month nor bonus"});
+       "or year is not judged, and there is no meal allowance of that month; of the bonus, only "
+       "what the text gives to who leaves"});
   const auto& effects = setting.effects.front();
   if (std::none_of(effects.begin(), effects.end(),
                    [](const RuleEffects& rule) { return rule.pays_vacation; }))
