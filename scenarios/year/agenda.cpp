@@ -60,21 +60,17 @@ class Cone {
     for (const int row : rule.earlier) Look(plan_.plan_rules[At(row)].condition);
   }
 
-  void Look(const Condition& condition) {
-    Look(condition.guard);
-    for (const std::int32_t exception : condition.exceptions) Look(exception);
-  }
-
-  void Look(std::int32_t id) {
-    if (id < 0) return;
-    const Node& node = plan_.nodes[At(id)];
-    for (std::int32_t i = 0; i < node.count; ++i) Look(plan_.args[At(node.first + i)]);
-    if (node.op != rules::Op::Measure || measures_[At(node.ref)]) return;
-    measures_[At(node.ref)] = true;
-    const PlanMeasure& measure = plan_.measures[At(node.ref)];
-    AddKind(measure.kind);
-    Look(measure.value);
-    Look(measure.filter);
+  // An expression, or a condition.
+  template <typename Asked>
+  void Look(const Asked& asked) {
+    EachMeasure(plan_, asked, [&](std::int32_t id) {
+      if (measures_[At(id)]) return;
+      measures_[At(id)] = true;
+      const PlanMeasure& measure = plan_.measures[At(id)];
+      AddKind(measure.kind);
+      Look(measure.value);
+      Look(measure.filter);
+    });
   }
 
   const Plan& plan_;

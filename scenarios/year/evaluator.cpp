@@ -39,55 +39,24 @@ bool LeadIsAll(const Condition& condition) {
          condition.excepted.empty();
 }
 
-bool Measures(const Plan& plan, std::int32_t id) {
-  if (id < 0) return false;
-  const Node& node = plan.nodes[At(id)];
-  if (node.op == rules::Op::Measure) return true;
-  for (std::int32_t i = 0; i < node.count; ++i) {
-    if (Measures(plan, plan.args[At(node.first + i)])) return true;
-  }
-  return false;
-}
-
-// Adds the kinds of the facts that an expression measures; false: it measures the calendar.
-bool FindMeasured(const Plan& plan, std::int32_t id, std::set<int>& kinds) {
-  if (id < 0) return true;
-  const Node& node = plan.nodes[At(id)];
-  if (node.op == rules::Op::Measure) {
-    const int kind = plan.measures[At(node.ref)].kind;
-    kinds.insert(kind);
-    return kind >= 0;
-  }
-  const std::int32_t* args = plan.args.data() + node.first;
-  return std::all_of(args, args + node.count,
-                     [&](std::int32_t arg) { return FindMeasured(plan, arg, kinds); });
-}
-
-bool FindMeasured(const Plan& plan, const Condition& condition, std::set<int>& kinds) {
-  return FindMeasured(plan, condition.guard, kinds) &&
-         std::all_of(condition.exceptions.begin(), condition.exceptions.end(),
-                     [&](std::int32_t node) { return FindMeasured(plan, node, kinds); });
-}
-
 // Of a rule about a fact whose condition looks at that fact and the person, the kinds of other
-// facts that it looks at besides; nothing when it looks at its own, or at anything else.
+// facts that it looks at besides; nothing when it looks at its own, or at the calendar.
 std::optional<std::vector<int>> OthersLookedAt(const Plan& plan, const PlanRule& rule) {
   const rules::Subject& subject = plan.subjects[At(rule.subject)];
+  if (subject.window != Window::Fact) return std::nullopt;
   std::set<int> kinds;
-  const auto find = [&](const Condition& condition) {
-    return FindMeasured(plan, condition, kinds);
-  };
-  if (subject.window != Window::Fact || !find(rule.condition) ||
-      !std::all_of(rule.earlier.begin(), rule.earlier.end(),
-                   [&](int row) { return find(plan.plan_rules[At(row)].condition); }) ||
-      kinds.count(subject.kind.value) != 0)
-    return std::nullopt;
+  const auto add = [&](std::int32_t id) { kinds.insert(plan.measures[At(id)].kind); };
+  EachMeasure(plan, rule.condition, add);
+  for (const int row : rule.earlier) EachMeasure(plan, plan.plan_rules[At(row)].condition, add);
+  if (kinds.count(-1) != 0 || kinds.count(subject.kind.value) != 0) return std::nullopt;
   return std::vector<int>(kinds.begin(), kinds.end());
 }
 
 bool GivesTheSame(const Plan& plan, const PlanRule& rule) {
-  return std::none_of(rule.consequences.begin(), rule.consequences.end(),
-                      [&](const PlanQuantity& c) { return Measures(plan, c.node); });
+  bool measures = false;
+  for (const PlanQuantity& consequence : rule.consequences)
+    EachMeasure(plan, consequence.node, [&](std::int32_t) { measures = true; });
+  return !measures;
 }
 
 }  // namespace
@@ -103,6 +72,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
       known_dates_(256),
       cache_(plan.measures.size()),
       months_(plan.measures.size()),
+      reads_(plan.measures.size()),
       chains_(1),
       order_(plan),
       rule_ran_(plan.plan_rules.size()),
@@ -115,7 +85,7 @@ Evaluator::Evaluator(const Plan& plan, Agenda agenda, const YearDays& year)
     field_block_ = std::max(field_block_, kind.initial.size());
   fields_.emplace_back(field_block_);
   looks_at_.assign(agenda_.kinds.begin(), agenda_.kinds.end());
-  reads_ = CountReads({});
+  CountReads();
   for (std::size_t i = 0; i < plan.plan_rules.size(); ++i) {
     lead_of_.push_back(FindLead(plan.plan_rules[i].subject, plan.plan_rules[i].condition));
     steady_rules_[i].kind = plan.subjects[At(plan.plan_rules[i].subject)].kind.index();
@@ -222,11 +192,13 @@ void Evaluator::FindLast() {
     rules.push_back(step.rule);
   }
   // Whoever leaves before the year's last day does not come to what is judged on it.
-  const std::vector<int> at_close = CountReads([&](const PlanRule& rule) {
+  std::vector<int> at_close(plan_.measures.size());
+  for (const PlanRule& rule : plan_.plan_rules) {
     const rules::Subject& subject = plan_.subjects[At(rule.subject)];
-    return subject.window == Window::Fact &&
-           plan_.rules->kind(subject.kind).periodicity == rules::Periodicity::EachGestion;
-  });
+    if (subject.window == Window::Fact &&
+        plan_.rules->kind(subject.kind).periodicity == rules::Periodicity::EachGestion)
+      CountReads(rule, at_close);
+  }
   for (std::size_t m = 0; m < plan_.measures.size(); ++m) {
     if (plan_.measures[m].kind != kind) continue;
     if (at_close[m] != reads_[m]) return;

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -274,9 +273,8 @@ class Evaluator {
   bool EvalMonths(std::int32_t node, int kind, ByMonth& values);
   bool SumTerms(const std::vector<Term>& terms, int kind, ByMonth& values);
   bool AddFacts(const PlanMeasure& measure, std::int64_t times, ByMonth& values);
-  // How many times each measure is read by what is run; given `of`, by those rules alone.
-  [[nodiscard]] std::vector<int> CountReads(const std::function<bool(const PlanRule&)>& of) const;
-  void AddReads(std::int32_t node, std::vector<int>& reads) const;
+  void CountReads();
+  void CountReads(const PlanRule& rule, std::vector<int>& reads) const;
   void AddTimes(const ByMonth& more, std::int64_t times, ByMonth& values,
                 std::int64_t& wrong) const;
   void MonthsOfNoFact(const PlanMeasure& measure, ByMonth& values);
@@ -475,7 +473,7 @@ class Evaluator {
   std::uint32_t run_ = 0;
   std::vector<std::vector<Cached>> cache_;  // by measure: days of the year, then facts
   std::vector<Months> months_;              // by measure
-  std::vector<int> reads_;                  // by measure: by what is run
+  std::vector<int> reads_;                  // by measure: how many times something reads it
 
   // Chains of qualifications behind derived facts; they do not depend on the person.
   std::vector<ChainLink> chains_;

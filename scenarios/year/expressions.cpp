@@ -412,40 +412,24 @@ void Evaluator::FindTerms(std::int32_t id, std::int64_t times, std::vector<Term>
   }
 }
 
-void Evaluator::AddReads(std::int32_t id, std::vector<int>& reads) const {
-  if (id < 0) return;
-  const Node& node = plan_.nodes[static_cast<std::size_t>(id)];
-  if (node.op == Op::Measure) ++reads[static_cast<std::size_t>(node.ref)];
-  const std::int32_t* args = plan_.args.data() + node.first;
-  for (std::int32_t a = 0; a < node.count; ++a) AddReads(args[a], reads);
+void Evaluator::CountReads(const PlanRule& rule, std::vector<int>& reads) const {
+  const auto count = [&](std::int32_t measure) { ++reads[static_cast<std::size_t>(measure)]; };
+  EachMeasure(plan_, rule.condition, count);
+  for (const PlanQuantity& consequence : rule.consequences)
+    EachMeasure(plan_, consequence.node, count);
 }
 
-// An expression of the text may belong to a rule that is not run: what it gives is not counted.
-std::vector<int> Evaluator::CountReads(const std::function<bool(const PlanRule&)>& of) const {
-  std::vector<int> reads(plan_.measures.size());
-  const auto add = [&](const Condition& asked) {
-    AddReads(asked.guard, reads);
-    for (const std::int32_t exception : asked.exceptions) AddReads(exception, reads);
-  };
-  for (const PlanRule& rule : plan_.plan_rules) {
-    if (!of || of(rule)) add(rule.condition);
-  }
-  for (const PlanStep& step : agenda_.steps) {
-    if (step.rule < 0) continue;
-    const PlanRule& rule = plan_.plan_rules[static_cast<std::size_t>(step.rule)];
-    if (of && !of(rule)) continue;
-    for (const PlanQuantity& consequence : rule.consequences) AddReads(consequence.node, reads);
-  }
-  if (of) return reads;
+void Evaluator::CountReads() {
+  const auto count = [&](std::int32_t measure) { ++reads_[static_cast<std::size_t>(measure)]; };
+  for (const PlanRule& rule : plan_.plan_rules) CountReads(rule, reads_);
   for (const PlanMeasure& measure : plan_.measures) {
-    AddReads(measure.value, reads);
-    AddReads(measure.filter, reads);
+    EachMeasure(plan_, measure.value, count);
+    EachMeasure(plan_, measure.filter, count);
   }
   for (const PlanQualification& qualification : plan_.qualifications) {
-    add(qualification.condition);
-    for (const std::int32_t field : qualification.fields) AddReads(field, reads);
+    EachMeasure(plan_, qualification.condition, count);
+    for (const std::int32_t field : qualification.fields) EachMeasure(plan_, field, count);
   }
-  return reads;
 }
 
 // Of an expression that SumsMonths knows, those that are neither a literal nor one of others.

@@ -178,6 +178,21 @@ struct PersonPlan {
   const DayPlan* days = nullptr;
 };
 
+// Calls `visit` with each measure that an expression, or a condition, reads, each time it does.
+template <typename Visit>
+void EachMeasure(const Plan& plan, std::int32_t id, const Visit& visit) {
+  if (id < 0) return;
+  const Node& node = plan.nodes[static_cast<std::size_t>(id)];
+  if (node.op == rules::Op::Measure) visit(node.ref);
+  const std::int32_t* args = plan.args.data() + node.first;
+  for (std::int32_t i = 0; i < node.count; ++i) EachMeasure(plan, args[i], visit);
+}
+template <typename Visit>
+void EachMeasure(const Plan& plan, const Condition& condition, const Visit& visit) {
+  EachMeasure(plan, condition.guard, visit);
+  for (const std::int32_t exception : condition.exceptions) EachMeasure(plan, exception, visit);
+}
+
 // The denominator one regulation needs; an expression that cannot be compiled exactly is a
 // diagnostic that names the rule, and gives nothing.
 std::optional<std::int64_t> DenominatorOf(const rules::Ruleset& rules, const Binding& binding,

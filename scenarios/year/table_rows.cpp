@@ -462,8 +462,7 @@ void Tables::AddPost(const Row& row) const {
 void Tables::AddDuty(const Row& row) const {
   const Tenure& tenure = row.year.stay->tenure;
   const bool whole = tenure.first == 0 && tenure.last >= setting_.year.count - 1;
-  const std::int64_t unit = row.sign * setting_.unit;
-  const std::int64_t shift = row.sign * shift_;
+  const std::int64_t shift = setting_.unit / std::max(1, setting_.shifts);
   const auto offices = static_cast<int>(offices_.size());
   int cell = at_.duty + static_cast<int>(office_of_[row.post()]);
   int total = at_.duty + offices;
@@ -475,10 +474,9 @@ void Tables::AddDuty(const Row& row) const {
       if (first > last) continue;
       days = row.work.between(first, last);
     }
-    const std::int64_t there = days * unit - row.year.away[month] * shift;
-    row.values[At(cell) * kBlock] += there;
-    row.values[At(total) * kBlock] += there;
-    row.touched[cell] = row.touched[total] = 1;
+    const std::int64_t there = days * setting_.unit - row.year.away[month] * shift;
+    row.Count(cell, there);
+    row.Count(total, there);
   }
 }
 

@@ -49,7 +49,6 @@ Tables::Tables(const Setting& setting, const population::Population& population)
   for (const StaffPlan& staff : setting.plans)
     regulations_.push_back({std::vector<RuleCells>(staff.plan.plan_rules.size()), {}, {}, {}, {}});
   day_scale_ = setting.unit;
-  shift_ = setting.unit / std::max(1, setting.shifts);
   FindOffices();
   if (!population.names.bonus_right.empty()) AddBonuses();
   AddContradictions();

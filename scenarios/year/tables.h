@@ -162,7 +162,6 @@ class Tables {
   const Setting& setting_;
   const population::Population& population_;
   std::int64_t day_scale_ = 1;  // integers of 1 / day_scale days
-  std::int64_t shift_ = 0;      // of a day, in the same
   Money money_;
   std::vector<Cell> cells_;
   std::vector<RegulationCells> regulations_;

@@ -513,6 +513,72 @@ TEST_F(InterpreterTest, TheSameWhenAFactOfTheLastDayCountsItsOwnKind) {
   EXPECT_GE(seen.rules["permisos_contados"], 80U);  // but for who left before
 }
 
+// A year whose permits are all of the last day of a month, and then one whose permit is not: what
+// is known of the days that were judged is not known of other days.
+TEST_F(InterpreterTest, WhatOneYearsFactsWereIsNotWhatTheNextOnesAre) {
+  const auto amended = Edited(
+      "agrega medida omisiones_contadas por mes cita RIP:38.II = cuenta(omisión)\n"
+      "agrega regla permisos_con_omisiones cita RIP:38.II sobre permiso_con_goce\n"
+      "  entonces derecho refrigerio omisiones_contadas * 1 día\n");
+  ASSERT_TRUE(amended);
+  const auto setting = Prepare({&*amended}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
+  const StaffPlan& staff = setting->plans[0];
+  const int permit = amended->FindFactKind("permiso_con_goce").value;
+  const int omission = staff.plan.binding.of(Happening::Omission).kind.value;
+  Evaluator again(staff.plan, Everything(staff.plan), setting->year);
+  const std::int32_t march = setting->year.month_first[2];
+  for (const std::int32_t day : {setting->year.month_last[2], march + 9}) {
+    Evaluator fresh(staff.plan, Everything(staff.plan), setting->year);
+    for (Evaluator* evaluator : {&again, &fresh}) {
+      Feed(staff, 0, {}, *evaluator);
+      evaluator->Add(permit, day, 0);
+      evaluator->Add(omission, march + 19, 1);
+      evaluator->Run();
+      ASSERT_FALSE(evaluator->failed());
+    }
+    EXPECT_EQ(TellOf(again, staff.plan), TellOf(fresh, staff.plan)) << day;
+  }
+}
+
+// Of a month in which the allowance has no figure, nothing is said.
+TEST_F(InterpreterTest, AnAllowanceWithoutAFigureIsAnError) {
+  Quiet();
+  const auto amended =
+      Edited("sustituye parámetro refrigerio_diario cita DS4513 desde 2026-07-01 = 18 Bs\n");
+  ASSERT_TRUE(amended);
+  Options options;
+  options.gestion = 2026;
+  options.replications = 2;
+  EXPECT_FALSE(Simulate({{"base", {"", ""}, amended}}, population_, options, diagnostics_));
+  EXPECT_NE(Messages(sources_, diagnostics_).find("un parámetro no tiene valor"), std::string::npos)
+      << Messages(sources_, diagnostics_);
+}
+
+// A count times part of a day, by a figure that is the same all year: of a measure that another
+// rule reads too, of one that only this one reads, and where the figure changes in the middle of
+// the year, which makes it no sum of whole months.
+TEST_F(InterpreterTest, TheSameWhenACountIsTakenByHalves) {
+  const auto rules = [](const char* birthday) {
+    return "agrega regla medios_días_contados cita RIP:38.II sobre cierre_de_mes\n"
+           "  entonces derecho medios_días 5 días - cumpleaños_del_mes * " +
+           std::string(birthday) +
+           "\n    + (vacaciones_contadas + cumpleaños_del_mes) * 3/2 días\n"
+           "agrega medida vacaciones_contadas por mes cita RIP:38.II = cuenta(vacación)\n";
+  };
+  for (const std::string& edits :
+       {rules("asueto_por_día_señalado"),
+        rules("asueto_que_cambia") +
+            "agrega parámetro asueto_que_cambia cita RIP:21.II desde 2025-01-01 = 1/2 día, desde "
+            "2026-06-15 = 1 día\n"}) {
+    const auto amended = Edited(edits);
+    ASSERT_TRUE(amended);
+    Seen seen = Compare(*amended, 2026, 5, 100);
+    EXPECT_GT(seen.rules["medios_días_contados"], 1000U);
+    EXPECT_GT(seen.rules["días_de_refrigerio"], 1000U);
+  }
+}
+
 // Alternative meanings exercise other measures: each omission judged on its own, minutes
 // counted from the fixed hour, recidivism over the career.
 TEST_F(InterpreterTest, TheSameUnderEveryOtherReading) {
