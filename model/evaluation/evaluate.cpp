@@ -49,6 +49,7 @@ class Judge {
 
  private:
   void AddPrimitives();
+  void ReportLate(const Fact& fact);
   void RunQualification(rules::QualificationId id);
   void RunRule(RuleId id);
   void RunRows(const RowRun& run);
@@ -165,9 +166,25 @@ void Judge::AddPrimitives() {
   world_.Expect(3 * facts.size());
   result_.roots.reserve(2 * facts.size());
   for (Fact& fact : facts) {
+    if (fact.date > world_.last_day()) {
+      ReportLate(fact);
+      continue;
+    }
     const int slot = fact.shift;
     AddRootFact(std::move(fact), slot, {});
   }
+}
+
+void Judge::ReportLate(const Fact& fact) {
+  const std::string& name = rules_.kind(fact.kind).name;
+  const std::string on = fact.date.str();
+  const std::string end = world_.last_day().str();
+  Report({"hecho-tras-la-extinción",
+          {history_.person + ": la relación terminó el " + end + ", y «" + name + "» es del " + on,
+           history_.person + ": the relation ended on " + end + ", and '" + name + "' is of " + on},
+          {"corrija la fecha; a quien volvió, dele otro código",
+           "correct the date; give whoever came back another code"}},
+         rules_.kind(fact.kind).span, {});
 }
 
 // ---- Subjects --------------------------------------------------------------------
@@ -205,7 +222,7 @@ const std::vector<Instance>& Judge::Instances(const Subject& subject) {
     if (!instances.empty() && date <= instances.back().range.last) {
       continue;  // a window already listed
     }
-    const DateRange range = WindowRange(subject.window, date);
+    const DateRange range = world_.WindowOf(subject.window, date);
     if (range.last <= history_.to) {
       instances.push_back({{range.last, -1}, range});
     }

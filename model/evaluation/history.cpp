@@ -20,6 +20,14 @@ Value AttributeOn(const rules::Ruleset& rules, const History& history, rules::At
   return initial;
 }
 
+std::optional<Date> ExtinctionOf(const rules::Ruleset& rules, const History& history) {
+  std::optional<Date> last;
+  for (const Fact& fact : history.facts) {
+    if (rules.kind(fact.kind).extinctive) last = std::min(last.value_or(fact.date), fact.date);
+  }
+  return last;
+}
+
 int ScheduleOn(const rules::Ruleset& rules, const History& history, Date date) {
   return World(rules, history).ScheduleOn(date);
 }

@@ -43,6 +43,10 @@ struct History {
 Value AttributeOn(const rules::Ruleset& rules, const History& history, rules::AttributeId attribute,
                   Date date);
 
+// The last day of the person's relation with the entity, which is that of the first extinctive
+// fact; nothing: it goes on.
+std::optional<Date> ExtinctionOf(const rules::Ruleset& rules, const History& history);
+
 // Validity of a rule, qualification or schedule: its own dates, or else its norm's.
 bool InForce(const rules::Ruleset& rules, rules::NormId norm, std::optional<Date> from,
              std::optional<Date> to, Date date);

@@ -95,6 +95,7 @@ class Reader {
             std::optional<Date> from, const Value& value);
   void CheckShifts(const Person& person);
   void CheckExclusions(const Person& person);
+  void CheckExtinction(const Person& person);
   void CheckPeriodic(const Person& person);
   std::vector<std::string> ListedNames() const;
 
@@ -495,10 +496,25 @@ void Reader::CheckExclusions(const Person& person) {
   }
 }
 
+// Whoever comes back has another relation, with its own dates.
+void Reader::CheckExtinction(const Person& person) {
+  const std::optional<Date> last = ExtinctionOf(rules_, person.history);
+  for (const Fact& fact : person.history.facts) {
+    if (!last || fact.date <= *last) continue;
+    Error(*facts_sheet_, fact.source_row, "hecho-tras-la-extinción",
+          {"la relación de " + person.history.person + " terminó el " + last->str(),
+           "the relation of " + person.history.person + " ended on " + last->str()},
+          {"corrija la fecha; a quien volvió, dele otro código",
+           "correct the date; give whoever came back another code"});
+  }
+}
+
 // A periodic fact may be written out, on a day on which the calendar produces it anyway.
 void Reader::CheckPeriodic(const Person& person) {
   History bare = person.history;
-  bare.facts.clear();
+  std::erase_if(bare.facts, [&](const Fact& fact) {
+    return rules_.kind(fact.kind).periodicity != rules::Periodicity::None;
+  });
   const std::vector<Fact> produced = PeriodicFacts(rules_, bare);
   for (const Fact& fact : person.history.facts) {
     const rules::FactKind& kind = rules_.kind(fact.kind);
@@ -574,6 +590,7 @@ std::vector<History> Reader::Finish(std::optional<std::pair<Date, Date>> horizon
     }
     CheckShifts(person);
     CheckExclusions(person);
+    CheckExtinction(person);
     CheckPeriodic(person);
     histories.push_back(history);
   }

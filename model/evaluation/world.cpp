@@ -26,13 +26,21 @@ bool IsTrue(const Value& value) { return !value.absent && !value.number.zero(); 
 
 }  // namespace
 
-DateRange WindowRange(Window window, Date date) {
+World::World(const rules::Ruleset& rules, const History& history)
+    : rules_(rules),
+      history_(history),
+      last_day_(
+          ExtinctionOf(rules, history).value_or(Date(std::numeric_limits<std::int32_t>::max()))),
+      by_kind_(rules.fact_kinds.size(), &memory_),
+      contributions_(rules.measures.size(), &memory_) {}
+
+DateRange World::WindowOf(Window window, Date date) const {
   switch (window) {
     case Window::Fact:
     case Window::Day:
       return {date, date};
     case Window::Month:
-      return {date.first_of_month(), date.last_of_month()};
+      return {date.first_of_month(), std::min(date.last_of_month(), last_day_)};
     case Window::Gestion:
       return {Date(date.year(), 1, 1), Date(date.year(), 12, 31)};
     case Window::Career:
@@ -40,12 +48,6 @@ DateRange WindowRange(Window window, Date date) {
   }
   return {date, date};
 }
-
-World::World(const rules::Ruleset& rules, const History& history)
-    : rules_(rules),
-      history_(history),
-      by_kind_(rules.fact_kinds.size(), &memory_),
-      contributions_(rules.measures.size(), &memory_) {}
 
 bool World::Before(DerivedIndex a, DerivedIndex b) const {
   const Date date_a = facts_[Position(a)].fact.date;
@@ -293,7 +295,7 @@ std::span<const DerivedIndex> World::MeasuredFacts(const Measure& measure, const
   if (measure.window == Window::Fact) {
     return {&scope.fact, own_kind ? std::size_t{1} : std::size_t{0}};
   }
-  const Date first = WindowRange(measure.window, scope.date).first;
+  const Date first = WindowOf(measure.window, scope.date).first;
   const std::span<const DerivedIndex> all = OfKind(measure.kind);
   const auto date_of = [&](DerivedIndex f) { return facts_[Position(f)].fact.date; };
   const auto begin = std::partition_point(all.begin(), all.end(),
@@ -354,7 +356,7 @@ Rational World::LongestRun(MeasureId id, const Scope& scope) {
   if (needs_facts && sums.empty()) {
     return 0;
   }
-  const Date window_first = WindowRange(measure.window, scope.date).first;
+  const Date window_first = WindowOf(measure.window, scope.date).first;
   Date day = needs_facts ? sums.front().first : std::max(window_first, history_.from);
   const Date last = needs_facts ? sums.back().first : scope.date;
   std::int64_t run = 0;
@@ -374,9 +376,11 @@ Rational World::LongestRun(MeasureId id, const Scope& scope) {
   return longest;
 }
 
-// The calendar is known beforehand: the whole window counts, save for a career.
+// The calendar is known beforehand: the whole window counts, save for a career, as far as the
+// relation goes on.
 Rational World::CountWorkingDays(const Measure& measure, const Scope& scope) {
-  DateRange range = WindowRange(measure.window, scope.date);
+  DateRange range = WindowOf(measure.window, scope.date);
+  range.last = std::min(range.last, last_day_);
   if (measure.window == Window::Career) {
     range.first = history_.from;
   }

@@ -29,9 +29,6 @@ struct DateRange {
   Date last;
 };
 
-// The window that holds a date; a career runs from the beginning of time to that date.
-DateRange WindowRange(rules::Window window, Date date);
-
 // Why an expression has no value. Thrown and caught inside this folder only.
 struct Fault {
   std::string code;
@@ -80,6 +77,11 @@ class World {
   [[nodiscard]] std::span<const DerivedIndex> OfKind(rules::FactKindId kind) const {
     return by_kind_.Of(kind.index());
   }
+  // The window that holds a date; a career runs from the beginning of time to that date, and the
+  // month in which the relation ends, to that day.
+  [[nodiscard]] DateRange WindowOf(rules::Window window, Date date) const;
+  // The last day of the relation, or of all days.
+  [[nodiscard]] Date last_day() const { return last_day_; }
   // History order: by date, slot and arrival.
   [[nodiscard]] bool Before(DerivedIndex a, DerivedIndex b) const;
 
@@ -108,6 +110,7 @@ class World {
 
   const rules::Ruleset& rules_;
   const History& history_;
+  const Date last_day_;
   // Most histories are short: what is remembered of one takes its memory from here, in turn, and
   // gives it back as a whole.
   static constexpr std::size_t kRoom = 32768;

@@ -36,7 +36,7 @@ base::Text KeywordHint(const Token& token) {
       "para",    "sino",       "opcional",  "minutos",     "horas",    "días",      "meses",
       "años",    "veces",      "segundos",  "unidad",      "exige",    "deber",     "tutela",
       "peor",    "órgano",     "trámite",   "hito",        "vence",    "tras",      "antes",
-      "externo", "obligación", "facultad"};
+      "externo", "obligación", "facultad",  "extintivo"};
   const std::string near = base::NearestName(token.text, words);
   if (near.empty()) return {};
   return {"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"};
@@ -388,11 +388,11 @@ void Parser::ParseAttribute(Decl& decl) {
 
 void Parser::ParseFactKind(Decl& decl) {
   decl.name = NeedName({"el nombre del hecho", "the name of the fact"});
-  for (;;) {
+  while (!(At("en") && AtSymbol(":", 1))) {
     if (Take("derivado")) {
       decl.derived = true;
-    } else if (At("en") && AtSymbol(":", 1)) {
-      break;
+    } else if (Take("extintivo")) {
+      decl.extinctive = true;
     } else if (Take("en")) {
       decl.placement = NeedName({"«día» o «tramo»", "'día' or 'tramo'"});
     } else if (Take("excluye")) {

@@ -221,6 +221,7 @@ struct Decl {
   std::vector<Name> names;
   std::vector<FieldDecl> fields;  // FactKind fields; Attribute: exactly one
   bool derived = false;
+  bool extinctive = false;
   std::optional<Name> placement;
   std::vector<Name> excludes;
   std::optional<Name> periodicity;  // año, gestión, mes

@@ -125,6 +125,7 @@ class Builder {
   void FillMeasure(const Decl& decl, Measure& measure);
   void DeclareQualifications();
   void DeclareQualification(const ProgramEntry& entry);
+  bool MayBeBorn(FactKindId target, const language::Name& name);
   void DeclareRules();
   void DeclareRule(const ProgramEntry& entry);
   void DeclareScale(const ProgramEntry& entry);

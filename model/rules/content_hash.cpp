@@ -198,6 +198,7 @@ class Writer {
   void Put(const FactKind& kind) {
     Text(kind.name);
     Flag(kind.derived);
+    Flag(kind.extinctive);
     Choice(kind.placement);
     Choice(kind.periodicity);
     Text(kind.periodic_from.valid() ? rules_.attribute(kind.periodic_from).name : "");

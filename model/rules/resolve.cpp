@@ -519,6 +519,14 @@ void Builder::FillFactKind(const Decl& decl) {
     kind.fields.push_back(BuildField(field_decl));
   }
   FillPeriodicity(decl, kind);
+  kind.extinctive = decl.extinctive;
+  if (kind.extinctive && (kind.derived || kind.placement == Placement::Shift || decl.periodicity)) {
+    Error("extintivo-inválido", decl.name.span,
+          {"lo que extingue la relación va en un día y lo trae la historia: no es derivado, ni de "
+           "un tramo, ni del calendario",
+           "what ends the relation belongs to a day and comes with the history: it is not derived, "
+           "nor of a shift, nor of the calendar"});
+  }
 }
 
 void Builder::FillPeriodicity(const Decl& decl, FactKind& kind) {

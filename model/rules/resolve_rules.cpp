@@ -193,18 +193,23 @@ void Builder::DeclareQualifications() {
   article_ = {};
 }
 
+// What ends the relation decides which windows there are, before anything is judged.
+bool Builder::MayBeBorn(FactKindId target, const language::Name& name) {
+  const FactKind& kind = rules_.kind(target);
+  if (!kind.is_sanction && !kind.extinctive && kind.periodicity == Periodicity::None) return true;
+  Error("destino-inválido", name.span,
+        {"«" + name.text + "» no nace de una calificación",
+         "'" + name.text + "' does not come from a qualification"});
+  return false;
+}
+
 void Builder::DeclareQualification(const ProgramEntry& entry) {
   const Decl& decl = *entry.decl;
   article_ = decl.citation;
   const auto subject = FindSubject(decl.subject);
   const FactKindId target = FindKind(*decl.target);
   if (!subject || !target.valid()) return;
-  if (rules_.kind(target).is_sanction || rules_.kind(target).periodicity != Periodicity::None) {
-    Error("destino-inválido", decl.target->span,
-          {"«" + decl.target->text + "» no nace de una calificación",
-           "'" + decl.target->text + "' does not come from a qualification"});
-    return;
-  }
+  if (!MayBeBorn(target, *decl.target)) return;
   const bool in_shift = rules_.kind(target).placement == Placement::Shift;
   if (in_shift && (subject->window != Window::Fact ||
                    rules_.kind(subject->kind).placement != Placement::Shift)) {
@@ -310,7 +315,7 @@ void Builder::Establish(const std::vector<language::EstablishClause>& clauses, R
                         const Scope& scope) {
   for (const auto& clause : clauses) {
     const FactKindId target = FindKind(clause.kind);
-    if (!target.valid()) continue;
+    if (!target.valid() || !MayBeBorn(target, clause.kind)) continue;
     const Rule& rule = rules_.rule(rule_id);
     Qualification qualification;
     qualification.name = rule.name + " establece " + rules_.kind(target).name;

@@ -159,6 +159,9 @@ struct Field {
 struct FactKind {
   std::string name;
   bool derived = false;  // only qualifications produce it
+  // Ends the person's relation with the entity: nothing is judged of what comes after its day, and
+  // the month in course is judged on it.
+  bool extinctive = false;
   Placement placement = Placement::Day;
   Periodicity periodicity = Periodicity::None;
   AttributeId periodic_from;  // YearlyFromAttribute

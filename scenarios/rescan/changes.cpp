@@ -165,8 +165,35 @@ class ChangeFinder {
             consequence.node < 0 ? 0
                                  : evaluator_.Value(consequence.node, setting_.year.month_last[m]));
     }
+    if (ChangesInAMonth(judged))
+      return RefuseRule(rule, {"cambia a mitad de un mes, y hubo quien se fue antes de que acabara",
+                               "changes in the middle of a month, and somebody left before its "
+                               "end"});
     if (evaluator_.failed()) return RefuseRule(rule, evaluator_.fault());
     changes_.added_.push_back(std::move(added));
+  }
+
+  // Whoever left was judged by what was in force on that day, and here a month has one day.
+  bool ChangesInAMonth(const year::PlanRule& judged) {
+    if (std::all_of(facts_.stays.begin(), facts_.stays.end(),
+                    [](const Stay& stay) { return stay.closing.empty(); }))
+      return false;
+    const auto changes = [&](const year::Validity& validity, std::int32_t day, std::int32_t last) {
+      return validity.holds(day) != validity.holds(last);
+    };
+    for (std::int32_t day = 0; day < setting_.year.count; ++day) {
+      const std::int32_t last = setting_.year.month_last[At(setting_.year.month[At(day)])];
+      if (changes(judged.condition.validity, day, last)) return true;
+      for (const int row : judged.earlier) {
+        if (changes(plan_.plan_rules[At(row)].condition.validity, day, last)) return true;
+      }
+      for (const year::PlanQuantity& consequence : judged.consequences) {
+        if (consequence.node >= 0 &&
+            evaluator_.Value(consequence.node, day) != evaluator_.Value(consequence.node, last))
+          return true;
+      }
+    }
+    return false;
   }
 
   // ---- conditions

@@ -63,13 +63,15 @@ struct Series {
   std::vector<double> months;
 };
 
-// Somebody who held a post in one of its years in which it had several people: months from the
-// one after the last of who came before. Of those the state of the last day of a month is kept.
+// Somebody who held a post in one of its years in which it had several people or somebody left it
+// before a month's end: the months that ended in their time, and the one that closed as they left.
 struct Stay {
   std::int32_t replication = 0;
   std::uint32_t row = 0;
   std::uint32_t person = 0;          // of the staff: whose pay they have
   std::int32_t first = 0, last = 0;  // months; last < first: none ended while they were there
+  // Of the month after the last, by column: the state in which they left it. Empty: they did not.
+  std::vector<std::uint16_t> closing;
   std::array<std::uint16_t, kStandings> standings{};
 };
 

@@ -10,7 +10,7 @@ namespace cotejo::rescan {
 namespace {
 
 // A change of what is written, or of what is simulated, is another version.
-constexpr std::string_view kMark = "cotejo-hechos 4\n";
+constexpr std::string_view kMark = "cotejo-hechos 5\n";
 constexpr std::size_t kDigest = 32;  // hexadecimal digits
 
 static_assert(std::endian::native == std::endian::little,
@@ -100,6 +100,7 @@ std::string WriteBody(const MonthFacts& facts) {
           static_cast<std::int64_t>(stay.person), static_cast<std::int64_t>(stay.first),
           static_cast<std::int64_t>(stay.last)})
       writer.Number(number);
+    writer.Numbers(Wide(stay.closing));
     for (const std::uint16_t count : stay.standings)
       writer.Number(static_cast<std::int64_t>(count));
   }
@@ -158,6 +159,7 @@ MonthFacts ReadBody(base::ByteReader& reader) {
     stay.person = static_cast<std::uint32_t>(reader.Number());
     stay.first = static_cast<std::int32_t>(reader.Number());
     stay.last = static_cast<std::int32_t>(reader.Number());
+    stay.closing = Narrow<std::uint16_t>(reader.Numbers());
     for (std::uint16_t& count : stay.standings) count = static_cast<std::uint16_t>(reader.Number());
     facts.stays.push_back(stay);
   }

@@ -131,7 +131,7 @@ class Keeper {
   }
 
   [[nodiscard]] const base::Text& fault() const { return fault_; }
-  [[nodiscard]] const std::vector<Stay>& stays() const { return stays_; }
+  [[nodiscard]] std::vector<Stay>& stays() { return stays_; }
   // By column: the states met, with the numbers they were given here.
   [[nodiscard]] const std::vector<std::map<Flat, std::uint16_t>>& found() const { return found_; }
 
@@ -145,18 +145,19 @@ class Keeper {
       const year::Stay stay = living_.Live(0, *now, evaluator_).stay;
       for (std::size_t c = 0; c < watched_.size(); ++c) Begin(c);
       for (const year::Applied& applied : evaluator_.applied()) Apply(applied);
-      for (std::size_t c = 0; c < watched_.size(); ++c) End(c, post, replication);
       Stand(post, replication, stay.tenure);
+      for (std::size_t c = 0; c < watched_.size(); ++c) End(c, stays_.back());
       if (evaluator_.failed()) fault_ = evaluator_.fault();
       now = succession_.Next(*now, stay.tenure.last);
     }
-    if (stays_.size() != first + 1) return Part(post, replication);
+    if (stays_.size() != first + 1 || !stays_.back().closing.empty())
+      return Part(post, replication);
     for (std::size_t s = 0; s < kStandings; ++s)
       facts_.standings[s][At(replication) * facts_.rows() + post] = stays_.back().standings[s];
     stays_.pop_back();
   }
 
-  // The post has several people: none of them is in the standings by row.
+  // The post has several people, or part of a month: none of them is in the standings by row.
   void Part(std::size_t post, int replication) {
     for (auto& standing : facts_.standings)
       standing[At(replication) * facts_.rows() + post] = kSeveral;
@@ -166,7 +167,7 @@ class Keeper {
     for (Month& month : now_[c]) month = {};
     for (const std::int32_t day : evaluator_.JudgedOn(watched_[c].subject)) {
       Month& month = now_[c][At(setting_.year.month[At(day)])];
-      month.judged = true;
+      month.judged = day;
       month.applied = {0};
     }
   }
@@ -176,9 +177,9 @@ class Keeper {
     if (subject < 0 || column_of_[At(subject)] < 0) return;
     const std::size_t number = At(setting_.year.month[At(applied.day)]);
     Month& month = now_[At(column_of_[At(subject)])][number];
-    if (!month.judged || applied.day != setting_.year.month_last[number]) {
-      fault_ = {"lo que se juzga de un mes no se juzga en su último día",
-                "what is judged of a month is not judged on its last day"};
+    if (applied.day != month.judged || applied.day != evaluator_.MonthLast(number)) {
+      fault_ = {"lo que se juzga de un mes no se juzga cuando se cierra",
+                "what is judged of a month is not judged when it closes"};
       return;
     }
     Flat& flat = month.applied;
@@ -196,12 +197,12 @@ class Keeper {
     for (std::size_t q = 0; q < quantities; ++q) flat.push_back(evaluator_.quantity(applied, q));
   }
 
-  void End(std::size_t c, std::size_t person, int replication) {
+  void End(std::size_t c, Stay& stay) {
     for (int m = 0; m < kMonths; ++m) {
       Month& month = now_[c][At(m)];
-      if (!month.judged) continue;
+      if (month.judged < 0) continue;
       for (const std::int32_t node : watched_[c].nodes)
-        month.applied.push_back(evaluator_.Value(node, setting_.year.month_last[At(m)]));
+        month.applied.push_back(evaluator_.Value(node, month.judged));
       const std::size_t next = found_[c].size();
       if (next > UINT16_MAX) {
         fault_ = {"los meses son demasiado distintos entre sí para guardarlos",
@@ -210,8 +211,12 @@ class Keeper {
       }
       const auto place =
           found_[c].try_emplace(std::move(month.applied), static_cast<std::uint16_t>(next)).first;
-      const std::size_t row = (At(replication) * kMonths + At(m)) * facts_.rows() + person;
-      codes_[c][row] = place->second;
+      if (month.judged < setting_.year.month_last[At(m)]) {
+        stay.closing[c] = place->second;
+        continue;
+      }
+      const std::size_t line = At(stay.replication) * kMonths + At(m);
+      codes_[c][line * facts_.rows() + stay.row] = place->second;
     }
   }
 
@@ -237,16 +242,22 @@ class Keeper {
                   "somebody has too many sanctions in a year to be kept"};
       stay.standings[s] = static_cast<std::uint16_t>(counts[s]);
     }
-    for (int m = stay.first; m <= stay.last; ++m) {
-      if (evaluator_.DayPay(ends[At(m)]) != facts_.pay[facts_.pay_of[tenure.person]][At(m)])
-        fault_ = {"la paga de un día depende de cuándo se ingresó",
-                  "a day's pay depends on when somebody was hired"};
+    int months = stay.last;
+    if (stay.last + 1 < kMonths && tenure.last >= setting_.year.month_first[At(stay.last + 1)]) {
+      stay.closing.resize(watched_.size());
+      ++months;
+    }
+    for (int m = stay.first; m <= months; ++m) {
+      const std::int64_t pay = evaluator_.DayPay(evaluator_.MonthLast(At(m)));
+      if (pay != facts_.pay[facts_.pay_of[tenure.person]][At(m)])
+        fault_ = {"la paga de un día depende de cuándo se ingresó o se dejó el puesto",
+                  "a day's pay depends on when somebody was hired or left the post"};
     }
     stays_.push_back(stay);
   }
 
   struct Month {
-    bool judged = false;
+    std::int32_t judged = -1;  // the day
     Flat applied;
   };
 
@@ -302,6 +313,9 @@ void Number(const std::vector<std::unique_ptr<Keeper>>& keepers,
     std::vector<std::uint16_t> number_of(keepers[k]->found()[c].size());
     for (const auto& [flat, number] : keepers[k]->found()[c])
       number_of[number] = static_cast<std::uint16_t>(all.at(flat));
+    for (Stay& stay : keepers[k]->stays()) {
+      if (!stay.closing.empty()) stay.closing[c] = number_of[stay.closing[c]];
+    }
     for (std::size_t line = 0; line < lines; ++line) {
       for (std::size_t person = bounds[k]; person < bounds[k + 1]; ++person) {
         const std::size_t row = line * facts.rows() + person;
@@ -436,11 +450,6 @@ base::Text LiveAll(const year::Setting& setting, const population::Population& p
   }
   if (options.stop != nullptr && *options.stop)
     return {"se interrumpió antes de vivirlos todos", "it was interrupted before all were lived"};
-  for (const auto& keeper : keepers)
-    facts.stays.insert(facts.stays.end(), keeper->stays().begin(), keeper->stays().end());
-  std::stable_sort(facts.stays.begin(), facts.stays.end(), [](const Stay& a, const Stay& b) {
-    return std::tie(a.replication, a.row) < std::tie(b.replication, b.row);
-  });
   for (std::size_t c = 0; c < watched.size(); ++c) {
     Column column;
     column.subject = watched[c].subject;
@@ -450,6 +459,11 @@ base::Text LiveAll(const year::Setting& setting, const population::Population& p
     codes[c] = {};
     facts.columns.push_back(std::move(column));
   }
+  for (const auto& keeper : keepers)
+    facts.stays.insert(facts.stays.end(), keeper->stays().begin(), keeper->stays().end());
+  std::stable_sort(facts.stays.begin(), facts.stays.end(), [](const Stay& a, const Stay& b) {
+    return std::tie(a.replication, a.row) < std::tie(b.replication, b.row);
+  });
   return {};
 }
 

@@ -195,25 +195,39 @@ void Scan::StandOne(std::size_t standing, std::size_t row, int replication, std:
   if (standing == kSanctions) add(sanctioned_[(*groups_)[row]]);
 }
 
-// The rows were added up with the pay of who holds the post first.
-void Scan::PayOwn(const Task& task, const Stay& stay, int month, Differences& differences) const {
+// The rows were added up with the pay of who holds the post first: it gives way to their own. A
+// month that closed as somebody left is in no row, and is added whole.
+void Scan::AddOwn(const Task& task, const Stay& stay, int month, bool whole,
+                  Differences& differences) const {
   const auto value = [&](int cell) -> std::int64_t& {
     return differences.values[At(cell) * At(facts_.replications) + At(stay.replication)];
   };
   for (const Amount& amount : task.amounts) {
     const std::vector<std::int32_t>& table = tables_[amount.table];
-    const std::int64_t more = std::int64_t{table[stay.person]} - table[stay.row];
+    const std::int64_t more = std::int64_t{table[stay.person]} - (whole ? 0 : table[stay.row]);
     value(amount.cell) += more;
     if (!amount.counted) continue;
     value(centavos_) += more;
     differences.centavos[At(month)] += more;
   }
+  if (!whole) return;
+  const Effect& effect = effects_.all[At(task.stretch.effect)];
+  differences.days[At(month)] += effect.days;
+  for (const auto& [cell, times] : effect.counts) value(cell) += times;
 }
 
-// Those who held a post one after the other, each with the months that ended in their time.
+// Those who held a post one after the other, each with the months that closed in their time.
 void Scan::StandSeveral(Differences& differences) const {
   for (const Stay& stay : facts_.stays) {
     std::array<std::int64_t, kStandings> changes{};
+    const auto add = [&](std::size_t c, int month, int code, bool whole) {
+      for (const Task& task : tasks_[c][At(month)]) {
+        if (code < task.stretch.low || code > task.stretch.high) continue;
+        const Effect& effect = effects_.all[At(task.stretch.effect)];
+        for (std::size_t s = 0; s < kStandings; ++s) changes[s] += effect.standings[s];
+        AddOwn(task, stay, month, whole, differences);
+      }
+    };
     for (std::size_t c = 0; c < facts_.columns.size(); ++c) {
       const Column& column = facts_.columns[c];
       for (int month = stay.first; month <= stay.last; ++month) {
@@ -221,13 +235,9 @@ void Scan::StandSeveral(Differences& differences) const {
             column.codes.data() + facts_.place(column, stay.replication, month);
         const int code =
             column.wide ? codes[2 * stay.row] + 256 * codes[2 * stay.row + 1] : codes[stay.row];
-        for (const Task& task : tasks_[c][At(month)]) {
-          if (code < task.stretch.low || code > task.stretch.high) continue;
-          const Effect& effect = effects_.all[At(task.stretch.effect)];
-          for (std::size_t s = 0; s < kStandings; ++s) changes[s] += effect.standings[s];
-          PayOwn(task, stay, month, differences);
-        }
+        add(c, month, code, false);
       }
+      if (!stay.closing.empty()) add(c, stay.last + 1, stay.closing[c], true);
     }
     for (std::size_t s = 0; s < kStandings; ++s)
       StandOne(s, stay.row, stay.replication, stay.standings[s], changes[s], differences);

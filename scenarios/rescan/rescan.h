@@ -48,7 +48,8 @@ class Scan {
       : facts_(facts), effects_(effects), cells_(cells), tasks_(facts.columns.size()) {}
   void Do(std::size_t first, std::size_t rows, int replication, Buffers& buffers,
           Differences& differences) const;
-  void PayOwn(const Task& task, const Stay& stay, int month, Differences& differences) const;
+  void AddOwn(const Task& task, const Stay& stay, int month, bool whole,
+              Differences& differences) const;
   void StandSeveral(Differences& differences) const;
   void StandOne(std::size_t standing, std::size_t row, int replication, std::int64_t before,
                 std::int64_t change, Differences& differences) const;

@@ -165,12 +165,12 @@ void AddPeople(const Setting& setting, const population::Population& population,
        "whoever joins a post is like somebody of its contract and office, hired that day and "
        "with no vacation; nothing happens in a vacant post"});
   all.push_back(
-      {"el mes o la gestión en que alguien se va no se cierra para esa persona: no se juzga lo "
-       "que va por mes o gestión, ni hay refrigerio de ese mes; de aguinaldo, sólo lo que el texto "
-       "dé a quien se va",
-       "the month or year in which somebody leaves is not closed for them: what goes by month "
-       "or year is not judged, and there is no meal allowance of that month; of the bonus, only "
-       "what the text gives to who leaves"});
+      {"el mes en que alguien se va se cierra su último día; la gestión no se cierra para esa "
+       "persona: no se juzga lo que va por gestión, y de aguinaldo hay sólo lo que el texto dé a "
+       "quien se va",
+       "the month in which somebody leaves is closed on their last day; the year is not closed for "
+       "them: what goes by year is not judged, and of the bonus there is only what the text gives "
+       "to who leaves"});
   const auto& effects = setting.effects.front();
   if (std::none_of(effects.begin(), effects.end(),
                    [](const RuleEffects& rule) { return rule.pays_vacation; }))

@@ -83,8 +83,10 @@ class Binder {
     CheckPlacement(bound.kind, placement);
   }
 
-  void CheckPlacement(rules::FactKindId kind, rules::Placement placement) {
-    if (!kind.valid() || rules_.kind(kind).placement == placement) return;
+  void CheckPlacement(rules::FactKindId kind, rules::Placement placement, bool ends = false) {
+    if (!kind.valid()) return;
+    CheckExtinction(kind, ends);
+    if (rules_.kind(kind).placement == placement) return;
     const bool day = placement == rules::Placement::Day;
     const std::string& name = rules_.kind(kind).name;
     diagnostics_.Add({"población-sin-vocabulario",
@@ -96,6 +98,28 @@ class Binder {
                            ", and the regulation does not"},
                       {},
                       {}});
+  }
+
+  // `ends`: the fact with which somebody leaves, and no other.
+  void CheckExtinction(rules::FactKindId kind, bool ends) {
+    if (rules_.kind(kind).extinctive == ends) return;
+    const std::string& name = rules_.kind(kind).name;
+    diagnostics_.Add(
+        {"población-sin-vocabulario",
+         base::Severity::Error,
+         {},
+         ends ? base::Text{"quien se va trae «" + name +
+                               "», y en la regulación ese hecho no extingue la relación",
+                           "whoever leaves brings '" + name +
+                               "', and in the regulation that fact does not end the relation"}
+              : base::Text{"el simulador da «" + name +
+                               "» a quien sigue en su puesto, y en la regulación extingue la "
+                               "relación",
+                           "the simulator gives '" + name +
+                               "' to who stays in the post, and in the regulation it ends the "
+                               "relation"},
+         ends ? base::Text{"declárelo «extintivo»", "declare it 'extintivo'"} : base::Text{},
+         {}});
   }
 
   void BindKinds() {
@@ -209,7 +233,7 @@ class Binder {
     const KindBinding kind = Kind(names.kind, names.left, "");
     bound.kind = kind.kind;
     bound.left = kind.amount;
-    CheckPlacement(bound.kind, rules::Placement::Day);
+    CheckPlacement(bound.kind, rules::Placement::Day, true);
     for (const auto& group : population_.turnover->departures) {
       bound.departures.emplace_back();
       for (const population::Departure& departure : group)

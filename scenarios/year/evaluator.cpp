@@ -307,8 +307,8 @@ void Evaluator::ListMonths(const Pile<Placed>& facts, std::vector<Instance>& ins
   for (const Placed& placed : facts) months |= 1U << MonthOf(placed.day());
   for (; months != 0; months &= months - 1) {
     const auto month = static_cast<std::size_t>(std::countr_zero(months));
-    const std::int32_t last = year_.month_last[month];
-    if (last <= tenure_.last) instances.push_back({{last, -1}, year_.month_first[month], -1});
+    const std::int32_t last = MonthLast(month);
+    instances.push_back({{last, -1}, year_.month_first[month], -1});
   }
 }
 

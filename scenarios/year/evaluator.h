@@ -107,6 +107,10 @@ class Evaluator {
   [[nodiscard]] const std::vector<ChainLink>& chains() const { return chains_; }
   // Days on which there is something of a subject to judge, ascending.
   std::vector<std::int32_t> JudgedOn(int subject);
+  // The day on which a month is judged: its last, or the last of the stay that ends in it.
+  [[nodiscard]] std::int32_t MonthLast(std::size_t month) const {
+    return std::min(year_.month_last[month], tenure_.last);
+  }
 
   // What a revision of this plan makes of the year that has been run. `amended` and `order` are
   // of the amended text, `order` with the revision's numbers.
@@ -185,7 +189,8 @@ class Evaluator {
     std::uint32_t run = 0;
     std::uint32_t taken = 0;  // the person whose facts they are that come round; 0: there are more
     std::size_t facts = 0;
-    std::optional<bool> month_ends;  // each is of the last day of a month
+    std::optional<bool> month_ends;  // each is of the day on which a month closes …
+    std::int32_t until = 0;          // … in a stay that goes on until this one
     std::vector<Instance> instances;
   };
   struct KnownDates {
@@ -302,6 +307,7 @@ class Evaluator {
   void TakeUp();
   void CutShort();
   void TakeUpAgain();
+  void CloseMonth();
   void AddDue(int kind, std::vector<std::uint64_t>& due) const;
   static void NotDue(std::size_t step, std::vector<std::uint64_t>& due) {
     due[step / 64] &= ~(std::uint64_t{1} << step % 64);

@@ -250,10 +250,12 @@ std::int64_t Evaluator::EvalOperator(const Node& node, const Scope& scope) {
 bool Evaluator::EvalMonthsOf(int subject, std::int32_t id, ByMonth& values) {
   const std::vector<Instance>& instances = Instances(subject);
   Listed& listed = listed_[static_cast<std::size_t>(subject)];
-  if (!listed.month_ends)
+  if (!listed.month_ends || listed.until != tenure_.last) {
+    listed.until = tenure_.last;
     listed.month_ends = std::all_of(instances.begin(), instances.end(), [&](const Instance& of) {
-      return of.scope.day == year_.month_last[static_cast<std::size_t>(MonthOf(of.scope.day))];
+      return of.scope.day == MonthLast(static_cast<std::size_t>(MonthOf(of.scope.day)));
     });
+  }
   if (!*listed.month_ends) return false;
   const rules::Subject& of = plan_.subjects[static_cast<std::size_t>(subject)];
   return EvalMonths(id, of.window == Window::Fact ? of.kind.value : -1, values);
@@ -328,10 +330,11 @@ void Evaluator::AddTimes(const ByMonth& more, std::int64_t times, ByMonth& value
 
 void Evaluator::MonthsOfNoFact(const PlanMeasure& measure, ByMonth& values) {
   const std::vector<std::int32_t>& days = person_.days->work->in_month;
-  for (std::size_t m = 0; m < values.size(); ++m)
-    values[m] = measure.window == Window::Month
-                    ? days[m] * plan_.unit
-                    : ComputeMeasure(measure, {year_.month_last[m], -1});
+  for (std::size_t m = 0; m < values.size(); ++m) {
+    const std::int32_t last = MonthLast(m);
+    const bool whole = measure.window == Window::Month && last == year_.month_last[m];
+    values[m] = whole ? days[m] * plan_.unit : ComputeMeasure(measure, {last, -1});
+  }
 }
 
 // The number that an expression is on any day of the year.
@@ -461,7 +464,7 @@ std::int32_t Evaluator::WindowFirst(Window window, std::int32_t day) const {
 std::int32_t Evaluator::WindowLast(Window window, std::int32_t day) const {
   switch (window) {
     case Window::Month:
-      return year_.month_last[static_cast<std::size_t>(year_.month[static_cast<std::size_t>(day)])];
+      return MonthLast(static_cast<std::size_t>(MonthOf(day)));
     case Window::Gestion:
       return year_.count - 1;
     default:
@@ -541,7 +544,7 @@ std::int64_t Evaluator::ComputeMeasure(const PlanMeasure& measure, const Scope& 
   const std::int32_t first = WindowFirst(measure.window, scope.day);
   if (measure.aggregate == Aggregate::WorkingDays) {
     const std::vector<std::int32_t>& before = person_.days->work->before;
-    const std::int32_t last = WindowLast(measure.window, scope.day);
+    const std::int32_t last = std::min(WindowLast(measure.window, scope.day), tenure_.last);
     return (before[static_cast<std::size_t>(last) + 1] -
             before[static_cast<std::size_t>(std::max(first, 0))]) *
            plan_.unit;

@@ -305,6 +305,7 @@ class StaffPlanner {
         case rules::Periodicity::None:
           break;
         case rules::Periodicity::EachMonth:
+          staff_.monthly.push_back(id);
           for (const std::int32_t day : year_.month_last) staff_.periodic.emplace_back(id, day);
           break;
         case rules::Periodicity::EachGestion:

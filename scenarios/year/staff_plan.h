@@ -28,6 +28,7 @@ struct StaffPlan {
   std::vector<std::int64_t> initial;  // attributes of those no column gives anything
   std::vector<Column> columns;
   std::vector<std::pair<int, std::int32_t>> periodic;  // the same for everybody: kind, day
+  std::vector<int> monthly;                            // kinds of those that close a month
   std::vector<Anniversaries> anniversaries;
   std::vector<DayPlan> days;           // all different
   std::vector<std::uint32_t> days_of;  // by person

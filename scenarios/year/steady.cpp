@@ -36,6 +36,17 @@ void Evaluator::Begin(const StaffPlan& staff, const Tenure& tenure) {
   if (!same) TakeUp();
   if (!until_then) CutShort();
   TakeUpAgain();
+  CloseMonth();
+}
+
+// The month in which the stay ends is closed on its last day.
+void Evaluator::CloseMonth() {
+  if (tenure_.last >= year_.count - 1) return;
+  const std::int32_t last = year_.month_last[At(year_.month[At(tenure_.last)])];
+  if (tenure_.last == last) return;
+  for (const int kind : staff_->monthly) {
+    if (looks_at(kind)) Add(kind, tenure_.last, 0);
+  }
 }
 
 // The facts that come round each year, and nothing known yet of what they alone lead to: all that

@@ -342,15 +342,16 @@ void Tables::AddMealsOf(Row& row, const Applied*& applied, const Applied* end) c
   CountMeals(row, meals);
 }
 
-// The text counts the working days of the whole month; whoever came after it began was not there
-// on those before.
+// The text counts the working days of the month until it closes; whoever came after it began was
+// not there on those before.
 inline void Tables::TakeMeal(const Row& row, std::int64_t days, std::int32_t day,
                              Meals& meals) const {
   const auto month = At(setting_.year.month[At(day)]);
   const std::int32_t there = row.year.stay->tenure.first;
-  std::int32_t working = row.work.in_month[month];
-  if (there > 0 && there > setting_.year.month_first[month]) {
-    const std::int32_t missed = row.work.between(setting_.year.month_first[month], there - 1);
+  const std::int32_t first = setting_.year.month_first[month];
+  std::int32_t working = row.work.between(first, day);
+  if (there > first) {
+    const std::int32_t missed = row.work.between(first, there - 1);
     days = std::max<std::int64_t>(0, days - missed * setting_.unit);
     working -= missed;
   }

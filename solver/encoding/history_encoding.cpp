@@ -59,6 +59,7 @@ HistoryEncoding::HistoryEncoding(const rules::Ruleset& rules, const rules::Famil
   MakeSlots();
   MakePeriodic();
   AssertExclusions();
+  EndRelations();
   RunSteps();
   FindTargets();
 }
@@ -392,6 +393,57 @@ void HistoryEncoding::AssertExclusions() {
           algebra_.Term(algebra_.Or({algebra_.Not(a.present), algebra_.Not(b.present)})));
     }
   }
+}
+
+// Nothing comes after the fact that ends the relation. That the month in course closes on its day
+// is not encoded: a window's day would not be known beforehand.
+void HistoryEncoding::EndRelations() {
+  std::map<Date, std::vector<Cond>> goes_on;  // by date: nothing has ended it before the next day
+  for (const SymbolicFact& fact : facts_) {
+    if (rules_.kind(fact.kind).extinctive) goes_on[fact.date].push_back(algebra_.Not(fact.present));
+  }
+  if (goes_on.empty()) return;
+  if (LooksAtMonths()) {
+    return Unsupported(
+        {"la familia mira meses y también el hecho que extingue la relación, y que el mes se "
+         "cierre "
+         "ese día no se codifica",
+         "the family looks at months and also at the fact that ends the relation, and that the "
+         "month closes on that day is not encoded"});
+  }
+  for (SymbolicFact& fact : facts_) {
+    std::vector<Cond> all;
+    for (auto it = goes_on.begin(); it != goes_on.end() && it->first < fact.date; ++it)
+      all.insert(all.end(), it->second.begin(), it->second.end());
+    if (all.empty()) continue;
+    if (!fact.slot) {
+      all.push_back(fact.present);
+      fact.present = algebra_.And(all);
+      roots_[static_cast<std::size_t>(fact.root)].exists = fact.present;
+    } else {
+      solver_.Assert(algebra_.Term(algebra_.Or({algebra_.Not(fact.present), algebra_.And(all)})));
+    }
+  }
+}
+
+bool HistoryEncoding::LooksAtMonths() const {
+  const auto monthly = [](const rules::Subject& subject) {
+    return subject.window == Window::Month;
+  };
+  for (std::size_t k = 0; k < cone_.kinds.size(); ++k) {
+    if (cone_.kinds[k] && rules_.fact_kinds[k].periodicity == Periodicity::EachMonth) return true;
+  }
+  for (std::size_t m = 0; m < cone_.measures.size(); ++m) {
+    if (cone_.measures[m] && rules_.measures[m].aggregate == rules::Aggregate::WorkingDays)
+      return true;
+  }
+  for (std::size_t q = 0; q < cone_.qualifications.size(); ++q) {
+    if (cone_.qualifications[q] && monthly(rules_.qualifications[q].subject)) return true;
+  }
+  for (std::size_t r = 0; r < cone_.rules.size(); ++r) {
+    if (cone_.rules[r] && monthly(rules_.rules[r].subject)) return true;
+  }
+  return false;
 }
 
 void HistoryEncoding::FindTargets() {

@@ -130,6 +130,8 @@ class HistoryEncoding {
   std::vector<Rational> DerivedValues(const rules::FactKind& kind, const rules::Field& field) const;
   void MakePeriodic();
   void AssertExclusions();
+  void EndRelations();
+  [[nodiscard]] bool LooksAtMonths() const;
   void RunSteps();
   void Qualify(rules::QualificationId id);
   void Judge(rules::RuleId id);

@@ -534,6 +534,39 @@ regla venia cita LEY:2 sobre sanción por mes cuando descontado > 9 entonces per
   EXPECT_GT(report.totals.unsupported, 0);
 }
 
+// The month closes when the relation ends, and for Z3 it closes on its last day: that the second
+// rule never applies is not claimed, though a lone fact without witness would look so.
+TEST(Limits, MonthsOfWhoLeavesAreUnsupportedAndItSaysSo) {
+  CheckOptions options;
+  options.only = {"regla-muerta"};
+  const auto report = CheckText(kBasis + R"(
+hecho baja extintivo
+medida bajas por mes cita REG:5 = cuenta(baja)
+regla una cita REG:5 sobre falta por mes cuando total >= 1 día y bajas = 0 entonces descuento 1 día
+regla otra cita REG:6 sobre falta por mes cuando total >= 2 días y bajas * 2 > 1 y bajas < 2 entonces destitución
+)",
+                                options);
+  ExpectSound(report);
+  EXPECT_GT(report.totals.unsupported, 0);
+  EXPECT_THAT(report.findings, IsEmpty());
+}
+
+// Nobody is there at the year's close who left before it.
+TEST(Limits, NothingComesAfterTheRelationEnded) {
+  CheckOptions options;
+  options.only = {"regla-muerta"};
+  const auto report = CheckText(kBasis + R"(
+hecho baja extintivo
+hecho cierre cada gestión
+medida bajas por gestión cita REG:5 = cuenta(baja)
+regla una cita REG:5 sobre cierre cuando bajas = 0 entonces derecho aguinaldo 1 día
+regla otra cita REG:6 sobre baja cuando fecha >= 2020-01-01 entonces derecho finiquito 1 día
+regla dos cita REG:7 sobre falta cuando bajas >= 1 entonces descuento 1 día
+)",
+                                options);
+  ExpectSound(report);
+}
+
 TEST(Limits, AResourceLimitEndsInUnknownNeverInAPass) {
   CheckOptions options;
   options.rlimit = 1;

@@ -73,6 +73,13 @@ TEST(CorpusFacts, AClauseSaidTwiceIsAnError) {
                   {"cláusula-repetida 4:32", "vigencia-invertida 5:51", "cláusula-repetida 6:38"}));
 }
 
+TEST(CorpusFacts, WhatEndsTheRelationComesWithTheHistory) {
+  EXPECT_THAT(
+      Facts("err_extintivo"),
+      ElementsAre("extintivo-inválido 5:7", "extintivo-inválido 6:7", "extintivo-inválido 7:7",
+                  "destino-inválido 9:23", "destino-inválido 10:69"));
+}
+
 TEST(CorpusFacts, CirclesAreErrorsWhereTheyClose) {
   EXPECT_THAT(Facts("err_circular"),
               ElementsAre("definición-circular 4:23", "definición-circular 5:36",

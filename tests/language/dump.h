@@ -49,6 +49,7 @@ std::string DumpDomain(const Ruleset& rules, const Item& item) {
 
 inline std::string DumpKind(const Ruleset& rules, const FactKind& kind) {
   std::string text = "hecho " + kind.name + (kind.derived ? " derivado" : "");
+  if (kind.extinctive) text += " extintivo";
   if (kind.placement == Placement::Shift) text += " en tramo";
   for (const FactKindId excluded : kind.excludes) text += " excluye " + rules.kind(excluded).name;
   if (kind.periodicity == Periodicity::EachMonth) text += " cada mes";

@@ -30,6 +30,10 @@ class Evaluation {
   Evaluation(const rules::Ruleset& rules, const evaluation::History& history)
       : rules_(rules), history_(history) {
     for (const evaluation::Fact& fact : history.facts) {
+      if (rules.kind(fact.kind).extinctive && (!ended_ || fact.date < *ended_)) ended_ = fact.date;
+    }
+    for (const evaluation::Fact& fact : history.facts) {
+      if (ended_ && fact.date > *ended_) continue;
       facts_.push_back({fact.kind, fact.date, fact.shift, fact.shift, fact.fields, fact.shift, 0});
     }
     std::stable_sort(facts_.begin(), facts_.end(), Before);
@@ -74,10 +78,10 @@ class Evaluation {
     }
     return day;
   }
-  static Date Last(Window window, Date date) {
+  [[nodiscard]] Date Last(Window window, Date date) const {
     Date day = date;
     if (window == Window::Month) {
-      while (day.plus_days(1).day() != 1) day = day.plus_days(1);
+      while (day.plus_days(1).day() != 1 && day != ended_) day = day.plus_days(1);
     } else if (window == Window::Gestion) {
       while (day.plus_days(1).month() != 1 || day.plus_days(1).day() != 1) day = day.plus_days(1);
     }
@@ -257,7 +261,7 @@ class Evaluation {
       case Op::MonthsSinceAnniversary:
         return {MonthsSince(date(0), date(1)), false};
       case Op::FirstOfNextMonth:
-        return {Last(Window::Month, date(0)).plus_days(1).days(), false};
+        return {First(Window::Month, MonthsAfter(First(Window::Month, date(0)), 1)).days(), false};
       default:
         ADD_FAILURE() << "operator not known here: " << static_cast<int>(expr.op);
         return {};
@@ -290,7 +294,7 @@ class Evaluation {
       int days = 0;
       const Date last = Last(measure.window, view.date);
       for (Date day = First(measure.window, view.date); day <= last; day = day.plus_days(1)) {
-        days += Works(day) ? 1 : 0;
+        days += Works(day) && !(ended_ && day > *ended_) ? 1 : 0;
       }
       return days;
     }
@@ -404,7 +408,8 @@ class Evaluation {
 
   const rules::Ruleset& rules_;
   const evaluation::History& history_;
-  std::vector<Fact> facts_;  // in order
+  std::optional<Date> ended_;  // the last day of the relation
+  std::vector<Fact> facts_;    // in order
   std::multiset<Applied> applied_;
 };
 

@@ -55,6 +55,7 @@ struct Given {
 
 std::multiset<Applied> AppliedIn(const rules::Ruleset& rules, const evaluation::Result& result) {
   for (const base::Diagnostic& problem : result.problems) {
+    if (problem.code == "hecho-tras-la-extinción") continue;  // it says so, and leaves it out
     EXPECT_NE(problem.severity, base::Severity::Error) << problem.message.es;
   }
   std::multiset<Applied> applied;
@@ -151,14 +152,14 @@ class SolverComparison {
 
   void Run() {
     if (families_.families.empty()) return;
-    const encoding::Cone cone = encoding::ConeOf(*given_.encoded, family_);
+    cone_ = encoding::ConeOf(*given_.encoded, family_);
     encoding::Shape shape;
     shape.year = kYear;
     shape.months = random_.dice.OneIn(2) ? std::vector<unsigned>{3} : std::vector<unsigned>{2, 3};
     shape.days = 1 + random_.dice.Below(3);
     shape.days_before = 1;
     shape.all_kinds = true;
-    HistoryEncoding encoding(*given_.encoded, families_, family_, cone, shape, {1'000'000});
+    HistoryEncoding encoding(*given_.encoded, families_, family_, cone_, shape, {1'000'000});
     std::vector<Asked> all;
     for (int root : encoding.targets()) {
       for (std::size_t r = 0; r < family_.rules.size(); ++r) {
@@ -294,6 +295,9 @@ class SolverComparison {
   // Whether the solver may choose it: exclusions, bounds of fields, dates it looks at.
   bool Legal(const evaluation::History& history) const {
     for (const evaluation::Fact& a : history.facts) {
+      if (random_.rules.kind(a.kind).extinctive &&
+          (!cone_.kinds[a.kind.index()] || history.facts.back().date > a.date))
+        return false;
       for (const evaluation::Fact& b : history.facts) {
         const auto& excludes = random_.rules.kind(a.kind).excludes;
         const bool apart = a.date != b.date || (a.shift > 0 && b.shift > 0 && a.shift != b.shift);
@@ -310,11 +314,13 @@ class SolverComparison {
   rules::Families own_families_;  // of the interpreter
   rules::Families families_;
   rules::Family family_;
+  encoding::Cone cone_;
   Tally& tally_;
 };
 
 void Compare(std::uint64_t seed, Tally& tally) {
   RandomRules random(seed);
+  random.rules.fact_kinds[random.note.index()].extinctive = seed % 6 == 0;
   for (const rules::Expr& expr : random.rules.exprs) ++tally.operators[static_cast<int>(expr.op)];
   for (const rules::Measure& measure : random.rules.measures) {
     ++tally.windows[static_cast<int>(measure.window)];

@@ -220,6 +220,29 @@ TEST_F(RescanTest, TheSameWhereSeveralPeopleHoldAPost) {
   EXPECT_LE(refused.size(), 4U);
 }
 
+// Whoever left on the tenth was judged by what was in force then, and here a month has one day.
+TEST_F(RescanTest, WhatChangesInTheMiddleOfAMonthIsRefusedWhereSomebodyLeftInIt) {
+  MakeWorse();
+  const auto from = [](const char* date) {
+    return "agrega parámetro días_de_prueba cita RIP:45.I desde 2025-01-01 = 1 día, desde " +
+           std::string(date) +
+           " = 2 días\n"
+           "sustituye escala ausencia_mensual cita RIP:45.II sobre ausencia_injustificada por mes\n"
+           "  según días_de_ausencia falta leve\n"
+           "  | 1/2 | descuento días_de_prueba |\n"
+           "  | 1   | descuento 2 días         |";
+  };
+  const MonthFacts facts = Kept(Base(), Few(2026));
+  const auto closed = std::count_if(facts.stays.begin(), facts.stays.end(),
+                                    [](const Stay& stay) { return !stay.closing.empty(); });
+  EXPECT_GT(closed, 50);
+  const std::string found = Refused(facts, {Base(), Edited(from("2026-06-15"))});
+  EXPECT_NE(found.find("cambia a mitad de un mes"), std::string::npos) << found;
+  ExpectAsSimulated({Base(), Edited(from("2026-06-01"))}, Few(2026));
+  population_.turnover.reset();
+  ExpectAsSimulated({Base(), Edited(from("2026-06-15"))}, Few(2026));
+}
+
 // Months that everybody is away for a part of, and an examination on one date, without its form,
 // that counts as an absence of half a day.
 TEST_F(RescanTest, TheSameWhenThingsHaveADateOrLastMonths) {
@@ -502,7 +525,7 @@ TEST_F(RescanTest, AFileIsReadAsItWasWrittenOrNotAtAll) {
   altered[bytes.size() / 2] = static_cast<char>(altered[bytes.size() / 2] ^ 1);
   refuses(altered, "cortado o alterado");
   std::string later = bytes;
-  later[later.find('4')] = '9';
+  later[later.find('5')] = '9';
   refuses(later, "otra versión");
   refuses("no es esto", "no es un archivo de hechos guardados");
   refuses("", "no es un archivo de hechos guardados");

@@ -27,6 +27,7 @@ hecho llegada en tramo excluye falta
 hecho falta en tramo
 hecho conducta
   días: días = 1 día entre 0 días y 5 días
+hecho baja extintivo
 hecho cumpleaños cada año desde ingreso
 horario h cita N:1 tramos 08:30 a 12:30)";
 
@@ -100,6 +101,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "persona,fecha,hecho,tramo,hora\nA,2025-03-10,falta,1,\n"
                 "A,2025-03-10,llegada,1,08:40\n"},
         BadFile{"hecho-periódico", "persona,fecha,hecho\nA,2025-03-10,cumpleaños\n"},
+        BadFile{"hecho-tras-la-extinción",
+                "persona,fecha,hecho\nA,2025-03-10,baja\nA,2025-03-11,conducta\n"},
         BadFile{"sin-horizonte", "persona,fecha,hecho,dato,valor\nA,,dato,contrato,2\n"},
         BadFile{"fuera-del-horizonte", "persona,fecha,hecho\nA,2026-03-10,conducta\n"}));
 
@@ -141,6 +144,48 @@ TEST(EvaluationProblems, WhatAPersonDoesNotHave) {
       Problems(*WithRules("regla r cita N:1 sobre conducta entonces descuento haber")->rules,
                "conducta", 0),
       ElementsAre("cantidad-sin-valor"));
+}
+
+TEST(EvaluationProblems, AFactAfterTheRelationEndedIsLeftOut) {
+  const auto norm = WithRules(
+      "hecho cierre cada mes\n"
+      "hecho fin cada gestión\n"
+      "medida hábiles por mes cita N:1 = días_hábiles()\n"
+      "medida hábiles_del_año por gestión cita N:1 = días_hábiles()\n"
+      "medida conductas por mes cita N:1 = cuenta(conducta)\n"
+      "regla mes cita N:1 sobre cierre entonces derecho pago hábiles\n"
+      "regla año cita N:1 sobre fin entonces derecho año 1 día\n"
+      "regla edad cita N:1 sobre cumpleaños entonces derecho torta 1 día\n"
+      "regla faltas cita N:1 sobre conducta por mes cuando conductas = 1 entonces descuento 1 día\n"
+      "regla al_irse cita N:1 sobre baja entonces derecho finiquito hábiles_del_año");
+  const Ruleset& rules = *norm->rules;
+  History history;
+  history.person = "A";
+  history.from = *base::ParseDate("2025-02-01");
+  history.to = *base::ParseDate("2025-12-31");
+  history.attributes.resize(rules.attributes.size());
+  const auto add = [&](const char* kind, const char* date) {
+    Fact fact{rules.FindFactKind(kind), *base::ParseDate(date), 0, {}, 0};
+    for (const rules::Field& field : rules.kind(fact.kind).fields)
+      fact.fields.push_back(*field.initial);
+    history.facts.push_back(fact);
+  };
+  // Monday to Monday: 3 to 10 March are six days of work, without holidays; February has twenty.
+  add("conducta", "2025-03-04");
+  add("conducta", "2025-03-11");
+  add("baja", "2025-03-10");
+  const Result result = Evaluate(rules, rules::BuildFamilies(rules), history);
+  std::vector<std::string> seen;
+  for (const Application& application : result.applications)
+    seen.push_back(application.date.str() + " " + rules.rule(application.rule).name + " " +
+                   application.quantities[0].str());
+  EXPECT_THAT(seen, ElementsAre("2025-02-28 mes 20", "2025-03-10 al_irse 49", "2025-03-10 mes 6",
+                                "2025-03-10 faltas 1"));
+  std::vector<std::string> problems;
+  for (const base::Diagnostic& problem : result.problems) {
+    if (problem.severity == base::Severity::Error) problems.push_back(problem.code);
+  }
+  EXPECT_THAT(problems, ElementsAre("hecho-tras-la-extinción"));
 }
 
 TEST(EvaluationProblems, AFactThatDoesNotSayItsShift) {

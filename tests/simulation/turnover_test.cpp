@@ -252,7 +252,8 @@ TEST_F(TurnoverTest, WhatWasJudgedBeforeARemovalStands) {
         std::vector<Row> all;
         for (const Applied& a : evaluator.applied()) {
           const rules::Rule& rule = plan.rules->rules[static_cast<std::size_t>(a.rule)];
-          if (a.day > stay.tenure.last || rule.subject.kind.value == separation) continue;
+          // The month in which they leave is closed on their last day.
+          if (a.day >= stay.tenure.last || rule.subject.kind.value == separation) continue;
           all.emplace_back(a.day, a.rule, a.stands, a.in_conflict,
                            rule.consequences.empty() ? 0 : evaluator.quantity(a, 0));
         }
@@ -405,6 +406,37 @@ TEST_F(TurnoverTest, StaffDaysAreTheWorkingDaysOfWhoIsThere) {
                 kBound * std::sqrt(variance / 100))
         << key;
   }
+}
+
+// Everybody leaves on some day and somebody comes five days later: nobody is away, so each day at
+// the post has its meal allowance, of the month in which one leaves too.
+TEST_F(TurnoverTest, EachDayAtThePostHasItsMealAllowance) {
+  Quiet();
+  Leave(1.0, 5);
+  const Forecast years = Years(3);
+  const std::vector<std::int64_t>& paid = Values(years, "refrigerio/días/pagados");
+  std::vector<std::int64_t> there(paid.size());
+  for (const Cell& cell : years.cells) {
+    if (cell.table != "servicio" || !cell.total) continue;
+    EXPECT_EQ(cell.scale, Scale(years, "refrigerio/días/pagados"));
+    for (std::size_t r = 0; r < there.size(); ++r) there[r] += Values(years, cell.key)[r];
+  }
+  EXPECT_EQ(there, paid);
+  EXPECT_EQ(Values(years, "refrigerio/días/total"), paid);
+  EXPECT_GT(Sum(years, "puestos/ingresos"), 600);
+}
+
+// The fact with which somebody leaves ends the relation, and nothing else that happens does.
+TEST_F(TurnoverTest, OnlyWhatEndsTheRelationMaySayThatSomebodyLeaves) {
+  const auto refused = [&](const char* kind, bool ends) {
+    rules::Ruleset altered = *regulation_.rules;
+    altered.fact_kinds[altered.FindFactKind(kind).index()].extinctive = ends;
+    base::Diagnostics diagnostics;
+    EXPECT_FALSE(Prepare({&altered}, population_, kGestion, diagnostics));
+    return diagnostics.all().empty() ? std::string() : diagnostics.all().front().message.es;
+  };
+  EXPECT_NE(refused("desvinculación", false).find("no extingue la relación"), std::string::npos);
+  EXPECT_NE(refused("vacación", true).find("extingue la relación"), std::string::npos);
 }
 
 // Vacation, all of the balance and nothing else: what is used is not at the post.
