@@ -541,6 +541,56 @@ TEST_F(InterpreterTest, WhatOneYearsFactsWereIsNotWhatTheNextOnesAre) {
   }
 }
 
+// On an anniversary a month closes for who leaves that day, and for who stays it goes on.
+TEST_F(InterpreterTest, AMonthThatClosedForWhoLeftIsOpenForWhoStays) {
+  const auto amended = Edited(
+      "agrega medida omisiones_contadas por mes cita RIP:38.II = cuenta(omisión)\n"
+      "agrega regla aniversario_con_omisiones cita RIP:38.II sobre aniversario\n"
+      "  entonces derecho refrigerio omisiones_contadas * 1 día\n");
+  ASSERT_TRUE(amended);
+  const auto setting = Prepare({&*amended}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
+  const StaffPlan& staff = setting->plans[0];
+  const int anniversary = amended->FindFactKind("aniversario").value;
+  const int omission = staff.plan.binding.of(Happening::Omission).kind.value;
+  Evaluator again(staff.plan, Everything(staff.plan), setting->year);
+  int seen = 0;
+  for (std::size_t person = 0; person < 20; ++person) {
+    again.Begin(staff, person);
+    const auto& periodic = again.person().periodic;
+    const auto found = std::find_if(periodic.begin(), periodic.end(),
+                                    [&](const auto& p) { return p.first == anniversary; });
+    if (found == periodic.end()) continue;
+    const std::int32_t day = found->second;
+    const auto month = static_cast<std::size_t>(setting->year.month[static_cast<std::size_t>(day)]);
+    for (const std::int32_t last : {day, setting->year.count - 1, day}) {
+      Evaluator fresh(staff.plan, Everything(staff.plan), setting->year);
+      for (Evaluator* evaluator : {&again, &fresh}) {
+        Feed(staff, Tenure{person, person, 0, last, false}, {}, *evaluator);
+        for (const std::int32_t at :
+             {setting->year.month_first[month], setting->year.month_last[month]})
+          if (at <= last) evaluator->Add(omission, at, 1);
+        evaluator->Run();
+        ASSERT_FALSE(evaluator->failed());
+      }
+      EXPECT_EQ(TellOf(again, staff.plan), TellOf(fresh, staff.plan)) << person << " " << last;
+      ++seen;
+    }
+  }
+  EXPECT_GT(seen, 30);
+}
+
+// Days of work of the year are counted as far as one was there.
+TEST_F(InterpreterTest, TheSameWhereTheYearsWorkingDaysAreCounted) {
+  const auto amended = Edited(
+      "agrega medida hábiles_de_la_gestión por gestión cita RIP:38.II = días_hábiles()\n"
+      "agrega regla omisión_con_hábiles cita RIP:38.II sobre omisión\n"
+      "  entonces derecho refrigerio hábiles_de_la_gestión\n");
+  ASSERT_TRUE(amended);
+  Seen seen = Compare(*amended, 2026, 5, 100);
+  EXPECT_GT(seen.rules["omisión_con_hábiles"], 100U);
+}
+
 // Of a month in which the allowance has no figure, nothing is said.
 TEST_F(InterpreterTest, AnAllowanceWithoutAFigureIsAnError) {
   Quiet();
