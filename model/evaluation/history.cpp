@@ -28,6 +28,13 @@ std::optional<Date> ExtinctionOf(const rules::Ruleset& rules, const History& his
   return last;
 }
 
+std::optional<Date> BeginningOn(const rules::Ruleset& rules, const History& history, Date date) {
+  if (!rules.constitutive.valid()) return std::nullopt;
+  const Value value = AttributeOn(rules, history, rules.constitutive, date);
+  if (value.absent) return std::nullopt;
+  return Date(static_cast<std::int32_t>(value.number.floor()));
+}
+
 int ScheduleOn(const rules::Ruleset& rules, const History& history, Date date) {
   return World(rules, history).ScheduleOn(date);
 }

@@ -47,6 +47,9 @@ Value AttributeOn(const rules::Ruleset& rules, const History& history, rules::At
 // fact; nothing: it goes on.
 std::optional<Date> ExtinctionOf(const rules::Ruleset& rules, const History& history);
 
+// The first day of the relation that a person has on a date; nothing: it is not known.
+std::optional<Date> BeginningOn(const rules::Ruleset& rules, const History& history, Date date);
+
 // Validity of a rule, qualification or schedule: its own dates, or else its norm's.
 bool InForce(const rules::Ruleset& rules, rules::NormId norm, std::optional<Date> from,
              std::optional<Date> to, Date date);

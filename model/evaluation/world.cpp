@@ -377,13 +377,15 @@ Rational World::LongestRun(MeasureId id, const Scope& scope) {
 }
 
 // The calendar is known beforehand: the whole window counts, save for a career, as far as the
-// relation goes on.
+// relation goes.
 Rational World::CountWorkingDays(const Measure& measure, const Scope& scope) {
   DateRange range = WindowOf(measure.window, scope.date);
   range.last = std::min(range.last, last_day_);
   if (measure.window == Window::Career) {
     range.first = history_.from;
   }
+  const std::optional<Date> beginning = BeginningOn(rules_, history_, scope.date);
+  range.first = std::max(range.first, beginning.value_or(range.first));
   std::int64_t count = 0;
   for (Date day = range.first; day <= range.last; day = day.plus_days(1)) {
     count += IsWorkingDay(day) ? 1 : 0;

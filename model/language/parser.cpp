@@ -26,17 +26,17 @@ const std::set<std::string, std::less<>>& DeclarationKeywords() {
 // The declaration, clause or unit that a misspelt word may have meant.
 base::Text KeywordHint(const Token& token) {
   static const std::vector<std::string> words = {
-      "norma",   "usa",        "jerarquía", "enumeración", "dato",     "hecho",     "feriados",
-      "horario", "define",     "parámetro", "medida",      "califica", "regla",     "escala",
-      "lectura", "declara",    "remite",    "caso",        "enmienda", "sustituye", "agrega",
-      "deroga",  "cita",       "sobre",     "cuando",      "salvo",    "entonces",  "establece",
-      "falta",   "bajo",       "según",     "política",    "parcial",  "con",       "vigente",
-      "desde",   "hasta",      "prioridad", "dado",        "espera",   "donde",     "rango",
-      "emitida", "entre",      "confianza", "excluye",     "cada",     "derivado",  "tramos",
-      "para",    "sino",       "opcional",  "minutos",     "horas",    "días",      "meses",
-      "años",    "veces",      "segundos",  "unidad",      "exige",    "deber",     "tutela",
-      "peor",    "órgano",     "trámite",   "hito",        "vence",    "tras",      "antes",
-      "externo", "obligación", "facultad",  "extintivo"};
+      "norma",   "usa",        "jerarquía", "enumeración", "dato",        "hecho",     "feriados",
+      "horario", "define",     "parámetro", "medida",      "califica",    "regla",     "escala",
+      "lectura", "declara",    "remite",    "caso",        "enmienda",    "sustituye", "agrega",
+      "deroga",  "cita",       "sobre",     "cuando",      "salvo",       "entonces",  "establece",
+      "falta",   "bajo",       "según",     "política",    "parcial",     "con",       "vigente",
+      "desde",   "hasta",      "prioridad", "dado",        "espera",      "donde",     "rango",
+      "emitida", "entre",      "confianza", "excluye",     "cada",        "derivado",  "tramos",
+      "para",    "sino",       "opcional",  "minutos",     "horas",       "días",      "meses",
+      "años",    "veces",      "segundos",  "unidad",      "exige",       "deber",     "tutela",
+      "peor",    "órgano",     "trámite",   "hito",        "vence",       "tras",      "antes",
+      "externo", "obligación", "facultad",  "extintivo",   "constitutivo"};
   const std::string near = base::NearestName(token.text, words);
   if (near.empty()) return {};
   return {"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"};
@@ -384,6 +384,7 @@ FieldDecl Parser::ParseField() {
 void Parser::ParseAttribute(Decl& decl) {
   decl.fields.push_back(ParseField());
   decl.name = decl.fields.front().name;
+  decl.constitutive = Take("constitutivo");
 }
 
 void Parser::ParseFactKind(Decl& decl) {

@@ -222,6 +222,7 @@ struct Decl {
   std::vector<FieldDecl> fields;  // FactKind fields; Attribute: exactly one
   bool derived = false;
   bool extinctive = false;
+  bool constitutive = false;  // Attribute
   std::optional<Name> placement;
   std::vector<Name> excludes;
   std::optional<Name> periodicity;  // año, gestión, mes

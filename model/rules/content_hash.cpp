@@ -561,6 +561,7 @@ ContentHash::ContentHash(const Ruleset& rules) {
   common.Add(Joined(Each(writer, rules.readings, [](Writer& w, const auto& x) { w.Put(x); })));
   common.Add(writer.DigestOf([&](Writer& w) { w.Put(rules.calendar); }));
   common.Add(rules.holiday_scope.valid() ? rules.attribute(rules.holiday_scope).name : "");
+  common.Add(rules.constitutive.valid() ? rules.attribute(rules.constitutive).name : "");
   histories_ = common.str();
   const Declarations fallible = Fallible(rules);
   AddPicked(fallible.measures, measures_, common);

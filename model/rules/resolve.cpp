@@ -450,8 +450,17 @@ void Builder::DeclareAttributes() {
     attribute.low = field.low;
     attribute.high = field.high;
     attribute.span = entry.decl->span;
-    Register(Symbol::Kind::Attribute, decl.name, static_cast<int>(rules_.attributes.size()));
+    const AttributeId id(static_cast<std::int64_t>(rules_.attributes.size()));
+    Register(Symbol::Kind::Attribute, decl.name, id.value);
     rules_.attributes.push_back(std::move(attribute));
+    if (!entry.decl->constitutive) continue;
+    if (field.type.base != Base::Date || rules_.constitutive.valid()) {
+      Error("constitutivo-inválido", decl.name.span,
+            {"de la relación hay una fecha en que empieza, y una sola",
+             "of the relation there is one date on which it begins, and no more"});
+      continue;
+    }
+    rules_.constitutive = id;
   }
 }
 

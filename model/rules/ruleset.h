@@ -515,6 +515,7 @@ struct Ruleset {
   std::vector<Expr> exprs;
   std::vector<Step> steps;
   AttributeId holiday_scope;  // enumeration attribute that picks the calendar; may be invalid
+  AttributeId constitutive;   // date attribute: the first day of the relation; may be invalid
   base::Calendar calendar;
 
   [[nodiscard]] const Expr& expr(ExprId id) const { return exprs[id.index()]; }

@@ -225,7 +225,26 @@ class Binder {
     return id;
   }
 
+  // Who was hired in the year lives it from that day, and so must the text count it.
+  void CheckHired() {
+    const std::string& name = population_.hired_attribute;
+    const rules::AttributeId id = rules_.FindAttribute(name);
+    if (population_.staff.Find(name) == nullptr || !id.valid() || id == rules_.constitutive) return;
+    diagnostics_.Add({"población-sin-vocabulario",
+                      base::Severity::Error,
+                      {},
+                      {"la población dice con «" + name +
+                           "» cuándo entró cada persona, y en la regulación la relación no empieza "
+                           "con ese dato",
+                       "the population says with '" + name +
+                           "' when each person entered, and in the regulation the relation does "
+                           "not begin with that attribute"},
+                      {"declárelo «constitutivo»", "declare it 'constitutivo'"},
+                      {}});
+  }
+
   void BindTurnover() {
+    CheckHired();
     if (!population_.turnover) return;
     binding_.hired = Attribute(population_.hired_attribute);
     const population::SeparationNames& names = population_.names.separation;

@@ -332,7 +332,8 @@ void Evaluator::MonthsOfNoFact(const PlanMeasure& measure, ByMonth& values) {
   const std::vector<std::int32_t>& days = person_.days->work->in_month;
   for (std::size_t m = 0; m < values.size(); ++m) {
     const std::int32_t last = MonthLast(m);
-    const bool whole = measure.window == Window::Month && last == year_.month_last[m];
+    const bool whole = measure.window == Window::Month && last == year_.month_last[m] &&
+                       person_.beginning <= year_.month_first[m];
     values[m] = whole ? days[m] * plan_.unit : ComputeMeasure(measure, {last, -1});
   }
 }
@@ -543,11 +544,10 @@ bool Evaluator::Counts(const PlanMeasure& measure, const Scope& scope, int fact)
 std::int64_t Evaluator::ComputeMeasure(const PlanMeasure& measure, const Scope& scope) {
   const std::int32_t first = WindowFirst(measure.window, scope.day);
   if (measure.aggregate == Aggregate::WorkingDays) {
-    const std::vector<std::int32_t>& before = person_.days->work->before;
     const std::int32_t last = std::min(WindowLast(measure.window, scope.day), tenure_.last);
-    return (before[static_cast<std::size_t>(last) + 1] -
-            before[static_cast<std::size_t>(std::max(first, 0))]) *
-           plan_.unit;
+    const std::int32_t from = std::max({first, person_.beginning, 0});
+    if (from > last) return 0;
+    return person_.days->work->between(from, last) * plan_.unit;
   }
   const bool own_kind =
       scope.fact >= 0 && facts_[static_cast<std::size_t>(scope.fact)].kind == measure.kind;

@@ -176,6 +176,7 @@ struct PersonPlan {
   std::vector<std::int64_t> attributes;                // scaled; kAbsent
   std::vector<std::pair<int, std::int32_t>> periodic;  // kind, day of the year
   const DayPlan* days = nullptr;
+  std::int32_t beginning = INT32_MIN;  // day of the year on which the relation began
 };
 
 // Calls `visit` with each measure that an expression, or a condition, reads, each time it does.

@@ -469,7 +469,12 @@ void StaffPlan::Take(const Tenure& tenure, const YearDays& year, PersonPlan& int
   }
   const rules::AttributeId hired = plan.binding.hired;
   if (tenure.newcomer) into.attributes[hired.index()] = (year.first + tenure.first) * plan.unit;
+  const rules::AttributeId began = plan.rules->constitutive;
+  const std::int64_t first = began.valid() ? into.attributes[began.index()] : kAbsent;
+  into.beginning =
+      first == kAbsent ? INT32_MIN : static_cast<std::int32_t>(first / plan.unit - year.first);
   into.periodic = periodic;
+  std::erase_if(into.periodic, [&](const auto& p) { return p.second < into.beginning; });
   for (const Anniversaries& all : anniversaries) {
     const std::int32_t value = all.column < 0 ? -1 : given[At(all.column)].of[person];
     const rules::FactKind& kind = plan.rules->kind(rules::FactKindId(all.kind));

@@ -342,24 +342,14 @@ void Tables::AddMealsOf(Row& row, const Applied*& applied, const Applied* end) c
   CountMeals(row, meals);
 }
 
-// The text counts the working days of the month until it closes; whoever came after it began was
-// not there on those before.
 inline void Tables::TakeMeal(const Row& row, std::int64_t days, std::int32_t day,
                              Meals& meals) const {
-  const auto month = At(setting_.year.month[At(day)]);
-  const std::int32_t there = row.year.stay->tenure.first;
-  const std::int32_t first = setting_.year.month_first[month];
-  std::int32_t working = row.work.between(first, day);
-  if (there > first) {
-    const std::int32_t missed = row.work.between(first, there - 1);
-    days = std::max<std::int64_t>(0, days - missed * setting_.unit);
-    working -= missed;
-  }
+  const std::int32_t first = setting_.year.month_first[At(setting_.year.month[At(day)])];
   std::int64_t allowance = row.allowance[day];
   if (allowance == kAbsent)
     allowance = row.evaluator.Parameter(setting_.plans[row.regulation].plan.binding.meal, day);
   meals.paid += days;
-  meals.working += working;
+  meals.working += row.work.between(std::max(first, row.year.stay->tenure.first), day);
   meals.centavos += money_.Centavos(days, allowance);
 }
 

@@ -18,6 +18,10 @@ void AddExceptions(const Ruleset& rules, const std::vector<rules::Exception>& ex
 void AddKind(const Ruleset& rules, rules::FactKindId id, Cone& cone);
 void AddRule(const Ruleset& rules, rules::RuleId id, Cone& cone);
 
+void AddBeginning(const Ruleset& rules, Cone& cone) {
+  if (rules.constitutive.valid()) cone.attributes[rules.constitutive.index()] = true;
+}
+
 void AddQualification(const Ruleset& rules, std::size_t index, Cone& cone) {
   if (cone.qualifications[index]) return;
   cone.qualifications[index] = true;
@@ -36,6 +40,7 @@ void AddKind(const Ruleset& rules, rules::FactKindId id, Cone& cone) {
   const rules::FactKind& kind = rules.kind(id);
   if (kind.is_sanction) cone.sanctions = true;
   if (kind.periodic_from.valid()) cone.attributes[kind.periodic_from.index()] = true;
+  if (kind.periodicity != rules::Periodicity::None) AddBeginning(rules, cone);
   for (std::size_t i = 0; i < rules.qualifications.size(); ++i) {
     if (rules.qualifications[i].target == id) AddQualification(rules, i, cone);
   }
@@ -82,6 +87,7 @@ void AddExpr(const Ruleset& rules, rules::ExprId id, Cone& cone) {
       cone.measures[index] = true;
       const rules::Measure& measure = rules.measures[index];
       Widen(cone, measure.window);
+      if (measure.aggregate == rules::Aggregate::WorkingDays) AddBeginning(rules, cone);
       AddKind(rules, measure.kind, cone);
       AddExpr(rules, measure.value, cone);
       AddExpr(rules, measure.filter, cone);

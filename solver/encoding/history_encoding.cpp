@@ -365,11 +365,13 @@ void HistoryEncoding::MakePeriodic() {
         break;
       case Periodicity::EachGestion:
         fact.date = WindowEnd(Window::Gestion, last);
+        fact.present = HasEntered(fact.date);
         AddFact(fact);
         break;
       case Periodicity::EachMonth:
         for (unsigned month = 1; month <= 12; ++month) {
           fact.date = Date(shape_.year, month, 1).last_of_month();
+          fact.present = HasEntered(fact.date);
           fact.root = -1;
           AddFact(fact);
         }
@@ -378,6 +380,18 @@ void HistoryEncoding::MakePeriodic() {
         break;
     }
   }
+}
+
+Cond HistoryEncoding::HasEntered(Date date) {
+  if (!rules_.constitutive.valid()) return Algebra::Fixed(true);
+  const Num& beginning = attributes_[rules_.constitutive.index()];
+  std::vector<Cond> all{algebra_.Not(beginning.present)};
+  for (const Choice& choice : *beginning.choices) {
+    if (choice.value <= Rational(date.days())) all.push_back(choice.when);
+  }
+  // Most often everybody has.
+  if (all.size() == beginning.choices->size() + 1) return Algebra::Fixed(true);
+  return algebra_.Or(all);
 }
 
 void HistoryEncoding::AssertExclusions() {
@@ -406,8 +420,7 @@ void HistoryEncoding::EndRelations() {
   if (LooksAtMonths()) {
     return Unsupported(
         {"la familia mira meses y también el hecho que extingue la relación, y que el mes se "
-         "cierre "
-         "ese día no se codifica",
+         "cierre ese día no se codifica",
          "the family looks at months and also at the fact that ends the relation, and that the "
          "month closes on that day is not encoded"});
   }

@@ -129,6 +129,7 @@ class HistoryEncoding {
                 Date date, int shift);
   std::vector<Rational> DerivedValues(const rules::FactKind& kind, const rules::Field& field) const;
   void MakePeriodic();
+  [[nodiscard]] Cond HasEntered(Date date);
   void AssertExclusions();
   void EndRelations();
   [[nodiscard]] bool LooksAtMonths() const;
@@ -157,6 +158,7 @@ class HistoryEncoding {
   Cond Truth(rules::ExprId id, View view);
   Num ScheduledTime(View view, bool entry);
   Num CalendarFunction(const rules::Expr& expr, View view);
+  Num WorkingDays(Date first, Date last);
   Num MeasureNumber(rules::MeasureId id, View view);
   Num AggregateOver(const rules::Measure& measure, View view, const std::vector<int>& facts);
   Num LongestRun(const rules::Measure& measure, View view, const std::vector<int>& facts);

@@ -243,6 +243,22 @@ Num HistoryEncoding::ScheduledTime(View view, bool entry) {
 
 // ---- Measures --------------------------------------------------------------------
 
+// From the day of entry on.
+Num HistoryEncoding::WorkingDays(Date first, Date last) {
+  const auto from = [&](Date day) {
+    return Rational(rules_.calendar.CountWorkingDays(std::max(first, day), last, scope_name_));
+  };
+  if (!rules_.constitutive.valid()) return Algebra::Const(from(first));
+  const Num& beginning = attributes_[rules_.constitutive.index()];
+  auto result = std::make_shared<std::vector<Choice>>();
+  for (const Choice& choice : *beginning.choices) {
+    const Cond when = algebra_.And({choice.when, beginning.present});
+    result->push_back({when, from(Date(static_cast<std::int32_t>(choice.value.num())))});
+  }
+  result->push_back({algebra_.Not(beginning.present), from(first)});
+  return algebra_.FromChoices(result);
+}
+
 bool HistoryEncoding::NotAfter(int fact, int subject) const {
   const SymbolicFact& a = facts_[static_cast<std::size_t>(fact)];
   const SymbolicFact& b = facts_[static_cast<std::size_t>(subject)];
@@ -269,9 +285,8 @@ Num HistoryEncoding::MeasureNumber(rules::MeasureId id, View view) {
   if (measure.aggregate == rules::Aggregate::WorkingDays) {
     // The calendar is known beforehand: the whole window counts, save for a career.
     const bool career = measure.window == Window::Career;
-    value = Algebra::Const(rules_.calendar.CountWorkingDays(
-        career ? Date(shape_.year, 1, 1) : first,
-        career ? view.date : WindowEnd(measure.window, view.date), scope_name_));
+    value = WorkingDays(career ? Date(shape_.year, 1, 1) : first,
+                        career ? view.date : WindowEnd(measure.window, view.date));
   } else {
     std::vector<int> facts;
     for (std::size_t i = 0; i < facts_.size(); ++i) {

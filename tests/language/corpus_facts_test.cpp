@@ -73,11 +73,12 @@ TEST(CorpusFacts, AClauseSaidTwiceIsAnError) {
                   {"cláusula-repetida 4:32", "vigencia-invertida 5:51", "cláusula-repetida 6:38"}));
 }
 
-TEST(CorpusFacts, WhatEndsTheRelationComesWithTheHistory) {
+TEST(CorpusFacts, ARelationBeginsWithOneDateAndEndsWithWhatTheHistoryBrings) {
   EXPECT_THAT(
       Facts("err_extintivo"),
-      ElementsAre("extintivo-inválido 5:7", "extintivo-inválido 6:7", "extintivo-inválido 7:7",
-                  "destino-inválido 9:23", "destino-inválido 10:69"));
+      ElementsAre("constitutivo-inválido 3:6", "constitutivo-inválido 5:6",
+                  "extintivo-inválido 7:7", "extintivo-inválido 8:7", "extintivo-inválido 9:7",
+                  "destino-inválido 11:23", "destino-inválido 12:69"));
 }
 
 TEST(CorpusFacts, CirclesAreErrorsWhereTheyClose) {

@@ -204,8 +204,11 @@ inline std::string DumpNames(const Ruleset& rules) {
 
 inline std::string DumpData(const Ruleset& rules) {
   std::string text;
-  for (const Attribute& attribute : rules.attributes) {
-    text += "dato " + DumpDomain(rules, attribute) + (attribute.optional ? " opcional" : "") + "\n";
+  for (std::size_t i = 0; i < rules.attributes.size(); ++i) {
+    const Attribute& attribute = rules.attributes[i];
+    text += "dato " + DumpDomain(rules, attribute) + (attribute.optional ? " opcional" : "");
+    if (rules.constitutive == AttributeId(static_cast<std::int64_t>(i))) text += " constitutivo";
+    text += "\n";
   }
   for (const FactKind& kind : rules.fact_kinds) {
     if (!kind.is_sanction) text += DumpKind(rules, kind);

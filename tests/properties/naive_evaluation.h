@@ -110,6 +110,13 @@ class Evaluation {
     return value;
   }
 
+  // Whether somebody, by what is known of them on a date, had entered by the day.
+  [[nodiscard]] bool Entered(Date day, Date date) const {
+    if (!rules_.constitutive.valid()) return true;
+    const Value entered = Given(rules_.constitutive, date);
+    return entered.absent || entered.number <= Rational(day.days());
+  }
+
   // Years and days since, counted by walking from anniversary to anniversary.
   static Rational Years(Date from, Date to) {
     if (to < from) return 0;
@@ -294,7 +301,7 @@ class Evaluation {
       int days = 0;
       const Date last = Last(measure.window, view.date);
       for (Date day = First(measure.window, view.date); day <= last; day = day.plus_days(1)) {
-        days += Works(day) && !(ended_ && day > *ended_) ? 1 : 0;
+        days += Works(day) && !(ended_ && day > *ended_) && Entered(day, view.date) ? 1 : 0;
       }
       return days;
     }

@@ -321,6 +321,7 @@ class SolverComparison {
 void Compare(std::uint64_t seed, Tally& tally) {
   RandomRules random(seed);
   random.rules.fact_kinds[random.note.index()].extinctive = seed % 6 == 0;
+  if (seed % 5 == 0) random.rules.constitutive = random.entered;
   for (const rules::Expr& expr : random.rules.exprs) ++tally.operators[static_cast<int>(expr.op)];
   for (const rules::Measure& measure : random.rules.measures) {
     ++tally.windows[static_cast<int>(measure.window)];

@@ -188,6 +188,40 @@ TEST(EvaluationProblems, AFactAfterTheRelationEndedIsLeftOut) {
   EXPECT_THAT(problems, ElementsAre("hecho-tras-la-extinción"));
 }
 
+// Entered on Thursday 20 March: eight days of work are left of it, and no month closed before.
+TEST(EvaluationProblems, BeforeTheRelationBeganThereAreNoDaysOfWork) {
+  const auto norm = ResolveText(R"(norma N "Prueba"
+dato ingreso: fecha opcional constitutivo
+hecho cierre cada mes
+hecho fin cada gestión
+medida hábiles por mes cita N:1 = días_hábiles()
+medida hábiles_del_año por gestión cita N:1 = días_hábiles()
+regla mes cita N:1 sobre cierre entonces derecho pago hábiles
+regla año cita N:1 sobre fin entonces derecho año hábiles_del_año)");
+  ASSERT_NE(norm->rules, nullptr) << norm->rendered();
+  const Ruleset& rules = *norm->rules;
+  History history;
+  history.person = "A";
+  history.from = *base::ParseDate("2025-01-01");
+  history.to = *base::ParseDate("2025-04-30");
+  history.attributes = {{{std::nullopt, {base::ParseDate("2025-03-20")->days(), false}}}};
+  const auto seen = [&] {
+    std::vector<std::string> all;
+    const Result result = Evaluate(rules, rules::BuildFamilies(rules), history);
+    for (const Application& application : result.applications)
+      all.push_back(application.date.str() + " " + rules.rule(application.rule).name + " " +
+                    application.quantities[0].str());
+    return all;
+  };
+  EXPECT_THAT(seen(), ElementsAre("2025-03-31 mes 8", "2025-04-30 mes 22"));
+  history.from = *base::ParseDate("2025-11-01");
+  history.to = *base::ParseDate("2025-12-31");
+  history.attributes[0].back().value = {base::ParseDate("2025-12-01")->days(), false};
+  EXPECT_THAT(seen(), ElementsAre("2025-12-31 mes 23", "2025-12-31 año 23"));
+  history.attributes[0].back().value = {0, true};  // it is not known: since always
+  EXPECT_THAT(seen(), ElementsAre("2025-11-30 mes 20", "2025-12-31 mes 23", "2025-12-31 año 261"));
+}
+
 TEST(EvaluationProblems, AFactThatDoesNotSayItsShift) {
   EXPECT_THAT(Problems(*WithRules("regla r cita N:1 sobre llegada cuando hora > hora_fijada "
                                   "entonces retiro")

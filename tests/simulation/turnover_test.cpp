@@ -426,7 +426,8 @@ TEST_F(TurnoverTest, EachDayAtThePostHasItsMealAllowance) {
   EXPECT_GT(Sum(years, "puestos/ingresos"), 600);
 }
 
-// The fact with which somebody leaves ends the relation, and nothing else that happens does.
+// The fact with which somebody leaves ends the relation, and nothing else that happens does; the
+// date on which they were hired begins it.
 TEST_F(TurnoverTest, OnlyWhatEndsTheRelationMaySayThatSomebodyLeaves) {
   const auto refused = [&](const char* kind, bool ends) {
     rules::Ruleset altered = *regulation_.rules;
@@ -437,6 +438,11 @@ TEST_F(TurnoverTest, OnlyWhatEndsTheRelationMaySayThatSomebodyLeaves) {
   };
   EXPECT_NE(refused("desvinculación", false).find("no extingue la relación"), std::string::npos);
   EXPECT_NE(refused("vacación", true).find("extingue la relación"), std::string::npos);
+  rules::Ruleset altered = *regulation_.rules;
+  altered.constitutive = {};
+  EXPECT_FALSE(Prepare({&altered}, population_, kGestion, diagnostics_));
+  EXPECT_NE(diagnostics_.all().front().message.es.find("la relación no empieza"),
+            std::string::npos);
 }
 
 // Vacation, all of the balance and nothing else: what is used is not at the post.
