@@ -19,6 +19,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using D64 = hn::ScalableTag<std::uint64_t>;
 using V64 = hn::Vec<D64>;
+using D32 = hn::ScalableTag<std::uint32_t>;
+using V32 = hn::Vec<D32>;
 
 constexpr std::uint64_t kMultiplier0 = 0xD2511F53;
 constexpr std::uint64_t kMultiplier1 = 0xCD9E8D57;
@@ -32,7 +34,7 @@ HWY_INLINE V64 Multiply([[maybe_unused]] D64 d, V64 word, V64 multiplier) {
 #if HWY_TARGET == HWY_SCALAR
   return hn::Set(d, (hn::GetLane(word) & 0xFFFFFFFF) * hn::GetLane(multiplier));
 #else
-  const hn::Repartition<std::uint32_t, D64> d32;
+  const D32 d32;
   return hn::MulEven(hn::BitCast(d32, word), hn::BitCast(d32, multiplier));
 #endif
 }
@@ -43,13 +45,18 @@ HWY_INLINE V64 UpperHalf([[maybe_unused]] D64 d, V64 product) {
 #if HWY_TARGET == HWY_SCALAR
   return hn::ShiftRight<32>(product);
 #else
-  const hn::Repartition<std::uint32_t, D64> d32;
-  return hn::BitCast(d, hn::Shuffle2301(hn::BitCast(d32, product)));
+  return hn::BitCast(d, hn::Shuffle2301(hn::BitCast(D32(), product)));
 #endif
 }
 
 struct Words {
   V64 w0, w1, w2, w3;
+};
+
+// As many days as 32-bit lanes there are, every other one in each: side by side again, the words of
+// both fill a vector in order of day.
+struct Days {
+  Words even, odd;
 };
 
 HWY_INLINE void Round(D64 d, Words& w, std::uint32_t key0, std::uint32_t key1) {
@@ -86,10 +93,8 @@ struct Scheme {
   }
 };
 
-// The words of some days after the rounds that are begun.
-HWY_INLINE Words Start(D64 d, const DayScan& scan, const Scheme& scheme, std::size_t at) {
-  const hn::Rebind<std::uint32_t, D64> narrow;
-  const V64 days = hn::PromoteTo(d, hn::LoadU(narrow, scan.days + at));
+// The words of the days in the low halves after the rounds that are begun.
+HWY_INLINE Words Start(D64 d, V64 days, const Scheme& scheme) {
   const V64 product0 = Multiply(d, days, hn::Set(d, kMultiplier0));
   const V64 word2 = hn::Xor(UpperHalf(d, product0), hn::Set(d, scheme.with_first));
   const V64 product1 = Multiply(d, word2, hn::Set(d, kMultiplier1));
@@ -97,53 +102,77 @@ HWY_INLINE Words Start(D64 d, const DayScan& scan, const Scheme& scheme, std::si
           hn::Xor(product0, hn::Set(d, scheme.with2)), hn::Set(d, scheme.word3)};
 }
 
-// Draws of one word, as they come, and one byte of bits a vector that says which are hits.
-// Gathering the hits is left to scalar code: Compress wants a population count, which without
-// a processor flag is a function call that spills every register of the loop.
+HWY_INLINE Days Start(D64 d, const std::uint32_t* days, const Scheme& scheme) {
+#if HWY_TARGET == HWY_SCALAR
+  const Words words = Start(d, hn::Set(d, *days), scheme);
+  return {words, words};
+#else
+  const V64 even = hn::BitCast(d, hn::LoadU(D32(), days));
+  return {Start(d, even, scheme), Start(d, UpperHalf(d, even), scheme)};
+#endif
+}
+
+HWY_INLINE void Round(D64 d, Days& days, std::uint32_t key0, std::uint32_t key1) {
+  Round(d, days.even, key0, key1);
+  Round(d, days.odd, key0, key1);
+}
+
+HWY_INLINE V32 SideBySide(V64 even, [[maybe_unused]] V64 odd) {
+  const D32 d;
+#if HWY_TARGET == HWY_SCALAR
+  return hn::Set(d, static_cast<std::uint32_t>(hn::GetLane(even)));
+#else
+  return hn::OddEven(hn::Shuffle2301(hn::BitCast(d, odd)), hn::BitCast(d, even));
+#endif
+}
+
+// Draws of one word, as they come, and the bits that say which are hits, in bytes of their own for
+// each vector. Gathering the hits is left to scalar code: Compress wants a population count, which
+// without a processor flag is a function call that spills every register of the loop.
 struct Sink {
-  std::uint64_t* draws;
+  std::uint32_t* draws;
   std::uint8_t* bits;
-  V64 least;  // the smallest draw that is kept, minus one
+  V32 least;  // the smallest draw that is kept, minus one
 };
 
-HWY_INLINE void Keep(D64 d, V64 word, Sink& sink) {
-  const hn::RebindToSigned<D64> di;
-  const V64 draw = hn::And(word, hn::Set(d, std::uint64_t{0xFFFFFFFF}));
-  // 1.0.3 has no integer >= ; everything here fits in 33 bits, so signed works.
-  const auto hit = hn::Gt(hn::BitCast(di, draw), hn::BitCast(di, sink.least));
+HWY_INLINE void Keep(V64 even, V64 odd, Sink& sink) {
+  const D32 d;
+  const V32 draw = SideBySide(even, odd);
   hn::StoreU(draw, d, sink.draws);
-  hn::StoreMaskBits(di, hit, sink.bits);
   sink.draws += hn::Lanes(d);
-  ++sink.bits;
+  // 1.0.3 has no integer >= .
+  sink.bits += hn::StoreMaskBits(d, hn::Gt(draw, sink.least), sink.bits);
 }
 
-HWY_INLINE void KeepAll(D64 d, const Words& words, Sink (&sinks)[4]) {
-  Keep(d, words.w0, sinks[0]);
-  Keep(d, words.w1, sinks[1]);
-  Keep(d, words.w2, sinks[2]);
-  Keep(d, words.w3, sinks[3]);
+HWY_INLINE void KeepAll(const Days& days, Sink (&sinks)[4]) {
+  Keep(days.even.w0, days.odd.w0, sinks[0]);
+  Keep(days.even.w1, days.odd.w1, sinks[1]);
+  Keep(days.even.w2, days.odd.w2, sinks[2]);
+  Keep(days.even.w3, days.odd.w3, sinks[3]);
 }
+
+// How many days the bits of a byte are of.
+HWY_INLINE std::size_t DaysOfByte() { return std::min<std::size_t>(hn::Lanes(D32()), 8); }
 
 constexpr std::size_t kAtOnce = 4;
 constexpr std::uint64_t kLastBit = std::uint64_t{1} << 63;
 
 // The hits of one word, in order; lanes past the last day are not looked at.
 void Gather(std::size_t days, Hits& hits) {
-  const std::size_t lanes = hn::Lanes(D64());
-  const std::size_t vectors = (days + lanes - 1) / lanes;
+  const std::size_t each = DaysOfByte();
+  const std::size_t bytes = (days + each - 1) / each;
   std::uint64_t* out = hits.data.data();
-  for (std::size_t base = 0; base < vectors; base += 8) {
+  for (std::size_t base = 0; base < bytes; base += 8) {
     std::uint64_t bits = 0;
     std::memcpy(&bits, hits.bits.data() + base, sizeof bits);
-    if (vectors - base < 8) bits &= (std::uint64_t{1} << (8 * (vectors - base))) - 1;
+    if (bytes - base < 8) bits &= (std::uint64_t{1} << (8 * (bytes - base))) - 1;
     // So many at once, whether they are there or not, be it none: how many cannot be foreseen.
     const auto count = static_cast<std::size_t>(__builtin_popcountll(bits));
     std::size_t done = 0;
     do {
       for (std::size_t i = 0; i < kAtOnce; ++i, bits &= bits - 1) {
         const auto bit = static_cast<std::size_t>(__builtin_ctzll(bits | kLastBit));
-        const std::size_t position =
-            lanes == 8 ? base * 8 + bit : (base + bit / 8) * lanes + bit % 8;
+        const std::size_t position = each == 8 ? base * 8 + bit : (base + bit / 8) * each + bit % 8;
         out[i] = (static_cast<std::uint64_t>(position) << 32) | hits.draws[position];
       }
       out += std::min(count - done, kAtOnce);
@@ -165,37 +194,38 @@ HWY_INLINE void LeaveVectors() {
 
 void Scan(const DayScan& scan, std::array<Hits, 4>& hits) {
   const D64 d;
-  const std::size_t lanes = hn::Lanes(d);
+  const D32 d32;
+  const std::size_t lanes = hn::Lanes(d32);
   const Scheme scheme(scan);
   Sink sinks[4];
   for (int w = 0; w < 4; ++w) {
-    sinks[w] = {hits[w].draws.data(), hits[w].bits.data(), hn::Set(d, scan.from[w] - 1)};
+    const V32 least = hn::Set(d32, static_cast<std::uint32_t>(scan.from[w] - 1));
+    sinks[w] = {hits[w].draws.data(), hits[w].bits.data(), least};
   }
   std::size_t at = 0;
   // Four independent blocks at once hide the latency of the multiplications.
-  for (; at + 4 * lanes <= scan.count; at += 4 * lanes) {
-    Words a = Start(d, scan, scheme, at);
-    Words b = Start(d, scan, scheme, at + lanes);
-    Words c = Start(d, scan, scheme, at + 2 * lanes);
-    Words e = Start(d, scan, scheme, at + 3 * lanes);
+  for (; at + 2 * lanes <= scan.count; at += 2 * lanes) {
+    Days a = Start(d, scan.days + at, scheme);
+    Days b = Start(d, scan.days + at + lanes, scheme);
     for (int i = kBegun; i < kRounds; ++i) {
       Round(d, a, scheme.key0[i], scheme.key1[i]);
       Round(d, b, scheme.key0[i], scheme.key1[i]);
-      Round(d, c, scheme.key0[i], scheme.key1[i]);
-      Round(d, e, scheme.key0[i], scheme.key1[i]);
     }
-    KeepAll(d, a, sinks);
-    KeepAll(d, b, sinks);
-    KeepAll(d, c, sinks);
-    KeepAll(d, e, sinks);
+    KeepAll(a, sinks);
+    KeepAll(b, sinks);
   }
   for (; at < scan.count; at += lanes) {
-    Words words = Start(d, scan, scheme, at);
-    for (int i = kBegun; i < kRounds; ++i) Round(d, words, scheme.key0[i], scheme.key1[i]);
-    KeepAll(d, words, sinks);
+    Days days = Start(d, scan.days + at, scheme);
+    for (int i = kBegun; i < kRounds; ++i) Round(d, days, scheme.key0[i], scheme.key1[i]);
+    KeepAll(days, sinks);
   }
   LeaveVectors();
-  for (Hits& word : hits) Gather(scan.count, word);
+  for (int w = 0; w < 4; ++w) {
+    // No lane can be below the smallest draw of all.
+    if (scan.from[w] == 0)
+      std::fill(hits[w].bits.begin(), hits[w].bits.end(), (1U << DaysOfByte()) - 1);
+    Gather(scan.count, hits[w]);
+  }
 }
 
 const char* Engine() { return hwy::TargetName(HWY_TARGET); }

@@ -28,7 +28,7 @@ struct DayScan {
 struct Hits {
   std::vector<std::uint64_t> data;
   std::size_t count = 0;
-  std::vector<std::uint64_t> draws;  // scratch
+  std::vector<std::uint32_t> draws;  // scratch
   std::vector<std::uint8_t> bits;    // scratch
 
   [[nodiscard]] static std::size_t position(std::uint64_t hit) { return hit >> 32; }
