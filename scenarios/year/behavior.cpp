@@ -63,6 +63,7 @@ Behavior::Behavior(const population::Population& population, const Eligibility& 
       off_(At(year.count)),
       unrecorded_(At(year.count)),
       left_(At(year.count)),
+      noticed_(population.occurrences.size()),
       known_chances_(population.classes.size() * eligibility.sets.size()) {
   FindTogether();
   FindGiven();
@@ -144,6 +145,9 @@ Behavior::Chances Behavior::MakeChances(std::size_t behaviour, std::uint32_t set
     chances.event_from.push_back(from);
     from += width;
   }
+  std::size_t first = 0;
+  while (first < chances.staying && noticed_[chances.occurrences[first]].idle) ++first;
+  if (first < widths.size()) chances.noticed_from = chances.event_from[first];
   // What is asked of one person alone is not worth many buckets.
   constexpr int kBits = 10, kOwnBits = 5;
   chances.Guide(own == Own{} ? kBits : kOwnBits);
@@ -181,12 +185,12 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
   using population::Trait;
   const auto factor = [&](Trait trait) { return staff.factor(trait, tenure.person); };
   LookForLate(factor(Trait::Punctuality), notices_from);
+  if (noticed != notice_of_) Notice(noticed);
   const Own own = {factor(Trait::Attendance), factor(Trait::Forgetting), factor(Trait::Conduct)};
   chances_ = own == Own{} ? &FindChances(behaviour, set, work.days.size())
                           : &FindOwnChances(behaviour, set, work.days.size(), own);
   person_ = static_cast<std::uint32_t>(tenure.post);
   replication_ = replication;
-  noticed_ = noticed;
   restrained_ = answer.restrained;
   notices_from_ = notices_from;
   forgone_.clear();
@@ -248,6 +252,18 @@ void Behavior::LookForLate(double factor, std::int64_t notices_from) {
   late_ = wanted;
 }
 
+// The same for all that is lived, as a rule.
+void Behavior::Notice(const Noticed* noticed) {
+  for (std::size_t o = 0; o < noticed_.size(); ++o) {
+    noticed_[o] = {};
+    if (noticed != nullptr)
+      noticed_[o] = {noticed->idle[o], noticed->occurrences[o], noticed->returns[o]};
+  }
+  notice_of_ = noticed;
+  for (std::vector<Chances>& known : known_chances_) known.clear();
+  own_chances_ = {};
+}
+
 void Behavior::Scan(const WorkDays& work) {
   DayScan scan;
   scan.seed = seed_;
@@ -262,18 +278,10 @@ void Behavior::Scan(const WorkDays& work) {
       scan.from[word] = first + word < At(shifts_) ? late_.from : kNever;
     if (block == 0) {
       scan.from[kOmissionWord] = chances_->omission_from;
-      scan.from[kEventWord] = EventsFrom();
+      scan.from[kEventWord] = chances_->noticed_from;
     }
     ScanDays(scan, hits_[block]);
   }
-}
-
-// The first draw that is an event which is not idle, of those in order.
-std::uint64_t Behavior::EventsFrom() const {
-  const Chances& c = *chances_;
-  std::size_t first = 0;
-  while (first < c.staying && noticed_ != nullptr && noticed_->idle[c.occurrences[first]]) ++first;
-  return first < c.event_from.size() ? c.event_from[first] : kNever;
 }
 
 void Behavior::Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits) {
@@ -333,7 +341,7 @@ void Behavior::Announce(const Tenure& tenure) {
   const std::size_t occurrence = population_.vacation.announcement;
   for (const Together& together : together_) {
     if (together.announced < tenure.first || !Reaches(together, tenure.person)) continue;
-    if (noticed_ != nullptr && !noticed_->occurrences[occurrence]) continue;
+    if (!noticed_[occurrence].told) continue;
     events_.push_back(
         {together.announced, 0, Happening::Occurrence, false, 1, ValueOf(occurrence, 0)});
   }
@@ -486,7 +494,7 @@ void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
 
 // Nothing begins by chance, or on a date, on a day that another thing took whole.
 void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrence, Among among) {
-  if (noticed_ != nullptr && noticed_->idle[occurrence]) return;
+  if (noticed_[occurrence].idle) return;
   const std::int32_t first = work.days[at];
   if (off_[At(first)] == all_shifts_) return;
   const population::Occurrence& o = population_.occurrences[occurrence];
@@ -538,26 +546,25 @@ void Behavior::Spend(const WorkDays& work, std::size_t at, std::int32_t half_day
                      std::uint32_t one, Event told) {
   const std::size_t occurrence = OccurrenceOf(told.value);
   const population::Occurrence& o = population_.occurrences[occurrence];
-  const bool noticed = noticed_ == nullptr || noticed_->occurrences[occurrence];
+  const bool told_of = noticed_[occurrence].told;
   const std::int32_t first = told.day;
-  if (noticed && first >= 0) events_.push_back(told);
+  if (told_of && first >= 0) events_.push_back(told);
   for (; at < work.days.size() && half_days > 0; ++at, half_days -= 2) {
     told.day = work.days[at];
-    if (noticed && o.each_day && told.day != first) {
+    if (told_of && o.each_day && told.day != first) {
       if (!o.counts_months) ++told.count;
       events_.push_back(told);
     }
     Leave(off_, told.day, half_days == 1 ? one : all_shifts_);
   }
   if (o.back_kind.empty() || at >= work.days.size()) return;
-  if (noticed_ != nullptr && !noticed_->returns[occurrence]) return;
+  if (!noticed_[occurrence].back) return;
   events_.push_back({work.days[at], 0, Happening::Return, false, 0, told.value});
 }
 
 bool Behavior::OccurInShift(const Event& told) {
   if (!Free(told.day, told.shift)) return false;
-  if (noticed_ == nullptr || noticed_->occurrences[OccurrenceOf(told.value)])
-    events_.push_back(told);
+  if (noticed_[OccurrenceOf(told.value)].told) events_.push_back(told);
   Leave(off_, told.day, 1U << (told.shift - 1));
   return true;
 }
@@ -620,7 +627,7 @@ population::DayKind Behavior::KindOf(const WorkDays& work, std::int32_t day) con
 // Whoever is already away on the date is not reached.
 void Behavior::OccurOn(const WorkDays& work, const Dated& dated) {
   const population::Occurrence& o = population_.occurrences[dated.occurrence];
-  if (noticed_ != nullptr && noticed_->idle[dated.occurrence]) return;
+  if (noticed_[dated.occurrence].idle) return;
   const std::size_t at = At(work.before[At(dated.day)]);
   if (at < from_ || at >= until_) return;
   if (work.days[at] != dated.day && !o.carried_over) return;
@@ -651,7 +658,7 @@ bool Behavior::MayHappen(std::size_t occurrence) const {
 void Behavior::Follow(const WorkDays& work, std::int32_t first, std::size_t occurrence) {
   for (const std::size_t follower : followers_[occurrence]) {
     if (!MayHappen(follower)) continue;
-    if (noticed_ != nullptr && noticed_->idle[follower]) continue;
+    if (noticed_[follower].idle) continue;
     const population::Occurrence& o = population_.occurrences[follower];
     const auto draw = DrawOf(follower, first, kFollowing);
     const std::int32_t day = first + o.follows->days.value(draw[0]);
@@ -666,7 +673,7 @@ void Behavior::Follow(const WorkDays& work, std::int32_t first, std::size_t occu
 void Behavior::TellWhoIsThere(const WorkDays& work) {
   for (AtPost& spell : at_post_) {
     const std::size_t occurrence = OccurrenceOf(spell.told.value);
-    if (noticed_ != nullptr && !noticed_->occurrences[occurrence]) continue;
+    if (!noticed_[occurrence].told) continue;
     bool begun = false;
     for (std::size_t at = spell.from; at < spell.end; ++at) {
       spell.told.day = work.days[at];

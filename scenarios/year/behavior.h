@@ -95,11 +95,11 @@ class Behavior {
   // What happens to somebody in a post, in no order: what begins from their first day to their
   // last, and may go on after it. The draws are the post's, so those of one occupant and the next
   // are of different days. Arrivals earlier than `notices_from` are left out, and so are
-  // occurrences that are not `noticed` (none given: all are); those that stay are the same whatever
-  // they are. What began before the year and goes on in it is somebody's who was there. In the
-  // months that an answer restrains only a part happens of what a sanction deters
-  // from: each thing has a draw of its own for it, so what begins in the other months, and whatever
-  // is left, is the same. Of what it has acquired a part is used.
+  // occurrences that are not `noticed` (none given: all are), which is not to change while it is
+  // given; those that stay are the same whatever they are. What began before the year and goes on
+  // in it is somebody's who was there. In the months that an answer restrains only a part happens
+  // of what a sanction deters from: each thing has a draw of its own for it, so what begins in the
+  // other months, and whatever is left, is the same. Of what it has acquired a part is used.
   const std::vector<Event>& Happen(const Tenure& tenure, const WorkDays& work,
                                    std::uint32_t replication, std::int64_t notices_from,
                                    const Noticed* noticed = nullptr, const Answer& answer = {});
@@ -140,6 +140,7 @@ class Behavior {
     std::size_t staying = 0;  // how many those are
     // Ascending: occurrences that take nobody away, absences, post absences, conducts, the others.
     std::vector<std::uint64_t> event_from;
+    std::uint64_t noticed_from = kNever;    // the first draw of one that is not idle
     std::vector<Begun> begun;               // before the year
     std::vector<std::uint64_t> begun_from;  // ascending: of a draw of the year
     // By the upper bits of a draw past the first: where to start looking.
@@ -191,8 +192,8 @@ class Behavior {
   [[nodiscard]] Chances MakeChances(std::size_t behaviour, std::uint32_t set, std::size_t days,
                                     const Own& own) const;
   void LookForLate(double factor, std::int64_t notices_from);
+  void Notice(const Noticed* noticed);
   void Scan(const WorkDays& work);
-  [[nodiscard]] std::uint64_t EventsFrom() const;
   struct Together {  // a collective vacation, as days of the year; `announced`: -1 if it is not
                      // told
     std::int32_t first = 0, last = 0, announced = -1;
@@ -304,7 +305,11 @@ class Behavior {
   std::vector<std::vector<Dated>> dated_before_;     // the same as dated_, of years before
   const population::Column* hired_ = nullptr;
   std::int32_t postponed_ = 0;
-  const Noticed* noticed_ = nullptr;
+  struct Notices {  // of an occurrence
+    bool idle = false, told = true, back = true;
+  };
+  std::vector<Notices> noticed_;  // by occurrence
+  const Noticed* notice_of_ = nullptr;
   std::array<population::Chance, population::kDeterred> left_over_;  // chance that it happens
   std::vector<Forgone> forgone_;
   Months restrained_ = 0;

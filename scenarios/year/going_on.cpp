@@ -124,7 +124,7 @@ void Behavior::GoOn(const WorkDays& work, const Tenure& tenure) {
   if (tenure.newcomer || tenure.first > 0 || work.days.empty()) return;
   for (const Dated& dated : dated_before_[chances_->set]) {
     const auto [day, occurrence] = dated;
-    if (noticed_ != nullptr && noticed_->idle[occurrence]) continue;
+    if (noticed_[occurrence].idle) continue;
     if (!WasThere(tenure.person, day)) continue;
     // By the draws of the year of the date.
     if (const auto form = FormOn(work, dated)) Begin(work, 0, occurrence, *form, WeekdaysFrom(day));
@@ -140,7 +140,7 @@ void Behavior::GoOn(const WorkDays& work, const Tenure& tenure) {
   const auto [occurrence, weekdays] = c.begun[index];
   const std::uint64_t place =
       (which - c.begun_from[index]) * weekdays / (end - c.begun_from[index]);
-  if (noticed_ != nullptr && noticed_->idle[occurrence]) return;
+  if (noticed_[occurrence].idle) return;
   if (!WasThere(tenure.person, weekdays_before_[place])) return;
   Begin(work, 0, occurrence, FormOf({draw[kFormWord], draw[kFormWord + 1], draw[kFormWord + 2], 0}),
         place + 1);
