@@ -122,32 +122,40 @@ Behavior::Chances Behavior::MakeChances(std::size_t behaviour, std::uint32_t set
   const auto stays = [&](std::size_t occurrence) {
     return !population_.occurrences[occurrence].takes_away();
   };
-  chances.occurrences = eligibility_.sets[set];
-  const auto others =
-      std::stable_partition(chances.occurrences.begin(), chances.occurrences.end(), stays);
-  chances.staying = static_cast<std::size_t>(others - chances.occurrences.begin());
+  std::vector<std::size_t> occurrences = eligibility_.sets[set];
+  const auto others = std::stable_partition(occurrences.begin(), occurrences.end(), stays);
   std::vector<std::uint64_t> widths;
-  const auto add = [&](auto from, auto to) {
-    for (; from != to; ++from) widths.push_back(Width(population_.occurrences[*from].per_year / n));
+  const auto add = [&](Happening what, std::size_t which, double per_day) {
+    chances.events.push_back({what, which});
+    widths.push_back(Width(per_day));
   };
-  add(chances.occurrences.begin(), others);
-  for (const population::SpellRate& rate : c.absences)
-    widths.push_back(Width(rate.per_year * own.away / n));
-  for (const population::SpellRate& rate : c.post_absences)
-    widths.push_back(Width(rate.per_year * own.away / n));
-  for (const population::ConductRate& rate : population_.conduct)
-    widths.push_back(Width(rate.per_year * c.conduct_factor * own.conducts / n));
-  add(others, chances.occurrences.end());
+  const auto add_occurrences = [&](auto from, auto to) {
+    for (; from != to; ++from)
+      add(Happening::Occurrence, *from, population_.occurrences[*from].per_year / n);
+  };
+  const auto add_spells = [&](Happening what, const std::vector<population::SpellRate>& rates) {
+    for (std::size_t i = 0; i < rates.size(); ++i) add(what, i, rates[i].per_year * own.away / n);
+  };
+  add_occurrences(occurrences.begin(), others);
+  add_spells(Happening::Absence, c.absences);
+  add_spells(Happening::PostAbsence, c.post_absences);
+  for (std::size_t i = 0; i < population_.conduct.size(); ++i)
+    add(Happening::Conduct, i,
+        population_.conduct[i].per_year * c.conduct_factor * own.conducts / n);
+  add_occurrences(others, occurrences.end());
   std::uint64_t total = 0;
   for (const std::uint64_t width : widths) total += width;
   std::uint64_t from = kNever - std::min(kNever, total);
   for (const std::uint64_t width : widths) {
-    chances.event_from.push_back(from);
+    chances.event_from.push_back(std::min(from, kNever));
     from += width;
   }
+  chances.event_from.push_back(kNever);
   std::size_t first = 0;
-  while (first < chances.staying && noticed_[chances.occurrences[first]].idle) ++first;
-  if (first < widths.size()) chances.noticed_from = chances.event_from[first];
+  while (first < chances.events.size() && chances.events[first].what == Happening::Occurrence &&
+         noticed_[chances.events[first].which].idle)
+    ++first;
+  chances.noticed_from = chances.event_from[first];
   // What is asked of one person alone is not worth many buckets.
   constexpr int kBits = 10, kOwnBits = 5;
   chances.Guide(own == Own{} ? kBits : kOwnBits);
@@ -156,13 +164,12 @@ Behavior::Chances Behavior::MakeChances(std::size_t behaviour, std::uint32_t set
 }
 
 void Behavior::Chances::Guide(int bits) {
-  if (event_from.empty()) return;
   const std::uint64_t draws = kNever - event_from.front();
   guide_shift = static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(draws)) - bits));
   std::size_t index = 0;
   for (std::uint64_t bucket = 0; bucket <= draws >> guide_shift; ++bucket) {
     const std::uint64_t draw = event_from.front() + (bucket << guide_shift);
-    while (index + 1 < event_from.size() && event_from[index + 1] <= draw) ++index;
+    while (index + 1 < events.size() && event_from[index + 1] <= draw) ++index;
     guide.push_back(static_cast<std::uint16_t>(index));
   }
 }
@@ -470,26 +477,26 @@ std::int32_t Behavior::TakeDay(std::int32_t day, std::int32_t half_days, std::ui
 
 void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
   const std::size_t at = from_ + Hits::position(hit);
-  std::size_t index = chances_->event(Hits::draw(hit));
-  const std::vector<std::uint64_t>& from = chances_->event_from;
-  const std::uint64_t end = index + 1 < from.size() ? std::min(from[index + 1], kNever) : kNever;
-  const Among among = {Hits::draw(hit) - from[index], end - from[index]};
-  if (index < chances_->staying) return Occur(work, at, chances_->occurrences[index], among);
-  index -= chances_->staying;
-  if (index < class_->absences.size())
-    return Spell(work, at, class_->absences[index], Happening::Absence, among);
-  index -= class_->absences.size();
-  if (index < class_->post_absences.size())
-    return Spell(work, at, class_->post_absences[index], Happening::PostAbsence, among);
-  index -= class_->post_absences.size();
-  if (index >= population_.conduct.size()) {
-    index -= population_.conduct.size();
-    return Occur(work, at, chances_->occurrences[chances_->staying + index], among);
+  const std::size_t event = chances_->event(Hits::draw(hit));
+  const std::uint64_t* from = &chances_->event_from[event];
+  const Among among = {Hits::draw(hit) - from[0], from[1] - from[0]};
+  const auto [what, which] = chances_->events[event];
+  switch (what) {
+    case Happening::Absence:
+      return Spell(work, at, class_->absences[which], what, among);
+    case Happening::PostAbsence:
+      return Spell(work, at, class_->post_absences[which], what, among);
+    case Happening::Conduct:
+      return Misbehave(work.days[at], which);
+    default:
+      return Occur(work, at, which, among);
   }
-  const std::int32_t day = work.days[at];
-  if (off_[At(day)] == all_shifts_) return;  // nobody misbehaves on a day off
-  if (Forgoes(day, 0, population::Factor::Conducts)) return;
-  events_.push_back({day, 0, Happening::Conduct, false, 0, static_cast<std::int32_t>(index)});
+}
+
+// Nobody does on a day off.
+void Behavior::Misbehave(std::int32_t day, std::size_t conduct) {
+  if (off_[At(day)] == all_shifts_ || Forgoes(day, 0, population::Factor::Conducts)) return;
+  events_.push_back({day, 0, Happening::Conduct, false, 0, static_cast<std::int32_t>(conduct)});
 }
 
 // Nothing begins by chance, or on a date, on a day that another thing took whole.

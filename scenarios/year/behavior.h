@@ -129,16 +129,19 @@ class Behavior {
     std::size_t occurrence = 0;
     std::uint32_t weekdays = 0;
   };
+  struct OfDay {  // something that a day's draw begins
+    Happening what = Happening::Occurrence;
+    std::size_t which = 0;  // of the population, or of the class
+  };
   struct Chances {  // of one behaviour class and set of occurrences with a number of working days
     std::size_t behaviour = 0;
     std::uint32_t set = 0;
     std::size_t days = 0;
     Own own;
     std::uint64_t omission_from = kNever;
-    // The occurrences of the set: first those that take nobody away, which may be idle.
-    std::vector<std::size_t> occurrences;
-    std::size_t staying = 0;  // how many those are
-    // Ascending: occurrences that take nobody away, absences, post absences, conducts, the others.
+    // Occurrences that take nobody away, which may be idle, absences, post absences, conducts, the
+    // other occurrences; and of which draw each is the first, ascending, kNever after the last.
+    std::vector<OfDay> events;
     std::vector<std::uint64_t> event_from;
     std::uint64_t noticed_from = kNever;    // the first draw of one that is not idle
     std::vector<Begun> begun;               // before the year
@@ -150,7 +153,7 @@ class Behavior {
     void Guide(int bits);
     [[nodiscard]] std::size_t event(std::uint32_t draw) const {
       std::size_t index = guide[(draw - event_from.front()) >> guide_shift];
-      while (index + 1 < event_from.size() && event_from[index + 1] <= draw) ++index;
+      while (event_from[index + 1] <= draw) ++index;
       return index;
     }
   };
@@ -244,6 +247,7 @@ class Behavior {
   [[nodiscard]] std::int32_t TakeDay(std::int32_t day, std::int32_t half_days, std::uint32_t draw,
                                      VacationUse use);
   void HappenOn(const WorkDays& work, std::uint64_t hit);
+  void Misbehave(std::int32_t day, std::size_t conduct);
   void Spell(const WorkDays& work, std::size_t at, const population::SpellRate& rate,
              Happening what, Among among);
   void OccurOnDates(const WorkDays& work, std::size_t person);
