@@ -293,7 +293,7 @@ void Behavior::Scan(const WorkDays& work) {
 
 void Behavior::Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits) {
   const std::uint32_t before = off_[At(day)] | left_[At(day)];
-  if (bits != 0 && before == 0) away_.push_back(day);
+  if (bits != 0 && before == 0) away_.Next() = day;
   shifts[At(day)] |= bits;
   // One bit, as a rule: the processor's own count is a call that costs more.
   std::int32_t& away = shifts_away_[At(year_.month[At(day)])];
@@ -307,6 +307,7 @@ void Behavior::Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::
 
 std::array<std::int32_t, 12> Behavior::ShiftsAway(std::int32_t last) const {
   std::array<std::int32_t, 12> months = shifts_away_;
+  if (last + 1 >= year_.count) return months;
   for (const std::int32_t day : away_) {
     if (day > last)
       months[At(year_.month[At(day)])] -= std::popcount(off_[At(day)] | left_[At(day)]);
@@ -662,7 +663,7 @@ bool Behavior::MayHappen(std::size_t occurrence) const {
 }
 
 // On a day that is already taken too: a birth comes in the middle of a leave.
-void Behavior::Follow(const WorkDays& work, std::int32_t first, std::size_t occurrence) {
+void Behavior::BeginFollowers(const WorkDays& work, std::int32_t first, std::size_t occurrence) {
   for (const std::size_t follower : followers_[occurrence]) {
     if (!MayHappen(follower)) continue;
     if (noticed_[follower].idle) continue;

@@ -11,6 +11,7 @@
 #include "scenarios/year/binding.h"
 #include "scenarios/year/calendar.h"
 #include "scenarios/year/lateness.h"
+#include "scenarios/year/pile.h"
 #include "scenarios/year/tenure.h"
 
 namespace cotejo::year {
@@ -263,7 +264,10 @@ class Behavior {
   [[nodiscard]] Form FormOf(const std::array<std::uint32_t, 4>& draw) const;
   [[nodiscard]] population::DayKind KindOf(const WorkDays& work, std::int32_t day) const;
   [[nodiscard]] bool MayHappen(std::size_t occurrence) const;
-  void Follow(const WorkDays& work, std::int32_t first, std::size_t occurrence);
+  void Follow(const WorkDays& work, std::int32_t first, std::size_t occurrence) {
+    if (!followers_[occurrence].empty()) BeginFollowers(work, first, occurrence);
+  }
+  void BeginFollowers(const WorkDays& work, std::int32_t first, std::size_t occurrence);
   void TellWhoIsThere(const WorkDays& work);
   [[nodiscard]] bool OccurInShift(const Event& told);
   void Omit(const WorkDays& work, std::uint64_t hit);
@@ -294,7 +298,7 @@ class Behavior {
   std::vector<std::uint32_t> off_;              // by day: shifts in which the person is away
   std::vector<std::uint32_t> unrecorded_;       // by day: shifts whose entry was not recorded
   std::vector<std::uint32_t> left_;             // by day: shifts left after arriving
-  std::vector<std::int32_t> away_;              // days with any of off_ or left_, in no order
+  Pile<std::int32_t> away_;                     // days with any of off_ or left_, in no order
   std::array<std::int32_t, 12> shifts_away_{};  // of those days, by month
   std::vector<std::int32_t> omitted_;           // the same of unrecorded_
   std::vector<Event> events_;
