@@ -63,6 +63,7 @@ Behavior::Behavior(const population::Population& population, const Eligibility& 
       off_(At(year.count)),
       unrecorded_(At(year.count)),
       left_(At(year.count)),
+      away_(At(year.count) + 1),
       noticed_(population.occurrences.size()),
       known_chances_(population.classes.size() * eligibility.sets.size()) {
   FindTogether();
@@ -204,9 +205,9 @@ const std::vector<Event>& Behavior::Happen(const Tenure& tenure, const WorkDays&
   from_ = At(work.before[At(tenure.first)]);
   until_ = At(work.before[At(std::min(tenure.last, year_.count - 1)) + 1]);
   events_.clear();
-  for (const std::int32_t day : away_) off_[At(day)] = left_[At(day)] = 0;
+  for (const std::int32_t day : DaysAway()) off_[At(day)] = left_[At(day)] = 0;
   at_post_.clear();
-  away_.clear();
+  days_away_ = 0;
   shifts_away_ = {};
   for (const std::int32_t day : omitted_) unrecorded_[At(day)] = 0;
   omitted_.clear();
@@ -293,8 +294,9 @@ void Behavior::Scan(const WorkDays& work) {
 
 void Behavior::Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits) {
   const std::uint32_t before = off_[At(day)] | left_[At(day)];
-  if (bits != 0 && before == 0) away_.Next() = day;
   shifts[At(day)] |= bits;
+  away_[days_away_] = day;
+  days_away_ += bits != 0 && before == 0 ? 1 : 0;
   // One bit, as a rule: the processor's own count is a call that costs more.
   std::int32_t& away = shifts_away_[At(year_.month[At(day)])];
   const std::uint32_t more = bits & ~before;
@@ -308,7 +310,7 @@ void Behavior::Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::
 std::array<std::int32_t, 12> Behavior::ShiftsAway(std::int32_t last) const {
   std::array<std::int32_t, 12> months = shifts_away_;
   if (last + 1 >= year_.count) return months;
-  for (const std::int32_t day : away_) {
+  for (const std::int32_t day : DaysAway()) {
     if (day > last)
       months[At(year_.month[At(day)])] -= std::popcount(off_[At(day)] | left_[At(day)]);
   }
@@ -476,7 +478,7 @@ std::int32_t Behavior::TakeDay(std::int32_t day, std::int32_t half_days, std::ui
 
 // ---- absences and conducts -------------------------------------------------------
 
-void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
+inline void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
   const std::size_t at = from_ + Hits::position(hit);
   const std::size_t event = chances_->event(Hits::draw(hit));
   const std::uint64_t* from = &chances_->event_from[event];
@@ -495,13 +497,14 @@ void Behavior::HappenOn(const WorkDays& work, std::uint64_t hit) {
 }
 
 // Nobody does on a day off.
-void Behavior::Misbehave(std::int32_t day, std::size_t conduct) {
+inline void Behavior::Misbehave(std::int32_t day, std::size_t conduct) {
   if (off_[At(day)] == all_shifts_ || Forgoes(day, 0, population::Factor::Conducts)) return;
   events_.push_back({day, 0, Happening::Conduct, false, 0, static_cast<std::int32_t>(conduct)});
 }
 
 // Nothing begins by chance, or on a date, on a day that another thing took whole.
-void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrence, Among among) {
+inline void Behavior::Occur(const WorkDays& work, std::size_t at, std::size_t occurrence,
+                            Among among) {
   if (noticed_[occurrence].idle) return;
   const std::int32_t first = work.days[at];
   if (off_[At(first)] == all_shifts_) return;
@@ -550,8 +553,8 @@ void Behavior::Begin(const WorkDays& work, std::size_t at, std::size_t occurrenc
 
 // A spell goes on over days already taken, as an illness does over a vacation, but they are not
 // counted twice.
-void Behavior::Spend(const WorkDays& work, std::size_t at, std::int32_t half_days,
-                     std::uint32_t one, Event told) {
+inline void Behavior::Spend(const WorkDays& work, std::size_t at, std::int32_t half_days,
+                            std::uint32_t one, Event told) {
   const std::size_t occurrence = OccurrenceOf(told.value);
   const population::Occurrence& o = population_.occurrences[occurrence];
   const bool told_of = noticed_[occurrence].told;
@@ -570,7 +573,7 @@ void Behavior::Spend(const WorkDays& work, std::size_t at, std::int32_t half_day
   events_.push_back({work.days[at], 0, Happening::Return, false, 0, told.value});
 }
 
-bool Behavior::OccurInShift(const Event& told) {
+inline bool Behavior::OccurInShift(const Event& told) {
   if (!Free(told.day, told.shift)) return false;
   if (noticed_[OccurrenceOf(told.value)].told) events_.push_back(told);
   Leave(off_, told.day, 1U << (told.shift - 1));
@@ -715,7 +718,7 @@ void Behavior::Spell(const WorkDays& work, std::size_t at, const population::Spe
   }
 }
 
-void Behavior::Omit(const WorkDays& work, std::uint64_t hit) {
+inline void Behavior::Omit(const WorkDays& work, std::uint64_t hit) {
   const std::int32_t day = work.days[from_ + Hits::position(hit)];
   Among among = {Hits::draw(hit) - chances_->omission_from, kNever - chances_->omission_from};
   const std::int32_t shift = among.shift(shifts_);

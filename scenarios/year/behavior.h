@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "scenarios/population/population.h"
@@ -11,7 +12,6 @@
 #include "scenarios/year/binding.h"
 #include "scenarios/year/calendar.h"
 #include "scenarios/year/lateness.h"
-#include "scenarios/year/pile.h"
 #include "scenarios/year/tenure.h"
 
 namespace cotejo::year {
@@ -284,6 +284,9 @@ class Behavior {
   [[nodiscard]] std::array<std::uint32_t, 4> DrawOf(std::size_t occurrence, std::int32_t day,
                                                     std::uint32_t decision) const;
   void Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::uint32_t bits);
+  [[nodiscard]] std::span<const std::int32_t> DaysAway() const {
+    return {away_.data(), days_away_};
+  }
   [[nodiscard]] bool Free(std::int32_t day, std::int32_t shift) const {
     return (off_[static_cast<std::size_t>(day)] & (1U << (shift - 1))) == 0;
   }
@@ -298,7 +301,8 @@ class Behavior {
   std::vector<std::uint32_t> off_;              // by day: shifts in which the person is away
   std::vector<std::uint32_t> unrecorded_;       // by day: shifts whose entry was not recorded
   std::vector<std::uint32_t> left_;             // by day: shifts left after arriving
-  Pile<std::int32_t> away_;                     // days with any of off_ or left_, in no order
+  std::vector<std::int32_t> away_;              // days with any of off_ or left_, in no order,
+  std::size_t days_away_ = 0;                   // the first so many
   std::array<std::int32_t, 12> shifts_away_{};  // of those days, by month
   std::vector<std::int32_t> omitted_;           // the same of unrecorded_
   std::vector<Event> events_;
