@@ -431,9 +431,7 @@ void Behavior::Use(const WorkDays& work, const Balance& balance, std::int32_t le
         use = VacationUse::Reprogrammed;
       }
     }
-    const std::size_t before = events_.size();
-    PlaceVacation(work, at, length, draw[3], use);
-    for (std::size_t i = before; i < events_.size(); ++i) left -= events_[i].value;
+    left -= PlaceVacation(work, at, length, draw[3], use);
   }
 }
 
@@ -459,10 +457,12 @@ std::optional<std::size_t> Behavior::Moved(const WorkDays& work,
 
 // Whole days in a row from `at`, then the half day that may be left over. Days already
 // taken are skipped; the year's end cuts the spell short.
-void Behavior::PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t half_days,
-                             std::uint32_t draw, VacationUse use) {
-  for (; at < work.days.size() && half_days > 0; ++at)
-    half_days -= TakeDay(work.days[at], half_days, draw, use);
+std::int32_t Behavior::PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t half_days,
+                                     std::uint32_t draw, VacationUse use) {
+  std::int32_t placed = 0;
+  for (const std::size_t end = work.days.size(); at < end && placed < half_days; ++at)
+    placed += TakeDay(work.days[at], half_days - placed, draw, use);
+  return placed;
 }
 
 // So many half days, of those of a day that is not taken yet.
@@ -560,7 +560,8 @@ inline void Behavior::Spend(const WorkDays& work, std::size_t at, std::int32_t h
   const bool told_of = noticed_[occurrence].told;
   const std::int32_t first = told.day;
   if (told_of && first >= 0) events_.push_back(told);
-  for (; at < work.days.size() && half_days > 0; ++at, half_days -= 2) {
+  const std::size_t end = work.days.size();
+  for (; at < end && half_days > 0; ++at, half_days -= 2) {
     told.day = work.days[at];
     if (told_of && o.each_day && told.day != first) {
       if (!o.counts_months) ++told.count;
@@ -568,8 +569,7 @@ inline void Behavior::Spend(const WorkDays& work, std::size_t at, std::int32_t h
     }
     Leave(off_, told.day, half_days == 1 ? one : all_shifts_);
   }
-  if (o.back_kind.empty() || at >= work.days.size()) return;
-  if (!noticed_[occurrence].back) return;
+  if (o.back_kind.empty() || at >= end || !noticed_[occurrence].back) return;
   events_.push_back({work.days[at], 0, Happening::Return, false, 0, told.value});
 }
 

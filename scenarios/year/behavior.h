@@ -243,8 +243,8 @@ class Behavior {
   [[nodiscard]] std::optional<std::size_t> Moved(const WorkDays& work,
                                                  const std::array<std::uint32_t, 4>& draw,
                                                  std::int32_t month) const;
-  void PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t half_days,
-                     std::uint32_t draw, VacationUse use);
+  std::int32_t PlaceVacation(const WorkDays& work, std::size_t at, std::int32_t half_days,
+                             std::uint32_t draw, VacationUse use);
   [[nodiscard]] std::int32_t TakeDay(std::int32_t day, std::int32_t half_days, std::uint32_t draw,
                                      VacationUse use);
   void HappenOn(const WorkDays& work, std::uint64_t hit);
