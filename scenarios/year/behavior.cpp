@@ -309,7 +309,7 @@ void Behavior::Leave(std::vector<std::uint32_t>& shifts, std::int32_t day, std::
 
 std::array<std::int32_t, 12> Behavior::ShiftsAway(std::int32_t last) const {
   std::array<std::int32_t, 12> months = shifts_away_;
-  if (last + 1 >= year_.count) return months;
+  if (last >= year_.count - 1) return months;
   for (const std::int32_t day : DaysAway()) {
     if (day > last)
       months[At(year_.month[At(day)])] -= std::popcount(off_[At(day)] | left_[At(day)]);
