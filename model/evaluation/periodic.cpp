@@ -42,14 +42,11 @@ std::set<Date> Anniversaries(const rules::Ruleset& rules, const FactKind& kind,
   return dates;
 }
 
-// Nothing ends for who has not entered yet.
-std::set<Date> Ends(const rules::Ruleset& rules, Periodicity periodicity, const History& history,
-                    Date last) {
+std::set<Date> Ends(Periodicity periodicity, const History& history, Date last) {
   std::set<Date> dates;
   for (Date date = history.from.last_of_month(); date <= last;
        date = date.plus_days(1).last_of_month()) {
-    const bool there = BeginningOn(rules, history, date).value_or(date) <= date;
-    if (there && (periodicity == Periodicity::EachMonth || date.month() == 12)) {
+    if (periodicity == Periodicity::EachMonth || date.month() == 12) {
       dates.insert(date);
     }
   }
@@ -71,10 +68,14 @@ std::vector<Fact> PeriodicFacts(const rules::Ruleset& rules, const History& hist
     const rules::FactKindId id(static_cast<std::int64_t>(i));
     std::set<Date> dates = kind.periodicity == Periodicity::YearlyFromAttribute
                                ? Anniversaries(rules, kind, history, last)
-                               : Ends(rules, kind.periodicity, history, last);
+                               : Ends(kind.periodicity, history, last);
     // The month in course is closed when the relation ends.
     if (kind.periodicity == Periodicity::EachMonth && extinction == last) dates.insert(last);
     for (Date date : dates) {
+      // Nothing comes round for who has not entered yet.
+      if (BeginningOn(rules, history, date).value_or(date) > date) {
+        continue;
+      }
       const bool given = std::any_of(history.facts.begin(), history.facts.end(),
                                      [&](const Fact& f) { return f.kind == id && f.date == date; });
       if (given) {

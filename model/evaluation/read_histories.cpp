@@ -209,6 +209,9 @@ std::optional<Value> Reader::ReadValue(const Sheet& sheet, int row, const std::s
     return std::nullopt;
   }
   const Value value{*number, false};
+  const rules::Domain domain = rules::DomainOf(type);
+  if (!low) low = domain.low;
+  if (!high) high = domain.high;
   if ((low && *number < *low) || (high && *number > *high)) {
     const auto bound = [&](std::optional<Rational> n) {
       return n ? rules::FormatValue(rules_, type, {*n, false}) : std::string("…");

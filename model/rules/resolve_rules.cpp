@@ -19,19 +19,6 @@ std::optional<Window> WindowOf(std::string_view folded) {
   return found == windows.end() ? std::nullopt : std::optional(found->second);
 }
 
-Rational DefaultStep(const Type& type) {
-  switch (type.base) {
-    case Base::Days:
-      return {1, 2};
-    case Base::Years:
-      return {1, base::kDayPartsPerYear};
-    case Base::Bolivianos:
-      return {1, 100};
-    default:
-      return 1;
-  }
-}
-
 }  // namespace
 
 // ---- measures --------------------------------------------------------------------

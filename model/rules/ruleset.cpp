@@ -52,6 +52,39 @@ int Ruleset::FindEnumValue(EnumId enumeration, std::string_view name) const {
   return -1;
 }
 
+Domain DomainOf(const Type& type) {
+  switch (type.base) {
+    case Base::Boolean:
+      return {0, Rational(1)};
+    case Base::Count:
+    case Base::Minutes:
+    case Base::Days:
+    case Base::Years:
+    case Base::Bolivianos:
+      return {0, std::nullopt};
+    case Base::Date:
+      return {Date(1900, 1, 1).days(), Rational(Date(2100, 12, 31).days())};
+    case Base::TimeOfDay:
+      return {0, Rational(24 * 60 * 60 - 1, 60)};
+    case Base::Enumeration:
+      break;
+  }
+  return {};
+}
+
+Rational DefaultStep(const Type& type) {
+  switch (type.base) {
+    case Base::Days:
+      return {1, 2};
+    case Base::Years:
+      return {1, base::kDayPartsPerYear};
+    case Base::Bolivianos:
+      return {1, 100};
+    default:
+      return 1;
+  }
+}
+
 std::optional<Rational> Ruleset::ParameterOn(ParameterId id, Date date) const {
   std::optional<Rational> value;
   for (const DatedValue& dated : parameter(id).values) {

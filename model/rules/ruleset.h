@@ -64,6 +64,15 @@ struct Value {
   friend bool operator==(const Value&, const Value&) = default;
 };
 
+// The values of a type of which nothing is declared: amounts from nothing on, dates from 1900 to
+// 2100, times of a day. Of an enumeration nothing is said.
+struct Domain {
+  std::optional<Rational> low, high;
+};
+Domain DomainOf(const Type& type);
+// The resolution of a type where none is declared: half days, 1/366 of a year, centavos; or 1.
+Rational DefaultStep(const Type& type);
+
 // ---- Expressions -----------------------------------------------------------------
 
 enum class Op {

@@ -69,10 +69,16 @@ std::vector<Proposal> ProposeExceptions(const Bench& bench, const base::Finding&
   return proposals;
 }
 
-// One of the rules goes: a row of its scale, or the whole rule.
+// One of the rules goes: a row of its scale, or the whole rule. Of a rule that is spare, that one:
+// without the other something would change.
 std::vector<Proposal> ProposeRepeal(const Bench& bench, const base::Finding& finding) {
   std::vector<Proposal> proposals;
-  for (const Written& written : RulesOf(bench, finding)) {
+  std::vector<Written> rules = RulesOf(bench, finding);
+  const auto spare = std::find_if(rules.begin(), rules.end(), [&](const Written& written) {
+    return base::FindingId(finding.code, bench.rules.rule(written.rule).name) == finding.id;
+  });
+  if (spare != rules.end()) rules = {*spare};
+  for (const Written& written : rules) {
     const Text label = Label(bench, written);
     Proposal proposal{{"derogar " + label.es, "repeal " + label.en}, {}};
     if (written.row == nullptr) {

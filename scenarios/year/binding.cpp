@@ -80,10 +80,10 @@ class Binder {
 
   void Put(Happening what, KindBinding bound, rules::Placement placement) {
     binding_.kinds[static_cast<std::size_t>(what)] = bound;
-    CheckPlacement(bound.kind, placement);
+    CheckKind(bound.kind, placement);
   }
 
-  void CheckPlacement(rules::FactKindId kind, rules::Placement placement, bool ends = false) {
+  void CheckKind(rules::FactKindId kind, rules::Placement placement, bool ends = false) {
     if (!kind.valid()) return;
     CheckExtinction(kind, ends);
     if (rules_.kind(kind).placement == placement) return;
@@ -163,14 +163,14 @@ class Binder {
     for (const population::Occurrence& o : population_.occurrences) {
       OccurrenceBinding bound;
       bound.kind = Kind(o.kind, "", "").kind;
-      CheckPlacement(bound.kind, o.in_shift ? Placement::Shift : Placement::Day);
+      CheckKind(bound.kind, o.in_shift ? Placement::Shift : Placement::Day);
       if (bound.kind.valid()) bound.counted = Field(bound.kind, o.counted);
       for (const auto& variant : o.variants) {
         bound.variants.push_back(Fields(bound.kind, variant.fields));
       }
       if (!o.back_kind.empty()) {
         bound.back = Kind(o.back_kind, "", "").kind;
-        CheckPlacement(bound.back, Placement::Day);
+        CheckKind(bound.back, Placement::Day);
         bound.back_fields = Fields(bound.back, o.back_fields);
       }
       for (const AttributeValue& given : o.only) {
@@ -252,7 +252,7 @@ class Binder {
     const KindBinding kind = Kind(names.kind, names.left, "");
     bound.kind = kind.kind;
     bound.left = kind.amount;
-    CheckPlacement(bound.kind, rules::Placement::Day, true);
+    CheckKind(bound.kind, rules::Placement::Day, true);
     for (const auto& group : population_.turnover->departures) {
       bound.departures.emplace_back();
       for (const population::Departure& departure : group)
@@ -270,7 +270,7 @@ class Binder {
     bound.kind = rules_.FindFactKind(names.balance.kind);
     if (names.balance.kind.empty() || !bound.kind.valid()) return;
     bound.days = Field(bound.kind, names.balance.days);
-    CheckPlacement(bound.kind, rules::Placement::Day);
+    CheckKind(bound.kind, rules::Placement::Day);
     for (std::size_t r = 0; r < rules_.rules.size(); ++r) {
       const rules::Rule& rule = rules_.rules[r];
       for (std::size_t c = 0; c < rule.consequences.size(); ++c) {

@@ -474,7 +474,6 @@ void StaffPlan::Take(const Tenure& tenure, const YearDays& year, PersonPlan& int
   into.beginning =
       first == kAbsent ? INT32_MIN : static_cast<std::int32_t>(first / plan.unit - year.first);
   into.periodic = periodic;
-  std::erase_if(into.periodic, [&](const auto& p) { return p.second < into.beginning; });
   for (const Anniversaries& all : anniversaries) {
     const std::int32_t value = all.column < 0 ? -1 : given[At(all.column)].of[person];
     const rules::FactKind& kind = plan.rules->kind(rules::FactKindId(all.kind));
@@ -486,6 +485,7 @@ void StaffPlan::Take(const Tenure& tenure, const YearDays& year, PersonPlan& int
     for (const std::int32_t day : value < 0 ? all.initial : all.days[At(value)])
       into.periodic.emplace_back(all.kind, day);
   }
+  std::erase_if(into.periodic, [&](const auto& p) { return p.second < into.beginning; });
   into.days = person < days_of.size() ? &days[days_of[person]] : nullptr;
 }
 

@@ -40,6 +40,16 @@ std::vector<int> FactRoots(const Result& result, int root) {
   return {roots.begin(), roots.end()};
 }
 
+bool HasSubject(const rules::Subject& subject, const evaluation::History& history,
+                const Result& result) {
+  return std::any_of(result.facts.begin(), result.facts.end(),
+                     [&](const evaluation::EvaluatedFact& evaluated) {
+                       const evaluation::Fact& fact = evaluated.fact;
+                       return fact.kind == subject.kind &&
+                              encoding::WindowEnd(subject.window, fact.date) <= history.to;
+                     });
+}
+
 // ---- Outcomes --------------------------------------------------------------------
 
 namespace {
@@ -324,12 +334,8 @@ class Replay {
   }
 
   std::optional<Sighting> Inhabited() const {
-    for (std::size_t root = 0; root < result_.roots.size(); ++root) {
-      if (result_.roots[root].subject == family_.root) {
-        return Sighting{static_cast<int>(root), -1, -1, 0};
-      }
-    }
-    return std::nullopt;
+    if (!HasSubject(family_.root, history_, result_)) return std::nullopt;
+    return Sighting{};
   }
 
   std::optional<Sighting> Gap() const {

@@ -108,6 +108,11 @@ std::optional<Sighting> Confirm(const CheckContext& context, const rules::Family
                                 const Question& question, const evaluation::History& history,
                                 const evaluation::Result& result);
 
+// Whether a history has the subject: a fact, in a window that closes. A result has a root for the
+// windows to which something applied, and not for the others.
+bool HasSubject(const rules::Subject& subject, const evaluation::History& history,
+                const evaluation::Result& result);
+
 // Whether leaving the rule of a replayed application out would change what becomes of its root.
 bool Matters(const CheckContext& context, const evaluation::History& history,
              const evaluation::Result& result, std::size_t application);

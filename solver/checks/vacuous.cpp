@@ -166,9 +166,7 @@ bool ShownBy(const Found& found, const Existence& wanted) {
         found.result.facts.begin(), found.result.facts.end(),
         [&](const evaluation::EvaluatedFact& f) { return f.by == wanted.qualification; });
   }
-  return std::any_of(
-      found.result.roots.begin(), found.result.roots.end(),
-      [&](const evaluation::Root& root) { return root.subject == wanted.family.root; });
+  return HasSubject(wanted.family.root, found.history, found.result);
 }
 
 std::vector<base::Citation> ArticlesOf(const rules::Ruleset& rules, const Existence& wanted) {

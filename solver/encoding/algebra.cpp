@@ -49,7 +49,7 @@ Num Algebra::Const(Rational value) {
   return num;
 }
 
-Num Algebra::Var(smt::Int term, Rational unit, Rational low, Rational high) {
+Num Algebra::Var(smt::Int term, Rational unit, Rational low, std::optional<Rational> high) {
   Num num;
   num.fixed = false;
   num.term = term;
@@ -59,13 +59,108 @@ Num Algebra::Var(smt::Int term, Rational unit, Rational low, Rational high) {
   return num;
 }
 
-Num Algebra::FromChoices(Choices choices) {
-  Num num = Const(choices->empty() ? Rational(0) : choices->back().value);
-  for (auto it = choices->rbegin(); it != choices->rend(); ++it) {
-    num = Ite(it->when, Const(it->value), num);
+std::int64_t Piecewise::LastOf(std::size_t piece) const {
+  return piece + 1 < pieces.size() ? pieces[piece + 1].first - 1 : last;
+}
+
+Rational Piecewise::At(std::size_t piece, std::int64_t x) const {
+  return pieces[piece].value + pieces[piece].slope * Rational(x - pieces[piece].first);
+}
+
+std::optional<Num> Algebra::Function(const Num& of,
+                                     const std::function<Rational(std::int64_t)>& function) {
+  if (of.fixed) {
+    Num num = Const(function(of.value.num()));
+    num.present = of.present;
+    return num;
   }
-  num.choices = std::move(choices);
+  if (!of.unit.whole() || !of.low || !of.high) return std::nullopt;
+  auto piecewise = std::make_shared<Piecewise>();
+  piecewise->of = In(of, 1);
+  piecewise->last = of.high->floor();
+  Num num;
+  num.fixed = false;
+  num.present = of.present;
+  num.unit = 0;
+  std::int64_t x = of.low->ceil();
+  Rational value = function(x);
+  while (x <= piecewise->last) {
+    Piecewise::Piece piece{x, value, 0};
+    Rational end = value;
+    for (++x; x <= piecewise->last; ++x) {
+      value = function(x);
+      if (x == piece.first + 1) piece.slope = value - end;
+      if (value - end != piece.slope) break;
+      end = value;
+    }
+    num.low = std::min({num.low.value_or(end), piece.value, end});
+    num.high = std::max({num.high.value_or(end), piece.value, end});
+    num.unit = base::Gcd(base::Gcd(num.unit, piece.slope), piece.value);
+    piecewise->pieces.push_back(piece);
+  }
+  if (num.low == num.high) {
+    Num constant = Const(*num.low);
+    constant.present = of.present;
+    return constant;
+  }
+  num.term = Tree(*piecewise, num.unit, 0, piecewise->pieces.size());
+  num.pieces = std::move(piecewise);
   return num;
+}
+
+// The pieces from one to another, by halves.
+smt::Int Algebra::Tree(const Piecewise& function, Rational unit, std::size_t from, std::size_t to) {
+  if (to - from > 1) {
+    const std::size_t middle = from + (to - from) / 2;
+    const smt::Bool below =
+        context_.Lt(function.of, context_.IntConst(function.pieces[middle].first));
+    return context_.Ite(below, Tree(function, unit, from, middle),
+                        Tree(function, unit, middle, to));
+  }
+  const Piecewise::Piece& piece = function.pieces[from];
+  const smt::Int at_zero =
+      context_.IntConst(((piece.value - piece.slope * Rational(piece.first)) / unit).num());
+  if (piece.slope.zero()) return at_zero;
+  return context_.Add({context_.Times((piece.slope / unit).num(), function.of), at_zero});
+}
+
+std::optional<Cond> Algebra::Where(const Piecewise& function,
+                                   const std::function<bool(Rational)>& holds) {
+  constexpr std::size_t kMost = 3;
+  std::vector<Cond> any;
+  std::optional<std::int64_t> since;
+  const std::int64_t begin = function.pieces.front().first;
+  const auto close = [&](std::int64_t end) {
+    if (!since) return;
+    std::vector<Cond> all;
+    if (*since > begin) all.push_back(Var(context_.Le(context_.IntConst(*since), function.of)));
+    if (end < function.last) all.push_back(Var(context_.Le(function.of, context_.IntConst(end))));
+    any.push_back(And(all));
+    since.reset();
+  };
+  for (std::size_t i = 0; i < function.pieces.size(); ++i) {
+    if (any.size() > kMost) return std::nullopt;
+    const std::int64_t first = function.pieces[i].first;
+    const std::int64_t last = function.LastOf(i);
+    const bool at_first = holds(function.At(i, first));
+    if (!at_first) close(first - 1);
+    if (at_first && !since) since = first;
+    if (holds(function.At(i, last)) == at_first) continue;
+    // Along one stretch it changes once.
+    std::int64_t same = first;
+    std::int64_t other = last;
+    while (other - same > 1) {
+      const std::int64_t middle = same + (other - same) / 2;
+      (holds(function.At(i, middle)) == at_first ? same : other) = middle;
+    }
+    if (at_first) {
+      close(same);
+    } else {
+      since = other;
+    }
+  }
+  close(function.last);
+  return Or(any);
 }
 
 Num Algebra::FromCond(const Cond& cond) { return Ite(cond, Const(1), Const(0)); }
@@ -123,7 +218,7 @@ Num Algebra::Scale(const Num& a, Rational factor) {
     return num;
   }
   Num num = a;
-  num.choices = nullptr;
+  num.pieces = nullptr;
   num.low = num.high = std::nullopt;
   if (factor < Rational(0)) {
     // A unit stays positive, so the sign goes into the term.
@@ -223,6 +318,12 @@ Cond Algebra::LeNumbers(const Num& a, const Num& b, bool strict) {
   if (a.high && b.low && (strict ? *a.high < *b.low : *a.high <= *b.low)) return Fixed(true);
   if (a.low && b.high && (strict ? *a.low >= *b.high : *a.low > *b.high)) return Fixed(false);
   if (a.fixed && b.fixed) return Fixed(strict ? a.value < b.value : a.value <= b.value);
+  std::optional<Cond> where;
+  if (b.fixed && a.pieces)
+    where = Where(*a.pieces, [&](Rational x) { return strict ? x < b.value : x <= b.value; });
+  if (a.fixed && b.pieces)
+    where = Where(*b.pieces, [&](Rational x) { return strict ? a.value < x : a.value <= x; });
+  if (where) return *where;
   if (b.fixed) {
     const Rational bound = b.value / a.unit;
     const std::int64_t limit = strict ? bound.ceil() - 1 : bound.floor();

@@ -4,6 +4,8 @@
 // centavos all stay in integer arithmetic and no rounding can differ from the interpreter.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -24,21 +26,29 @@ struct Cond {
   [[nodiscard]] bool IsTrue() const { return fixed == true; }
 };
 
-// The values a date attribute can take, each with the condition that picks it.
-struct Choice {
-  Cond when;
-  Rational value;
+// A function of a whole number between two bounds, given by the stretches in which it is linear.
+struct Piecewise {
+  struct Piece {
+    std::int64_t first;  // until the next one begins
+    Rational value;      // at the first
+    Rational slope;
+  };
+  smt::Int of;
+  std::int64_t last;
+  std::vector<Piece> pieces;
+
+  [[nodiscard]] std::int64_t LastOf(std::size_t piece) const;
+  [[nodiscard]] Rational At(std::size_t piece, std::int64_t x) const;
 };
-using Choices = std::shared_ptr<const std::vector<Choice>>;
 
 struct Num {
   bool fixed = true;
   Rational value;  // when fixed
   smt::Int term;   // otherwise the number is term × unit
   Rational unit = 1;
-  std::optional<Rational> low, high;  // bounds known while building
-  Cond present{true, {}};             // an optional attribute may be absent
-  Choices choices;                    // for dates picked from a list
+  std::optional<Rational> low, high;        // bounds known while building
+  Cond present{true, {}};                   // an optional attribute may be absent
+  std::shared_ptr<const Piecewise> pieces;  // of a function of another number
 };
 
 class Algebra {
@@ -54,9 +64,11 @@ class Algebra {
   Cond Iff(const Cond& a, const Cond& b);
 
   static Num Const(Rational value);
-  // An integer variable times a unit, between two bounds.
-  Num Var(smt::Int term, Rational unit, Rational low, Rational high);
-  Num FromChoices(Choices choices);
+  // An integer variable times a unit, between two bounds, or from one on.
+  Num Var(smt::Int term, Rational unit, Rational low, std::optional<Rational> high);
+  // What `function` gives of a whole number; nothing when the number may have parts or has no
+  // bounds. It is asked of each value there is between them, once.
+  std::optional<Num> Function(const Num& of, const std::function<Rational(std::int64_t)>& function);
   Num FromCond(const Cond& cond);  // 1 or 0
   Num Add(const std::vector<Num>& all);
   Num Sub(const Num& a, const Num& b);
@@ -82,7 +94,11 @@ class Algebra {
   // The integer term of a number in a unit that divides its own.
   smt::Int In(const Num& a, Rational unit);
   static Rational CommonUnit(const Num& a, const Num& b);
+  smt::Int Tree(const Piecewise& function, Rational unit, std::size_t from, std::size_t to);
   Cond LeNumbers(const Num& a, const Num& b, bool strict);
+  // Where a function is at most a bound, or at least; or less than it, or more. Nothing when that
+  // is here and there: its term says it better.
+  std::optional<Cond> Where(const Piecewise& function, const std::function<bool(Rational)>& holds);
 
   smt::Context& context_;
 };

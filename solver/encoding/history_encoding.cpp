@@ -104,38 +104,25 @@ Date HistoryEncoding::LastRootDate() const {
 
 namespace {
 
-struct Range {
-  Rational low, high, step;
-};
-
-// Bounds and resolution of a type where nothing is declared: wide enough for any staff file.
-Range DefaultRange(const rules::Ruleset& rules, const rules::Type& type) {
-  switch (type.base) {
-    case Base::Boolean:
-      return {0, 1, 1};
-    case Base::Count:
-      return {0, 1000, 1};
-    case Base::Minutes:
-      return {0, 1440, 1};
-    case Base::Days:
-      return {0, 366, {1, 2}};
-    case Base::Years:
-      return {0, 60, {1, base::kDayPartsPerYear}};
-    case Base::Bolivianos:
-      return {0, 1'000'000, {1, 100}};
-    case Base::Date:
-      return {Date(1900, 1, 1).days(), Date(2100, 12, 31).days(), 1};
-    case Base::TimeOfDay:
-      return {0, 1439, 1};
-    case Base::Enumeration: {
-      const auto count = rules.enumerations[type.enumeration.index()].values.size();
-      return {0, static_cast<std::int64_t>(count) - 1, 1};
-    }
+Range RangeOf(const rules::Ruleset& rules, const rules::Type& type,
+              const std::optional<Rational>& low, const std::optional<Rational>& high) {
+  rules::Domain domain = rules::DomainOf(type);
+  if (type.base == Base::Enumeration) {
+    const auto count = rules.enumerations[type.enumeration.index()].values.size();
+    domain = {0, Rational(static_cast<std::int64_t>(count) - 1)};
   }
-  return {0, 0, 1};
+  return {low.value_or(*domain.low), high ? high : domain.high, rules::DefaultStep(type)};
 }
 
 }  // namespace
+
+Num HistoryEncoding::Unknown(const std::string& name, const Range& range) {
+  const smt::Int term = context_.IntVar(name);
+  solver_.Assert(context_.Le(context_.IntConst((range.low / range.step).ceil()), term));
+  if (range.high)
+    solver_.Assert(context_.Le(term, context_.IntConst((*range.high / range.step).floor())));
+  return algebra_.Var(term, range.step, range.low, range.high);
+}
 
 void HistoryEncoding::MakeAttributes() {
   attributes_.resize(rules_.attributes.size());
@@ -152,67 +139,10 @@ void HistoryEncoding::MakeAttribute(std::size_t index) {
     num = Algebra::Const(shape_.scope);
     return;
   }
-  if (attribute.type.base == Base::Date) {
-    num = algebra_.FromChoices(DateChoices(attribute, index));
-  } else {
-    Range range = DefaultRange(rules_, attribute.type);
-    if (attribute.low) range.low = *attribute.low;
-    if (attribute.high) range.high = *attribute.high;
-    const smt::Int term = context_.IntVar(name);
-    num = algebra_.Var(term, range.step, range.low, range.high);
-    solver_.Assert(context_.Le(context_.IntConst((range.low / range.step).ceil()), term));
-    solver_.Assert(context_.Le(term, context_.IntConst((range.high / range.step).floor())));
-  }
+  num = Unknown(name, RangeOf(rules_, attribute.type, attribute.low, attribute.high));
   // A history that does not give it leaves its declared initial value, if it has one.
   if (attribute.optional && !attribute.initial)
     num.present = algebra_.Var(context_.BoolVar(name + ".presente"));
-}
-
-// A date can be any day; those that can matter are around the whole years and the months
-// before the day judged. For the attribute a yearly fact runs from, exactly its anniversaries.
-Choices HistoryEncoding::DateChoices(const rules::Attribute& attribute, std::size_t index) {
-  const Date last = LastRootDate();
-  std::set<Date> dates;
-  bool anchored = false;
-  for (std::size_t k = 0; k < rules_.fact_kinds.size(); ++k) {
-    const rules::FactKind& kind = rules_.fact_kinds[k];
-    if (!cone_.kinds[k] || kind.periodicity != Periodicity::YearlyFromAttribute) continue;
-    if (kind.periodic_from.index() != index) continue;
-    anchored = true;
-    const Date anniversary = last.plus_days(-kind.periodic_plus_days);
-    for (int years = 1; years <= 60; ++years) dates.insert(anniversary.plus_years(-years));
-  }
-  if (!anchored) {
-    for (int years = 0; years <= 45; ++years) {
-      for (int shift = -1; shift <= 1; ++shift) {
-        dates.insert(last.plus_years(-years).plus_days(shift));
-      }
-    }
-    for (int months = -1; months <= 12; ++months) {
-      const Date first = last.first_of_month().plus_months(-months);
-      dates.insert(first);
-      dates.insert(first.plus_days(-1));
-    }
-    if (attribute.initial && !attribute.initial->absent) {
-      dates.insert(Date(static_cast<std::int32_t>(attribute.initial->number.num())));
-    }
-  }
-  std::vector<Date> kept;
-  for (Date date : dates) {
-    if (attribute.low && Rational(date.days()) < *attribute.low) continue;
-    if (attribute.high && Rational(date.days()) > *attribute.high) continue;
-    kept.push_back(date);
-  }
-  std::reverse(kept.begin(), kept.end());  // the nearest first
-  const smt::Int pick = context_.IntVar("persona." + attribute.name + ".opción");
-  solver_.Assert(context_.Le(context_.IntConst(0), pick));
-  solver_.Assert(context_.Le(pick, context_.IntConst(static_cast<std::int64_t>(kept.size()) - 1)));
-  auto choices = std::make_shared<std::vector<Choice>>();
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    const smt::Int value = context_.IntConst(static_cast<std::int64_t>(i));
-    choices->push_back({algebra_.Var(context_.Eq(pick, value)), kept[i].days()});
-  }
-  return choices;
 }
 
 // ---- Facts -----------------------------------------------------------------------
@@ -262,6 +192,23 @@ void HistoryEncoding::MakeSlots() {
       }
     }
   }
+  MakeLastSlots();
+}
+
+// Who leaves on the day the year closes on is still there for what that day brings.
+void HistoryEncoding::MakeLastSlots() {
+  const Date close = WindowEnd(Window::Gestion, LastRootDate());
+  bool closes = false;
+  for (std::size_t k = 0; k < rules_.fact_kinds.size(); ++k) {
+    closes |= cone_.kinds[k] && rules_.fact_kinds[k].periodicity == Periodicity::EachGestion;
+  }
+  if (!closes || (!dates_.empty() && dates_.back() == close)) return;
+  for (std::size_t k = 0; k < rules_.fact_kinds.size(); ++k) {
+    if (cone_.kinds[k] && rules_.fact_kinds[k].extinctive &&
+        (shape_.all_kinds || cone_.near_kinds[k])) {
+      MakeSlot(rules::FactKindId(static_cast<std::int64_t>(k)), close, 0);
+    }
+  }
 }
 
 void HistoryEncoding::MakeSlot(rules::FactKindId kind_id, Date date, int shift) {
@@ -291,13 +238,7 @@ void HistoryEncoding::MakeSlot(rules::FactKindId kind_id, Date date, int shift) 
 
 Num HistoryEncoding::MakeField(const rules::FactKind& kind, const rules::Field& field,
                                const std::string& name, Date date, int shift) {
-  Range range = DefaultRange(rules_, field.type);
-  if (field.type.base == Base::Date) {
-    range.low = date.plus_days(-366).days();
-    range.high = date.plus_days(366).days();
-  }
-  if (field.low) range.low = *field.low;
-  if (field.high) range.high = *field.high;
+  Range range = RangeOf(rules_, field.type, field.low, field.high);
   if (!field.step.zero()) range.step = field.step;
   // A time that belongs to a shift lies after the shift before it and not after its own end.
   if (field.type.base == Base::TimeOfDay && kind.placement == Placement::Shift) {
@@ -314,16 +255,14 @@ Num HistoryEncoding::MakeField(const rules::FactKind& kind, const rules::Field& 
       }
     }
     if (before) range.low = std::max(range.low, *before);
-    if (after) range.high = std::min(range.high, *after);
+    if (after) range.high = std::min(range.high.value_or(*after), *after);
   }
-  if (range.low == range.high) return Algebra::Const(range.low);
-  const smt::Int term = context_.IntVar(name);
-  solver_.Assert(context_.Le(context_.IntConst((range.low / range.step).ceil()), term));
-  solver_.Assert(context_.Le(term, context_.IntConst((range.high / range.step).floor())));
+  if (range.high == range.low) return Algebra::Const(range.low);
+  Num num = Unknown(name, range);
   for (Rational value : DerivedValues(kind, field)) {
-    solver_.Assert(context_.Not(context_.Eq(term, context_.IntConst(value.num()))));
+    solver_.Assert(context_.Not(context_.Eq(num.term, context_.IntConst(value.num()))));
   }
-  return algebra_.Var(term, range.step, range.low, range.high);
+  return num;
 }
 
 // Values of an enumeration that the norms themselves give to facts of this kind: a history
@@ -345,6 +284,41 @@ std::vector<Rational> HistoryEncoding::DerivedValues(const rules::FactKind& kind
   return values;
 }
 
+namespace {
+
+// The place of a day in its year, as in those that have a 29th of February.
+int DayOfYear(Date date) {
+  constexpr int kLeap = 2000;
+  return Date(kLeap, date.month(), date.day()).days() - Date(kLeap, 1, 1).days();
+}
+
+}  // namespace
+
+// Whether the date that a kind runs from comes round on a day.
+Cond HistoryEncoding::ComesRound(const rules::FactKind& kind, Date day) {
+  const Num& from = attributes_[kind.periodic_from.index()];
+  const auto [known, fresh] = days_of_year_.try_emplace(kind.periodic_from);
+  if (fresh) {
+    known->second = algebra_.Var(
+        context_.IntVar("persona." + rules_.attribute(kind.periodic_from).name + ".día"), 1, 0,
+        DayOfYear(Date(2000, 12, 31)));
+    const auto day_of_year = algebra_.Function(
+        from, [](std::int64_t x) { return DayOfYear(Date(static_cast<std::int32_t>(x))); });
+    Num present = *day_of_year;
+    present.present = Algebra::Fixed(true);
+    solver_.Assert(algebra_.Term(algebra_.Eq(known->second, present)));
+  }
+  const Date origin = day.plus_days(-kind.periodic_plus_days);
+  std::vector<Cond> any{algebra_.Eq(known->second, Algebra::Const(DayOfYear(origin)))};
+  const Date next = origin.plus_days(1);
+  if (origin.month() == 2 && next.month() == 3) {
+    // Of who has a 29th of February.
+    any.push_back(algebra_.Eq(known->second, Algebra::Const(DayOfYear(next) - 1)));
+  }
+  const Num before = Algebra::Const(Date(origin.year() - 1, 12, 31).days());
+  return algebra_.And({algebra_.Or(any), algebra_.Le(from, before)});
+}
+
 void HistoryEncoding::MakePeriodic() {
   for (std::size_t k = 0; k < rules_.fact_kinds.size(); ++k) {
     const rules::FactKind& kind = rules_.fact_kinds[k];
@@ -359,9 +333,12 @@ void HistoryEncoding::MakePeriodic() {
     const Date last = LastRootDate();
     switch (kind.periodicity) {
       case Periodicity::YearlyFromAttribute:
-        fact.date = last;
-        fact.present = attributes_[kind.periodic_from.index()].present;
-        AddFact(fact);
+        // Of what is judged, the last one; of what is counted, any in the year.
+        fact.date = family_.root.kind == fact.kind ? last : Date(shape_.year, 1, 1);
+        for (; fact.date <= last; fact.date = fact.date.plus_days(1)) {
+          fact.present = algebra_.And({ComesRound(kind, fact.date), HasEntered(fact.date)});
+          if (!fact.present.IsFalse()) AddFact(fact);
+        }
         break;
       case Periodicity::EachGestion:
         fact.date = WindowEnd(Window::Gestion, last);
@@ -372,7 +349,6 @@ void HistoryEncoding::MakePeriodic() {
         for (unsigned month = 1; month <= 12; ++month) {
           fact.date = Date(shape_.year, month, 1).last_of_month();
           fact.present = HasEntered(fact.date);
-          fact.root = -1;
           AddFact(fact);
         }
         break;
@@ -385,13 +361,8 @@ void HistoryEncoding::MakePeriodic() {
 Cond HistoryEncoding::HasEntered(Date date) {
   if (!rules_.constitutive.valid()) return Algebra::Fixed(true);
   const Num& beginning = attributes_[rules_.constitutive.index()];
-  std::vector<Cond> all{algebra_.Not(beginning.present)};
-  for (const Choice& choice : *beginning.choices) {
-    if (choice.value <= Rational(date.days())) all.push_back(choice.when);
-  }
-  // Most often everybody has.
-  if (all.size() == beginning.choices->size() + 1) return Algebra::Fixed(true);
-  return algebra_.Or(all);
+  return algebra_.Or(
+      {algebra_.Not(beginning.present), algebra_.Le(beginning, Algebra::Const(date.days()))});
 }
 
 void HistoryEncoding::AssertExclusions() {

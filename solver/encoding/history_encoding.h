@@ -71,6 +71,13 @@ struct Constraint {
   bool absent = false;  // the term has no value, whatever the atom says
 };
 
+// The values that something may have.
+struct Range {
+  Rational low;
+  std::optional<Rational> high;  // nothing: it has no end
+  Rational step;
+};
+
 class HistoryEncoding {
  public:
   HistoryEncoding(const rules::Ruleset& rules, const rules::Families& families,
@@ -120,15 +127,18 @@ class HistoryEncoding {
 
   void Unsupported(const base::Text& reason);
   void PickDates();
+  // Any value of a range, by a name of its own.
+  Num Unknown(const std::string& name, const Range& range);
   void MakeAttributes();
   void MakeAttribute(std::size_t index);
-  Choices DateChoices(const rules::Attribute& attribute, std::size_t index);
   void MakeSlots();
+  void MakeLastSlots();
   void MakeSlot(rules::FactKindId kind, Date date, int shift);
   Num MakeField(const rules::FactKind& kind, const rules::Field& field, const std::string& name,
                 Date date, int shift);
   std::vector<Rational> DerivedValues(const rules::FactKind& kind, const rules::Field& field) const;
   void MakePeriodic();
+  Cond ComesRound(const rules::FactKind& kind, Date day);
   [[nodiscard]] Cond HasEntered(Date date);
   void AssertExclusions();
   void EndRelations();
@@ -186,6 +196,9 @@ class HistoryEncoding {
   std::vector<int> targets_;
   std::map<Date, std::vector<std::pair<Cond, int>>> schedules_;
   std::map<std::tuple<int, Date, int>, Num> measures_;
+  std::map<rules::AttributeId, Num> days_of_year_;  // of dates that come round
+  // Function, the date known, whether it is the second, the term and the unit of the other.
+  std::map<std::tuple<rules::Op, Rational, bool, std::int32_t, Rational>, Num> calendar_;
 };
 
 // A window's results come at the end of their day, after every shift.

@@ -10,9 +10,6 @@ using rules::Window;
 
 namespace {
 
-// Two dates picked from long lists would need the product of the lists.
-constexpr std::size_t kMaxChoicePairs = 20'000;
-
 Date AsDate(Rational value) { return Date(static_cast<std::int32_t>(value.num())); }
 
 Rational ApplyToDates(Op op, Rational a, Rational b) {
@@ -184,46 +181,35 @@ Num HistoryEncoding::Operation(const rules::Expr& expr, View view) {
   return Algebra::Const(0);
 }
 
+// Of dates all but one of which are known.
 Num HistoryEncoding::CalendarFunction(const rules::Expr& expr, View view) {
   std::vector<Num> args;
-  std::vector<Choices> lists;
-  std::size_t pairs = 1;
-  for (rules::ExprId arg : expr.args) {
-    args.push_back(Number(arg, view));
-    Choices list = args.back().choices;
-    if (args.back().fixed) {
-      list = std::make_shared<std::vector<Choice>>(
-          std::vector<Choice>{{Algebra::Fixed(true), args.back().value}});
-    }
-    if (list == nullptr) {
-      Unsupported({"una función de calendario sobre una fecha calculada no se codifica",
-                   "a calendar function of a computed date is not encoded"});
-      return Algebra::Const(0);
-    }
-    pairs *= std::max<std::size_t>(1, list->size());
-    lists.push_back(std::move(list));
+  for (rules::ExprId arg : expr.args) args.push_back(Number(arg, view));
+  if (args.size() < 2) args.push_back(Algebra::Const(0));
+  const bool first = !args[0].fixed;
+  const Num& open = args[first ? 0 : 1];
+  const Rational other = args[first ? 1 : 0].value;
+  const auto key = std::make_tuple(expr.op, other, first, open.term.id, open.unit);
+  const auto known = calendar_.find(key);
+  std::optional<Num> result;
+  if (known != calendar_.end()) {
+    result = known->second;
+  } else if (!first || args[1].fixed) {
+    result = algebra_.Function(open, [&](std::int64_t day) {
+      return first ? ApplyToDates(expr.op, day, other) : ApplyToDates(expr.op, other, day);
+    });
+    if (result && !result->fixed) calendar_.emplace(key, *result);
   }
-  if (pairs > kMaxChoicePairs) {
-    Unsupported({"una función de dos fechas con demasiadas combinaciones no se codifica",
-                 "a function of two dates with too many combinations is not encoded"});
+  if (!result) {
+    Unsupported(
+        {"una función de dos fechas que no se conocen, o de una calculada sin límites, no "
+         "se codifica",
+         "a function of two dates that are not known, or of one computed without bounds, "
+         "is not encoded"});
     return Algebra::Const(0);
   }
-  const Choices second = lists.size() > 1 ? lists[1] : lists[0];
-  auto result = std::make_shared<std::vector<Choice>>();
-  for (const Choice& a : *lists[0]) {
-    if (lists.size() == 1) {
-      result->push_back({a.when, ApplyToDates(expr.op, a.value, 0)});
-      continue;
-    }
-    for (const Choice& b : *lists[1]) {
-      result->push_back({algebra_.And({a.when, b.when}), ApplyToDates(expr.op, a.value, b.value)});
-    }
-  }
-  Num num = algebra_.FromChoices(result);
-  std::vector<Cond> present;
-  for (const Num& arg : args) present.push_back(arg.present);
-  num.present = algebra_.And(present);
-  return num;
+  result->present = algebra_.And({args[0].present, args[1].present});
+  return *result;
 }
 
 Num HistoryEncoding::ScheduledTime(View view, bool entry) {
@@ -250,13 +236,11 @@ Num HistoryEncoding::WorkingDays(Date first, Date last) {
   };
   if (!rules_.constitutive.valid()) return Algebra::Const(from(first));
   const Num& beginning = attributes_[rules_.constitutive.index()];
-  auto result = std::make_shared<std::vector<Choice>>();
-  for (const Choice& choice : *beginning.choices) {
-    const Cond when = algebra_.And({choice.when, beginning.present});
-    result->push_back({when, from(Date(static_cast<std::int32_t>(choice.value.num())))});
-  }
-  result->push_back({algebra_.Not(beginning.present), from(first)});
-  return algebra_.FromChoices(result);
+  const Num days = *algebra_.Function(
+      beginning, [&](std::int64_t day) { return from(Date(static_cast<std::int32_t>(day))); });
+  Num result = algebra_.Ite(beginning.present, days, Algebra::Const(from(first)));
+  result.present = Algebra::Fixed(true);
+  return result;
 }
 
 bool HistoryEncoding::NotAfter(int fact, int subject) const {

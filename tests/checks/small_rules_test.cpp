@@ -551,20 +551,86 @@ regla otra cita REG:6 sobre falta por mes cuando total >= 2 días y bajas * 2 > 
   EXPECT_THAT(report.findings, IsEmpty());
 }
 
-// Nobody is there at the year's close who left before it.
+// Nobody is there at the year's close who left before it, and who leaves on that day is.
 TEST(Limits, NothingComesAfterTheRelationEnded) {
   CheckOptions options;
   options.only = {"regla-muerta"};
   const auto report = CheckText(kBasis + R"(
+dato ingreso: fecha = 2020-01-02 entre 1995-01-01 y 2026-12-31 constitutivo
 hecho baja extintivo
 hecho cierre cada gestión
 medida bajas por gestión cita REG:5 = cuenta(baja)
+medida a_medio_año por gestión cita REG:5 = cuenta(baja donde fecha < 2020-12-31)
 regla una cita REG:5 sobre cierre cuando bajas = 0 entonces derecho aguinaldo 1 día
+regla el_mismo_día cita REG:5 sobre cierre cuando bajas >= 1 entonces derecho aguinaldo 2 días
+regla antes cita REG:6 sobre cierre cuando a_medio_año >= 1 entonces derecho aguinaldo 3 días
 regla otra cita REG:6 sobre baja cuando fecha >= 2020-01-01 entonces derecho finiquito 1 día
 regla dos cita REG:7 sobre falta cuando bajas >= 1 entonces descuento 1 día
 )",
                                 options);
-  ExpectSound(report);
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_THAT(report.findings[0].title.es, HasSubstr("antes"));
+  EXPECT_EQ(report.totals.unknown + report.totals.unsupported, 0);
+}
+
+// Dates are any day there is: in the middle of a year of service, between two days that a rule
+// names, with a birthday in another month.
+TEST(Limits, DatesAreAnyDay) {
+  CheckOptions options;
+  options.only = {"regla-muerta", "supuesto-vacío"};
+  const auto report = CheckText(kBasis + R"(
+dato ingreso: fecha = 2020-01-02 entre 1995-01-01 y 2026-12-31 constitutivo
+hecho nota en día
+hecho aniversario cada año desde ingreso
+medida notas por mes cita REG:5 = cuenta(nota)
+medida aniversarios por gestión cita REG:5 = cuenta(aniversario)
+medida hábiles por mes cita REG:5 = días_hábiles()
+regla una cita REG:5 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 y meses_desde_aniversario(ingreso, fecha) = 5 y años(ingreso, fecha) >= 3 y años(ingreso, fecha) < 4 entonces descuento 1 día
+regla dos cita REG:6 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 y ingreso >= 2012-03-10 y ingreso <= 2012-03-20 entonces descuento 2 días
+regla tres cita REG:7 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 y aniversarios * 2 < 1 y años(ingreso, fecha) > 2 entonces descuento 3 días
+regla cuatro cita REG:8 sobre aniversario cuando notas * 2 > 1 y meses_desde_aniversario(ingreso, fecha + 40 días) = 1 entonces derecho torta 1 día
+regla cinco cita REG:8 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 y hábiles * 2 < 11 entonces descuento 4 días
+regla nunca cita REG:9 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 y meses_desde_aniversario(ingreso, fecha) = 5 y meses_desde_aniversario(ingreso, fecha + 31 días) = 5 y meses_desde_aniversario(ingreso, fecha + 62 días) = 5 entonces descuento 5 días
+)",
+                                options);
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_EQ(report.findings[0].code, "regla-muerta");
+  EXPECT_THAT(report.findings[0].title.es, HasSubstr("nunca"));
+  EXPECT_EQ(report.totals.unknown + report.totals.unsupported, 0);
+}
+
+// Of an amount that declares no bounds there is no most, and a fact's date may be years before it.
+TEST(Limits, AmountsHaveNoEnd) {
+  CheckOptions options;
+  options.only = {"regla-muerta"};
+  const auto report = CheckText(kBasis + R"(
+dato hijos: veces
+hecho nota en día
+hecho viaje en día
+  lejos: días
+  espera: minutos
+  gasto: Bs
+  servicio: años
+  pedido: fecha
+medida notas por mes cita REG:5 = cuenta(nota)
+medida lejanos por mes cita REG:5 = cuenta(viaje donde lejos > 400 días)
+medida esperas por mes cita REG:5 = cuenta(viaje donde espera > 3000 minutos)
+medida caros por mes cita REG:5 = cuenta(viaje donde gasto > 3000000 Bs)
+medida antiguos por mes cita REG:5 = cuenta(viaje donde servicio > 70 años)
+medida tardíos por mes cita REG:5 = cuenta(viaje donde años(pedido, fecha) > 9 años)
+medida negativos por mes cita REG:5 = cuenta(viaje donde gasto < 0 Bs)
+regla una cita REG:5 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 y lejanos >= 1 entonces descuento 1 día
+regla dos cita REG:6 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 y esperas >= 1 entonces descuento 2 días
+regla tres cita REG:7 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 y caros >= 1 entonces descuento 3 días
+regla cuatro cita REG:8 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 y antiguos >= 1 entonces descuento 4 días
+regla cinco cita REG:9 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 y tardíos >= 1 entonces descuento 5 días
+regla seis cita REG:9 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 y hijos > 1500 entonces descuento 6 días
+regla nunca cita REG:9 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 y negativos >= 1 entonces descuento 7 días
+)",
+                                options);
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_THAT(report.findings[0].title.es, HasSubstr("nunca"));
+  EXPECT_EQ(report.totals.unknown + report.totals.unsupported, 0);
 }
 
 TEST(Limits, AResourceLimitEndsInUnknownNeverInAPass) {

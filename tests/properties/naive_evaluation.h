@@ -36,6 +36,13 @@ class Evaluation {
       if (ended_ && fact.date > *ended_) continue;
       facts_.push_back({fact.kind, fact.date, fact.shift, fact.shift, fact.fields, fact.shift, 0});
     }
+    for (std::size_t k = 0; k < rules.fact_kinds.size(); ++k) {
+      for (Date day = history.from; day <= history.to && !(ended_ && day > *ended_);
+           day = day.plus_days(1)) {
+        if (!ComesRound(rules.fact_kinds[k], day) || !Entered(day, day)) continue;
+        facts_.push_back({rules::FactKindId(static_cast<std::int64_t>(k)), day, 0, 0, {}, 0, 0});
+      }
+    }
     std::stable_sort(facts_.begin(), facts_.end(), Before);
     for (const rules::Step& step : rules.steps) {
       if (step.rule.valid()) {
@@ -115,6 +122,27 @@ class Evaluation {
     if (!rules_.constitutive.valid()) return true;
     const Value entered = Given(rules_.constitutive, date);
     return entered.absent || entered.number <= Rational(day.days());
+  }
+
+  [[nodiscard]] bool ComesRound(const rules::FactKind& kind, Date day) const {
+    const bool new_month = day.plus_days(1).day() == 1;
+    switch (kind.periodicity) {
+      case rules::Periodicity::None:
+        return false;
+      case rules::Periodicity::EachMonth:
+        return new_month || day == ended_;
+      case rules::Periodicity::EachGestion:
+        return new_month && day.month() == 12;
+      case rules::Periodicity::YearlyFromAttribute:
+        break;
+    }
+    const Value from = Given(kind.periodic_from, day);
+    if (from.absent) return false;
+    const Date origin(static_cast<std::int32_t>(from.number.num()));
+    for (int years = 1; origin.year() + years <= day.year(); ++years) {
+      if (Anniversary(origin, years).plus_days(kind.periodic_plus_days) == day) return true;
+    }
+    return false;
   }
 
   // Years and days since, counted by walking from anniversary to anniversary.

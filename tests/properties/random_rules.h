@@ -33,9 +33,9 @@ class Dice {
 
 inline constexpr int kYear = 2025;
 
-// Half days of absence and marks at the entry, both in the shifts; notes in the day; lateness
-// derived from the marks; conducts derived from months and from lateness; a few measures, and
-// rules about all of them.
+// Half days of absence and marks at the entry, both in the shifts; notes in the day; what the
+// calendar brings; lateness derived from the marks; conducts derived from months and from lateness;
+// a few measures, and rules about all of them.
 struct RandomRules : rules::RulesetBuilder {
   explicit RandomRules(std::uint64_t seed) : dice(seed) {
     norm = AddNorm("REG", 0, Date(2020, 1, 1));
@@ -60,6 +60,8 @@ struct RandomRules : rules::RulesetBuilder {
     AddSchedule("único", {{510, 750}, {870, 1110}});  // 08:30-12:30, 14:30-18:30
     letters = AddEnum("letra", {"a", "b", "c"});
     entered = Optional("ingreso", {Base::Date, {}}, Date(2021, 2, 28).days());
+    rules.attributes[entered.index()].low = Date(1995, 1, 1).days();
+    rules.attributes[entered.index()].high = Date(2026, 12, 31).days();
     letter = AddAttribute("cargo", {Base::Enumeration, letters}, Rational(0));
     exempt = Optional("exento", {Base::Boolean, {}}, 0);
     grade = Optional("grado", {Base::Count, {}}, 1);
@@ -90,6 +92,13 @@ struct RandomRules : rules::RulesetBuilder {
                       {MakeField("letra", {Base::Enumeration, letters}),
                        MakeField("peso", {Base::Count, {}}, Rational(1))},
                       true);
+    close = AddKind("cierre", rules::Placement::Day, {});
+    rules.fact_kinds[close.index()].periodicity =
+        dice.OneIn(2) ? rules::Periodicity::EachMonth : rules::Periodicity::EachGestion;
+    birthday = AddKind("aniversario", rules::Placement::Day, {});
+    rules.fact_kinds[birthday.index()].periodicity = rules::Periodicity::YearlyFromAttribute;
+    rules.fact_kinds[birthday.index()].periodic_from = entered;
+    if (dice.OneIn(3)) rules.fact_kinds[birthday.index()].periodic_plus_days = dice.Below(400);
     if (dice.OneIn(2)) rules.fact_kinds[absence.index()].excludes = {mark};
     if (dice.OneIn(3)) rules.fact_kinds[mark.index()].excludes = {absence, note};
     absences = {Sum(absence, "días"), Runs(absence, "días"), Counts(absence)};
@@ -97,6 +106,7 @@ struct RandomRules : rules::RulesetBuilder {
     notes = {Sum(note, "puntos"), Runs(note, "puntos"), Counts(note)};
     lates = {Sum(late, "minutos"), Counts(late)};
     conducts = {Counts(conduct), Sum(conduct, "peso")};
+    periodic = {Counts(close), Counts(birthday)};
     working = AddMeasure("hábiles", Window::Month, rules::Aggregate::WorkingDays, {}, Base::Count);
   }
 
@@ -128,10 +138,10 @@ struct RandomRules : rules::RulesetBuilder {
 
   void MakeRules() {
     const std::vector<rules::Subject> subjects = {
-        {absence, Window::Fact},   {absence, Window::Month}, {absence, Window::Gestion},
-        {mark, Window::Fact},      {note, Window::Fact},     {note, Window::Day},
-        {late, Window::Fact},      {late, Window::Month},    {conduct, Window::Fact},
-        {conduct, Window::Gestion}};
+        {absence, Window::Fact},    {absence, Window::Month}, {absence, Window::Gestion},
+        {mark, Window::Fact},       {note, Window::Fact},     {note, Window::Day},
+        {late, Window::Fact},       {late, Window::Month},    {conduct, Window::Fact},
+        {conduct, Window::Gestion}, {close, Window::Fact},    {birthday, Window::Fact}};
     for (int i = 2 + dice.Below(3); i > 0; --i) {
       const rules::Subject subject = dice.Pick(subjects);
       std::vector<rules::RuleId> rows;
@@ -223,7 +233,7 @@ struct RandomRules : rules::RulesetBuilder {
       all.insert(all.end(), some.begin(), some.end());
     };
     if (level >= 1) {
-      for (const auto* some : {&absences, &marks, &notes, &lates}) add(*some);
+      for (const auto* some : {&absences, &marks, &notes, &lates, &periodic}) add(*some);
       all.push_back(working);
     }
     if (level >= 2) add(conducts);
@@ -384,8 +394,8 @@ struct RandomRules : rules::RulesetBuilder {
   rules::EnumId letters;
   rules::AttributeId entered, letter, exempt, grade;
   rules::ParameterId limit;
-  rules::FactKindId absence, mark, note, late, conduct;
-  std::vector<rules::MeasureId> absences, marks, notes, lates, conducts;
+  rules::FactKindId absence, mark, note, late, conduct, close, birthday;
+  std::vector<rules::MeasureId> absences, marks, notes, lates, conducts, periodic;
   rules::MeasureId working;
 };
 

@@ -17,6 +17,7 @@ namespace {
 using encoding::HistoryEncoding;
 using naive::Applied;
 
+constexpr std::uint64_t kResources = 3'000'000;  // of Z3 for a question, as `revisar` gives it
 constexpr int kHistories = 12;  // of each regulation, besides those that Z3 chooses
 
 #ifdef COTEJO_SANITIZED
@@ -159,7 +160,7 @@ class SolverComparison {
     shape.days = 1 + random_.dice.Below(3);
     shape.days_before = 1;
     shape.all_kinds = true;
-    HistoryEncoding encoding(*given_.encoded, families_, family_, cone_, shape, {1'000'000});
+    HistoryEncoding encoding(*given_.encoded, families_, family_, cone_, shape, {kResources});
     std::vector<Asked> all;
     for (int root : encoding.targets()) {
       for (std::size_t r = 0; r < family_.rules.size(); ++r) {
@@ -262,7 +263,10 @@ class SolverComparison {
       const auto plain = naive::Evaluation(random_.rules, history).applied();
       if (!wanted && !RootThere(encoding, asked, history)) continue;
       if (Plainly(encoding, asked, plain) == wanted) {
-        tally_.Disagree("Z3 finds no history and there is one");
+        tally_.Disagree("Z3 finds no history and there is one:\n" + Describe(random_.rules) +
+                        random_.rules.rule(family_.rules[asked.position].rule).name +
+                        (wanted ? " applies" : " does not apply") + "\n" +
+                        evaluation::WriteHistoryCsv(random_.rules, history));
       }
     }
   }

@@ -85,6 +85,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadFile{"celda-sobrante", "persona,fecha,hecho,hora\nA,2025-03-10,conducta,08:00\n"},
         BadFile{"valor-inválido", "persona,fecha,hecho\nA,10/03/2025,conducta\n"},
         BadFile{"valor-fuera-de-límites", "persona,fecha,hecho,días\nA,2025-03-10,conducta,6\n"},
+        BadFile{"valor-fuera-de-límites", "persona,fecha,hecho,dato,valor\nA,,dato,contrato,-1\n"},
         BadFile{"campo-ausente", "persona,fecha,hecho,tramo\nA,2025-03-10,llegada,1\n"},
         BadFile{"hecho-desconocido", "persona,fecha,hecho\nA,2025-03-10,conductas\n"},
         BadFile{"dato-desconocido", "persona,fecha,hecho,dato,valor\nA,,dato,contrat,2\n"},
@@ -192,19 +193,22 @@ TEST(EvaluationProblems, AFactAfterTheRelationEndedIsLeftOut) {
 TEST(EvaluationProblems, BeforeTheRelationBeganThereAreNoDaysOfWork) {
   const auto norm = ResolveText(R"(norma N "Prueba"
 dato ingreso: fecha opcional constitutivo
+dato nacimiento: fecha = 1990-12-05
+hecho cumpleaños cada año desde nacimiento
 hecho cierre cada mes
 hecho fin cada gestión
 medida hábiles por mes cita N:1 = días_hábiles()
 medida hábiles_del_año por gestión cita N:1 = días_hábiles()
 regla mes cita N:1 sobre cierre entonces derecho pago hábiles
-regla año cita N:1 sobre fin entonces derecho año hábiles_del_año)");
+regla año cita N:1 sobre fin entonces derecho año hábiles_del_año
+regla edad cita N:1 sobre cumpleaños entonces derecho torta 1 día)");
   ASSERT_NE(norm->rules, nullptr) << norm->rendered();
   const Ruleset& rules = *norm->rules;
   History history;
   history.person = "A";
   history.from = *base::ParseDate("2025-01-01");
   history.to = *base::ParseDate("2025-04-30");
-  history.attributes = {{{std::nullopt, {base::ParseDate("2025-03-20")->days(), false}}}};
+  history.attributes = {{{std::nullopt, {base::ParseDate("2025-03-20")->days(), false}}}, {}};
   const auto seen = [&] {
     std::vector<std::string> all;
     const Result result = Evaluate(rules, rules::BuildFamilies(rules), history);
@@ -216,10 +220,11 @@ regla año cita N:1 sobre fin entonces derecho año hábiles_del_año)");
   EXPECT_THAT(seen(), ElementsAre("2025-03-31 mes 8", "2025-04-30 mes 22"));
   history.from = *base::ParseDate("2025-11-01");
   history.to = *base::ParseDate("2025-12-31");
-  history.attributes[0].back().value = {base::ParseDate("2025-12-01")->days(), false};
-  EXPECT_THAT(seen(), ElementsAre("2025-12-31 mes 23", "2025-12-31 año 23"));
+  history.attributes[0].back().value = {base::ParseDate("2025-12-08")->days(), false};
+  EXPECT_THAT(seen(), ElementsAre("2025-12-31 mes 18", "2025-12-31 año 18"));
   history.attributes[0].back().value = {0, true};  // it is not known: since always
-  EXPECT_THAT(seen(), ElementsAre("2025-11-30 mes 20", "2025-12-31 mes 23", "2025-12-31 año 261"));
+  EXPECT_THAT(seen(), ElementsAre("2025-11-30 mes 20", "2025-12-05 edad 1", "2025-12-31 mes 23",
+                                  "2025-12-31 año 261"));
 }
 
 TEST(EvaluationProblems, AFactThatDoesNotSayItsShift) {

@@ -112,6 +112,13 @@ class InterpreterTest : public RipTest {
     return amended;
   }
 
+  auto CountingOmissionsOn(const std::string& kind) {
+    return Edited(
+        "agrega medida omisiones_contadas por mes cita RIP:38.II = cuenta(omisión)\n"
+        "agrega regla con_omisiones cita RIP:38.II sobre " +
+        kind + "\n  entonces derecho refrigerio omisiones_contadas * 1 día\n");
+  }
+
   // Rules that are about somebody who left.
   static std::size_t PaysOf(const rules::Rule& rule) {
     return rule.name.starts_with("pago_de_vacación") || rule.name == "se_paga" ? 1 : 0;
@@ -516,10 +523,7 @@ TEST_F(InterpreterTest, TheSameWhenAFactOfTheLastDayCountsItsOwnKind) {
 // A year whose permits are all of the last day of a month, and then one whose permit is not: what
 // is known of the days that were judged is not known of other days.
 TEST_F(InterpreterTest, WhatOneYearsFactsWereIsNotWhatTheNextOnesAre) {
-  const auto amended = Edited(
-      "agrega medida omisiones_contadas por mes cita RIP:38.II = cuenta(omisión)\n"
-      "agrega regla permisos_con_omisiones cita RIP:38.II sobre permiso_con_goce\n"
-      "  entonces derecho refrigerio omisiones_contadas * 1 día\n");
+  const auto amended = CountingOmissionsOn("permiso_con_goce");
   ASSERT_TRUE(amended);
   const auto setting = Prepare({&*amended}, population_, 2026, diagnostics_);
   ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
@@ -543,10 +547,7 @@ TEST_F(InterpreterTest, WhatOneYearsFactsWereIsNotWhatTheNextOnesAre) {
 
 // On an anniversary a month closes for who leaves that day, and for who stays it goes on.
 TEST_F(InterpreterTest, AMonthThatClosedForWhoLeftIsOpenForWhoStays) {
-  const auto amended = Edited(
-      "agrega medida omisiones_contadas por mes cita RIP:38.II = cuenta(omisión)\n"
-      "agrega regla aniversario_con_omisiones cita RIP:38.II sobre aniversario\n"
-      "  entonces derecho refrigerio omisiones_contadas * 1 día\n");
+  const auto amended = CountingOmissionsOn("aniversario");
   ASSERT_TRUE(amended);
   const auto setting = Prepare({&*amended}, population_, 2026, diagnostics_);
   ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
