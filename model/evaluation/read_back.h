@@ -18,6 +18,8 @@ class ReadBack {
 
   // At a root of the result; nothing when it cannot be computed there.
   std::optional<Value> At(int root, rules::ExprId expr);
+  // On a date, of what reads no fact.
+  std::optional<Value> On(Date date, rules::ExprId expr);
 
  private:
   struct State;

@@ -9,9 +9,11 @@
 #include "solver/checks/minimise.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/sweep.h"
+#include "solver/encoding/date_classes.h"
 
 namespace cotejo::checks {
 
+using base::Date;
 using base::Text;
 using base::Verdict;
 using encoding::Cond;
@@ -211,6 +213,7 @@ class Search {
         if (!Done()) TryShape(MakeShape(context_, size, true));
       }
     }
+    if (!Done()) TryOtherDates();
     for (std::size_t q = 0; q < questions_.size(); ++q) {
       if (!settled_[q]) Conclude(questions_[q], replies_[q]);
     }
@@ -274,10 +277,63 @@ class Search {
     return false;
   }
 
+  // What was looked for in one month is looked for on each date that the rules tell apart.
+  void TryOtherDates() {
+    Shape shape = MakeShape(context_, {1, 31}, HasFarKinds());
+    const encoding::DateClasses classes =
+        encoding::ClassesOf(context_.rules, cone_, context_.year, shape.scope);
+    if (!classes.Any()) return;
+    constexpr std::size_t kMost = 40;
+    if (classes.days.size() > kMost) {
+      const std::string count = std::to_string(classes.days.size());
+      GiveUp(Verdict::Unknown,
+             {"las reglas distinguen " + count + " clases de fecha, y no se miran todas",
+              "the rules tell " + count + " classes of dates apart, and not all are looked at"});
+      return;
+    }
+    dated_ = true;
+    const bool earlier = cone_.widest > Window::Month;
+    const auto before = [&](Date date) {
+      std::vector<Date> days;
+      for (const auto& day : classes.days) {
+        if (earlier && day.first < date) days.push_back(day.first);
+      }
+      return days;
+    };
+    const rules::FactKind& root = context_.rules.kind(family_.root.kind);
+    if (family_.root.window > Window::Month ||
+        root.periodicity == rules::Periodicity::EachGestion) {
+      shape = MakeShape(context_, {12, 1}, HasFarKinds());
+      shape.also = before(Date(context_.year + 1, 1, 1));
+      TryShape(shape);
+    } else if (family_.root.window == Window::Month ||
+               root.periodicity == rules::Periodicity::EachMonth) {
+      for (unsigned month : classes.months) {
+        if (Done()) return;
+        shape.months = {month};
+        shape.also = before(Date(context_.year, month, 1));
+        TryShape(shape);
+      }
+    } else {
+      for (const auto& day : classes.days) {
+        if (Done()) return;
+        shape.months = {day.last.month()};
+        shape.last = day.last;
+        shape.days = cone_.widest <= Window::Day ? 1 : 31;
+        shape.also = before(day.last);
+        TryShape(shape);
+      }
+    }
+  }
+
   void TryShape(const Shape& shape) {
     HistoryEncoding encoding(context_.rules, context_.families, family_, cone_, shape,
                              SolverOptions(context_, ScriptName(shape)));
     bounds_ = DescribeBounds(shape, cone_.widest);
+    if (dated_) {
+      bounds_.es += ", en cada fecha que las reglas distinguen";
+      bounds_.en += ", on each date that the rules tell apart";
+    }
     if (!encoding.unsupported().empty()) {
       GiveUp(Verdict::Unsupported, encoding.unsupported());
       return;
@@ -304,7 +360,10 @@ class Search {
   // Unique among the solvers of a run: the shape, and the first question put to it.
   std::string ScriptName(const Shape& shape) const {
     return questions_.front().name + "/" + DescribeBounds(shape, cone_.widest).es +
-           (shape.all_kinds ? " (todas las clases)" : "");
+           (shape.all_kinds ? " (todas las clases)" : "") +
+           (dated_ ? " " + std::to_string(shape.months.back()) + "/" +
+                         (shape.last ? shape.last->str() : "")
+                   : "");
   }
 
   void GiveUp(Verdict verdict, const base::Text& reason) {
@@ -344,6 +403,7 @@ class Search {
   std::vector<Reply> replies_;
   std::vector<bool> settled_;
   base::Text bounds_;
+  bool dated_ = false;  // it is the turn of the dates that the rules tell apart
   bool inhabited_ = false;
 };
 

@@ -83,9 +83,16 @@ void HistoryEncoding::PickDates() {
         rules_.calendar.WorkingDays(first, first.last_of_month(), scope_name_);
     const bool last = month == shape_.months.back();
     const auto days = static_cast<std::size_t>(last ? shape_.days : shape_.days_before);
+    if (last && shape_.last) {
+      std::erase_if(working, [&](Date day) { return day > *shape_.last; });
+      if (working.size() > days) working.erase(working.begin(), working.end() - shape_.days);
+    }
     if (working.size() > days) working.resize(days);
     dates_.insert(dates_.end(), working.begin(), working.end());
   }
+  dates_.insert(dates_.end(), shape_.also.begin(), shape_.also.end());
+  std::sort(dates_.begin(), dates_.end());
+  dates_.erase(std::unique(dates_.begin(), dates_.end()), dates_.end());
 }
 
 Date HistoryEncoding::LastRootDate() const {

@@ -27,8 +27,10 @@ struct Shape {
   std::vector<unsigned> months;  // ascending; the subject judged lies in the last one
   int days = 1;
   int days_before = 1;
-  bool all_kinds = false;  // false: only facts that can become the root's own kind
-  int scope = -1;          // value of the holiday scope attribute; -1: there is none
+  std::optional<Date> last;  // of the last month, those until this one, which is a working day
+  std::vector<Date> also;    // and these, before the subject
+  bool all_kinds = false;    // false: only facts that can become the root's own kind
+  int scope = -1;            // value of the holiday scope attribute; -1: there is none
 };
 
 struct SymbolicFact {

@@ -599,6 +599,56 @@ regla nunca cita REG:9 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 
   EXPECT_EQ(report.totals.unknown + report.totals.unsupported, 0);
 }
 
+// What a rule says of some dates alone is looked for on those dates; when it says another thing of
+// each, nothing is claimed.
+TEST(Limits, DatesThatTheRulesTellApartAreLookedAt) {
+  CheckOptions options;
+  options.only = {"regla-muerta"};
+  const std::string basis = kBasis + R"(
+dato cuota: días
+hecho nota en día
+parámetro tope cita REG:2 desde 2020-01-01 = 1 día, desde 2020-09-01 = 9 días
+medida notas por mes cita REG:5 = cuenta(nota)
+medida hábiles por mes cita REG:5 = días_hábiles()
+)";
+  const std::string two = "veces_del_mes * 2 - notas > 3 y ";  // in a way that only Z3 finds
+  for (const std::string& rule :
+       {"falta por mes cuando " + two + "fecha >= 2020-06-01",
+        "falta por mes cuando " + two + "tope > 5 días",
+        "falta por mes cuando " + two + "hábiles * 2 > 45",
+        "falta cuando " + two + "fecha = 2020-05-15",
+        "nota cuando meses_desde_aniversario(2000-01-01, fecha) = 11" + std::string()}) {
+    const auto report = CheckText(
+        basis + "regla una cita REG:5 sobre " + rule + " entonces derecho torta 1 día", options);
+    EXPECT_THAT(report.findings, IsEmpty()) << rule;
+    EXPECT_EQ(report.totals.unknown + report.totals.unsupported, 0) << rule;
+  }
+  const auto never = CheckText(basis + "regla nunca cita REG:9 sobre falta por mes cuando " + two +
+                                   "hábiles * 2 > 45 y fecha >= 2020-02-01 y fecha < 2020-03-01 "
+                                   "entonces derecho torta 1 día",
+                               options);
+  ASSERT_THAT(never.findings, SizeIs(1));
+  EXPECT_THAT(never.findings[0].bounds.es, HasSubstr("en cada fecha que las reglas distinguen"));
+  // Some days of another month.
+  const auto earlier = CheckText(kBasis + R"(
+hecho nota en día
+medida notas por mes cita REG:5 = cuenta(nota)
+medida de_febrero por gestión cita REG:5 = cuenta(nota donde fecha >= 2020-02-12 y fecha < 2020-02-14)
+medida del_año por gestión cita REG:5 = cuenta(falta)
+regla febrero cita REG:9 sobre falta por mes cuando veces_del_mes * 2 > 3 y de_febrero * 2 > 1 y notas * 2 < 1 entonces descuento 5 días
+regla año cita REG:9 sobre falta por gestión cuando del_año * 2 > 3 y de_febrero * 2 > 1 entonces descuento 6 días
+)",
+                                 options);
+  EXPECT_THAT(earlier.findings, IsEmpty());
+  EXPECT_EQ(earlier.totals.unknown + earlier.totals.unsupported, 0);
+  const auto each =
+      CheckText(basis + "regla cada_día cita REG:9 sobre falta por mes cuando " + two +
+                    "fecha - 2020-01-01 + cuota < 80 días entonces derecho torta 1 día",
+                options);
+  EXPECT_THAT(each.findings, IsEmpty());  // of the month, its last days: no more is known
+  EXPECT_GE(each.totals.unknown, 1);
+}
+
 // Of an amount that declares no bounds there is no most, and a fact's date may be years before it.
 TEST(Limits, AmountsHaveNoEnd) {
   CheckOptions options;
