@@ -214,6 +214,8 @@ class Search {
       }
     }
     if (!Done()) TryOtherDates();
+    if (!Done()) TryChanges();
+    if (!Done()) TryEarlierYear();
     for (std::size_t q = 0; q < questions_.size(); ++q) {
       if (!settled_[q]) Conclude(questions_[q], replies_[q]);
     }
@@ -291,7 +293,8 @@ class Search {
               "the rules tell " + count + " classes of dates apart, and not all are looked at"});
       return;
     }
-    dated_ = true;
+    also_ = {", en cada fecha que las reglas distinguen",
+             ", on each date that the rules tell apart"};
     const bool earlier = cone_.widest > Window::Month;
     const auto before = [&](Date date) {
       std::vector<Date> days;
@@ -326,14 +329,42 @@ class Search {
     }
   }
 
+  // What was looked for in who is the same all year is looked for in who changes.
+  void TryChanges() {
+    if (!encoding::AttributesMayChange(context_.rules, cone_)) return;
+    also_.es += ", con los datos de la persona iguales todo el año o cambiados una vez";
+    also_.en += ", with what the person is the same all year or changed once";
+    for (Size size : {Size{1, 31}, Size{12, 1}}) {
+      if (Done() || (size.months > 1 && cone_.widest <= Window::Month)) return;
+      Shape shape = MakeShape(context_, size, HasFarKinds());
+      shape.changes = true;
+      TryShape(shape);
+    }
+  }
+
+  // A count over the whole career also sees what came before the year.
+  void TryEarlierYear() {
+    if (cone_.widest < Window::Career) return;
+    also_.es += ", con los dos últimos días hábiles de la gestión anterior";
+    also_.en += ", with the last two working days of the year before";
+    for (int later = 0; later <= 1 && !Done(); ++later) {
+      // The year before may not have been under these rules.
+      Shape shape = MakeShape(context_, {1, 31}, HasFarKinds());
+      shape.year += later;
+      const std::vector<Date> days = context_.rules.calendar.WorkingDays(
+          Date(shape.year - 1, 12, 1), Date(shape.year - 1, 12, 31), "nacional");
+      const std::size_t count = std::min<std::size_t>(2, days.size());
+      shape.also.assign(days.end() - static_cast<std::ptrdiff_t>(count), days.end());
+      TryShape(shape);
+    }
+  }
+
   void TryShape(const Shape& shape) {
     HistoryEncoding encoding(context_.rules, context_.families, family_, cone_, shape,
                              SolverOptions(context_, ScriptName(shape)));
     bounds_ = DescribeBounds(shape, cone_.widest);
-    if (dated_) {
-      bounds_.es += ", en cada fecha que las reglas distinguen";
-      bounds_.en += ", on each date that the rules tell apart";
-    }
+    bounds_.es += also_.es;
+    bounds_.en += also_.en;
     if (!encoding.unsupported().empty()) {
       GiveUp(Verdict::Unsupported, encoding.unsupported());
       return;
@@ -359,11 +390,10 @@ class Search {
 
   // Unique among the solvers of a run: the shape, and the first question put to it.
   std::string ScriptName(const Shape& shape) const {
+    const std::string date = shape.last ? shape.last->str() : std::to_string(shape.months.back());
     return questions_.front().name + "/" + DescribeBounds(shape, cone_.widest).es +
            (shape.all_kinds ? " (todas las clases)" : "") +
-           (dated_ ? " " + std::to_string(shape.months.back()) + "/" +
-                         (shape.last ? shape.last->str() : "")
-                   : "");
+           (also_.empty() ? "" : also_.es + " " + date);
   }
 
   void GiveUp(Verdict verdict, const base::Text& reason) {
@@ -403,7 +433,7 @@ class Search {
   std::vector<Reply> replies_;
   std::vector<bool> settled_;
   base::Text bounds_;
-  bool dated_ = false;  // it is the turn of the dates that the rules tell apart
+  base::Text also_;  // what is looked at besides
   bool inhabited_ = false;
 };
 

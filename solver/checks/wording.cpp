@@ -200,8 +200,12 @@ base::Witness DescribeWitness(const CheckContext& context, const Found& found) {
     for (const evaluation::DatedAttribute& dated : found.history.attributes[a]) {
       const rules::Attribute& attribute = rules.attributes[a];
       const auto say = [&](Language language) {
+        const std::string since =
+            !dated.from
+                ? ""
+                : (language == Language::Spanish ? " desde " : " from ") + dated.from->str();
         return Spaced(attribute.name) + ": " +
-               rules::FormatValue(rules, attribute.type, dated.value, language);
+               rules::FormatValue(rules, attribute.type, dated.value, language) + since;
       };
       witness.person.push_back(Both(say(Language::Spanish), say(Language::English)));
     }

@@ -71,6 +71,17 @@ void AddNear(const Ruleset& rules, rules::FactKindId id, std::vector<bool>& near
   }
 }
 
+Cone EmptyCone(const Ruleset& rules) {
+  Cone cone;
+  cone.kinds.resize(rules.fact_kinds.size());
+  cone.qualifications.resize(rules.qualifications.size());
+  cone.attributes.resize(rules.attributes.size());
+  cone.measures.resize(rules.measures.size());
+  cone.rules.resize(rules.rules.size());
+  cone.near_kinds.resize(rules.fact_kinds.size());
+  return cone;
+}
+
 }  // namespace
 
 void AddExpr(const Ruleset& rules, rules::ExprId id, Cone& cone) {
@@ -100,13 +111,7 @@ void AddExpr(const Ruleset& rules, rules::ExprId id, Cone& cone) {
 }
 
 Cone ConeOf(const Ruleset& rules, const rules::Family& family) {
-  Cone cone;
-  cone.kinds.resize(rules.fact_kinds.size());
-  cone.qualifications.resize(rules.qualifications.size());
-  cone.attributes.resize(rules.attributes.size());
-  cone.measures.resize(rules.measures.size());
-  cone.rules.resize(rules.rules.size());
-  cone.near_kinds.resize(rules.fact_kinds.size());
+  Cone cone = EmptyCone(rules);
   cone.judged = {family.root};
   Widen(cone, family.root.window);
   AddKind(rules, family.root.kind, cone);
@@ -123,6 +128,25 @@ Cone ConeOf(const Ruleset& rules, const rules::Family& family) {
   for (const rules::Schedule& schedule : rules.schedules) AddExpr(rules, schedule.guard, cone);
   cone.scope_in_rules = scope_in_rules;
   return cone;
+}
+
+bool AttributesMayChange(const Ruleset& rules, const Cone& cone) {
+  if (cone.widest <= rules::Window::Day) return false;
+  Cone read = EmptyCone(rules);
+  for (std::size_t i = 0; i < cone.measures.size(); ++i) {
+    if (!cone.measures[i]) continue;
+    AddExpr(rules, rules.measures[i].value, read);
+    AddExpr(rules, rules.measures[i].filter, read);
+  }
+  for (std::size_t i = 0; i < cone.qualifications.size(); ++i) {
+    if (cone.qualifications[i]) AddQualification(rules, i, read);
+  }
+  for (std::size_t i = 0; i < read.attributes.size(); ++i) {
+    const bool scope = rules.holiday_scope.value == static_cast<std::int32_t>(i);
+    if (read.attributes[i] && !scope && rules.attributes[i].type.base != rules::Base::Date)
+      return true;
+  }
+  return false;
 }
 
 void Join(Cone& cone, const Cone& other) {

@@ -25,6 +25,10 @@ struct Cone {
 
 Cone ConeOf(const rules::Ruleset& rules, const rules::Family& family);
 
+// Whether what a person is on one day may count on another: a measure or a qualification looks at
+// it, in a window. Dates apart, and the scope of the holidays.
+bool AttributesMayChange(const rules::Ruleset& rules, const Cone& cone);
+
 // Adds another family to the questions; the near kinds stay those of the first.
 void Join(Cone& cone, const Cone& other);
 

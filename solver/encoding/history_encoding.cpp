@@ -95,6 +95,11 @@ void HistoryEncoding::PickDates() {
   dates_.erase(std::unique(dates_.begin(), dates_.end()), dates_.end());
 }
 
+Date HistoryEncoding::FirstDate() const {
+  const Date first(shape_.year, 1, 1);
+  return dates_.empty() ? first : std::min(first, dates_.front());
+}
+
 Date HistoryEncoding::LastRootDate() const {
   const Date last = dates_.empty() ? Date(shape_.year, shape_.months.back(), 1) : dates_.back();
   switch (rules_.kind(family_.root.kind).periodicity) {
@@ -146,10 +151,25 @@ void HistoryEncoding::MakeAttribute(std::size_t index) {
     num = Algebra::Const(shape_.scope);
     return;
   }
-  num = Unknown(name, RangeOf(rules_, attribute.type, attribute.low, attribute.high));
-  // A history that does not give it leaves its declared initial value, if it has one.
-  if (attribute.optional && !attribute.initial)
-    num.present = algebra_.Var(context_.BoolVar(name + ".presente"));
+  const Range range = RangeOf(rules_, attribute.type, attribute.low, attribute.high);
+  const auto any = [&](const std::string& suffix) {
+    Num value = Unknown(name + suffix, range);
+    // A history that does not give it leaves its declared initial value, if it has one.
+    if (attribute.optional && !attribute.initial)
+      value.present = algebra_.Var(context_.BoolVar(name + suffix + ".presente"));
+    return value;
+  };
+  num = any("");
+  if (!shape_.changes || attribute.type.base == Base::Date) return;
+  const Range year{FirstDate().days(), Rational(Date(shape_.year, 12, 31).days()), 1};
+  earlier_[index] = {any(".antes"), Unknown(name + ".desde", year)};
+}
+
+Num HistoryEncoding::AttributeOn(std::size_t index, Date date) {
+  const auto known = earlier_.find(index);
+  if (known == earlier_.end()) return attributes_[index];
+  const Cond since = algebra_.Le(known->second.until, Algebra::Const(date.days()));
+  return algebra_.Ite(since, attributes_[index], known->second.value);
 }
 
 // ---- Facts -----------------------------------------------------------------------
@@ -340,21 +360,24 @@ void HistoryEncoding::MakePeriodic() {
     const Date last = LastRootDate();
     switch (kind.periodicity) {
       case Periodicity::YearlyFromAttribute:
-        // Of what is judged, the last one; of what is counted, any in the year.
-        fact.date = family_.root.kind == fact.kind ? last : Date(shape_.year, 1, 1);
+        // Of what is judged, the last one; of what is counted, any.
+        fact.date = family_.root.kind == fact.kind ? last : FirstDate();
         for (; fact.date <= last; fact.date = fact.date.plus_days(1)) {
           fact.present = algebra_.And({ComesRound(kind, fact.date), HasEntered(fact.date)});
           if (!fact.present.IsFalse()) AddFact(fact);
         }
         break;
       case Periodicity::EachGestion:
-        fact.date = WindowEnd(Window::Gestion, last);
-        fact.present = HasEntered(fact.date);
-        AddFact(fact);
+        for (int year = FirstDate().year(); year <= shape_.year; ++year) {
+          fact.date = Date(year, 12, 31);
+          fact.present = HasEntered(fact.date);
+          AddFact(fact);
+        }
         break;
       case Periodicity::EachMonth:
-        for (unsigned month = 1; month <= 12; ++month) {
-          fact.date = Date(shape_.year, month, 1).last_of_month();
+        fact.date = FirstDate().last_of_month();
+        for (; fact.date.year() <= shape_.year;
+             fact.date = fact.date.plus_days(1).last_of_month()) {
           fact.present = HasEntered(fact.date);
           AddFact(fact);
         }

@@ -28,7 +28,8 @@ struct Shape {
   int days = 1;
   int days_before = 1;
   std::optional<Date> last;  // of the last month, those until this one, which is a working day
-  std::vector<Date> also;    // and these, before the subject
+  std::vector<Date> also;    // and these, before the subject; the year before too
+  bool changes = false;      // what the person is may change once in the year, dates apart
   bool all_kinds = false;    // false: only facts that can become the root's own kind
   int scope = -1;            // value of the holiday scope attribute; -1: there is none
 };
@@ -50,6 +51,12 @@ struct SymbolicRoot {
   Date first, last;
   int fact = -1;  // for fact subjects
   Cond exists;
+};
+
+// What an attribute was until a day.
+struct Earlier {
+  Num value;
+  Num until;  // from then on, what it is
 };
 
 struct SymbolicApplication {
@@ -133,6 +140,7 @@ class HistoryEncoding {
   Num Unknown(const std::string& name, const Range& range);
   void MakeAttributes();
   void MakeAttribute(std::size_t index);
+  [[nodiscard]] Num AttributeOn(std::size_t index, Date date);
   void MakeSlots();
   void MakeLastSlots();
   void MakeSlot(rules::FactKindId kind, Date date, int shift);
@@ -149,6 +157,7 @@ class HistoryEncoding {
   void Qualify(rules::QualificationId id);
   void Judge(rules::RuleId id);
   void FindTargets();
+  Date FirstDate() const;  // of the histories
   Date LastRootDate() const;
   Rational AnyValue(const rules::Type& type) const;
 
@@ -190,6 +199,7 @@ class HistoryEncoding {
   std::string scope_name_;
   std::vector<Date> dates_;
   std::vector<Num> attributes_;
+  std::map<std::size_t, Earlier> earlier_;  // of those that may change
   std::vector<SymbolicFact> facts_;
   std::vector<SymbolicRoot> roots_;
   std::vector<SymbolicApplication> applications_;

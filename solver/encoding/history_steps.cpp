@@ -258,7 +258,7 @@ Rational HistoryEncoding::AnyValue(const rules::Type& type) const {
 evaluation::History HistoryEncoding::Witness() {
   evaluation::History history;
   history.person = "testigo";
-  history.from = Date(shape_.year, 1, 1);
+  history.from = FirstDate();
   history.to = Date(shape_.year, 12, 31);
   history.attributes.resize(rules_.attributes.size());
   for (std::size_t i = 0; i < rules_.attributes.size(); ++i) {
@@ -271,7 +271,17 @@ evaluation::History HistoryEncoding::Witness() {
       continue;
     }
     const rules::Value value = ModelValue(solver_, attributes_[i]);
-    if (!value.absent) history.attributes[i].push_back({std::nullopt, value});
+    std::optional<Date> since;
+    if (const auto earlier = earlier_.find(i); earlier != earlier_.end()) {
+      const Date until(
+          static_cast<std::int32_t>(ModelValue(solver_, earlier->second.until).number.num()));
+      const rules::Value before = ModelValue(solver_, earlier->second.value);
+      if (until > history.from && before != value) {
+        since = until;
+        if (!before.absent) history.attributes[i].push_back({std::nullopt, before});
+      }
+    }
+    if (!value.absent || since) history.attributes[i].push_back({since, value});
   }
   if (rules_.holiday_scope.valid() && shape_.scope >= 0) {
     history.attributes[rules_.holiday_scope.index()] = {{std::nullopt, {shape_.scope, false}}};
@@ -304,12 +314,17 @@ Cond HistoryEncoding::OtherThanModel() {
       any.push_back(algebra_.Not(algebra_.Eq(field, Algebra::Const(value.number))));
     }
   }
+  const auto other_than = [&](const Num& num) {
+    const rules::Value value = ModelValue(solver_, num);
+    any.push_back(value.absent ? num.present
+                               : algebra_.Not(algebra_.Eq(num, Algebra::Const(value.number))));
+  };
   for (std::size_t i = 0; i < attributes_.size(); ++i) {
-    if (!cone_.attributes[i] || attributes_[i].fixed) continue;
-    const rules::Value value = ModelValue(solver_, attributes_[i]);
-    const Cond same = value.absent ? algebra_.Not(attributes_[i].present)
-                                   : algebra_.Eq(attributes_[i], Algebra::Const(value.number));
-    any.push_back(algebra_.Not(same));
+    if (cone_.attributes[i] && !attributes_[i].fixed) other_than(attributes_[i]);
+  }
+  for (const auto& [index, earlier] : earlier_) {
+    other_than(earlier.value);
+    other_than(earlier.until);
   }
   return algebra_.Or(any);
 }
@@ -341,6 +356,8 @@ Cond HistoryEncoding::AttributesAsDeclared() {
       all.push_back(algebra_.Eq(attributes_[i], Algebra::Const(attribute.initial->number)));
     }
   }
+  const Num first = Algebra::Const(FirstDate().days());
+  for (const auto& [index, earlier] : earlier_) all.push_back(algebra_.Eq(earlier.until, first));
   return algebra_.And(all);
 }
 

@@ -91,7 +91,7 @@ Num HistoryEncoding::Number(rules::ExprId id, View view) {
       return fact.fields[index];
     }
     case Op::Attribute:
-      return attributes_[static_cast<std::size_t>(expr.ref)];
+      return AttributeOn(static_cast<std::size_t>(expr.ref), view.date);
     case Op::Parameter: {
       const rules::ParameterId parameter(expr.ref);
       const auto value = rules_.ParameterOn(parameter, view.date);

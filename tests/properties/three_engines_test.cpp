@@ -160,6 +160,8 @@ class SolverComparison {
     shape.days = 1 + random_.dice.Below(3);
     shape.days_before = 1;
     shape.all_kinds = true;
+    shape.changes = random_.dice.OneIn(3);
+    if (random_.dice.OneIn(4)) shape.also = {Date(kYear - 1, 12, 30), Date(kYear - 1, 12, 31)};
     HistoryEncoding encoding(*given_.encoded, families_, family_, cone_, shape, {kResources});
     std::vector<Asked> all;
     for (int root : encoding.targets()) {
