@@ -135,10 +135,12 @@ std::string FindingBlock(const base::Finding& finding, const TerminalOptions& op
   AddField(out, english ? "readings" : "lecturas",
            DescribeUnder(finding, options.readings_tried).in(language), options.width);
   AddExposure(out, finding, options);
-  if (options.witnesses) {
-    AddDetails(out, finding, options);
+  if (options.witnesses) AddDetails(out, finding, options);
+  // That something never happens is said together with where it was looked for.
+  const bool never = finding.evidence == base::Evidence::SolverAlone ||
+                     finding.evidence == base::Evidence::SecondSolver;
+  if (options.witnesses || never)
     AddField(out, english ? "bounds" : "alcance", finding.bounds.in(language), options.width);
-  }
   if (LacksReplay(finding, finding.witness)) {
     AddField(out, english ? "caution" : "cuidado",
              english ? "the case was not replayed in the interpreter"

@@ -74,7 +74,10 @@ std::optional<Num> Algebra::Function(const Num& of,
     num.present = of.present;
     return num;
   }
-  if (!of.unit.whole() || !of.low || !of.high) return std::nullopt;
+  // All the days whose year has four digits; to go through many more would never end.
+  constexpr int kMost = 4'000'000;
+  if (!of.unit.whole() || !of.low || !of.high || *of.high - *of.low > Rational(kMost))
+    return std::nullopt;
   auto piecewise = std::make_shared<Piecewise>();
   piecewise->of = In(of, 1);
   piecewise->last = of.high->floor();

@@ -67,7 +67,7 @@ class Algebra {
   // An integer variable times a unit, between two bounds, or from one on.
   Num Var(smt::Int term, Rational unit, Rational low, std::optional<Rational> high);
   // What `function` gives of a whole number; nothing when the number may have parts or has no
-  // bounds. It is asked of each value there is between them, once.
+  // bounds, or too far apart. It is asked of each value there is between them, once.
   std::optional<Num> Function(const Num& of, const std::function<Rational(std::int64_t)>& function);
   Num FromCond(const Cond& cond);  // 1 or 0
   Num Add(const std::vector<Num>& all);

@@ -114,6 +114,8 @@ TEST(FunctionsOfNumbers, NeedBoundsAndWholeValues) {
   Num unbounded = algebra.Var(context.IntVar("cualquiera"), 1, 0, 10);
   unbounded.high.reset();
   EXPECT_FALSE(algebra.Function(unbounded, zero));
+  const Num endless = algebra.Var(context.IntVar("lejos"), 1, 0, Rational(1'000'000'000'000));
+  EXPECT_FALSE(algebra.Function(endless, zero));
   // Every second one.
   const Num even = algebra.Scale(algebra.Var(context.IntVar("par"), 1, 0, 10), 2);
   const auto same = algebra.Function(even, [](std::int64_t x) { return Rational(x); });

@@ -89,6 +89,19 @@ TEST(TerminalChecks, ACautionOnlyForAHistoryThatWasNotReplayed) {
   EXPECT_THAT(FormatChecks(report, {}), HasSubstr("citado a la letra"));
 }
 
+// A claim that a history shows carries its own proof; one that nothing shows, where it was sought.
+TEST(TerminalChecks, WhatNothingShowsSaysWhereItWasLookedFor) {
+  base::CheckReport report;
+  report.findings = {sample::Textual()};
+  report.findings[0].bounds = {"un mes", "one month"};
+  for (const auto& [evidence, said] :
+       {std::pair(base::Evidence::Replayed, false), std::pair(base::Evidence::SolverAlone, true),
+        std::pair(base::Evidence::SecondSolver, true)}) {
+    report.findings[0].evidence = evidence;
+    EXPECT_EQ(FormatChecks(report, {}).find("  alcance     un mes\n") != std::string::npos, said);
+  }
+}
+
 TEST(TerminalCatalogue, IsGroupedWithCodesAndPages) {
   EXPECT_THAT(FormatCatalogue(sample::Checks().checks, {}),
               HasSubstr("  completitud\n    hueco               casos sin respuesta "
