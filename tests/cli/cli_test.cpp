@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "tests/base/sanitized.h"
 #include "tests/cli/program.h"
 
 namespace cotejo {
@@ -102,7 +103,8 @@ TEST_F(Cli, OneFigureMovesTheThreeEngines) {
 TEST_F(Cli, AReportOfTheWholeJobIsTheSameWithOneAndTwoThreads) {
   const std::string job =
       "informe regulations/rip-2025 --enmienda scenarios/library/tolerancia-10.enmienda.norma.md "
-      "--poblacion scenarios/library/defensoria-2025.toml --replicas 20";
+      "--poblacion scenarios/library/defensoria-2025.toml --replicas " +
+      std::to_string(tests::Fewer(20, 4));
   const Outcome one = RunCotejo(job + " --hilos 1 --salida " + At("uno"));
   EXPECT_EQ(one.status, 1) << one.output;
   EXPECT_EQ(RunCotejo(job + " --hilos 2 --salida " + At("dos")).status, 1);

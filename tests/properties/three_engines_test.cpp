@@ -21,7 +21,7 @@ constexpr std::uint64_t kResources = 3'000'000;  // of Z3 for a question, as `re
 constexpr int kHistories = 12;  // of each regulation, besides those that Z3 chooses
 
 #ifdef COTEJO_SANITIZED
-constexpr int kUsual = 200;
+constexpr int kUsual = 100;
 #else
 constexpr int kUsual = 1000;
 #endif
