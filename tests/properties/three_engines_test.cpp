@@ -8,6 +8,7 @@
 #include "model/evaluation/prepared.h"
 #include "model/rules/terms.h"
 #include "solver/encoding/history_encoding.h"
+#include "tests/base/sanitized.h"
 #include "tests/properties/naive_evaluation.h"
 #include "tests/properties/random_rules.h"
 
@@ -20,11 +21,7 @@ using naive::Applied;
 constexpr std::uint64_t kResources = 3'000'000;  // of Z3 for a question, as `revisar` gives it
 constexpr int kHistories = 12;  // of each regulation, besides those that Z3 chooses
 
-#ifdef COTEJO_SANITIZED
-constexpr int kUsual = 100;
-#else
-constexpr int kUsual = 1000;
-#endif
+constexpr int kUsual = tests::Fewer(1000, 10);
 
 // COTEJO_PROPIEDADES: how many regulations are tried; 10000 takes some minutes.
 int Regulations() {
