@@ -185,7 +185,7 @@ class Checker {
     }
     checks::Progress progress;
     checks::CheckOptions check;
-    check.year = options.gestion;
+    check.year = GestionOf(loaded_, options.gestion);
     check.only = only;
     smt::Log log;
     PowerUp(options, log, check);
@@ -312,6 +312,7 @@ reports::ReportInput DescribeRun(const Session& session, const Loaded& loaded) {
 
 bool CheckAll(Session& session, const Loaded& loaded, const Options& options,
               reports::ReportInput& input) {
+  if (!SayPartOfGestion(session, loaded, options.gestion, base::Severity::Error)) return false;
   const std::vector<std::string> only = ReadCodes(session, options.only);
   input.tried.scope = ScopeOf(options.scope);
   Today(session, options);  // a date that is wrong is said before the work, not after it

@@ -34,8 +34,7 @@ void Report(Session& session, const char* code, Text message, Text hint) {
 
 year::Options YearOptions(const Loaded& loaded, const Options& options) {
   year::Options year;
-  year.gestion =
-      options.gestion != 0 ? options.gestion : rules::FirstFullGestion(*loaded.base.rules);
+  year.gestion = GestionOf(loaded, options.gestion);
   year.seed = options.seed;
   year.replications = options.replications;
   year.threads = options.threads;
@@ -45,8 +44,8 @@ year::Options YearOptions(const Loaded& loaded, const Options& options) {
 
 std::optional<population::Population> People(Session& session, const Loaded& loaded,
                                              const Options& options) {
-  const int gestion = YearOptions(loaded, options).gestion;
-  return ReadPopulation(session, loaded, options, base::Date(gestion, 12, 31));
+  return ReadPopulation(session, loaded, options,
+                        base::Date(GestionOf(loaded, options.gestion), 12, 31));
 }
 
 // The people, and what of them and of the program a result depends on.
@@ -230,6 +229,7 @@ ExitStatus RunSimulate(Session& session, const Options& options) {
   if (!loaded) return ExitStatus::BadInput;
   if (!CheckOutput(session, options.output) || !CheckOutput(session, options.keep_facts))
     return ExitStatus::BadInput;
+  SayPartOfGestion(session, *loaded, options.gestion, base::Severity::Warning);
   reports::ReportInput input = DescribeRun(session, *loaded);
   input.forecast = Forecast(session, *loaded, options);
   if (!input.forecast)
@@ -261,6 +261,7 @@ ExitStatus ServeYears(Session& session, const Options& options) {
 ExitStatus RunDiary(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
+  SayPartOfGestion(session, *loaded, options.gestion, base::Severity::Warning);
   if (loaded->amended.size() > 1) {
     Report(session, "demasiadas-enmiendas",
            {"diario lleva una enmienda como mucho", "diary takes one amendment at most"}, {});
@@ -287,7 +288,7 @@ ExitStatus RunDiary(Session& session, const Options& options) {
       loaded->amended.empty() ? *loaded->base.rules : *loaded->amended.front();
   std::optional<year::Setting> setting;
   if (!session.diagnostics.has_errors()) {
-    setting = year::Prepare({&rules}, *population, YearOptions(*loaded, options).gestion,
+    setting = year::Prepare({&rules}, *population, GestionOf(*loaded, options.gestion),
                             session.diagnostics);
   }
   if (!setting) {
@@ -327,6 +328,7 @@ ExitStatus RunDiary(Session& session, const Options& options) {
 ExitStatus RunSensitivity(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
+  SayPartOfGestion(session, *loaded, options.gestion, base::Severity::Warning);
   const auto population = People(session, *loaded, options);
   std::optional<study::SensitivityReport> report;
   if (population) {

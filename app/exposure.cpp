@@ -48,7 +48,7 @@ bool MeasureExposure(Session& session, const Loaded& loaded, const Options& opti
   if (options.population.empty() || !input.checks || StopFlag()) return true;
   const rules::Ruleset& rules = *loaded.base.rules;
   exposure::Options measure;
-  measure.year.gestion = options.gestion != 0 ? options.gestion : rules::FirstFullGestion(rules);
+  measure.year.gestion = GestionOf(loaded, options.gestion);
   measure.year.seed = options.seed;
   measure.year.replications = options.replications;
   measure.year.threads = options.threads;

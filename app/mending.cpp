@@ -67,7 +67,7 @@ class Workshop {
 
   base::CheckReport Check(const mends::Variant& text, const std::vector<std::string>& only) {
     checks::CheckOptions check;
-    check.year = options_.gestion;
+    check.year = GestionOf(loaded_, options_.gestion);
     check.only = only;
     smt::Log log;
     PowerUp(options_, log, check);

@@ -1,5 +1,6 @@
 #include "app/session.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -77,6 +78,40 @@ std::optional<Loaded> Load(Session& session, const std::string& path,
   PrintDiagnostics(session);
   if (failed) return std::nullopt;
   return loaded;
+}
+
+int GestionOf(const Loaded& loaded, int asked) {
+  if (asked != 0) return asked;
+  int gestion = rules::FirstFullGestion(*loaded.base.rules);
+  for (const auto& amended : loaded.amended)
+    gestion = std::max(gestion, rules::FirstFullGestion(*amended));
+  return gestion;
+}
+
+bool SayPartOfGestion(Session& session, const Loaded& loaded, int asked, base::Severity severity) {
+  const int gestion = GestionOf(loaded, asked);
+  base::Text part = rules::DescribePartOfGestion(*loaded.base.rules, gestion);
+  for (const auto& amended : loaded.amended) {
+    if (part.empty()) part = rules::DescribePartOfGestion(*amended, gestion);
+  }
+  if (part.empty()) return true;
+  const std::string year = std::to_string(gestion);
+  const std::string whole = std::to_string(GestionOf(loaded, 0));
+  const bool error = severity == base::Severity::Error;
+  session.diagnostics.Add({"gestión-en-parte",
+                           severity,
+                           {},
+                           {"no rige toda la gestión " + year + ": " + part.es +
+                                (error ? ". Sólo se revisa lo que rige de principio a fin"
+                                       : ". Fuera de esas fechas no se aplica"),
+                            "not in force all of " + year + ": " + part.en +
+                                (error ? ". Only what is in force from beginning to end is checked"
+                                       : ". Outside those dates it does not apply")},
+                           {"todo rige de principio a fin desde la gestión " + whole,
+                            "all of it is in force from beginning to end in " + whole},
+                           {}});
+  PrintDiagnostics(session);
+  return !error;
 }
 
 void PrintDiagnostics(Session& session) {

@@ -48,6 +48,12 @@ std::optional<Loaded> Load(Session& session, const std::string& path,
                            const std::vector<std::string>& amendment_paths,
                            const std::vector<std::string>& readings);
 
+// The gestión asked for; 0: the first in which the text and its amendments are in force whole.
+int GestionOf(const Loaded& loaded, int asked);
+// Says, at once, what of the text or of an amendment is not in force all that gestión: a warning,
+// or an error for who cannot do with a part of it. False when something is an error.
+bool SayPartOfGestion(Session& session, const Loaded& loaded, int asked, base::Severity severity);
+
 // Prints the diagnostics gathered so far on stderr, and forgets them.
 void PrintDiagnostics(Session& session);
 

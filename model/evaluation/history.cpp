@@ -55,11 +55,7 @@ std::string HolidayScope(const rules::Ruleset& rules, const History& history, Da
 
 bool InForce(const rules::Ruleset& rules, rules::NormId norm, std::optional<Date> from,
              std::optional<Date> to, Date date) {
-  if (!from && norm.valid()) {
-    from = rules.norm(norm).in_force_from;
-    to = to ? to : rules.norm(norm).in_force_to;
-  }
-  return (!from || *from <= date) && (!to || date <= *to);
+  return rules::InForceOf(rules, norm, from, to).Hold(date);
 }
 
 namespace {

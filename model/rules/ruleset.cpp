@@ -107,18 +107,65 @@ std::string Ruleset::ReadingAssignment() const {
   return text;
 }
 
+InForceDays InForceOf(const Ruleset& rules, NormId norm, std::optional<Date> from,
+                      std::optional<Date> to) {
+  if (from || !norm.valid()) return {from, to};
+  return {rules.norm(norm).in_force_from, to ? to : rules.norm(norm).in_force_to};
+}
+
+namespace {
+
+// What has days in force: `visit` with its norm, its citation and its own dates.
+template <typename Visit>
+void EachDated(const Ruleset& rules, const Visit& visit) {
+  for (const Rule& rule : rules.rules) visit(rule.norm, rule.citation, rule.from, rule.to);
+  for (const Qualification& by : rules.qualifications) visit(by.norm, by.citation, by.from, by.to);
+  for (const Schedule& one : rules.schedules) visit(one.norm, one.citation, one.from, one.to);
+  for (const Procedure& one : rules.procedures)
+    visit(one.norm, one.citation, std::optional<Date>(), std::optional<Date>());
+}
+
+// Of those days, what begins after the first of January and what ends before the end of the year.
+InForceDays PartOf(InForceDays days, int gestion) {
+  const Date first(gestion, 1, 1);
+  if (days.from && *days.from <= first) days.from.reset();
+  if (days.to && (*days.to < first || *days.to >= Date(gestion, 12, 31))) days.to.reset();
+  return days;
+}
+
+}  // namespace
+
+std::set<PartlyInForce> PartOfGestion(const Ruleset& rules, int gestion) {
+  std::set<PartlyInForce> all;
+  EachDated(rules, [&](NormId norm, const Citation& citation, std::optional<Date> from,
+                       std::optional<Date> to) {
+    const InForceDays of_norm = InForceOf(rules, norm, {}, {});
+    const InForceDays days = InForceOf(rules, norm, from, to);
+    const InForceDays part = PartOf(days, gestion);
+    if (!part.from && !part.to) return;
+    const bool with_it = norm.valid() && days.from == of_norm.from && days.to == of_norm.to;
+    all.insert({with_it ? rules.norm(norm).name : citation.str(), part.from, part.to});
+  });
+  return all;
+}
+
 int FirstFullGestion(const Ruleset& rules) {
   std::optional<int> year;
-  for (const Norm& norm : rules.norms) {
-    if (!norm.in_force_from) continue;
-    const Date from = *norm.in_force_from;
-    const bool whole = from.month() == 1 && from.day() == 1;
-    const int first = whole ? from.year() : from.year() + 1;
+  const auto begin = [&](std::optional<Date> from) {
+    if (!from) return;
+    const bool whole = from->month() == 1 && from->day() == 1;
+    const int first = whole ? from->year() : from->year() + 1;
     year = std::max(year.value_or(first), first);
-  }
+  };
+  for (const Norm& norm : rules.norms) begin(norm.in_force_from);
+  EachDated(rules, [&](NormId, const Citation&, std::optional<Date> from, std::optional<Date>) {
+    begin(from);
+  });
   constexpr int kNothingDated = 2025;
-  if (year) return *year;
-  return rules.calendar.years().empty() ? kNothingDated : *rules.calendar.years().begin();
+  if (!year)
+    year = rules.calendar.years().empty() ? kNothingDated : *rules.calendar.years().begin();
+  while (!PartOfGestion(rules, *year).empty()) ++*year;
+  return *year;
 }
 
 }  // namespace cotejo::rules

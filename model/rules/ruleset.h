@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -552,8 +553,31 @@ struct Ruleset {
   [[nodiscard]] std::string ReadingAssignment() const;  // "cómputo = tras_la_tolerancia; …"
 };
 
-// First calendar year in which every dated norm is in force from beginning to end; when no
-// norm is dated, the first year whose holidays are known, or else 2025.
+// The days on which something is in force: those it says, or else those of its norm. What says
+// since when does not take its end from the norm.
+struct InForceDays {
+  std::optional<Date> from, to;
+  [[nodiscard]] bool Hold(Date date) const {
+    return (!from || *from <= date) && (!to || date <= *to);
+  }
+};
+InForceDays InForceOf(const Ruleset& rules, NormId norm, std::optional<Date> from,
+                      std::optional<Date> to);
+
+// What judges and is not in force on every day of a gestión, because it begins or ends within it
+// or begins after it: a norm, or a provision with dates of its own.
+struct PartlyInForce {
+  std::string what;              // "RIP", "RIP:45.I"
+  std::optional<Date> from, to;  // when it begins and ends, those that make it so
+  friend auto operator<=>(const PartlyInForce&, const PartlyInForce&) = default;
+};
+std::set<PartlyInForce> PartOfGestion(const Ruleset& rules, int gestion);
+// "RIP desde el 2025-02-17"; empty when all of it is in force.
+base::Text DescribePartOfGestion(const Ruleset& rules, int gestion);
+
+// First calendar year in which every dated norm, and all that has dates of its own, is in force
+// from beginning to end, or no longer; when nothing is dated, the first year whose holidays are
+// known, or else 2025.
 int FirstFullGestion(const Ruleset& rules);
 
 // "2 días", "46 minutos", "1 año y 1 día", "08:41", "permanente": a value as users write it.

@@ -557,4 +557,17 @@ Text DescribeTerm(const Term& term) {
   return {};
 }
 
+Text DescribePartOfGestion(const Ruleset& rules, int gestion) {
+  Text text;
+  std::string before;
+  for (const auto& [what, from, to] : PartOfGestion(rules, gestion)) {
+    const std::string link = what == before ? "," : (before.empty() ? "" : "; ") + what;
+    text.es +=
+        link + (from ? " desde el " + from->str() : "") + (to ? " hasta el " + to->str() : "");
+    text.en += link + (from ? " from " + from->str() : "") + (to ? " until " + to->str() : "");
+    before = what;
+  }
+  return text;
+}
+
 }  // namespace cotejo::rules

@@ -29,6 +29,18 @@ void AddUncovered(const Setting& setting, std::vector<base::Text>& all) {
                      " working days): on them nobody is late, absent or leaves a record out"});
 }
 
+// What the text in force says on some days of the year only.
+void AddPartOfGestion(const Setting& setting, std::vector<base::Text>& all) {
+  const base::Text part =
+      rules::DescribePartOfGestion(*setting.plans[0].plan.rules, setting.year.year);
+  if (part.empty()) return;
+  all.push_back(
+      {"no rige toda la gestión: " + part.es +
+           "; fuera de esas fechas lo que ocurre no tiene la consecuencia que allí se dice",
+       "not in force all the year: " + part.en +
+           "; outside those dates what happens has not the consequence said there"});
+}
+
 // 0.85 as "85", 0.125 as "12,5".
 std::string PerCent(double part, char comma) {
   std::ostringstream out;
@@ -324,6 +336,7 @@ std::vector<base::Text> Assumptions(const Setting& setting,
   AddProcedures(setting, all);
   all.push_back({"el pasivo valora saldo y duodécimas al haber diario del 31 de diciembre",
                  "the liability values balance and twelfths at the day's pay of 31 December"});
+  AddPartOfGestion(setting, all);
   AddUncovered(setting, all);
   if (population.opening_date.year() + 1 != options.gestion) {
     all.push_back({"el saldo inicial de vacaciones es del " + population.opening_date.str() +

@@ -108,16 +108,12 @@ class Compiler {
 
   std::int32_t Day(base::Date date) const { return date.days() - year_.first; }
 
-  // The same rule as evaluation::InForce: own dates, or else those of the norm.
   Validity ValidityOf(rules::NormId norm, std::optional<base::Date> from,
                       std::optional<base::Date> to) const {
-    if (!from && norm.valid()) {
-      from = rules_.norm(norm).in_force_from;
-      if (!to) to = rules_.norm(norm).in_force_to;
-    }
+    const rules::InForceDays days = rules::InForceOf(rules_, norm, from, to);
     Validity validity;
-    if (from) validity.from = Day(*from);
-    if (to) validity.to = Day(*to);
+    if (days.from) validity.from = Day(*days.from);
+    if (days.to) validity.to = Day(*days.to);
     return validity;
   }
 

@@ -79,6 +79,8 @@ IdleTerm FindIdle(const rules::Ruleset& rules, const Offices& offices, const Ter
     const auto end = Bound(office, limit.bound, limit.term, since);
     const auto next = office.NextWork(since);
     if (!end || !office.Knows(DateOf(*end)) || !next) return true;
+    // Where no schedule is in force nobody knows when people work.
+    if (!office.HoursKnown(DateOf(since), DateOf(std::max(*end, *next)))) return true;
     if (!may_begin(office, since)) return true;
     ++idle.looked;
     if (office.Worked(since, *end) > 0) return true;
@@ -144,16 +146,18 @@ base::Finding DescribeIdle(const CheckContext& context, const Offices& offices,
                 stepper.Bound(limit.bound, limit.term, idle.since) == idle.end;
   StoryTeller teller(rules, procedure);
   const std::set<int> told = Behind(terms, {limit});
-  for (std::size_t e = 0; story.fit == Fit::Yes && e < terms.events.size(); ++e) {
-    const bool tell = told.contains(static_cast<int>(e)) && static_cast<int>(e) != limit.event;
-    if (!tell || !story.at[e]) continue;
-    // Of what is not due before the term ends there is nothing to tell.
-    if (*story.at[e] <= idle.end) teller.Happens(*story.at[e], terms.events[e]);
-  }
-  for (const Limit& other : network.limits()) {
-    const auto event = story.at[static_cast<std::size_t>(other.event)];
-    const auto since = story.at[static_cast<std::size_t>(other.since)];
-    if (event && since) agreed &= stepper.Keeps(other, *event, *since);
+  if (story.fit == Fit::Yes) {
+    for (std::size_t e = 0; e < terms.events.size(); ++e) {
+      const bool tell = told.contains(static_cast<int>(e)) && static_cast<int>(e) != limit.event;
+      if (!tell || !story.at[e]) continue;
+      // Of what is not due before the term ends there is nothing to tell.
+      if (*story.at[e] <= idle.end) teller.Happens(*story.at[e], terms.events[e]);
+    }
+    for (const Limit& other : network.limits()) {
+      const auto event = story.at[static_cast<std::size_t>(other.event)];
+      const auto since = story.at[static_cast<std::size_t>(other.since)];
+      if (event && since) agreed &= stepper.Keeps(other, *event, *since);
+    }
   }
   teller.Ends(idle.end, milestone, false);
   teller.Note(idle.next, {"se vuelve a trabajar", "work resumes"});

@@ -25,12 +25,9 @@ const rules::Consequence& ConsequenceOf(const rules::Ruleset& rules, const RuleT
 }
 
 bool InForceIn(const rules::Ruleset& rules, const rules::Rule& rule, int year) {
-  static constexpr std::optional<base::Date> kAlways;
-  const rules::Norm* norm = rule.norm.valid() ? &rules.norm(rule.norm) : nullptr;
-  const auto& from = rule.from || norm == nullptr ? rule.from : norm->in_force_from;
-  const auto& to = rule.to || norm == nullptr ? rule.to : norm->in_force_to;
-  return (from == kAlways || *from <= base::Date(year, 12, 31)) &&
-         (to == kAlways || *to >= base::Date(year, 1, 1));
+  const rules::InForceDays days = rules::InForceOf(rules, rule.norm, rule.from, rule.to);
+  return (!days.from || *days.from <= base::Date(year, 12, 31)) &&
+         (!days.to || *days.to >= base::Date(year, 1, 1));
 }
 
 bool Near(const base::Citation& a, const base::Citation& b) { return a.within(b) || b.within(a); }

@@ -125,7 +125,7 @@ class Finder {
       place.schedule = static_cast<int>(s);
       Date from(context_.year, 3, 1);
       const std::optional<Date> begins =
-          schedule.from ? schedule.from : rules.norm(schedule.norm).in_force_from;
+          rules::InForceOf(rules, schedule.norm, schedule.from, schedule.to).from;
       if (begins && *begins > from) from = *begins;
       for (History& person : People(rules, schedule)) {
         place.person = std::move(person);

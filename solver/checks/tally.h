@@ -39,7 +39,8 @@ struct Span {
 
 // One person as declared, at most one fact a shift (or a day), and only facts that count in
 // the goal and in nothing else the consequence looks at. What cannot be followed exactly makes
-// the whole unsupported.
+// the whole unsupported. Facts are placed on the days on which some rule that brings the
+// consequence is in force.
 class Tally {
  public:
   static constexpr std::size_t kDimensions = 16;
@@ -213,6 +214,7 @@ class Tally {
   class DayReader;
 
   void ListMonths(const Span& span);
+  [[nodiscard]] bool Watched(base::Date day) const;
   [[nodiscard]] bool LooksAtDates() const;
   [[nodiscard]] bool WindowsLookAtDates() const;
   void FindKeys(const Span& span, std::vector<base::Date>& changes) const;

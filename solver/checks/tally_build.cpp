@@ -127,6 +127,23 @@ bool Tally::WindowsLookAtDates() const {
   });
 }
 
+// Whether one of the rules that bring the consequence, when there is any, is in force on a day and
+// when what happens on it is judged: from none of them nothing escapes.
+bool Tally::Watched(Date day) const {
+  bool any = false;
+  for (const Needed& needed : needed_) {
+    if (!needed.target) continue;
+    any = true;
+    const rules::Rule& rule = rules_.rule(needed.step.rule);
+    const rules::InForceDays days = rules::InForceOf(rules_, rule.norm, rule.from, rule.to);
+    Date judged = day;
+    if (rule.subject.window == Window::Month) judged = day.last_of_month();
+    if (rule.subject.window == Window::Gestion) judged = Date(day.year(), 12, 31);
+    if (days.Hold(day) && days.Hold(judged)) return true;
+  }
+  return !any;
+}
+
 void Tally::ListMonths(const Span& span) {
   std::vector<Date> changes;
   FindKeys(span, changes);
@@ -143,7 +160,7 @@ void Tally::ListMonths(const Span& span) {
       for (; past < changes.size() && changes[past] <= day; ++past) fresh = true;
       const bool placed = span.days.empty() ||
                           std::find(span.days.begin(), span.days.end(), day) != span.days.end();
-      if (!placed) {
+      if (!placed || !Watched(day)) {
         month.keys.push_back(kNoFacts);
         continue;
       }
@@ -157,7 +174,9 @@ void Tally::ListMonths(const Span& span) {
     months_.push_back(std::move(month));
   }
   if (key_dates_.empty()) {
-    throw Untold{{"no hay días hábiles que mirar", "there are no working days to look at"}};
+    throw Untold{{"no hay días hábiles que mirar en que rija alguna de las reglas que la traen",
+                  "there are no working days to look at with any of the rules that bring it in "
+                  "force"}};
   }
 }
 

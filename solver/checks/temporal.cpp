@@ -51,6 +51,8 @@ Office::Office(const rules::Ruleset& rules, evaluation::History person, Date fir
     if (works) working_.push_back(date);
     working_until_.push_back(static_cast<std::int64_t>(working_.size()));
     schedule_.push_back(works ? world.ScheduleOn(date) : -1);
+    without_hours_.push_back((without_hours_.empty() ? 0 : without_hours_.back()) +
+                             (works && schedule_.back() < 0 ? 1 : 0));
     worked_before_.push_back(worked);
     if (schedule_.back() < 0) continue;
     has_schedule_ = true;
@@ -92,6 +94,11 @@ Minute Office::WorkedUntil(Minute time) const {
 
 Minute Office::Worked(Minute from, Minute to) const {
   return to <= from ? 0 : WorkedUntil(to) - WorkedUntil(from);
+}
+
+bool Office::HoursKnown(Date from, Date to) const {
+  const std::size_t first = Index(from);
+  return without_hours_[Index(to)] == (first == 0 ? 0 : without_hours_[first - 1]);
 }
 
 std::optional<Minute> Office::NextWork(Minute from) const {

@@ -49,6 +49,8 @@ class Office {
   [[nodiscard]] std::optional<base::Date> PlusWorkingDays(base::Date date, std::int64_t n) const;
   // Minutes of work between two times, both of known days.
   [[nodiscard]] Minute Worked(Minute from, Minute to) const;
+  // Whether the hours of every working day between two of them, both known, are known too.
+  [[nodiscard]] bool HoursKnown(base::Date from, base::Date to) const;
   // First minute of work not before a time; nothing when there is none in the known days.
   [[nodiscard]] std::optional<Minute> NextWork(Minute from) const;
   // Fixed entries and exits of a day, ascending; midnight alone on a day without a schedule.
@@ -71,6 +73,7 @@ class Office {
   std::vector<int> schedule_;                  // of each day; -1: none
   std::vector<base::Date> working_;
   std::vector<std::int64_t> working_until_;  // working days up to each day, it included
+  std::vector<std::int64_t> without_hours_;  // of them, those without a schedule
   std::vector<Minute> worked_before_;        // minutes of work before each day
 };
 

@@ -400,6 +400,32 @@ std::vector<std::string> Titles(const base::CheckReport& report) {
   return titles;
 }
 
+// Before the rule is in force nothing is escaped: the months from September are counted.
+TEST(Loophole, OfARuleThatBeginsLate) {
+  const auto check = [](int year) {
+    CheckOptions options;
+    options.only = {"escapatoria"};
+    options.year = year;
+    return CheckText(kBasis + kCounts + R"(
+regla abandono cita REG:7 sobre falta_mala por mes vigente desde 2025-09-10
+  cuando total >= 3
+  entonces destitución
+)",
+                     options);
+  };
+  const auto report = check(2025);
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_EQ(report.findings[0].title.es,
+            "«total»: 5 días en dos meses seguidos sin ninguna sanción; 3 días en un solo mes "
+            "llevan a destitución");
+  EXPECT_THAT(report.findings[0].explanation.es, HasSubstr("se llega a 10 días, también sin"));
+  for (const auto& fact : report.findings[0].witness.facts) EXPECT_GE(fact.date, Date(2025, 9, 10));
+  // In no month of those looked at.
+  const auto before = check(2024);
+  EXPECT_THAT(before.findings, IsEmpty());
+  EXPECT_GT(before.totals.unsupported, 0);
+}
+
 TEST(Loophole, ACountThatStartsAgainEachMonth) {
   const auto report = Loopholes(R"(
 regla abandono cita REG:7 sobre falta_mala por mes

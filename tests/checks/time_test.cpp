@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <limits>
 #include <random>
 #include <set>
@@ -241,6 +242,51 @@ trámite aviso cita REG:2
 )",
                                  "derecho-que-caduca");
   EXPECT_THAT(Titles(longer, "derecho-que-caduca"), IsEmpty());
+}
+
+// Nobody knows when people work on days of which no schedule says it.
+TEST(LapsingRight, NoHourIsCountedWhereNoScheduleIsInForce) {
+  CheckOptions options;
+  options.year = 2026;
+  options.only = {"derecho-que-caduca"};
+  const std::string late = R"(
+jerarquía ley > reglamento
+norma REG "Reglamento de prueba" rango reglamento vigente desde 2021-01-01
+horario único cita REG:1 tramos 08:00 a 12:00, 14:00 a 18:00 vigente desde 2026-02-17
+hecho falta en tramo
+trámite aviso cita REG:2
+  hito falta
+  hito descargo hasta 62 horas desde falta facultad persona
+)";
+  const auto found = CheckText(late, options).findings;
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].witness.facts[0].date.str(), "2026-02-20");
+  EXPECT_THAT(found[0].explanation.es, HasSubstr("en 45 de los "));  // Fridays from that one on
+}
+
+// Another term of the procedure leads out of the calendar: the story is not known, and the finding
+// is told without it.
+TEST(LapsingRight, AStoryThatLeavesTheCalendarIsNotTold) {
+  const std::string holidays = ::testing::TempDir() + "feriados-de-un-año.csv";
+  base::Diagnostics diagnostics;
+  {
+    std::ofstream out(holidays);
+    out << "fecha,ambito,nombre,base\n2026-12-25,NACIONAL,Navidad,\n2026-12-28,NACIONAL,puente,\n";
+  }
+  CheckOptions options;
+  options.year = 2026;
+  options.only = {"derecho-que-caduca"};
+  const auto report = CheckText(kBasis + "feriados \"" + holidays + R"("
+trámite aviso cita REG:2
+  hito falta
+  hito descargo hasta 62 horas desde falta facultad persona
+  hito resolución hasta 40 días hábiles desde falta obligación UDITH
+)",
+                                options);
+  const auto found = Of(report, "derecho-que-caduca");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_THAT(found[0].explanation.es, HasSubstr("empieza el 2026-12-24"));
+  EXPECT_FALSE(found[0].witness.replayed);
 }
 
 TEST(TermCycle, NothingSetsThemGoing) {

@@ -308,6 +308,29 @@ TEST_F(Cli, TheCasesOfTheRegulationHold) {
   EXPECT_THAT(outcome.output, HasSubstr(" 0 fallidos"));
 }
 
+// The RIP is of 17 February 2025. What is lived is lived, and it is said what does not count; what
+// is checked is a whole year.
+TEST_F(Cli, AGestionInWhichTheTextIsNotInForceAllYear) {
+  for (const std::string order :
+       {"revisar regulations/rip-2025", "enmendar contradicción-00000000 regulations/rip-2025",
+        "comparar regulations/rip-2025 --enmienda "
+        "scenarios/library/enmienda-nula.enmienda.norma.md"}) {
+    const Outcome checked = RunCotejo(order + " --gestion 2025");
+    EXPECT_EQ(checked.status, 2) << checked.output;
+    EXPECT_THAT(checked.output, HasSubstr("error: no rige toda la gestión 2025: "));
+    EXPECT_THAT(checked.output, HasSubstr("RIP desde el 2025-02-17"));
+    EXPECT_THAT(checked.output, HasSubstr("desde la gestión 2026"));
+  }
+  const Outcome lived = RunCotejo(
+      "simular regulations/rip-2025 --poblacion scenarios/library/defensoria-2025.toml "
+      "--gestion 2025 --replicas 2 --salida " +
+      At("parte.json"));
+  EXPECT_EQ(lived.status, 0) << lived.output;
+  EXPECT_THAT(lived.output, HasSubstr("aviso: no rige toda la gestión 2025: "));
+  EXPECT_THAT(ReadJson("parte.json")["pronostico"]["supuestos"].dump(),
+              HasSubstr("no rige toda la gestión: "));
+}
+
 // The year as facts, applied as anybody's facts are, has the same answers.
 TEST_F(Cli, ADiaryIsAYearThatCanBeAppliedAgain) {
   const std::string about =

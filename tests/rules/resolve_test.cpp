@@ -195,6 +195,54 @@ TEST(Parameters, TheValueInForceOnADate) {
   EXPECT_EQ(norm->rules->ParameterOn(p, *base::ParseDate("2025-03-01")), Rational(10));
 }
 
+// What is in force of a gestión on some of its days only, and the first one that has none of it.
+TEST(InForce, TheFirstGestionInWhichAllIs) {
+  struct Dates {
+    const char* rules;
+    int whole;
+    const char* part_of_2026;
+  };
+  const Dates all[] = {
+      {"", 2024, ""},
+      {"regla a cita N:1 sobre conducta vigente desde 2025-03-01 entonces retiro", 2026, ""},
+      {"regla a cita N:1 sobre conducta vigente desde 2026-01-01 entonces retiro", 2026, ""},
+      {"regla a cita N:1 sobre conducta vigente desde 2026-03-01 entonces retiro", 2027,
+       "N:1 desde el 2026-03-01"},
+      {"regla a cita N:1 sobre conducta vigente desde 2027-02-01 entonces retiro", 2028,
+       "N:1 desde el 2027-02-01"},
+      // Over before the gestión, at its end, and in it.
+      {"regla a cita N:1 sobre conducta vigente desde 2020-01-01 hasta 2023-06-30 entonces retiro",
+       2024, ""},
+      {"regla a cita N:1 sobre conducta vigente desde 2024-01-01 hasta 2026-12-31 entonces retiro",
+       2024, ""},
+      {"regla a cita N:1 sobre conducta vigente desde 2024-01-01 hasta 2024-06-30 entonces retiro",
+       2025, ""},
+      // One takes the place of another, that is one line for both.
+      {"regla a cita N:1 sobre conducta vigente desde 2020-01-01 hasta 2026-06-30 entonces retiro\n"
+       "regla b cita N:1 sobre conducta vigente desde 2026-07-01 entonces destitución",
+       2027, "N:1 hasta el 2026-06-30, desde el 2026-07-01"},
+  };
+  for (const Dates& dates : all) {
+    const auto norm = ResolveText(
+        "norma N \"Prueba\" vigente desde 2024-01-01\nhecho conducta\n"
+        "regla siempre cita N:2 sobre conducta entonces destitución\n" +
+        std::string(dates.rules));
+    ASSERT_NE(norm->rules, nullptr) << norm->rendered();
+    EXPECT_EQ(FirstFullGestion(*norm->rules), dates.whole) << dates.rules;
+    EXPECT_EQ(DescribePartOfGestion(*norm->rules, 2026).es, dates.part_of_2026) << dates.rules;
+    EXPECT_TRUE(DescribePartOfGestion(*norm->rules, dates.whole).empty()) << dates.rules;
+  }
+  // What has no dates but its norm's is told by the norm.
+  const auto norm = ResolveText(
+      "norma N \"Prueba\" vigente desde 2026-05-02\nhecho conducta\n"
+      "regla una cita N:1 sobre conducta entonces retiro\n"
+      "regla otra cita N:2 sobre conducta entonces retiro");
+  ASSERT_NE(norm->rules, nullptr) << norm->rendered();
+  EXPECT_EQ(DescribePartOfGestion(*norm->rules, 2026).es, "N desde el 2026-05-02");
+  EXPECT_EQ(DescribePartOfGestion(*norm->rules, 2025).en, "N from 2026-05-02");
+  EXPECT_EQ(FirstFullGestion(*norm->rules), 2027);
+}
+
 const std::string kReading = R"(lectura cómputo cita N:1
   total (supuesta): "todo"
   exceso: "lo que pasa"
