@@ -312,7 +312,7 @@ reports::ReportInput DescribeRun(const Session& session, const Loaded& loaded) {
 
 bool CheckAll(Session& session, const Loaded& loaded, const Options& options,
               reports::ReportInput& input) {
-  if (!SayPartOfGestion(session, loaded, options.gestion, base::Severity::Error)) return false;
+  if (!SayPartlyInForce(session, loaded, options.gestion, base::Severity::Error)) return false;
   const std::vector<std::string> only = ReadCodes(session, options.only);
   input.tried.scope = ScopeOf(options.scope);
   Today(session, options);  // a date that is wrong is said before the work, not after it

@@ -137,6 +137,15 @@ ExitStatus RunApply(Session& session, const Options& options) {
   const bool failed = session.diagnostics.has_errors();
   PrintDiagnostics(session);
   if (failed) return ExitStatus::BadInput;
+  if (!histories.empty()) {
+    base::Date first = histories.front().from;
+    base::Date last = histories.front().to;
+    for (const evaluation::History& history : histories) {
+      first = std::min(first, history.from);
+      last = std::max(last, history.to);
+    }
+    WarnOfPartlyInForce(session, rules, first, last);
+  }
 
   const Applied applied = ApplyAll(session, rules, histories);
   PrintDiagnostics(session);

@@ -229,7 +229,7 @@ ExitStatus RunSimulate(Session& session, const Options& options) {
   if (!loaded) return ExitStatus::BadInput;
   if (!CheckOutput(session, options.output) || !CheckOutput(session, options.keep_facts))
     return ExitStatus::BadInput;
-  SayPartOfGestion(session, *loaded, options.gestion, base::Severity::Warning);
+  SayPartlyInForce(session, *loaded, options.gestion, base::Severity::Warning);
   reports::ReportInput input = DescribeRun(session, *loaded);
   input.forecast = Forecast(session, *loaded, options);
   if (!input.forecast)
@@ -261,7 +261,7 @@ ExitStatus ServeYears(Session& session, const Options& options) {
 ExitStatus RunDiary(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
-  SayPartOfGestion(session, *loaded, options.gestion, base::Severity::Warning);
+  SayPartlyInForce(session, *loaded, options.gestion, base::Severity::Warning);
   if (loaded->amended.size() > 1) {
     Report(session, "demasiadas-enmiendas",
            {"diario lleva una enmienda como mucho", "diary takes one amendment at most"}, {});
@@ -328,7 +328,7 @@ ExitStatus RunDiary(Session& session, const Options& options) {
 ExitStatus RunSensitivity(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
   if (!loaded) return ExitStatus::BadInput;
-  SayPartOfGestion(session, *loaded, options.gestion, base::Severity::Warning);
+  SayPartlyInForce(session, *loaded, options.gestion, base::Severity::Warning);
   const auto population = People(session, *loaded, options);
   std::optional<study::SensitivityReport> report;
   if (population) {

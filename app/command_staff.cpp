@@ -20,14 +20,23 @@ void Report(Session& session, const char* code, Text message, Text hint) {
       {code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
 }
 
-// What the population file does not mention but the vocabulary of the regulation does.
+// What the population file does not mention but the vocabulary of the regulation does, and the
+// bounds that the vocabulary sets to what both do.
 void AddVocabulary(const rules::Ruleset& rules, std::vector<ListField>& fields) {
   using Kind = population::AttributeValue::Kind;
   for (const rules::Attribute& attribute : rules.attributes) {
-    const auto same = [&](const ListField& field) { return field.name == attribute.name; };
-    if (std::any_of(fields.begin(), fields.end(), same)) continue;
-    ListField field{attribute.name, Kind::Number,   {},
-                    attribute.low,  attribute.high, attribute.optional};
+    const rules::Domain domain = rules::DomainOf(attribute.type);
+    const auto low = attribute.low ? attribute.low : domain.low;
+    const auto high = attribute.high ? attribute.high : domain.high;
+    const auto known = std::find_if(fields.begin(), fields.end(), [&](const ListField& field) {
+      return field.name == attribute.name;
+    });
+    if (known != fields.end()) {
+      if (low && (!known->low || *known->low < *low)) known->low = low;
+      if (high && (!known->high || *high < *known->high)) known->high = high;
+      continue;
+    }
+    ListField field{attribute.name, Kind::Number, {}, low, high, attribute.optional};
     if (attribute.type.base == rules::Base::TimeOfDay) continue;  // no staff has one
     if (attribute.type.base == rules::Base::Boolean) field.kind = Kind::Boolean;
     if (attribute.type.base == rules::Base::Date) field.kind = Kind::Date;

@@ -28,6 +28,12 @@ void KeepCases(Session& session, Loaded& loaded) {
   loaded.amended.back() = std::move(rules);
 }
 
+constexpr const char* kPartlyInForce = "vigencia-parcial";
+
+base::Text Outside() {
+  return {". Fuera de esas fechas no se aplica", ". Outside those dates it does not apply"};
+}
+
 std::string TemporaryOf(const std::string& path) { return path + ".parcial"; }
 
 bool CannotWrite(Session& session, const std::string& path) {
@@ -88,30 +94,47 @@ int GestionOf(const Loaded& loaded, int asked) {
   return gestion;
 }
 
-bool SayPartOfGestion(Session& session, const Loaded& loaded, int asked, base::Severity severity) {
+bool SayPartlyInForce(Session& session, const Loaded& loaded, int asked, base::Severity severity) {
   const int gestion = GestionOf(loaded, asked);
-  base::Text part = rules::DescribePartOfGestion(*loaded.base.rules, gestion);
+  const base::Date first(gestion, 1, 1);
+  const base::Date last(gestion, 12, 31);
+  base::Text part = rules::DescribePartlyInForce(*loaded.base.rules, first, last);
   for (const auto& amended : loaded.amended) {
-    if (part.empty()) part = rules::DescribePartOfGestion(*amended, gestion);
+    if (part.empty()) part = rules::DescribePartlyInForce(*amended, first, last);
   }
   if (part.empty()) return true;
   const std::string year = std::to_string(gestion);
   const std::string whole = std::to_string(GestionOf(loaded, 0));
   const bool error = severity == base::Severity::Error;
-  session.diagnostics.Add({"gestión-en-parte",
-                           severity,
-                           {},
-                           {"no rige toda la gestión " + year + ": " + part.es +
-                                (error ? ". Sólo se revisa lo que rige de principio a fin"
-                                       : ". Fuera de esas fechas no se aplica"),
-                            "not in force all of " + year + ": " + part.en +
-                                (error ? ". Only what is in force from beginning to end is checked"
-                                       : ". Outside those dates it does not apply")},
-                           {"todo rige de principio a fin desde la gestión " + whole,
-                            "all of it is in force from beginning to end in " + whole},
-                           {}});
+  session.diagnostics.Add(
+      {kPartlyInForce,
+       severity,
+       {},
+       {"no rige toda la gestión " + year + ": " + part.es +
+            (error ? ". Sólo se revisa lo que rige de principio a fin" : Outside().es),
+        "not in force all of " + year + ": " + part.en +
+            (error ? ". Only what is in force from beginning to end is checked" : Outside().en)},
+       {"todo rige de principio a fin desde la gestión " + whole,
+        "all of it is in force from beginning to end in " + whole},
+       {}});
   PrintDiagnostics(session);
   return !error;
+}
+
+void WarnOfPartlyInForce(Session& session, const rules::Ruleset& rules, base::Date first,
+                         base::Date last) {
+  const base::Text part = rules::DescribePartlyInForce(rules, first, last);
+  if (part.empty()) return;
+  session.diagnostics.Add({kPartlyInForce,
+                           base::Severity::Warning,
+                           {},
+                           {"no rige todo lo que va de " + first.str() + " a " + last.str() + ": " +
+                                part.es + Outside().es,
+                            "not in force all from " + first.str() + " to " + last.str() + ": " +
+                                part.en + Outside().en},
+                           {},
+                           {}});
+  PrintDiagnostics(session);
 }
 
 void PrintDiagnostics(Session& session) {

@@ -51,8 +51,11 @@ std::optional<Loaded> Load(Session& session, const std::string& path,
 // The gestión asked for; 0: the first in which the text and its amendments are in force whole.
 int GestionOf(const Loaded& loaded, int asked);
 // Says, at once, what of the text or of an amendment is not in force all that gestión: a warning,
-// or an error for who cannot do with a part of it. False when something is an error.
-bool SayPartOfGestion(Session& session, const Loaded& loaded, int asked, base::Severity severity);
+// or an error for who cannot do with a part of it, and then it is false.
+bool SayPartlyInForce(Session& session, const Loaded& loaded, int asked, base::Severity severity);
+// A warning of what is not in force all of a period.
+void WarnOfPartlyInForce(Session& session, const rules::Ruleset& rules, base::Date first,
+                         base::Date last);
 
 // Prints the diagnostics gathered so far on stderr, and forgets them.
 void PrintDiagnostics(Session& session);

@@ -209,18 +209,11 @@ std::optional<Value> Reader::ReadValue(const Sheet& sheet, int row, const std::s
     return std::nullopt;
   }
   const Value value{*number, false};
-  const rules::Domain domain = rules::DomainOf(type);
-  if (!low) low = domain.low;
-  if (!high) high = domain.high;
-  if ((low && *number < *low) || (high && *number > *high)) {
-    const auto bound = [&](std::optional<Rational> n) {
-      return n ? rules::FormatValue(rules_, type, {*n, false}) : std::string("…");
-    };
+  if (const auto range = rules::BoundsMissed(rules_, type, low, high, *number)) {
     const std::string shown = rules::FormatValue(rules_, type, value);
-    const std::string range = bound(low) + " .. " + bound(high);
     Error(sheet, row, "valor-fuera-de-límites",
-          {shown + " en " + Quoted(column, true) + " está fuera de " + range,
-           shown + " in " + Quoted(column, false) + " is outside " + range});
+          {shown + " en " + Quoted(column, true) + " está fuera de " + *range,
+           shown + " in " + Quoted(column, false) + " is outside " + *range});
     return std::nullopt;
   }
   return value;

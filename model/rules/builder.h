@@ -170,6 +170,8 @@ class Builder {
   void BuildGiven(const language::GivenClause& given, Case& example);
   void BuildGivenPerson(const language::GivenClause& given, Case& example);
   std::optional<Value> ConstantValue(const language::Expr& expr, const Type& type);
+  std::optional<Value> GivenValue(const language::Assignment& given, const Type& type,
+                                  std::optional<Rational> low, std::optional<Rational> high);
   std::string ScopeOfCase(const Case& example) const;
   std::optional<Expectation> BuildExpectation(const language::ExpectClause& clause);
 

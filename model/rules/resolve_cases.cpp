@@ -23,6 +23,21 @@ std::optional<Value> Builder::ConstantValue(const language::Expr& expr, const Ty
   return Value{rules_.expr(typed.id).literal, false};
 }
 
+// A constant that may be: within the bounds declared for it, or else those of its type.
+std::optional<Value> Builder::GivenValue(const language::Assignment& given, const Type& type,
+                                         std::optional<Rational> low,
+                                         std::optional<Rational> high) {
+  const std::optional<Value> value = ConstantValue(*given.value, type);
+  if (!value) return std::nullopt;
+  const auto range = BoundsMissed(rules_, type, low, high, value->number);
+  if (!range) return value;
+  const std::string shown = FormatValue(rules_, type, *value);
+  Error("valor-fuera-de-límites", given.value->span,
+        {shown + " en «" + given.field.text + "» está fuera de " + *range,
+         shown + " in '" + given.field.text + "' is outside " + *range});
+  return std::nullopt;
+}
+
 void Builder::DeclareCases() {
   for (const ProgramEntry& entry : program_.entries) {
     if (entry.decl->kind == Decl::Kind::Case) DeclareCase(*entry.decl);
@@ -67,7 +82,8 @@ void Builder::BuildGivenPerson(const language::GivenClause& given, Case& example
       continue;
     }
     const AttributeId id(symbol->index);
-    if (const auto value = ConstantValue(*assignment.value, rules_.attribute(id).type)) {
+    const Attribute& attribute = rules_.attribute(id);
+    if (const auto value = GivenValue(assignment, attribute.type, attribute.low, attribute.high)) {
       example.attributes.push_back({id, given.date, *value});
     }
   }
@@ -108,7 +124,8 @@ void Builder::BuildGiven(const language::GivenClause& given, Case& example) {
     }
     const FieldId field = FindFieldOf(kind_id, assignment.field);
     if (!field.valid()) continue;
-    if (const auto value = ConstantValue(*assignment.value, kind.fields[field.index()].type))
+    const Field& declared = kind.fields[field.index()];
+    if (const auto value = GivenValue(assignment, declared.type, declared.low, declared.high))
       fact.fields.emplace_back(field, *value);
   }
   if (diagnostics_.errors() > errors_before) return;  // a field may be there, misspelt

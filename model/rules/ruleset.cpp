@@ -125,23 +125,22 @@ void EachDated(const Ruleset& rules, const Visit& visit) {
     visit(one.norm, one.citation, std::optional<Date>(), std::optional<Date>());
 }
 
-// Of those days, what begins after the first of January and what ends before the end of the year.
-InForceDays PartOf(InForceDays days, int gestion) {
-  const Date first(gestion, 1, 1);
+// Of those days, the ends that leave a part of the period out.
+InForceDays PartOf(InForceDays days, Date first, Date last) {
   if (days.from && *days.from <= first) days.from.reset();
-  if (days.to && (*days.to < first || *days.to >= Date(gestion, 12, 31))) days.to.reset();
+  if (days.to && (*days.to < first || *days.to >= last)) days.to.reset();
   return days;
 }
 
 }  // namespace
 
-std::set<PartlyInForce> PartOfGestion(const Ruleset& rules, int gestion) {
+std::set<PartlyInForce> PartlyInForceIn(const Ruleset& rules, Date first, Date last) {
   std::set<PartlyInForce> all;
   EachDated(rules, [&](NormId norm, const Citation& citation, std::optional<Date> from,
                        std::optional<Date> to) {
     const InForceDays of_norm = InForceOf(rules, norm, {}, {});
     const InForceDays days = InForceOf(rules, norm, from, to);
-    const InForceDays part = PartOf(days, gestion);
+    const InForceDays part = PartOf(days, first, last);
     if (!part.from && !part.to) return;
     const bool with_it = norm.valid() && days.from == of_norm.from && days.to == of_norm.to;
     all.insert({with_it ? rules.norm(norm).name : citation.str(), part.from, part.to});
@@ -164,7 +163,7 @@ int FirstFullGestion(const Ruleset& rules) {
   constexpr int kNothingDated = 2025;
   if (!year)
     year = rules.calendar.years().empty() ? kNothingDated : *rules.calendar.years().begin();
-  while (!PartOfGestion(rules, *year).empty()) ++*year;
+  while (!PartlyInForceIn(rules, Date(*year, 1, 1), Date(*year, 12, 31)).empty()) ++*year;
   return *year;
 }
 

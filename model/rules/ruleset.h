@@ -564,16 +564,16 @@ struct InForceDays {
 InForceDays InForceOf(const Ruleset& rules, NormId norm, std::optional<Date> from,
                       std::optional<Date> to);
 
-// What judges and is not in force on every day of a gestión, because it begins or ends within it
-// or begins after it: a norm, or a provision with dates of its own.
+// What judges and is not in force on every day of a period, because it begins or ends within it or
+// begins after it: a norm, or a provision with dates of its own.
 struct PartlyInForce {
   std::string what;              // "RIP", "RIP:45.I"
   std::optional<Date> from, to;  // when it begins and ends, those that make it so
   friend auto operator<=>(const PartlyInForce&, const PartlyInForce&) = default;
 };
-std::set<PartlyInForce> PartOfGestion(const Ruleset& rules, int gestion);
+std::set<PartlyInForce> PartlyInForceIn(const Ruleset& rules, Date first, Date last);
 // "RIP desde el 2025-02-17"; empty when all of it is in force.
-base::Text DescribePartOfGestion(const Ruleset& rules, int gestion);
+base::Text DescribePartlyInForce(const Ruleset& rules, Date first, Date last);
 
 // First calendar year in which every dated norm, and all that has dates of its own, is in force
 // from beginning to end, or no longer; when nothing is dated, the first year whose holidays are
@@ -583,6 +583,11 @@ int FirstFullGestion(const Ruleset& rules);
 // "2 días", "46 minutos", "1 año y 1 día", "08:41", "permanente": a value as users write it.
 std::string FormatValue(const Ruleset& rules, const Type& type, const Value& value,
                         base::Language language = base::Language::Spanish);
+// The bounds that a value misses, "0 días .. …": those declared, or else those of its type; nothing
+// when it is within them.
+std::optional<std::string> BoundsMissed(const Ruleset& rules, const Type& type,
+                                        std::optional<Rational> low, std::optional<Rational> high,
+                                        Rational number);
 // A value as the language reads it back exactly; nothing when it has no way to write it.
 std::optional<std::string> WriteValue(const Ruleset& rules, const Type& type, const Value& value);
 // An expression as users would write it in the language.

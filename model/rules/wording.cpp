@@ -557,10 +557,23 @@ Text DescribeTerm(const Term& term) {
   return {};
 }
 
-Text DescribePartOfGestion(const Ruleset& rules, int gestion) {
+std::optional<std::string> BoundsMissed(const Ruleset& rules, const Type& type,
+                                        std::optional<Rational> low, std::optional<Rational> high,
+                                        Rational number) {
+  const Domain domain = DomainOf(type);
+  if (!low) low = domain.low;
+  if (!high) high = domain.high;
+  if ((!low || *low <= number) && (!high || number <= *high)) return std::nullopt;
+  const auto bound = [&](std::optional<Rational> n) {
+    return n ? FormatValue(rules, type, {*n, false}) : std::string("…");
+  };
+  return bound(low) + " .. " + bound(high);
+}
+
+Text DescribePartlyInForce(const Ruleset& rules, Date first, Date last) {
   Text text;
   std::string before;
-  for (const auto& [what, from, to] : PartOfGestion(rules, gestion)) {
+  for (const auto& [what, from, to] : PartlyInForceIn(rules, first, last)) {
     const std::string link = what == before ? "," : (before.empty() ? "" : "; ") + what;
     text.es +=
         link + (from ? " desde el " + from->str() : "") + (to ? " hasta el " + to->str() : "");

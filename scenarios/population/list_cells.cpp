@@ -67,7 +67,7 @@ std::optional<base::Rational> ReadNumber(std::string text) {
   return base::ParseRational(text);
 }
 
-ListCell Date(const std::string& text, base::Date today) {
+ListCell Date(const ListField& field, const std::string& text, base::Date today) {
   const auto date = ReadDate(text);
   if (!date) {
     return Fault("lista-valor", text, {"no es una fecha", "is not a date"},
@@ -77,10 +77,19 @@ ListCell Date(const std::string& text, base::Date today) {
     return Fault("lista-fecha-futura", text,
                  {"es posterior al " + today.str(), "is later than " + today.str()}, {});
   }
-  if (*date < EarliestDate()) {
-    return Fault(
-        "lista-imposible", text,
-        {"es anterior al " + EarliestDate().str(), "is earlier than " + EarliestDate().str()}, {});
+  const auto day = [](const base::Rational& days) {
+    return base::Date(static_cast<std::int32_t>(days.floor()));
+  };
+  const base::Date earliest =
+      field.low ? std::max(EarliestDate(), day(*field.low)) : EarliestDate();
+  if (*date < earliest) {
+    return Fault("lista-imposible", text,
+                 {"es anterior al " + earliest.str(), "is earlier than " + earliest.str()}, {});
+  }
+  if (field.high && *date > day(*field.high)) {
+    const std::string latest = day(*field.high).str();
+    return Fault("lista-imposible", text, {"es posterior al " + latest, "is later than " + latest},
+                 {});
   }
   ListCell cell;
   cell.value = AttributeValue{{}, Kind::Date, {}, {}, *date};
@@ -165,7 +174,7 @@ ListCell ReadListCell(const ListField& field, const std::string& text, base::Dat
   }
   switch (field.kind) {
     case Kind::Date:
-      return Date(text, today);
+      return Date(field, text, today);
     case Kind::Number:
       return Number(field, text);
     case Kind::Boolean:

@@ -16,7 +16,7 @@ struct ListField {
   std::string name;
   AttributeValue::Kind kind = AttributeValue::Kind::Name;
   std::vector<std::string> values = {};     // Name: those there are
-  std::optional<base::Rational> low, high;  // Number
+  std::optional<base::Rational> low, high;  // Number; Date, in days since 1970
   bool optional = false;                    // somebody may have none
 };
 

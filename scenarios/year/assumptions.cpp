@@ -30,9 +30,10 @@ void AddUncovered(const Setting& setting, std::vector<base::Text>& all) {
 }
 
 // What the text in force says on some days of the year only.
-void AddPartOfGestion(const Setting& setting, std::vector<base::Text>& all) {
+void AddPartlyInForce(const Setting& setting, std::vector<base::Text>& all) {
   const base::Text part =
-      rules::DescribePartOfGestion(*setting.plans[0].plan.rules, setting.year.year);
+      rules::DescribePartlyInForce(*setting.plans[0].plan.rules, setting.year.date(0),
+                                   setting.year.date(setting.year.count - 1));
   if (part.empty()) return;
   all.push_back(
       {"no rige toda la gestión: " + part.es +
@@ -336,7 +337,7 @@ std::vector<base::Text> Assumptions(const Setting& setting,
   AddProcedures(setting, all);
   all.push_back({"el pasivo valora saldo y duodécimas al haber diario del 31 de diciembre",
                  "the liability values balance and twelfths at the day's pay of 31 December"});
-  AddPartOfGestion(setting, all);
+  AddPartlyInForce(setting, all);
   AddUncovered(setting, all);
   if (population.opening_date.year() + 1 != options.gestion) {
     all.push_back({"el saldo inicial de vacaciones es del " + population.opening_date.str() +

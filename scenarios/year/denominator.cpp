@@ -331,17 +331,30 @@ class Survey {
 std::optional<std::int64_t> DenominatorOf(const rules::Ruleset& rules, const Binding& binding,
                                           const YearDays& year, base::Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.errors();
-  const auto refuse = [&](base::Text message) {
-    diagnostics.Add(
-        {"simulación-no-admite", base::Severity::Error, {}, std::move(message), {}, {}});
+  const auto refuse = [&](base::Text message, base::Text hint = {}) {
+    diagnostics.Add({"simulación-no-admite",
+                     base::Severity::Error,
+                     {},
+                     std::move(message),
+                     std::move(hint),
+                     {}});
     return std::nullopt;
   };
   if (rules.schedules.empty())
     return refuse({"la regulación no declara ningún horario", "the regulation has no schedule"});
   if (!rules.calendar.years().contains(year.year)) {
     const std::string text = std::to_string(year.year);
+    std::string known;
+    for (const int one : rules.calendar.years())
+      known += (known.empty() ? "" : ", ") + std::to_string(one);
+    base::Text hint = {"agréguelos a la regulación", "add them to the regulation"};
+    if (!known.empty()) {
+      hint.es += ", o pida con --gestion otra gestión: se conocen los de " + known;
+      hint.en += ", or ask for another year with --year: those of " + known + " are known";
+    }
     return refuse(
-        {"no se conocen los feriados de " + text, "the holidays of " + text + " are not known"});
+        {"no se conocen los feriados de " + text, "the holidays of " + text + " are not known"},
+        std::move(hint));
   }
   std::int64_t all = 1;
   try {

@@ -321,6 +321,13 @@ TEST_F(Cli, AGestionInWhichTheTextIsNotInForceAllYear) {
     EXPECT_THAT(checked.output, HasSubstr("RIP desde el 2025-02-17"));
     EXPECT_THAT(checked.output, HasSubstr("desde la gestión 2026"));
   }
+  const std::string facts =
+      Write("enero.csv", "persona,hecho,fecha,tramo,hora\nana,llegada,2025-01-08,1,09:20\n");
+  const std::string apply = "aplicar regulations/rip-2025 --hechos " + facts;
+  const Outcome before = RunCotejo(apply + " --desde 2025-01-01 --hasta 2025-02-28");
+  EXPECT_THAT(before.output, HasSubstr("[vigencia-parcial]"));
+  EXPECT_THAT(before.output, HasSubstr("2025-01-01 a 2025-02-28: "));
+  EXPECT_THAT(before.output, HasSubstr("RIP desde el 2025-02-17"));
   const Outcome lived = RunCotejo(
       "simular regulations/rip-2025 --poblacion scenarios/library/defensoria-2025.toml "
       "--gestion 2025 --replicas 2 --salida " +

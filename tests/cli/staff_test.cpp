@@ -32,6 +32,25 @@ Json Statistics(const Json& report, const std::string& key) {
   return {};
 }
 
+// What is proved of the text is proved of those whom the vocabulary foresees: no hire before its
+// first date, no pay under its least.
+TEST_F(Cli, AStaffListKeepsToTheBoundsOfTheVocabulary) {
+  const std::string list = Write("lista.csv",
+                                 "Documento;Contrato;Oficina;Ingreso;Haber\n"
+                                 "8812301;permanente;Nacional;31/12/1994;9700\n"
+                                 "8812302;permanente;Nacional;01/01/1995;2500\n"
+                                 "8812303;permanente;Nacional;01/01/1995;2499\n");
+  const Outcome refused = RunCotejo("personal " + list + " --regulacion regulations/rip-2025" +
+                                    kPopulation + "--columna Haber=remuneración --espacio " +
+                                    At("espacio") + " --salida " + At("personal.csv"));
+  EXPECT_EQ(refused.status, 2) << refused.output;
+  EXPECT_THAT(refused.output, HasSubstr("lista.csv:2:"));
+  EXPECT_THAT(refused.output, HasSubstr("es anterior al 1995-01-01"));
+  EXPECT_THAT(refused.output, Not(HasSubstr("lista.csv:3:")));
+  EXPECT_THAT(refused.output, HasSubstr("lista.csv:4:"));
+  EXPECT_THAT(refused.output, HasSubstr("está fuera de 2500 .. 25000"));
+}
+
 TEST_F(Cli, ARealStaffIsSimulatedAndNobodyComesOut) {
   const std::string list = Write("lista.csv", List());
   const std::string personal = "personal " + list + kPopulation + "--espacio " + At("espacio") +

@@ -197,6 +197,9 @@ TEST(Parameters, TheValueInForceOnADate) {
 
 // What is in force of a gestión on some of its days only, and the first one that has none of it.
 TEST(InForce, TheFirstGestionInWhichAllIs) {
+  const auto part_of = [](const InlineNorm& norm, int year) {
+    return DescribePartlyInForce(*norm.rules, Date(year, 1, 1), Date(year, 12, 31));
+  };
   struct Dates {
     const char* rules;
     int whole;
@@ -229,8 +232,8 @@ TEST(InForce, TheFirstGestionInWhichAllIs) {
         std::string(dates.rules));
     ASSERT_NE(norm->rules, nullptr) << norm->rendered();
     EXPECT_EQ(FirstFullGestion(*norm->rules), dates.whole) << dates.rules;
-    EXPECT_EQ(DescribePartOfGestion(*norm->rules, 2026).es, dates.part_of_2026) << dates.rules;
-    EXPECT_TRUE(DescribePartOfGestion(*norm->rules, dates.whole).empty()) << dates.rules;
+    EXPECT_EQ(part_of(*norm, 2026).es, dates.part_of_2026) << dates.rules;
+    EXPECT_TRUE(part_of(*norm, dates.whole).empty()) << dates.rules;
   }
   // What has no dates but its norm's is told by the norm.
   const auto norm = ResolveText(
@@ -238,9 +241,15 @@ TEST(InForce, TheFirstGestionInWhichAllIs) {
       "regla una cita N:1 sobre conducta entonces retiro\n"
       "regla otra cita N:2 sobre conducta entonces retiro");
   ASSERT_NE(norm->rules, nullptr) << norm->rendered();
-  EXPECT_EQ(DescribePartOfGestion(*norm->rules, 2026).es, "N desde el 2026-05-02");
-  EXPECT_EQ(DescribePartOfGestion(*norm->rules, 2025).en, "N from 2026-05-02");
+  EXPECT_EQ(part_of(*norm, 2026).es, "N desde el 2026-05-02");
+  EXPECT_EQ(part_of(*norm, 2025).en, "N from 2026-05-02");
   EXPECT_EQ(FirstFullGestion(*norm->rules), 2027);
+  // Of a period, the ends that leave a part of it out.
+  const auto of = [&](Date first, Date last) {
+    return DescribePartlyInForce(*norm->rules, first, last).es;
+  };
+  EXPECT_EQ(of(Date(2026, 5, 2), Date(2026, 5, 31)), "");
+  EXPECT_EQ(of(Date(2026, 5, 1), Date(2026, 5, 31)), "N desde el 2026-05-02");
 }
 
 const std::string kReading = R"(lectura cómputo cita N:1
