@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "model/passages/coverage.h"
+
 namespace cotejo::app {
 namespace {
 
@@ -32,6 +34,17 @@ constexpr const char* kPartlyInForce = "vigencia-parcial";
 
 base::Text Outside() {
   return {". Fuera de esas fechas no se aplica", ". Outside those dates it does not apply"};
+}
+
+// "RIP hasta el 2026-06-30": the norm that the files encode, when it was over by then.
+base::Text OverBefore(const rules::Ruleset& rules, base::Date first) {
+  const std::string main = passages::MainNorm(rules);
+  for (const rules::Norm& norm : rules.norms) {
+    if (norm.name != main || !norm.in_force_to || *norm.in_force_to >= first) continue;
+    const std::string last = norm.in_force_to->str();
+    return {norm.name + " hasta el " + last, norm.name + " until " + last};
+  }
+  return {};
 }
 
 std::string TemporaryOf(const std::string& path) { return path + ".parcial"; }
@@ -95,16 +108,21 @@ int GestionOf(const Loaded& loaded, int asked) {
 }
 
 bool SayPartlyInForce(Session& session, const Loaded& loaded, int asked, base::Severity severity) {
+  const auto part_of = [&](int gestion) {
+    const base::Date first(gestion, 1, 1);
+    const base::Date last(gestion, 12, 31);
+    base::Text part = OverBefore(*loaded.base.rules, first);
+    if (part.empty()) part = rules::DescribePartlyInForce(*loaded.base.rules, first, last);
+    for (const auto& amended : loaded.amended) {
+      if (part.empty()) part = rules::DescribePartlyInForce(*amended, first, last);
+    }
+    return part;
+  };
   const int gestion = GestionOf(loaded, asked);
-  const base::Date first(gestion, 1, 1);
-  const base::Date last(gestion, 12, 31);
-  base::Text part = rules::DescribePartlyInForce(*loaded.base.rules, first, last);
-  for (const auto& amended : loaded.amended) {
-    if (part.empty()) part = rules::DescribePartlyInForce(*amended, first, last);
-  }
+  const base::Text part = part_of(gestion);
   if (part.empty()) return true;
   const std::string year = std::to_string(gestion);
-  const std::string whole = std::to_string(GestionOf(loaded, 0));
+  const int whole = GestionOf(loaded, 0);
   const bool error = severity == base::Severity::Error;
   session.diagnostics.Add(
       {kPartlyInForce,
@@ -114,8 +132,10 @@ bool SayPartlyInForce(Session& session, const Loaded& loaded, int asked, base::S
             (error ? ". Sólo se revisa lo que rige de principio a fin" : Outside().es),
         "not in force all of " + year + ": " + part.en +
             (error ? ". Only what is in force from beginning to end is checked" : Outside().en)},
-       {"todo rige de principio a fin desde la gestión " + whole,
-        "all of it is in force from beginning to end in " + whole},
+       part_of(whole).empty()
+           ? base::Text{"todo rige de principio a fin en la gestión " + std::to_string(whole),
+                        "all of it is in force from beginning to end in " + std::to_string(whole)}
+           : base::Text{},
        {}});
   PrintDiagnostics(session);
   return !error;

@@ -1,5 +1,7 @@
 #include "model/rules/ruleset.h"
 
+#include <algorithm>
+
 #include "model/base/utf8.h"
 
 namespace cotejo::rules {
@@ -163,6 +165,7 @@ int FirstFullGestion(const Ruleset& rules) {
   constexpr int kNothingDated = 2025;
   if (!year)
     year = rules.calendar.years().empty() ? kNothingDated : *rules.calendar.years().begin();
+  // All has begun: what is left ends in it.
   while (!PartlyInForceIn(rules, Date(*year, 1, 1), Date(*year, 12, 31)).empty()) ++*year;
   return *year;
 }

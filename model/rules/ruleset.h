@@ -565,7 +565,7 @@ InForceDays InForceOf(const Ruleset& rules, NormId norm, std::optional<Date> fro
                       std::optional<Date> to);
 
 // What judges and is not in force on every day of a period, because it begins or ends within it or
-// begins after it: a norm, or a provision with dates of its own.
+// begins after it: a norm, or a provision with dates of its own. What was over before is not.
 struct PartlyInForce {
   std::string what;              // "RIP", "RIP:45.I"
   std::optional<Date> from, to;  // when it begins and ends, those that make it so

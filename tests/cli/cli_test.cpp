@@ -319,8 +319,19 @@ TEST_F(Cli, AGestionInWhichTheTextIsNotInForceAllYear) {
     EXPECT_EQ(checked.status, 2) << checked.output;
     EXPECT_THAT(checked.output, HasSubstr("error: no rige toda la gestión 2025: "));
     EXPECT_THAT(checked.output, HasSubstr("RIP desde el 2025-02-17"));
-    EXPECT_THAT(checked.output, HasSubstr("desde la gestión 2026"));
+    EXPECT_THAT(checked.output, HasSubstr("de principio a fin en la gestión 2026"));
   }
+  // One that is over is checked in no year: none of its rules would be met.
+  const Outcome over = RunCotejo("revisar " + Write("derogada.norma.md", R"(
+```norma
+jerarquía ley > reglamento
+norma REG "Derogado" rango reglamento vigente desde 2020-01-01 hasta 2026-06-30
+hecho falta
+regla una cita REG:1 sobre falta entonces descuento 1 día
+```
+)") + " --gestion 2027");
+  EXPECT_EQ(over.status, 2) << over.output;
+  EXPECT_THAT(over.output, HasSubstr("REG hasta el 2026-06-30. Sólo se revisa"));
   const std::string facts =
       Write("enero.csv", "persona,hecho,fecha,tramo,hora\nana,llegada,2025-01-08,1,09:20\n");
   const std::string apply = "aplicar regulations/rip-2025 --hechos " + facts;
