@@ -29,17 +29,20 @@ void AddUncovered(const Setting& setting, std::vector<base::Text>& all) {
                      " working days): on them nobody is late, absent or leaves a record out"});
 }
 
-// What the text in force says on some days of the year only.
+// What the text in force, or an amended one, says on some days of the year only.
 void AddPartlyInForce(const Setting& setting, std::vector<base::Text>& all) {
-  const base::Text part =
-      rules::DescribePartlyInForce(*setting.plans[0].plan.rules, setting.year.date(0),
-                                   setting.year.date(setting.year.count - 1));
-  if (part.empty()) return;
-  all.push_back(
-      {"no rige toda la gestión: " + part.es +
-           "; fuera de esas fechas lo que ocurre no tiene la consecuencia que allí se dice",
-       "not in force all the year: " + part.en +
-           "; outside those dates what happens has not the consequence said there"});
+  std::vector<base::Text> said;
+  for (const StaffPlan& staff : setting.plans) {
+    const base::Text part = rules::DescribePartlyInForce(*staff.plan.rules, setting.year.date(0),
+                                                         setting.year.date(setting.year.count - 1));
+    if (part.empty() || std::find(said.begin(), said.end(), part) != said.end()) continue;
+    said.push_back(part);
+    all.push_back(
+        {"no rige toda la gestión: " + part.es +
+             "; fuera de esas fechas lo que ocurre no tiene la consecuencia que allí se dice",
+         "not in force all the year: " + part.en +
+             "; outside those dates what happens has not the consequence said there"});
+  }
 }
 
 // 0.85 as "85", 0.125 as "12,5".

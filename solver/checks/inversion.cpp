@@ -51,10 +51,17 @@ class MoreIsLess {
   void Run(base::CheckReport& report) {
     for (FactKindId kind : kinds_) {
       drops_ = 0;
+      sanctioned_ = false;
       const int most = MostThatMatters(rules_, context_.families, Becomes(rules_, {kind}));
       TryKind(kind, most);
       const std::string days = std::to_string(most);
       const std::string name = Spaced(rules_.kind(kind).name);
+      if (!sanctioned_) {
+        RecordOpen(context_, report, std::string(kCode) + "/" + name, kCode,
+                   {"ninguna historia de las que se comparan lleva a una sanción",
+                    "none of the histories compared leads to a sanction"});
+        continue;
+      }
       RecordTried(
           context_, report, std::string(kCode) + "/" + name, kCode, drops_ > 0,
           {"hasta " + days +
@@ -76,6 +83,12 @@ class MoreIsLess {
   }
 
  private:
+  std::optional<Punished> Try(const Recipe& recipe) {
+    auto punished = Punished::Try(*bench_, recipe);
+    if (punished && !punished->severity().none()) sanctioned_ = true;
+    return punished;
+  }
+
   void TryKind(FactKindId kind, int most) {
     Bench bench(context_, {kind}, JudgesBy::Sanctions);
     bench_ = &bench;
@@ -100,9 +113,8 @@ class MoreIsLess {
       std::size_t less = i;
       while (less > 0 && !Grown(ladder.recipes[less - 1], ladder.recipes[i])) --less;
       if (less == 0) continue;
-      auto before = last && tried == less - 1 ? std::move(last)
-                                              : Punished::Try(*bench_, ladder.recipes[less - 1]);
-      last = Punished::Try(*bench_, ladder.recipes[i]);
+      auto before = last && tried == less - 1 ? std::move(last) : Try(ladder.recipes[less - 1]);
+      last = Try(ladder.recipes[i]);
       tried = i;
       if (before && last) {
         Note(kind, ladder.recipes[less - 1], *before, ladder.recipes[i], *last);
@@ -126,14 +138,14 @@ class MoreIsLess {
   // In one month, and again in the next when that is not just twice the same.
   void Extend(FactKindId kind, const Choice& choice, const std::vector<Slot>& slots) {
     const Recipe once = Fill(*bench_, kind, choice.fields, slots);
-    auto single = Punished::Try(*bench_, once);
+    auto single = Try(once);
     if (!single) return;
     const Severity one = single->severity();
     if (!one.none()) ExtendMonth(kind, choice, slots, once, *single, 0);
     Recipe twice = once;
     const Recipe again = Moved(once, 1, 0);
     twice.insert(twice.end(), again.begin(), again.end());
-    auto both = Punished::Try(*bench_, twice);
+    auto both = Try(twice);
     if (!both) return;
     Severity sum = one;
     sum += one;
@@ -166,7 +178,7 @@ class MoreIsLess {
     Recipe more = base;
     const Recipe extra = Fill(*bench_, kind, choice.fields, added, month);
     more.insert(more.end(), extra.begin(), extra.end());
-    if (auto after = Punished::Try(*bench_, more)) Note(kind, base, before, more, *after);
+    if (auto after = Try(more)) Note(kind, base, before, more, *after);
   }
 
   void Note(FactKindId kind, const Recipe& less, Punished& before, const Recipe& more,
@@ -250,7 +262,8 @@ class MoreIsLess {
   Bench* bench_ = nullptr;  // of the kind being tried
   std::vector<FactKindId> kinds_;
   std::map<DropKey, Shown> shown_;
-  int drops_ = 0;  // of the kind being tried
+  int drops_ = 0;            // of the kind being tried
+  bool sanctioned_ = false;  // by some history of the kind looked at
 };
 
 // ---- Classes of fault ------------------------------------------------------------

@@ -90,6 +90,18 @@ regla juntas cita REG:4 sobre falta por mes
   EXPECT_THAT(report.queries[0].bounds.es, HasSubstr("hasta 3 días de un mes"));
 }
 
+// Of histories that nothing sanctions nothing is compared: it is not said that there is none.
+TEST(Inversion, UndecidedWhereNoHistoryIsSanctioned) {
+  const auto report = CheckOnly("inversión", kFaults + R"(
+dato eximido: lógico = sí
+regla sola cita REG:3 sobre falta por mes
+  cuando total >= 1 y no eximido
+  entonces descuento 1 día
+)");
+  EXPECT_THAT(Of(report, "inversión"), IsEmpty());
+  EXPECT_GT(report.totals.unknown, 0);
+}
+
 TEST(Inversion, AHoleInTheScaleLetsOut) {
   const auto report = CheckOnly("inversión", kFaults + R"(
 escala faltas cita REG:3 sobre falta por mes según total
