@@ -307,9 +307,17 @@ class ClassCheck {
         lightest = &trigger;
       }
     }
-    if (heaviest == nullptr || lightest == nullptr) return;
     const Text less = rules::DescribeFault(lesser);
     const Text more = rules::DescribeFault(graver);
+    const std::string name = std::string(kCode) + "/" + less.es + " y " + more.es;
+    if (heaviest == nullptr || lightest == nullptr) {
+      if (HasMeasure(lesser) && HasMeasure(graver)) {
+        RecordOpen(context_, report, name, kCode,
+                   {"ninguna historia probada lleva a una sanción de una de las dos clases",
+                    "no history tried leads to a sanction of one of the two classes"});
+      }
+      return;
+    }
     const bool inverted = Lighter(lightest->severity, heaviest->severity);
     if (inverted) Report(report, *heaviest, *lightest, less, more, false);
     // The same in money: a process weighs more than any fine, but a fine is a fine.
@@ -318,10 +326,23 @@ class ClassCheck {
         dear != nullptr && cheap != nullptr && cheap->severity.days < dear->severity.days;
     if (dearer) Report(report, *dear, *cheap, less, more, true);
     RecordTried(
-        context_, report, std::string(kCode) + "/" + less.es + " y " + more.es, kCode,
-        inverted || dearer,
+        context_, report, name, kCode, inverted || dearer,
         {"cada sanción de las dos clases, con cada cuantía alcanzada por hechos de una clase",
          "each sanction of both classes, with each amount that facts of one kind reach"});
+  }
+
+  // Some rule of the class orders more than a process.
+  [[nodiscard]] bool HasMeasure(FaultClass fault) const {
+    return std::any_of(rules_.rules.begin(), rules_.rules.end(), [&](const rules::Rule& rule) {
+      return rule.fault == fault && OrdersSanction(rule) &&
+             std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                         [](const rules::Consequence& consequence) {
+                           using rules::ConsequenceKind;
+                           return consequence.kind == ConsequenceKind::PayDeduction ||
+                                  consequence.kind == ConsequenceKind::Destitution ||
+                                  consequence.kind == ConsequenceKind::Retirement;
+                         });
+    });
   }
 
   // Of two histories that show the same, the one without other sanctions, then the smaller.

@@ -102,6 +102,21 @@ regla sola cita REG:3 sobre falta por mes
   EXPECT_GT(report.totals.unknown, 0);
 }
 
+TEST(Inversion, UndecidedWhereNoHistoryReachesAClass) {
+  const auto report = CheckOnly("inversión", kFaults + R"(
+dato eximido: lógico = sí
+regla una cita REG:3 sobre falta por mes cuando total >= 1 falta leve entonces descuento 1 día
+regla otra cita REG:4 sobre falta por mes cuando total >= 1 y no eximido falta grave
+  entonces descuento 1/2 día
+)");
+  EXPECT_THAT(Of(report, "inversión"), IsEmpty());
+  ASSERT_EQ(report.totals.unknown, 1);
+  const auto open =
+      std::find_if(report.queries.begin(), report.queries.end(),
+                   [](const auto& query) { return query.verdict == base::Verdict::Unknown; });
+  EXPECT_EQ(open->name, "inversión/falta leve y falta grave");
+}
+
 TEST(Inversion, AHoleInTheScaleLetsOut) {
   const auto report = CheckOnly("inversión", kFaults + R"(
 escala faltas cita REG:3 sobre falta por mes según total
