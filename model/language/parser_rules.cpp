@@ -135,9 +135,12 @@ TermClause Parser::ParseTerm() {
   term.amount = Make(Expr::Kind::Number, number);
   term.amount->number = number.number;
   term.unit = NeedName({"horas, días, días hábiles o meses", "horas, días, días hábiles or meses"});
-  if (At("habiles")) {
+  const std::string unit = base::Fold(term.unit.text);
+  if (At("habiles") || At("habil")) {
     term.unit.text += " hábiles";
     Advance();
+  } else if (unit == "dia" || unit == "dias") {
+    Take("calendario");  // those that are not said to be business days
   }
   return term;
 }

@@ -119,6 +119,21 @@ TEST(Norms, MilestonesCarryTheirBound) {
   EXPECT_EQ(steps[4].term.unit, rules::TermUnit::CalendarDays);
 }
 
+// As a term is told, so it may be written.
+TEST(Norms, ATermIsWrittenAsItIsTold) {
+  for (const std::string told : {"1 hora", "24 horas", "1 día calendario", "2 días calendario",
+                                 "1 día hábil", "5 días hábiles", "1 mes", "3 meses"}) {
+    const auto norm = ResolveText(
+        "norma N \"Prueba\"\nhecho falta\ntrámite t cita N:1\n  hito falta\n  hito aviso hasta " +
+        told + " desde falta obligación UDITH\nregla r cita N:2 sobre falta entonces obligación " +
+        "UDITH \"avisar\" en " + told + "\n");
+    ASSERT_NE(norm->rules, nullptr) << norm->rendered();
+    EXPECT_EQ(rules::DescribeTerm(norm->rules->procedures[0].milestones[1].term).es, told);
+    ASSERT_TRUE(norm->rules->rules[0].consequences[0].term);
+    EXPECT_EQ(rules::DescribeTerm(*norm->rules->rules[0].consequences[0].term).es, told);
+  }
+}
+
 TEST(Norms, ALongerCircleOfWorseIsFound) {
   const auto norm = ResolveText(R"(norma N "Norma"
 hecho a
