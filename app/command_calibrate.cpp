@@ -2,14 +2,18 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <memory>
+#include <set>
 
 #include "app/checking.h"
 #include "app/commands.h"
 #include "app/staff.h"
+#include "model/evaluation/history.h"
 #include "reports/html/html.h"
 #include "reports/json/calibration.h"
 #include "reports/terminal/progress.h"
 #include "scenarios/backtest/backtest.h"
+#include "scenarios/backtest/person.h"
 #include "scenarios/calibration/authorised.h"
 #include "scenarios/calibration/fit.h"
 #include "scenarios/population/pseudonyms.h"
@@ -29,7 +33,9 @@ void Report(Session& session, const char* code, Text message, Text hint) {
 // What is read of the people: their punches and, when it was given, the list of what they were
 // authorised.
 struct Read {
+  std::string key;
   Records records;
+  std::int64_t other_years = 0;  // punches left out by --gestion
   std::optional<calibration::Authorised> authorised;
 
   [[nodiscard]] std::vector<calibration::FilePreview> files() const {
@@ -39,20 +45,17 @@ struct Read {
   }
 };
 
-std::optional<Read> ReadPeople(Session& session, const Options& options) {
+std::optional<Read> ReadClocks(Session& session, const Options& options) {
   const auto key = population::ReadOrMakeKey(KeyPath(options), session.diagnostics);
   if (!key) return std::nullopt;
   auto records = calibration::ReadRecords(options.clocks, *key, session.diagnostics);
   if (!records) return std::nullopt;
-  Read read{std::move(*records), std::nullopt};
-  if (!options.authorised.empty()) {
-    read.authorised = calibration::ReadAuthorised(options.authorised, *key, session.diagnostics);
-    if (!read.authorised) return std::nullopt;
-  }
+  Read read{*key, std::move(*records), 0, std::nullopt};
   if (options.gestion == 0) return read;
-  std::erase_if(read.records.punches, [&](const calibration::Punch& punch) {
-    return punch.date.year() != options.gestion;
-  });
+  const auto other_year = [&](Date date) { return date.year() != options.gestion; };
+  read.other_years = static_cast<std::int64_t>(std::erase_if(
+      read.records.punches, [&](const auto& punch) { return other_year(punch.date); }));
+  std::erase_if(read.records.unread, [&](const auto& day) { return other_year(day.second); });
   if (read.records.punches.empty()) {
     const std::string year = std::to_string(options.gestion);
     Report(session, "marcaciones-ninguna",
@@ -238,37 +241,79 @@ calibration::Calibration FitMonths(const Session& session, const Fitting& to, st
   return fitted;
 }
 
-std::optional<Study> FitAll(Session& session, const Options& options, const Loaded& loaded,
-                            const Read& read) {
-  const Records& records = read.records;
+// Whom the records are held against.
+struct Staff {
+  std::unique_ptr<const population::Population> population;  // where the binding points
+  std::vector<calibration::ClassTable> tables;
+  calibration::TraitTable traits;
+  year::Binding binding;
+  calibration::Hours hours;
+};
+
+// Working days of which the regulation does not say the hours of anybody.
+std::set<Date> DaysWithoutHours(const rules::Ruleset& rules, const year::Binding& binding,
+                                const calibration::Hours& hours, Date from, Date to) {
+  std::set<Date> without;
+  const auto history = backtest::PersonOf(rules, binding, hours.anybody, from, to);
+  for (Date date = from; date <= to; date = date.plus_days(1)) {
+    if (rules.calendar.IsWorkingDay(date, evaluation::HolidayScope(rules, history, date)))
+      without.insert(date);
+  }
+  for (const calibration::Timetable& timetable : hours.timetables) {
+    for (const calibration::WorkDay& day : timetable) without.erase(day.date);
+  }
+  return without;
+}
+
+std::optional<Staff> ReadStaff(Session& session, const Options& options, const Loaded& loaded,
+                               const Records& records) {
   const rules::Ruleset& rules = *loaded.base.rules;
   const auto by_date = [](const calibration::Punch& a, const calibration::Punch& b) {
     return a.date < b.date;
   };
   const auto [first, last] =
       std::minmax_element(records.punches.begin(), records.punches.end(), by_date);
-  const auto population = ReadPopulation(session, loaded, options, last->date);
-  if (!population) return std::nullopt;
-  const auto tables = calibration::ReadTables(options.population, session.diagnostics);
+  auto read = ReadPopulation(session, loaded, options, last->date);
+  if (!read) return std::nullopt;
+  auto population = std::make_unique<const population::Population>(std::move(*read));
+  auto tables = calibration::ReadTables(options.population, session.diagnostics);
   if (!tables) return std::nullopt;
-  const auto traits = calibration::ReadTraits(options.population, session.diagnostics);
-  const auto binding = year::Bind(rules, *population, false, session.diagnostics);
+  auto traits = calibration::ReadTraits(options.population, session.diagnostics);
+  auto binding = year::Bind(rules, *population, false, session.diagnostics);
   const auto where = ReadWhere(session, options);
   if (!traits || !binding || session.diagnostics.has_errors()) return std::nullopt;
-  const auto hours =
-      backtest::HoursOf(rules, *population, *binding, where, first->date.first_of_month(),
-                        last->date.last_of_month(), session.diagnostics);
+  const Date from = first->date.first_of_month();
+  const Date to = last->date.last_of_month();
+  auto hours =
+      backtest::HoursOf(rules, *population, *binding, where, from, to, session.diagnostics);
   if (!hours) return std::nullopt;
+  hours->unknown = DaysWithoutHours(rules, *binding, *hours, from, to);
+  return Staff{std::move(population), std::move(*tables), std::move(*traits), std::move(*binding),
+               std::move(*hours)};
+}
+
+std::optional<Study> FitAll(Session& session, const Options& options, const Loaded& loaded,
+                            const Read& read, const Staff& staff) {
+  const rules::Ruleset& rules = *loaded.base.rules;
   Study study;
-  study.population = population->name;
-  study.attendance = calibration::MatchShifts(records.punches, *hours, options.fewest_days);
+  study.population = staff.population->name;
+  study.attendance = calibration::MatchShifts(read.records.punches, staff.hours,
+                                              options.fewest_days, read.records.unread);
+  if (options.gestion != 0) {
+    study.attendance.quality.issues.push_back(
+        {{"marcaciones de otras gestiones", "punches of other years"},
+         read.other_years,
+         {},
+         {"no se cuentan (--gestion)", "not counted (--year)"}});
+  }
   const bool absences = read.authorised && CheckAuthorised(session, *read.authorised, study);
   CheckHolidays(session, rules, study.attendance.months);
   if (session.diagnostics.has_errors()) return std::nullopt;
   if (study.attendance.months.empty()) return study;
-  study.fitted = FitMonths(
-      session, {rules, *population, *binding, *hours, study.attendance, *tables, *traits, absences},
-      options.seed);
+  study.fitted = FitMonths(session,
+                           {rules, *staff.population, staff.binding, staff.hours, study.attendance,
+                            staff.tables, staff.traits, absences},
+                           options.seed);
   return study;
 }
 
@@ -282,11 +327,17 @@ ExitStatus RunCalibrate(Session& session, const Options& options) {
   if (!CheckReportNames(session, options)) return fail();
   const auto loaded = Load(session, options.regulation, {}, options.readings);
   if (!loaded) return ExitStatus::BadInput;
-  const auto read = ReadPeople(session, options);
+  auto read = ReadClocks(session, options);
   if (!read) return fail();
+  const auto staff = ReadStaff(session, options, *loaded, read->records);
+  if (staff && !options.authorised.empty()) {
+    read->authorised = calibration::ReadAuthorised(options.authorised, read->key, staff->hours,
+                                                   session.diagnostics);
+  }
   const reports::TerminalOptions terminal = Terminal(session);
   std::fputs(reports::FormatPreview(read->files(), terminal).c_str(), stdout);
-  const auto study = FitAll(session, options, *loaded, *read);
+  if (!staff || session.diagnostics.has_errors()) return fail();
+  const auto study = FitAll(session, options, *loaded, *read, *staff);
   if (!study) return fail();
   std::fputs(reports::FormatQuality(study->attendance.quality, terminal).c_str(), stdout);
   if (study->fitted.people == 0) {

@@ -2,6 +2,7 @@
 
 #include <csv.h>
 
+#include <algorithm>
 #include <memory>
 #include <new>
 #include <string_view>
@@ -65,15 +66,42 @@ void AddOpenQuote(const SourceMap& sources, FileId file, int row_line, Diagnosti
                    {}});
 }
 
-void AddGivenUp(FileId file, Diagnostics& diagnostics) {
+void AddGivenUp(const SourceMap& sources, FileId file, int row_line, Diagnostics& diagnostics) {
   const std::string count = std::to_string(kMostBadRows);
-  diagnostics.Add({"csv-abandonado",
-                   Severity::Error,
-                   {file, 0, 0},
-                   {"se dejó de leer tras " + count + " filas con comillas fuera de lugar",
-                    "gave up after " + count + " rows with misplaced quotes"},
-                   {"revise que el archivo es CSV", "check that the file is CSV"},
-                   {}});
+  const std::string row = std::to_string(row_line);
+  diagnostics.Add(
+      {"csv-abandonado",
+       Severity::Error,
+       LineSpan(sources, file, row_line),
+       {"se dejó de leer en la fila " + row + ", tras " + count + " con comillas fuera de lugar",
+        "gave up at row " + row + ", after " + count + " with misplaced quotes"},
+       {"revise que el archivo es CSV", "check that the file is CSV"},
+       {}});
+}
+
+// A quote left open takes the lines after it until another quote closes it. Where the row comes
+// out as wide as the header, the field has swallowed the separators of a row at least.
+bool HoldsRows(const std::string& field, std::size_t width, char delimiter) {
+  return field.find_first_of("\r\n") != std::string::npos &&
+         static_cast<std::size_t>(std::count(field.begin(), field.end(), delimiter)) + 1 >= width;
+}
+
+void CheckSwallowed(const SourceMap& sources, const CsvTable& table, char delimiter,
+                    Diagnostics& diagnostics) {
+  for (const CsvRow& row : table.rows) {
+    const std::size_t width = table.rows.front().fields.size();
+    if (std::none_of(row.fields.begin(), row.fields.end(),
+                     [&](const std::string& field) { return HoldsRows(field, width, delimiter); }))
+      continue;
+    const std::string line = std::to_string(row.line);
+    diagnostics.Add({"csv-filas-entre-comillas",
+                     Severity::Error,
+                     table.span(sources, row),
+                     {"la fila " + line + " abre unas comillas que encierran otras filas",
+                      "row " + line + " opens a quote that encloses other rows"},
+                     {"cierre las comillas en su línea", "close the quote on its line"},
+                     {}});
+  }
 }
 
 }  // namespace
@@ -111,12 +139,35 @@ CsvTable ParseCsv(const SourceMap& sources, FileId file, Diagnostics& diagnostic
     reader = std::make_unique<Reader>(delimiter);  // go on from the next line
   }
   if (bad_rows == kMostBadRows) {
-    AddGivenUp(file, diagnostics);
+    AddGivenUp(sources, file, row_line, diagnostics);
   } else if (csv_fini(&reader->parser, TakeField, TakeRow, reader.get()) != 0) {
     AddOpenQuote(sources, file, row_line, diagnostics);
   }
   collect();
+  CheckSwallowed(sources, table, delimiter, diagnostics);
   return table;
+}
+
+std::vector<CsvRow> ParseCsvLines(std::string_view text, char delimiter,
+                                  std::vector<BadLine>& bad) {
+  std::vector<CsvRow> rows;
+  auto reader = std::make_unique<Reader>(delimiter);
+  for (int number = 1; !text.empty(); ++number) {
+    const std::size_t length = std::min(text.find_first_of("\r\n"), text.size());
+    const std::size_t used =
+        csv_parse(&reader->parser, text.data(), length, TakeField, TakeRow, reader.get());
+    if (used == length && csv_fini(&reader->parser, TakeField, TakeRow, reader.get()) == 0) {
+      for (auto& fields : std::exchange(reader->finished, {}))
+        rows.push_back({number, std::move(fields)});
+    } else {
+      if (csv_error(&reader->parser) != CSV_EPARSE) throw std::bad_alloc();
+      bad.push_back({number, used == length});
+      reader = std::make_unique<Reader>(delimiter);
+    }
+    text.remove_prefix(length);
+    text.remove_prefix(std::min<std::size_t>(text.starts_with("\r\n") ? 2 : 1, text.size()));
+  }
+  return rows;
 }
 
 std::optional<CsvTable> ReadCsv(SourceMap& sources, const std::string& path,

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/base/source.h"
@@ -27,12 +28,23 @@ struct CsvTable {
 };
 
 // Fields are separated by `delimiter`; spaces around an unquoted field are not part of it. A quote
-// inside an unquoted field, text after a closing quote and a quote never closed are errors
-// that name the row; the other rows are still returned.
+// inside an unquoted field, text after a closing quote, a quote never closed and a quoted field
+// that holds what would be other rows are errors that name the row; the other rows are still
+// returned.
 CsvTable ParseCsv(const SourceMap& sources, FileId file, Diagnostics& diagnostics,
                   char delimiter = ',');
 
-// The same from a path; nothing when the file cannot be read as text.
+// A line that is no row.
+struct BadLine {
+  int line = 0;       // from 1
+  bool open = false;  // it opens a quote and does not close it; otherwise a quote is misplaced
+};
+
+// Of what a machine writes, where no field has a line end: each line is a row, so what is wrong
+// with one takes no other along. Lines end in "\n", "\r\n" or "\r"; blank ones are not rows.
+std::vector<CsvRow> ParseCsvLines(std::string_view text, char delimiter, std::vector<BadLine>& bad);
+
+// The same as ParseCsv from a path; nothing when the file cannot be read as text.
 std::optional<CsvTable> ReadCsv(SourceMap& sources, const std::string& path,
                                 Diagnostics& diagnostics);
 

@@ -47,7 +47,8 @@ std::optional<Columns> ColumnsOf(const std::vector<std::string>& heading) {
 
 class Reading {
  public:
-  Reading(const std::string& key, Authorised& out) : key_(key), out_(out) {}
+  Reading(const std::string& key, const Hours& hours, Authorised& out)
+      : key_(key), hours_(hours), out_(out) {}
 
   void Take(const base::CsvRow& row, const Columns& columns) {
     const auto cell = [&](int column) -> std::string {
@@ -84,6 +85,10 @@ class Reading {
                       "the shift is a number from 1, of a single day"});
       }
     }
+    if (!HasShift(absence)) {
+      return Tally(row, Outcome::Rejected,
+                   {"ese día no tiene ese tramo", "that day has no such shift"});
+    }
     out_.absences.push_back(absence);
     if (last.empty()) {
       return Tally(row, Outcome::Inferred,
@@ -93,6 +98,20 @@ class Reading {
   }
 
  private:
+  // Of days whose hours are not known it cannot be told.
+  [[nodiscard]] bool HasShift(const AuthorisedAbsence& absence) const {
+    if (absence.shift == 0) return true;
+    const Timetable& days = hours_.timetable(absence.person);
+    if (days.empty() || absence.from < days.front().date || days.back().date < absence.from ||
+        hours_.unknown.contains(absence.from))
+      return true;
+    const auto day =
+        std::lower_bound(days.begin(), days.end(), absence.from,
+                         [](const WorkDay& one, Date wanted) { return one.date < wanted; });
+    return day->date == absence.from &&
+           absence.shift <= static_cast<std::int32_t>(day->shifts.size());
+  }
+
   // Never a cell: it may be a document.
   void Tally(const base::CsvRow& row, Outcome outcome, Text reason) {
     std::vector<RowTally>& tallies = out_.preview.tallies;
@@ -106,13 +125,14 @@ class Reading {
   }
 
   const std::string& key_;
+  const Hours& hours_;
   Authorised& out_;
 };
 
 }  // namespace
 
 std::optional<Authorised> ReadAuthorised(const std::string& path, const std::string& key,
-                                         base::Diagnostics& diagnostics) {
+                                         const Hours& hours, base::Diagnostics& diagnostics) {
   const auto refuse = [&](Text message) -> std::optional<Authorised> {
     diagnostics.Add({"calibrar-ausencias",
                      base::Severity::Error,
@@ -145,7 +165,7 @@ std::optional<Authorised> ReadAuthorised(const std::string& path, const std::str
       {}};
   const std::optional<Columns> named =
       table.rows.empty() ? std::nullopt : ColumnsOf(table.rows.front().fields);
-  Reading reading(key, authorised);
+  Reading reading(key, hours, authorised);
   for (std::size_t i = named ? 1 : 0; i < table.rows.size(); ++i)
     reading.Take(table.rows[i], named.value_or(Columns{0, 1, 2, 3}));
   if (!problems.all().empty()) {

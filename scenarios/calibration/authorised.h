@@ -24,10 +24,11 @@ struct Authorised {
 };
 
 // documento, desde, hasta [, tramo], with or without a heading; separators and encodings as those
-// of clock records. A row without its last day is of one day. With no row that can be read, an
-// error, and nothing is returned.
+// of clock records. A row without its last day is of one day; one of a shift that the day has not,
+// by the hours the person has, is rejected. With no row that can be read, an error, and nothing is
+// returned.
 std::optional<Authorised> ReadAuthorised(const std::string& path, const std::string& key,
-                                         base::Diagnostics& diagnostics);
+                                         const Hours& hours, base::Diagnostics& diagnostics);
 
 // Of the shifts authorised nothing is asked, nor of any in a month in which the list has nobody: it
 // may not have got so far. What does not agree becomes issues of quality. Nothing of the list is

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "model/base/utf8.h"
@@ -177,30 +178,105 @@ std::optional<Form> WithHeading(const std::vector<std::string>& heading) {
   return form;
 }
 
+std::string NameOf(const Rows& rows, const Form& form, std::size_t column) {
+  const std::vector<std::string>& heading = rows.front().fields;
+  if (form.heading && column < heading.size() && !heading[column].empty()) return heading[column];
+  return "#" + std::to_string(column + 1);
+}
+
+// Those with something in them that are no part of the form.
+std::vector<std::string> UnreadColumns(const Rows& rows, const Form& form) {
+  std::set<int> read = {form.id, form.direction};
+  if (form.moment >= 0) {
+    read.insert(form.moment);
+  } else {
+    read.insert({form.day, form.time, form.several});
+    for (const auto& [column, direction] : form.times) read.insert(column);
+  }
+  std::set<std::size_t> unread;
+  for (const base::CsvRow& row : rows) {
+    for (std::size_t column = 0; column < row.fields.size(); ++column) {
+      if (!row.fields[column].empty() && !read.contains(static_cast<int>(column)))
+        unread.insert(column);
+    }
+  }
+  std::vector<std::string> names;
+  for (const std::size_t column : unread) names.push_back(NameOf(rows, form, column));
+  return names;
+}
+
+// Punches in the hour after midnight are at any of its minutes: several at 00:00 and no other in
+// the whole file are cells without a punch.
+bool MidnightIsBlank(const Rows& rows, const Form& form) {
+  constexpr std::int32_t kHour = 3600;
+  int at_midnight = 0;
+  std::vector<int> columns = {form.several};
+  for (const auto& [column, direction] : form.times) columns.push_back(column);
+  for (const base::CsvRow& row : rows) {
+    for (const int column : columns) {
+      if (column < 0 || static_cast<std::size_t>(column) >= row.fields.size()) continue;
+      for (const std::string_view text : TimesOf(row.fields[static_cast<std::size_t>(column)])) {
+        const auto time = ReadTime(text);
+        if (time && *time > 0 && *time < kHour) return false;
+        if (time && *time == 0) ++at_midnight;
+      }
+    }
+  }
+  return at_midnight > 1;
+}
+
+// The second at which one day of work ends and the next begins: the middle of the longest stretch
+// of hours before noon in which almost nobody punches, so that an exit after midnight is of the day
+// before.
+std::int32_t TurnOfDay(const Rows& rows, const Form& form) {
+  constexpr std::size_t kNoon = 12;
+  constexpr int kQuiet = 100;  // times fewer punches than in the busiest hour
+  std::array<int, 24> punches{};
+  for (const base::CsvRow& row : rows) {
+    if (row.fields.size() <= static_cast<std::size_t>(form.moment)) continue;
+    const auto moment = ReadMoment(row.fields[static_cast<std::size_t>(form.moment)]);
+    if (moment) ++punches[static_cast<std::size_t>(moment->second / 3600)];
+  }
+  const int busiest = *std::max_element(punches.begin(), punches.end());
+  std::size_t best = 0;
+  std::size_t longest = 0;
+  std::size_t length = 0;
+  for (std::size_t hour = 0; hour < kNoon; ++hour) {
+    length = kQuiet * punches[hour] < busiest ? length + 1 : 0;
+    if (length <= longest) continue;
+    longest = length;
+    best = hour + 1 - length;
+  }
+  return static_cast<std::int32_t>((2 * best + longest) * 1800);
+}
+
 // Nobody knows which column of an attlog holds the key pressed, so it is the one in which most
 // days of a person begin with an entry and end with an exit; none when no column is like that.
 int CodeColumn(const Rows& rows, const Form& form) {
   struct Day {
-    std::int32_t first = INT32_MAX, last = -1;
+    std::int64_t first = INT64_MAX, last = -1;
     std::string entry, exit;
   };
   constexpr double kMost = 0.8;
   constexpr int kFewestDays = 3;
+  constexpr std::int64_t kDay = 86400;
+  const std::int64_t turn = TurnOfDay(rows, form);
   const std::size_t width = rows.front().fields.size();
   for (std::size_t column = static_cast<std::size_t>(form.moment) + 1; column < width; ++column) {
-    std::map<std::pair<std::string, std::int32_t>, Day> days;
+    std::map<std::pair<std::string, std::int64_t>, Day> days;
     for (const base::CsvRow& row : rows) {
       if (row.fields.size() <= column) continue;
       const auto moment = ReadMoment(row.fields[static_cast<std::size_t>(form.moment)]);
       if (!moment) continue;
       const std::string& id = row.fields[static_cast<std::size_t>(form.id)];
-      Day& day = days[{id, moment->first.days()}];
-      if (moment->second < day.first) {
-        day.first = moment->second;
+      const std::int64_t at = moment->first.days() * kDay + moment->second;
+      Day& day = days[{id, (at - turn) / kDay}];
+      if (at < day.first) {
+        day.first = at;
         day.entry = row.fields[column];
       }
-      if (moment->second > day.last) {
-        day.last = moment->second;
+      if (at > day.last) {
+        day.last = at;
         day.exit = row.fields[column];
       }
     }
@@ -288,6 +364,30 @@ std::optional<std::pair<base::Date, std::int32_t>> ReadMoment(std::string_view t
   return std::pair(*day, *time);
 }
 
+bool IsBlank(std::string_view cell) {
+  cell = Trimmed(cell);
+  if (cell.empty() || PlainHeading(cell) == "na") return true;
+  bool dash = false;
+  while (!cell.empty()) {
+    const auto starts = [&](std::string_view with) { return cell.starts_with(with); };
+    const bool wide = starts("–") || starts("—");
+    if (!wide && !starts("-") && !starts(":")) return false;
+    dash = dash || !starts(":");
+    cell.remove_prefix(wide ? 3 : 1);
+  }
+  return dash;
+}
+
+std::vector<std::string_view> TimesOf(std::string_view cell) {
+  std::vector<std::string_view> times;
+  while (!cell.empty()) {
+    const std::size_t end = std::min(cell.find_first_of(" ,;|"), cell.size());
+    if (!IsBlank(cell.substr(0, end))) times.push_back(cell.substr(0, end));
+    cell.remove_prefix(std::min(end + 1, cell.size()));
+  }
+  return times;
+}
+
 Direction ReadDirection(std::string_view text) {
   static constexpr std::array<std::string_view, 6> kIn = {"e",  "entrada", "ingreso",
                                                           "in", "cin",     "checkin"};
@@ -311,7 +411,11 @@ Direction DirectionOfCode(std::string_view code) {
 std::optional<Form> Recognise(const Rows& rows) {
   if (rows.empty()) return std::nullopt;
   const std::vector<std::string>& first = rows.front().fields;
-  if (auto form = WithHeading(first)) return form;
+  if (auto form = WithHeading(first)) {
+    form->unread = UnreadColumns(rows, *form);
+    form->midnight_is_blank = form->moment < 0 && form->time < 0 && MidnightIsBlank(rows, *form);
+    return form;
+  }
   // Without a heading: an identifier and a moment among the first rows, one of which may be bad.
   constexpr std::size_t kRowsTried = 20;
   for (std::size_t i = 0; i < std::min(rows.size(), kRowsTried); ++i) {
@@ -341,6 +445,27 @@ std::optional<Form> Recognise(const Rows& rows) {
                    "document, clock, in/out and date time, without a heading"};
       return form;
     }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> HalfDayColumn(const Rows& rows, const Form& form) {
+  constexpr std::int32_t kPastNoon = 13 * 3600;
+  std::map<std::size_t, bool> half;  // columns, and whether all in them is "a. m." or "PM"
+  for (std::size_t i = form.heading ? 1 : 0; i < rows.size(); ++i) {
+    const std::vector<std::string>& fields = rows[i].fields;
+    for (std::size_t column = 0; column < fields.size(); ++column) {
+      const auto moment = ReadMoment(fields[column]);
+      const auto time = moment ? moment->second : ReadTime(fields[column]);
+      if (time && *time >= kPastNoon) return std::nullopt;
+      if (IsBlank(fields[column])) continue;
+      const std::string plain = PlainHeading(fields[column]);
+      const bool says = plain == "am" || plain == "pm";
+      half[column] = half.try_emplace(column, true).first->second && says;
+    }
+  }
+  for (const auto& [column, all] : half) {
+    if (all) return NameOf(rows, form, column);
   }
   return std::nullopt;
 }

@@ -30,6 +30,11 @@ std::optional<std::pair<base::Date, std::int32_t>> ReadMoment(std::string_view t
 // "E", "salida", "C/In" …; Unknown for any other.
 Direction ReadDirection(std::string_view text);
 
+// Nothing, or the dashes or "N/A" that stand for it: "", "-", "--:--".
+bool IsBlank(std::string_view cell);
+// The times of a cell that may have several, those of blanks left out.
+std::vector<std::string_view> TimesOf(std::string_view cell);
+
 // "Fecha y Hora" and "fecha_hora" are "fechayhora" and "fechahora".
 std::string PlainHeading(std::string_view heading);
 // Of a plain heading: the column says who somebody is.
@@ -47,10 +52,16 @@ struct Form {
   // One day a row: columns of times, each with what they are; or one with several times.
   std::vector<std::pair<int, Direction>> times;
   int several = -1;
+  bool midnight_is_blank = false;   // 00:00 is what a cell without a punch says
+  std::vector<std::string> unread;  // headings of the columns of which nothing is taken
 };
 
 // From the rows of a file; nothing when it is none of the known ones.
 std::optional<Form> Recognise(const std::vector<base::CsvRow>& rows);
+
+// The name of a column that says which half of the day a time is of, when no time of the file is
+// past noon: they are of twelve hours, and cannot be read.
+std::optional<std::string> HalfDayColumn(const std::vector<base::CsvRow>& rows, const Form& form);
 
 // What a machine's number means: even for an entry, odd for an exit, but for those of a pause.
 Direction DirectionOfCode(std::string_view code);

@@ -33,6 +33,18 @@ const Text& Repeated() {
                             "repeats another of less than a minute before: taken as one"};
   return text;
 }
+const Text& PartlyRepeated() {
+  static const Text text = {
+      "una de sus horas repite otra de hace menos de un minuto: las dos se toman por una",
+      "one of its times repeats another of less than a minute before: both are taken as one"};
+  return text;
+}
+const Text& AtMidnight() {
+  static const Text text = {
+      "con 00:00 donde no hubo marcación: varias en el archivo, y ninguna en la hora siguiente",
+      "with 00:00 where there was no punch: several in the file, and none in the hour after"};
+  return text;
+}
 const Text& Empty() {
   static const Text text = {"día sin ninguna marcación", "day without any punch"};
   return text;
@@ -50,6 +62,7 @@ struct RowResult {
   Outcome outcome = Outcome::Accepted;
   Text reason;
   std::string shown;
+  bool counted = false;  // one of its punches at least was not a repetition
 };
 
 std::string Clock(std::int32_t second) {
@@ -72,8 +85,8 @@ std::string Harmless(const std::string& cell) {
 class FileReader {
  public:
   FileReader(const Form& form, std::size_t file, const std::string& key,
-             std::map<std::string, std::string>& pseudonyms)
-      : form_(form), file_(file), key_(key), pseudonyms_(pseudonyms) {}
+             std::map<std::string, std::string>& pseudonyms, std::vector<PersonDay>& unread)
+      : form_(form), file_(file), key_(key), pseudonyms_(pseudonyms), unread_(unread) {}
 
   // The punches of a row are added to `reads` when all of it could be read.
   RowResult Take(const base::CsvRow& row, std::size_t position, std::vector<Read>& reads) {
@@ -82,11 +95,16 @@ class FileReader {
     const std::string plain = id == nullptr ? "" : population::PlainDocument(*id);
     if (plain.empty()) return Reject({"falta quién marcó", "who punched is missing"}, "");
     punches_.clear();
+    at_midnight_ = false;
     Punch punch;
     punch.person = PseudonymOf(plain);
     const auto bad = form_.moment >= 0 || form_.time >= 0 ? TakeEvent(punch) : TakeDay(punch);
     if (bad) return *bad;
     for (const Punch& taken : punches_) reads.push_back({taken, file_, position});
+    if (at_midnight_) {
+      return {row.line, Outcome::Inferred, AtMidnight(),
+              punches_.empty() ? punch.person : Shown(punches_.front())};
+    }
     if (punches_.empty()) return {row.line, Outcome::Accepted, Empty(), punch.person};
     const bool known = std::all_of(punches_.begin(), punches_.end(), [](const Punch& taken) {
       return taken.direction != Direction::Unknown;
@@ -115,11 +133,13 @@ class FileReader {
   std::optional<RowResult> TakeEvent(Punch& punch) {
     const std::string* moment = Cell(form_.moment >= 0 ? form_.moment : form_.day);
     const std::string* time = Cell(form_.time);
-    if (moment == nullptr || (form_.moment < 0 && time == nullptr))
-      return Reject({"la fila está cortada", "the row is cut short"}, "");
+    if (moment == nullptr) return Reject(CutShort(), "");
+    if (form_.moment < 0 && time == nullptr) return RejectDay(punch, *moment, CutShort(), "");
     const std::string text = form_.moment >= 0 ? *moment : *moment + " " + *time;
     const auto read = ReadMoment(text);
-    if (!read) return Reject(BadMoment(), Harmless(text));
+    if (!read)
+      return RejectDay(punch, text.substr(0, text.find_first_of(" T")), BadMoment(),
+                       Harmless(text));
     std::tie(punch.date, punch.second) = *read;
     if (const std::string* direction = Cell(form_.direction)) {
       punch.direction = form_.codes ? DirectionOfCode(*direction) : ReadDirection(*direction);
@@ -132,40 +152,49 @@ class FileReader {
 
   std::optional<RowResult> TakeDay(Punch& punch) {
     const std::string* day = Cell(form_.day);
-    if (day == nullptr) return Reject({"la fila está cortada", "the row is cut short"}, "");
+    if (day == nullptr) return Reject(CutShort(), "");
     const auto date = ReadDay(*day);
     if (!date) return Reject(BadMoment(), Harmless(*day));
     punch.date = *date;
     for (const auto& [column, direction] : form_.times) {
       const std::string* cell = Cell(column);
-      if (cell == nullptr) return Reject({"la fila está cortada", "the row is cut short"}, "");
-      if (cell->empty()) continue;
-      if (auto bad = TakeTime(punch, *cell, direction)) return bad;
+      if (cell == nullptr) return RejectDay(punch, *day, CutShort(), "");
+      if (IsBlank(*cell)) continue;
+      if (!TakeTime(punch, *cell, direction))
+        return RejectDay(punch, *day, BadTime(), Harmless(*cell));
     }
     if (const std::string* cell = Cell(form_.several)) {
-      std::string_view rest = *cell;
-      while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find_first_of(" ,;|"), rest.size());
-        const std::string_view one = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (one.empty()) continue;
-        if (auto bad = TakeTime(punch, one, Direction::Unknown)) return bad;
+      for (const std::string_view one : TimesOf(*cell)) {
+        if (!TakeTime(punch, one, Direction::Unknown))
+          return RejectDay(punch, *day, BadTime(), Harmless(std::string(one)));
       }
     }
     return std::nullopt;
   }
 
-  std::optional<RowResult> TakeTime(Punch& punch, std::string_view text, Direction direction) {
+  // Whether it could be read.
+  bool TakeTime(Punch& punch, std::string_view text, Direction direction) {
     const auto time = ReadTime(text);
-    if (!time) {
-      return Reject({"una hora que no se entiende", "a time that cannot be read"},
-                    Harmless(std::string(text)));
+    if (!time) return false;
+    if (*time == 0 && form_.midnight_is_blank) {
+      at_midnight_ = true;
+      return true;
     }
     punch.second = *time;
     punch.direction = direction;
     punches_.push_back(punch);
-    return std::nullopt;
+    return true;
   }
+
+  // What the person did on that day, if it is one, is not known.
+  RowResult RejectDay(const Punch& punch, const std::string& day, Text reason, std::string shown) {
+    if (const auto date = ReadDay(day)) unread_.emplace_back(punch.person, *date);
+    return Reject(std::move(reason), std::move(shown));
+  }
+
+  static Text CutShort() { return {"la fila está cortada", "the row is cut short"}; }
+
+  static Text BadTime() { return {"una hora que no se entiende", "a time that cannot be read"}; }
 
   static Text BadMoment() {
     return {"una fecha u hora que no existe o no se entiende",
@@ -176,11 +205,19 @@ class FileReader {
   std::size_t file_;
   const std::string& key_;
   std::map<std::string, std::string>& pseudonyms_;
+  std::vector<PersonDay>& unread_;
   const base::CsvRow* row_ = nullptr;
   std::vector<Punch> punches_;
+  bool at_midnight_ = false;
 };
 
 std::string NameOf(char separator) { return separator == '\t' ? "tab" : std::string(1, separator); }
+
+std::string Listed(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
 
 class Reading {
  public:
@@ -202,12 +239,9 @@ class Reading {
                     {"expórtelo como texto", "export it as text"});
     }
     const char separator = SeparatorOf(decoded->text);
-    // In a map of its own: a diagnostic that could point at a line would show who it is about.
-    base::SourceMap own;
-    base::Diagnostics problems;
-    const base::FileId id = own.Add(path, std::move(decoded->text));
-    const base::CsvTable table = base::ParseCsv(own, id, problems, separator);
-    const auto form = Recognise(table.rows);
+    std::vector<base::BadLine> bad;
+    const std::vector<base::CsvRow> rows = base::ParseCsvLines(decoded->text, separator, bad);
+    const auto form = Recognise(rows);
     if (!form) {
       return refuse("marcaciones-forma",
                     {"«" + path + "» no tiene ninguna de las formas conocidas de marcaciones",
@@ -217,13 +251,24 @@ class Reading {
                      "these are read: ZKTeco's attlog; event or daily sheets with a heading "
                      "(document, date, time, entry, exit …)"});
     }
+    if (const auto column = HalfDayColumn(rows, *form)) {
+      return refuse(
+          "marcaciones-doce-horas",
+          {"«" + path + "» tiene horas de 1 a 12, y la mañana o la tarde en la columna «" +
+               *column + "»",
+           "'" + path + "' has hours from 1 to 12, and morning or afternoon in column '" + *column +
+               "'"},
+          {"expórtelo con horas de 0 a 23", "export it with hours from 0 to 23"});
+    }
     const std::string how = NameOf(separator);
-    records_.files.push_back({path,
-                              {form->name.es + "; separador «" + how + "»; " + decoded->encoding,
-                               form->name.en + "; separator '" + how + "'; " + decoded->encoding},
-                              0,
-                              {}});
-    TakeRows(table, *form, own, problems);
+    Text read_as = {form->name.es + "; separador «" + how + "»; " + decoded->encoding,
+                    form->name.en + "; separator '" + how + "'; " + decoded->encoding};
+    if (!form->unread.empty()) {
+      read_as.es += "; no se lee: " + Listed(form->unread);
+      read_as.en += "; not read: " + Listed(form->unread);
+    }
+    records_.files.push_back({path, std::move(read_as), 0, {}});
+    TakeRows(rows, *form, bad);
     return true;
   }
 
@@ -242,19 +287,18 @@ class Reading {
   }
 
  private:
-  void TakeRows(const base::CsvTable& table, const Form& form, const base::SourceMap& own,
-                const base::Diagnostics& problems) {
+  void TakeRows(const std::vector<base::CsvRow>& rows, const Form& form,
+                const std::vector<base::BadLine>& bad) {
     const std::size_t file = results_.size();
     std::vector<RowResult>& results = results_.emplace_back();
-    FileReader reader(form, file, key_, pseudonyms_);
-    for (std::size_t i = form.heading ? 1 : 0; i < table.rows.size(); ++i)
-      results.push_back(reader.Take(table.rows[i], results.size(), reads_));
-    for (const base::Diagnostic& problem : problems.all()) {
-      const bool given_up = problem.code == "csv-abandonado";
-      results.push_back({own.place(problem.span).line, Outcome::Rejected,
-                         given_up ? Text{"aquí se dejó de leer: demasiadas comillas fuera de lugar",
-                                         "given up here: too many misplaced quotes"}
-                                  : Text{"comillas fuera de lugar", "misplaced quotes"},
+    FileReader reader(form, file, key_, pseudonyms_, records_.unread);
+    for (std::size_t i = form.heading ? 1 : 0; i < rows.size(); ++i)
+      results.push_back(reader.Take(rows[i], results.size(), reads_));
+    for (const base::BadLine& line : bad) {
+      results.push_back({line.line, Outcome::Rejected,
+                         line.open ? Text{"abre unas comillas que no cierra en su línea",
+                                          "opens a quote that it does not close on its line"}
+                                   : Text{"comillas fuera de lugar", "misplaced quotes"},
                          ""});
     }
   }
@@ -265,6 +309,7 @@ class Reading {
       return std::tie(a.punch.person, a.punch.date, a.punch.second, a.file, a.row) <
              std::tie(b.punch.person, b.punch.date, b.punch.second, b.file, b.row);
     });
+    std::vector<RowResult*> repeated;
     for (const Read& read : reads_) {
       if (!records_.punches.empty()) {
         Punch& last = records_.punches.back();
@@ -274,13 +319,16 @@ class Reading {
         if (last.person == read.punch.person && last.date == read.punch.date && alike &&
             read.punch.second - last.second < kOneMinute) {
           if (last.direction == Direction::Unknown) last.direction = read.punch.direction;
-          RowResult& result = results_[read.file][read.row];
-          result.outcome = Outcome::Inferred;
-          result.reason = Repeated();
+          repeated.push_back(&results_[read.file][read.row]);
           continue;
         }
       }
+      results_[read.file][read.row].counted = true;
       records_.punches.push_back(read.punch);
+    }
+    for (RowResult* result : repeated) {
+      result->outcome = Outcome::Inferred;
+      result->reason = result->counted ? PartlyRepeated() : Repeated();
     }
   }
 

@@ -51,7 +51,7 @@ struct QualityIssue {
 };
 
 struct Quality {
-  base::Date first, last;         // of the records
+  base::Date first, last;         // working days that the records cover
   std::vector<std::string> full;  // "2025-03": months that are looked at
   std::vector<QualityIssue> issues;
 };

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <set>
+
+#include "scenarios/calibration/coverage.h"
 
 namespace cotejo::calibration {
 namespace {
@@ -10,6 +13,7 @@ namespace {
 using base::Date;
 using base::Text;
 
+constexpr std::int32_t kDay = 24 * 60;           // minutes
 constexpr std::int32_t kLongestDay = 20 * 3600;  // seconds from the first punch to the last
 constexpr std::size_t kExamples = 5;
 
@@ -71,22 +75,23 @@ Found Match(const DayPunches& punches, const Shift& shift) {
 
 class Matching {
  public:
-  Matching(const std::vector<Punch>& punches, const Hours& hours, int fewest_days)
-      : hours_(hours), fewest_days_(fewest_days) {
+  Matching(const std::vector<Punch>& punches, const Hours& hours, int fewest_days,
+           const std::vector<PersonDay>& unread)
+      : hours_(hours), fewest_days_(fewest_days), unread_(unread.begin(), unread.end()) {
     for (const Punch& punch : punches) by_person_[punch.person][punch.date].push_back(punch);
   }
 
   Attendance Run() {
     LeaveOutUnknown();
     if (by_person_.empty()) return std::move(attendance_);
+    AttachNights();
     for (const auto& [person, days] : by_person_) {
       for (const auto& [date, punches] : days) seen_.insert(date);
     }
-    for (const Timetable& timetable : hours_.timetables) {
-      for (const WorkDay& day : timetable) working_.insert(day.date);
-    }
+    FindCoveredDays();
     FindMonths();
     FindClosedDays();
+    LeaveOutStrays();
     for (const auto& [person, days] : by_person_) {
       PersonShifts shifts{person, {}, days.begin()->first, days.rbegin()->first};
       TakePerson(person, days, shifts.shifts);
@@ -98,6 +103,9 @@ class Matching {
            {"no se cuentan", "not counted"});
     Report(lone_, {"días con una sola marcación", "days with a single punch"},
            {"la otra cuenta como omitida", "the other counts as left out"});
+    Report(not_read_,
+           {"días de una persona con una fila rechazada", "days of a person with a row refused"},
+           {"no se cuentan: no se sabe qué marcó", "not counted: what was punched is not known"});
     const std::string fewest = std::to_string(fewest_days_);
     Report(aside_,
            fewest_days_ == 1
@@ -111,6 +119,7 @@ class Matching {
            {"marcaciones en días sin horario (feriado, sábado, domingo)",
             "punches on days without hours (holiday, Saturday, Sunday)"},
            {"no se cuentan", "not counted"});
+    ReportWithoutHours();
     return std::move(attendance_);
   }
 
@@ -151,12 +160,98 @@ class Matching {
     attendance_.quality.issues.back().known = hours_.known_only;
   }
 
-  // A month is full when the records begin by its first working day and go past its last, and
-  // somebody punched on most of them: a clock that went back to the year 2000 makes no month of it.
+  static const WorkDay* On(const Timetable& timetable, Date date) {
+    const auto day =
+        std::lower_bound(timetable.begin(), timetable.end(), date,
+                         [](const WorkDay& one, Date wanted) { return one.date < wanted; });
+    return day == timetable.end() || day->date != date || day->shifts.empty() ? nullptr : &*day;
+  }
+
+  // The first punch that is not of the day before: an entry, or nearer to the first entry of its
+  // day than to the last exit of the other. Where one of them has no hours, it would have the
+  // other's.
+  static DayPunches::iterator Morning(DayPunches& punches, const WorkDay* before,
+                                      const WorkDay* day) {
+    const std::int32_t exit = (before != nullptr ? before : day)->shifts.back().exit;
+    const std::int32_t entry = (day != nullptr ? day : before)->shifts.front().entry + kDay;
+    return std::find_if(punches.begin(), punches.end(), [&](const Punch& punch) {
+      return punch.direction == Direction::In || 2 * (punch.second / 60 + kDay) >= exit + entry;
+    });
+  }
+
+  // Whoever stayed past midnight left on the day before.
+  void AttachNights() {
+    Gathered nights;
+    for (auto& [person, days] : by_person_) {
+      const Timetable& timetable = hours_.timetable(person);
+      for (auto at = days.begin(); at != days.end();) {
+        const Date before = at->first.plus_days(-1);
+        const WorkDay* ended = On(timetable, before);
+        const WorkDay* begun = On(timetable, at->first);
+        const bool worked = ended != nullptr || (begun != nullptr && days.contains(before));
+        DayPunches& punches = at->second;
+        const auto morning = worked ? Morning(punches, ended, begun) : punches.begin();
+        if (morning == punches.begin()) {
+          ++at;
+          continue;
+        }
+        nights.Add(person + " " + at->first.str(), morning - punches.begin());
+        for (auto night = punches.begin(); night != morning; ++night) {
+          night->date = before;
+          night->second += kDay * 60;
+        }
+        DayPunches& evening = days[before];
+        evening.insert(evening.end(), punches.begin(), morning);
+        punches.erase(punches.begin(), morning);
+        at = punches.empty() ? days.erase(at) : std::next(at);
+      }
+    }
+    Report(nights,
+           {"marcaciones de madrugada, más cerca de la última salida del día anterior",
+            "punches of the small hours, nearer to the last exit of the day before"},
+           {"cuentan como del día anterior", "counted as of the day before"});
+  }
+
+  // Those on which more than a stray punch was made.
+  void FindCoveredDays() {
+    std::map<const Timetable*, std::int64_t> people;
+    std::map<Date, DayCount> counts;
+    for (const auto& [person, days] : by_person_) {
+      const Timetable& timetable = hours_.timetable(person);
+      ++people[&timetable];
+      for (const auto& [date, punches] : days) {
+        if (On(timetable, date) != nullptr || hours_.unknown.contains(date)) ++counts[date].punched;
+      }
+    }
+    const auto due = [&](Date date, std::int64_t how_many) {
+      const auto count = counts.find(date);
+      if (count != counts.end()) count->second.due += how_many;
+    };
+    for (const auto& [timetable, how_many] : people) {
+      for (const WorkDay& day : *timetable) {
+        working_.insert(day.date);
+        due(day.date, how_many);
+      }
+    }
+    for (const Date date : hours_.unknown) due(date, static_cast<std::int64_t>(by_person_.size()));
+    std::vector<DayCount> seen;
+    for (auto& [date, count] : counts) {
+      count.date = date;
+      seen.push_back(count);
+    }
+    almost_empty_ = AlmostEmptyDays(seen);
+    for (const DayCount& day : seen) {
+      if (!almost_empty_.contains(day.date)) covered_.insert(day.date);
+    }
+  }
+
+  // A month is full when its hours are known, the days covered begin by its first working day and
+  // go past its last, and are most of them: a clock that went back to the year 2000, or forward,
+  // makes no month of it.
   void FindMonths() {
     Quality& quality = attendance_.quality;
-    quality.first = *seen_.begin();
-    quality.last = *seen_.rbegin();
+    quality.first = covered_.empty() ? *seen_.begin() : *covered_.begin();
+    quality.last = covered_.empty() ? *seen_.rbegin() : *covered_.rbegin();
     struct Month {
       Date first, last;  // working days
       std::int64_t count = 0;
@@ -167,15 +262,17 @@ class Matching {
       month.last = day;
       ++month.count;
     }
+    std::set<Date> seen, partly_known;
+    for (const Date day : seen_) seen.insert(day.first_of_month());
+    for (const Date day : hours_.unknown) partly_known.insert(day.first_of_month());
     Gathered open;
-    for (Date month = quality.first.first_of_month(); month <= quality.last;
-         month = month.first_of_next_month()) {
+    for (const Date month : seen) {
       const auto days = working.find(month);
-      const auto in_month = [month](Date day) { return day.first_of_month() == month; };
-      const auto punched = std::count_if(seen_.begin(), seen_.end(), in_month);
-      if (punched == 0) continue;
-      if (days != working.end() && quality.first <= days->second.first &&
-          days->second.last <= quality.last && 2 * punched > days->second.count) {
+      const auto covered =
+          std::distance(covered_.lower_bound(month), covered_.upper_bound(month.last_of_month()));
+      if (days != working.end() && !partly_known.contains(month) &&
+          quality.first <= days->second.first && days->second.last <= quality.last &&
+          2 * covered > days->second.count) {
         attendance_.months.push_back(month);
         quality.full.push_back(MonthName(month));
       } else {
@@ -195,15 +292,59 @@ class Matching {
   }
 
   void FindClosedDays() {
-    Gathered closed;
+    Gathered closed, almost;
     for (const Date date : working_) {
-      if (!InFullMonth(date) || seen_.contains(date)) continue;
-      closed_.insert(date);
-      closed.Add(date.str());
+      if (!InFullMonth(date) || covered_.contains(date)) continue;
+      (almost_empty_.contains(date) ? almost : closed).Add(date.str());
     }
     Report(closed, {"días hábiles en que nadie marcó", "working days on which nobody punched"},
            {"no se cuentan: feriado local, asueto o reloj parado",
             "not counted: local holiday, day off or a stopped clock"});
+    Report(almost,
+           {"días hábiles en que casi nadie marcó", "working days on which almost nobody punched"},
+           {"no se cuentan: asueto, reloj parado o fecha equivocada",
+            "not counted: day off, a stopped clock or a wrong date"});
+  }
+
+  // Punches on days almost empty, or of months beyond those covered: they do not say that somebody
+  // was of the staff by then.
+  void LeaveOutStrays() {
+    Gathered strays;
+    const Date from = attendance_.quality.first.first_of_month();
+    const Date to = attendance_.quality.last.last_of_month();
+    for (auto person = by_person_.begin(); person != by_person_.end();) {
+      auto& days = person->second;
+      for (auto day = days.begin(); day != days.end();) {
+        const Date date = day->first;
+        if (from <= date && date <= to && !almost_empty_.contains(date)) {
+          ++day;
+          continue;
+        }
+        strays.Add(person->first + " " + date.str(), static_cast<std::int64_t>(day->second.size()));
+        day = days.erase(day);
+      }
+      person = days.empty() ? by_person_.erase(person) : std::next(person);
+    }
+    Report(strays,
+           {"marcaciones sueltas: en días en que casi nadie marcó, o lejos de las demás",
+            "stray punches: on days on which almost nobody punched, or far from the others"},
+           {"no se cuentan: vea si la fecha está equivocada",
+            "not counted: see whether the date is wrong"});
+  }
+
+  void ReportWithoutHours() {
+    Gathered gathered;
+    for (const auto& [person, days] : by_person_) {
+      for (const auto& [date, punches] : days) {
+        if (hours_.unknown.contains(date))
+          gathered.Add(person + " " + date.str(), static_cast<std::int64_t>(punches.size()));
+      }
+    }
+    Report(gathered,
+           {"marcaciones en días hábiles cuyo horario no se conoce",
+            "punches on working days whose hours are not known"},
+           {"no se cuentan: la regulación no regía, o no fija horario",
+            "not counted: the regulation was not in force, or fixes no hours"});
   }
 
   void TakePerson(const std::string& person, const std::map<Date, DayPunches>& days,
@@ -215,8 +356,12 @@ class Matching {
     std::set<Date> working;
     for (const WorkDay& day : timetable) {
       working.insert(day.date);
-      if (!InFullMonth(day.date) || closed_.contains(day.date)) continue;
+      if (!InFullMonth(day.date) || !covered_.contains(day.date)) continue;
       if (aside.contains(day.date.first_of_month())) continue;
+      if (unread_.contains({person, day.date})) {
+        if (first < day.date && day.date < last) not_read_.Add(person + " " + day.date.str());
+        continue;
+      }
       const auto found = days.find(day.date);
       if (found != days.end()) {
         if (found->second.size() == 1) lone_.Add(person + " " + day.date.str());
@@ -278,17 +423,20 @@ class Matching {
   const Hours& hours_;
   int fewest_days_;
   std::map<std::string, std::map<Date, DayPunches>> by_person_;
-  std::set<Date> seen_;     // days on which somebody punched
-  std::set<Date> working_;  // working days of anybody
-  std::set<Date> closed_;
-  Gathered impossible_, lone_, resting_, aside_;
+  std::set<PersonDay> unread_;
+  std::set<Date> seen_;          // days on which somebody punched
+  std::set<Date> working_;       // working days of anybody with a record
+  std::set<Date> covered_;       // those on which people punched …
+  std::set<Date> almost_empty_;  // … and those on which almost nobody did
+  Gathered impossible_, lone_, not_read_, resting_, aside_;
   Attendance attendance_;
 };
 
 }  // namespace
 
-Attendance MatchShifts(const std::vector<Punch>& punches, const Hours& hours, int fewest_days) {
-  return Matching(punches, hours, fewest_days).Run();
+Attendance MatchShifts(const std::vector<Punch>& punches, const Hours& hours, int fewest_days,
+                       const std::vector<PersonDay>& unread) {
+  return Matching(punches, hours, fewest_days, unread).Run();
 }
 
 }  // namespace cotejo::calibration

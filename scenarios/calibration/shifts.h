@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ struct Hours {
   std::size_t anybody = 0;                // … who is like this person, the most typical
   bool known_only = false;                // or of nobody: their records are left out
   double days_a_year = 0;                 // working days of a whole year
+  std::set<base::Date> unknown = {};      // working days of which nobody's hours are known
 
   [[nodiscard]] const Timetable& timetable(const std::string& person) const {
     const auto found = of.find(person);
@@ -65,12 +67,14 @@ struct Attendance {
 // not there (not yet hired, gone, sent elsewhere), and it is set aside.
 inline constexpr int kFewestDays = 1;
 
-// The months the records cover whole, with somebody on most days, are looked at; the others are
-// open, and nothing in them is counted, nor missed. Of a person, the days between the first and the
-// last with a record, and neither of those: whoever had not come, or had left, was not absent, and
-// a stretch that ends where somebody was seen would see too few absences. Days on which nobody has
-// a record, and impossible ones, are left out too.
+// The months the records cover whole, with hours known and somebody on most days, are looked at;
+// the others are open, and nothing in them is counted, nor missed. Of a person, the days between
+// the first and the last with a record, and neither of those: whoever had not come, or had left,
+// was not absent, and a stretch that ends where somebody was seen would see too few absences. Days
+// on which nobody has a record, or almost nobody, are left out too, and so are impossible ones and
+// those of `unread`. Punches of the small hours nearer to the last exit of the day before than to
+// the next entry are of the day before.
 Attendance MatchShifts(const std::vector<Punch>& punches, const Hours& hours,
-                       int fewest_days = kFewestDays);
+                       int fewest_days = kFewestDays, const std::vector<PersonDay>& unread = {});
 
 }  // namespace cotejo::calibration

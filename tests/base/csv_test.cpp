@@ -83,6 +83,47 @@ TEST_F(CsvTest, GivesUpOnAFileThatIsNotCsv) {
   EXPECT_THAT(table.rows, IsEmpty());
   ASSERT_EQ(diagnostics_.all().size(), 21U);
   EXPECT_EQ(diagnostics_.all().back().code, "csv-abandonado");
+  EXPECT_EQ(sources_.place(diagnostics_.all().back().span).line, 20);
+}
+
+// The quote of line 2 closes on line 4: the row comes out as wide as the header, without line 3.
+TEST_F(CsvTest, AQuoteThatEnclosesOtherRowsIsAnError) {
+  Parse("a,b,c\n1,\"x,y\n2,x,y\n3,x\",y\n4,x,y\n");
+  ASSERT_THAT(Codes(), ElementsAre("csv-filas-entre-comillas"));
+  EXPECT_EQ(diagnostics_.all()[0].message.es,
+            "la fila 2 abre unas comillas que encierran otras filas");
+  EXPECT_EQ(sources_.place(diagnostics_.all()[0].span).line, 2);
+  Parse("a,b,\"c\n1,x,y\"\n4,x,y\n");  // the header too
+  EXPECT_THAT(Codes(), ElementsAre("csv-filas-entre-comillas"));
+  // A line end with fewer separators than a row has is text.
+  Parse("a,b,c\n1,\"calle 2, piso 3\nLa Paz\",y\n4,x,y\n");
+  EXPECT_THAT(Codes(), IsEmpty());
+}
+
+TEST(CsvLines, AWrongLineTakesNoOtherAlong) {
+  std::vector<BadLine> bad;
+  const auto rows =
+      ParseCsvLines("a,b\n1,\"x\n2,\"y\"\r\n\n3,x\"\n \r4,\"p, \"\"q\"\"\",\r5,z", ',', bad);
+  ASSERT_EQ(rows.size(), 4U);
+  EXPECT_THAT(rows[1].fields, ElementsAre("2", "y"));
+  EXPECT_EQ(rows[1].line, 3);
+  EXPECT_THAT(rows[2].fields, ElementsAre("4", "p, \"q\"", ""));
+  EXPECT_EQ(rows[2].line, 7);
+  EXPECT_THAT(rows[3].fields, ElementsAre("5", "z"));
+  EXPECT_EQ(rows[3].line, 8);
+  ASSERT_EQ(bad.size(), 2U);
+  EXPECT_EQ(bad[0].line, 2);
+  EXPECT_TRUE(bad[0].open);
+  EXPECT_EQ(bad[1].line, 5);
+  EXPECT_FALSE(bad[1].open);
+}
+
+TEST(CsvLines, NoNumberOfWrongLinesStopsTheReading) {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "x\"y\n";
+  std::vector<BadLine> bad;
+  EXPECT_EQ(ParseCsvLines(text + "a,b\n", ',', bad).size(), 1U);
+  EXPECT_EQ(bad.size(), 100U);
 }
 
 TEST_F(CsvTest, AnEmptyTextHasNoRows) {

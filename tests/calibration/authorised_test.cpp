@@ -17,11 +17,19 @@ using base::Date;
 
 const std::string kKey(64, '7');
 
-std::optional<Authorised> Read(const std::string& text, base::Diagnostics& diagnostics) {
+// Of which nobody knows anything.
+Hours NoHours() {
+  Hours hours;
+  hours.timetables.emplace_back();
+  return hours;
+}
+
+std::optional<Authorised> Read(const std::string& text, base::Diagnostics& diagnostics,
+                               const Hours& hours = NoHours()) {
   const auto path = std::filesystem::path(testing::TempDir()) /
                     ("ausencias " + std::to_string(::getpid()) + ".csv");
   std::ofstream(path) << text;
-  auto read = ReadAuthorised(path.string(), kKey, diagnostics);
+  auto read = ReadAuthorised(path.string(), kKey, hours, diagnostics);
   std::filesystem::remove(path);
   return read;
 }
@@ -58,6 +66,32 @@ TEST(Authorised, RowsAreReadOrRefusedAndNeverShown) {
     EXPECT_EQ(absence.person, PersonOfDocument(kKey, "8.812.345"));
     EXPECT_EQ(absence.to, Date(2025, 3, 7));
   }
+}
+
+TEST(Authorised, AShiftThatTheDayHasNotIsRejected) {
+  Hours hours = NoHours();
+  hours.timetables[0] = {{Date(2025, 3, 5), {{510, 750}, {870, 1110}}},
+                         {Date(2025, 3, 6), {{510, 990}}},
+                         {Date(2025, 3, 10), {{510, 990}}}};
+  hours.unknown = {Date(2025, 3, 7)};
+  base::Diagnostics diagnostics;
+  const auto list = Read(
+      "documento;desde;hasta;tramo\n"
+      "1;2025-03-05;2025-03-05;2\n"
+      "1;2025-03-05;2025-03-05;3\n"  // it has two
+      "1;2025-03-06;;2\n"            // it has one
+      "1;2025-03-08;2025-03-08;1\n"  // a Saturday: it has none
+      "1;2025-03-07;2025-03-07;3\n"  // nobody knows
+      "1;2025-03-11;2025-03-11;3\n"  // beyond the hours known
+      "1;2025-03-08;2025-03-08;\n",  // no shift is named
+      diagnostics, hours);
+  ASSERT_TRUE(list);
+  EXPECT_EQ(list->preview.rows, 7);
+  EXPECT_EQ(list->preview.count(Outcome::Accepted), 4);
+  ASSERT_EQ(list->preview.tallies.size(), 2);
+  EXPECT_EQ(list->preview.tallies[1].rows, 3);
+  EXPECT_EQ(list->preview.tallies[1].reason.es, "ese día no tiene ese tramo");
+  EXPECT_EQ(list->absences.size(), 4);
 }
 
 TEST(Authorised, AListWithoutAHeadingIsInTheOrderOfTheDocumentation) {

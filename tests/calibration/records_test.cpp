@@ -140,6 +140,142 @@ TEST_F(RecordsTest, EveryFormAndEncodingIsReadAndEveryRowIsCounted) {
   }
 }
 
+TEST_F(RecordsTest, NoNumberOfMisplacedQuotesEndsTheReading) {
+  std::string bytes = "documento,nombre,fecha hora,E/S\n";
+  for (int day = 1; day <= 25; ++day) {
+    const std::string date = std::string("2025-03-") + (day < 10 ? "0" : "") + std::to_string(day);
+    bytes += "101,Juan \"Pepe\" Perez," + date + " 08:29,E\n102,Ana," + date + " 08:29,E\n";
+  }
+  const Records records = Read(bytes);
+  const FilePreview& preview = records.files.front();
+  EXPECT_EQ(preview.rows, 50);
+  EXPECT_EQ(preview.count(Outcome::Accepted), 25);
+  EXPECT_EQ(preview.count(Outcome::Rejected), 25);
+  EXPECT_EQ(records.punches.size(), 25U);
+  ASSERT_FALSE(preview.tallies.empty());
+  EXPECT_EQ(preview.tallies.back().reason.es, "comillas fuera de lugar");
+  ASSERT_EQ(preview.tallies.back().examples.size(), 3U);
+  EXPECT_EQ(preview.tallies.back().examples.front().line, 2);
+}
+
+// The quote of line 3 would close on line 5, and line 4 be neither read nor counted.
+TEST_F(RecordsTest, AnOpenQuoteTakesNoOtherRowAlong) {
+  const Records records = Read(
+      "documento,nombre,fecha hora,E/S\n101,Ana,2025-03-03 08:29,E\n101,\"Ana,2025-03-03 18:29,S\n"
+      "102,Eva,2025-03-03 08:29,E\n102,Eva\",2025-03-03 18:29,S\n101,Ana,2025-03-04 08:29,E\n");
+  const FilePreview& preview = records.files.front();
+  EXPECT_EQ(preview.rows, 5);
+  EXPECT_EQ(preview.count(Outcome::Accepted), 3);
+  EXPECT_EQ(records.punches.size(), 3U);
+  ASSERT_EQ(preview.tallies.size(), 3U);
+  EXPECT_EQ(preview.tallies[1].reason.es, "abre unas comillas que no cierra en su línea");
+  EXPECT_EQ(preview.tallies[1].examples.front().line, 3);
+  EXPECT_EQ(preview.tallies[2].reason.es, "comillas fuera de lugar");
+  EXPECT_EQ(preview.tallies[2].examples.front().line, 5);
+}
+
+TEST_F(RecordsTest, ColumnsNotReadAreNamed) {
+  const auto read_as = [&](const std::string& bytes) { return Read(bytes).files[0].read_as.es; };
+  const std::string rows = "101,Ana,2,03/03/2025 08:29,E,\n101,Ana,2,03/03/2025 18:29,S,x\n";
+  EXPECT_THAT(read_as("documento,nombre,Reloj,fecha hora,E/S,\n" + rows),
+              testing::EndsWith("UTF-8; no se lee: nombre, Reloj, #6"));
+  EXPECT_THAT(read_as("documento,fecha hora,E/S\n101,03/03/2025 08:29,E\n"),
+              testing::EndsWith("UTF-8"));
+  // The moment is read, and with it neither the day nor the time apart.
+  EXPECT_THAT(read_as("documento,fecha hora,fecha,hora\n101,03/03/2025 08:29,03/03/2025,08:29\n"),
+              testing::EndsWith("; no se lee: fecha, hora"));
+}
+
+TEST_F(RecordsTest, TimesOfTwelveHoursAreRefused) {
+  const std::string heading = "documento,fecha,hora,AM/PM,E/S\n";
+  for (const char* pm : {"PM", "p. m.", "p.m."}) {
+    base::Diagnostics diagnostics;
+    const std::string bytes = heading + "101,17/02/2025,08:31:10,AM,E\n101,17/02/2025,06:31:10," +
+                              pm + ",S\n101,18/02/2025,08:31:10,,E\n";
+    EXPECT_FALSE(ReadRecords({Write("x", bytes)}, kKey, diagnostics));
+    ASSERT_EQ(diagnostics.all().size(), 1);
+    EXPECT_EQ(diagnostics.all()[0].code, "marcaciones-doce-horas");
+    EXPECT_THAT(diagnostics.all()[0].message.es, testing::HasSubstr("columna «AM/PM»"));
+  }
+  // Of 24 hours, it only says again what they say; and without a heading it is known too.
+  EXPECT_EQ(Read(heading + "101,17/02/2025,18:31:10,PM,S\n").punches[0].second, 66670);
+  base::Diagnostics diagnostics;
+  EXPECT_FALSE(ReadRecords({Write("x", "101\t2025-02-17 06:31:10\tPM\n")}, kKey, diagnostics));
+  EXPECT_THAT(diagnostics.all().front().message.es, testing::HasSubstr("columna «#3»"));
+}
+
+TEST_F(RecordsTest, ADashIsACellWithoutAPunch) {
+  const Records records = Read(
+      "ID;Fecha;Entrada;Salida;Entrada 2;Salida 2\n"
+      "101;03/03/2025;08:29;-;--:--;18:35\n"
+      "101;04/03/2025;N/A;\u2014;--;18:35\n"
+      "101;05/03/2025;08:29;:;;18:35\n"
+      "101;06/03/2025;08:29;F;;18:35\n");
+  EXPECT_EQ(records.files[0].count(Outcome::Accepted), 2);
+  EXPECT_EQ(records.files[0].count(Outcome::Rejected), 2);
+  EXPECT_EQ(records.punches.size(), 3);
+  // What somebody did on a day that could not be read is not known.
+  const std::string person = PersonOfDocument(kKey, "101");
+  EXPECT_THAT(records.unread, testing::ElementsAre(std::pair(person, base::Date(2025, 3, 5)),
+                                                   std::pair(person, base::Date(2025, 3, 6))));
+}
+
+TEST_F(RecordsTest, TheDayOfAnEventThatCouldNotBeReadIsKept) {
+  const Records records = Read(
+      "documento,fecha hora,E/S\n101,2025-03-03 08:29,E\n101,2025-03-04 28:29,E\n"
+      "101,2025-03-35 08:29,E\n,2025-03-05 28:29,E\n");
+  EXPECT_THAT(records.unread, testing::ElementsAre(std::pair(PersonOfDocument(kKey, "101"),
+                                                             base::Date(2025, 3, 4))));
+}
+
+TEST_F(RecordsTest, SeveralMidnightsAndNoOtherTimeNearAreNoPunches) {
+  const std::string rows =
+      "ID;Fecha;Entrada;Salida\n101;03/03/2025;08:29;00:00\n101;04/03/2025;00:00;18:35\n"
+      "102;03/03/2025;08:29;18:31\n";
+  const Records records = Read(rows);
+  EXPECT_EQ(records.files[0].count(Outcome::Accepted), 1);
+  EXPECT_EQ(records.files[0].count(Outcome::Inferred), 2);
+  EXPECT_EQ(records.punches.size(), 4);
+  EXPECT_THAT(records.files[0].tallies[1].reason.es, testing::HasSubstr("con 00:00"));
+  // One is a punch; and so are all, where others are near.
+  EXPECT_EQ(Read("ID;Fecha;Entrada;Salida\n101;03/03/2025;08:29;00:00\n").punches.size(), 2);
+  EXPECT_EQ(Read(rows + "102;04/03/2025;08:29;00:07\n").punches.size(), 8);
+}
+
+TEST_F(RecordsTest, ARowIsARepetitionOnlyWhenAllOfItIs) {
+  const Records records = Read(
+      "Fecha,ID,Marcaciones\n03/03/2025,101,08:29 08:29 12:31 14:28 18:35\n"
+      "04/03/2025,101,08:29 12:31\n04/03/2025,101,08:29\n");
+  EXPECT_EQ(records.punches.size(), 4 + 2);
+  const auto& tallies = records.files[0].tallies;
+  ASSERT_EQ(tallies.size(), 3);
+  for (const RowTally& tally : tallies) EXPECT_EQ(tally.rows, 1);
+  EXPECT_THAT(tallies[0].reason.es, testing::StartsWith("una de sus horas repite otra"));
+  EXPECT_THAT(tallies[1].reason.es, testing::StartsWith("sin código"));
+  EXPECT_THAT(tallies[2].reason.es, testing::StartsWith("repite otra"));
+}
+
+// Ten days of three people, one exit in three after midnight: the first code of those days is an
+// exit, but of the day before.
+TEST_F(RecordsTest, ExitsAfterMidnightDoNotHideTheColumnOfCodes) {
+  std::string bytes;
+  for (int day = 3; day < 13; ++day) {
+    const auto date = [](int d) {
+      return "2025-03-" + std::string(d < 10 ? "0" : "") + std::to_string(d);
+    };
+    for (int person = 1; person <= 3; ++person) {
+      const std::string id = std::to_string(100 + person);
+      const bool night = (day + person) % 3 == 0;
+      bytes += id + "\t" + date(day) + " 08:2" + std::to_string(person) + ":00\t1\t0\n";
+      bytes += id + "\t" + date(day + (night ? 1 : 0)) + (night ? " 00:20:00" : " 18:31:00") +
+               "\t1\t1\n";
+    }
+  }
+  const Records records = Read(bytes);
+  EXPECT_THAT(records.files[0].read_as.es, testing::HasSubstr("en la columna 4"));
+  EXPECT_EQ(records.files[0].count(Outcome::Accepted), 60);
+}
+
 TEST_F(RecordsTest, TheSamePersonIsTheSameWhateverThePadding) {
   const auto records =
       ReadRecords({Write("a.dat", "   000101\t2025-03-03 08:29:11\t1\t0\n"),

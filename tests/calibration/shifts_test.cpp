@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "scenarios/calibration/coverage.h"
+
 namespace cotejo::calibration {
 namespace {
 
@@ -213,6 +215,166 @@ TEST(Shifts, WhatIsWrongIsNamedAndLeftOut) {
   EXPECT_TRUE(Of(attendance, Date(2025, 3, 10)).empty());
   EXPECT_TRUE(Of(attendance, Date(2025, 3, 6)).at(0).entry);
   EXPECT_FALSE(Of(attendance, Date(2025, 3, 6)).at(0).exit);
+}
+
+// Halfway between 18:30 and 8:30 of the next day is 1:30.
+TEST(Shifts, WhoStaysPastMidnightLeavesOnTheDayBefore) {
+  const auto u = Direction::Unknown;
+  auto punches = Months(3, 3);
+  const auto without_exit = [&](Date day) {
+    Instead(punches, day, {At(day, 8, 25, u), At(day, 12, 31, u), At(day, 14, 29, u)});
+  };
+  const auto at_night = [&](Date day, int hour, int minute, Direction direction) {
+    punches.push_back(At(day, hour, minute, direction));
+    std::stable_sort(punches.begin(), punches.end(), [](const Punch& a, const Punch& b) {
+      return std::pair(a.date, a.second) < std::pair(b.date, b.second);
+    });
+  };
+  without_exit(Date(2025, 3, 12));
+  at_night(Date(2025, 3, 13), 0, 20, u);
+  without_exit(Date(2025, 3, 14));  // a Friday
+  at_night(Date(2025, 3, 15), 0, 40, Direction::Out);
+  without_exit(Date(2025, 3, 18));
+  at_night(Date(2025, 3, 19), 1, 29, u);
+  without_exit(Date(2025, 3, 20));
+  at_night(Date(2025, 3, 21), 1, 30, u);  // too late for an exit
+  without_exit(Date(2025, 3, 25));
+  at_night(Date(2025, 3, 26), 0, 20, Direction::In);
+  const Attendance attendance = MatchShifts(punches, TwoShifts());
+  for (const unsigned day : {12U, 14U, 18U}) {
+    const auto shifts = Of(attendance, Date(2025, 3, day));
+    ASSERT_EQ(shifts.size(), 2);
+    EXPECT_TRUE(shifts[1].entry && shifts[1].exit) << day;
+    EXPECT_EQ(shifts[1].late, -1);
+  }
+  for (const unsigned day : {13U, 19U}) EXPECT_EQ(Of(attendance, Date(2025, 3, day))[0].late, -5);
+  EXPECT_FALSE(Of(attendance, Date(2025, 3, 20))[1].exit);
+  EXPECT_EQ(Of(attendance, Date(2025, 3, 21))[0].late, 90 - 510);
+  EXPECT_FALSE(Of(attendance, Date(2025, 3, 25))[1].exit);
+  EXPECT_EQ(Of(attendance, Date(2025, 3, 26))[0].late, 20 - 510);
+  const QualityIssue& nights = Issue(attendance, "de madrugada");
+  EXPECT_EQ(nights.count, 3);
+  EXPECT_THAT(nights.examples,
+              testing::ElementsAre("p-1 2025-03-13", "p-1 2025-03-15", "p-1 2025-03-19"));
+  EXPECT_EQ(Issue(attendance, "(feriado").count, 0);
+}
+
+// The same of twelve people.
+std::vector<Punch> OfTwelve(const std::vector<Punch>& one) {
+  std::vector<Punch> all;
+  for (int i = 1; i <= 12; ++i) {
+    for (Punch punch : one) {
+      punch.person = "p-" + std::to_string(i);
+      all.push_back(punch);
+    }
+  }
+  return all;
+}
+
+TEST(Shifts, ADayOnWhichAlmostNobodyPunchedIsNoAbsenceOfTheOthers) {
+  auto punches = OfTwelve(Months(3, 3));
+  std::erase_if(punches, [](const Punch& punch) {
+    const bool alone = punch.date == Date(2025, 3, 12) && punch.person != "p-7";
+    const bool half = punch.date == Date(2025, 3, 19) && punch.person > "p-4";
+    return alone || half;
+  });
+  const Attendance attendance = MatchShifts(punches, TwoShifts());
+  EXPECT_THAT(Issue(attendance, "casi nadie marcó").examples, testing::ElementsAre("2025-03-12"));
+  EXPECT_EQ(Issue(attendance, "en que nadie marcó").count, 0);
+  EXPECT_EQ(Issue(attendance, "sueltas").count, 4);
+  ASSERT_EQ(attendance.people.size(), 12);
+  EXPECT_TRUE(Of(attendance, Date(2025, 3, 12)).empty());
+  // p-1, p-10, p-11, p-12, p-2, p-3 and p-4 came on the 19th; the others were absent.
+  int absent = 0;
+  for (const PersonShifts& person : attendance.people) {
+    for (const ShiftRecord& shift : person.shifts) absent += !shift.entry && !shift.exit ? 1 : 0;
+  }
+  EXPECT_EQ(absent, 5 * 2);
+}
+
+TEST(Shifts, AWrongDateClosesNoMonthAndKeepsNobodyInTheStaff) {
+  auto punches = OfTwelve(Months(2, 4));
+  std::erase_if(punches, [](const Punch& punch) {
+    const bool gone = punch.person == "p-12" && Date(2025, 3, 5) < punch.date;
+    return gone || Date(2025, 4, 10) < punch.date;
+  });
+  punches.push_back(At(Date(2025, 4, 30), 8, 25, Direction::Unknown, "p-12"));
+  punches.push_back(At(Date(2077, 12, 30), 8, 25, Direction::Unknown, "p-2"));
+  const Attendance attendance = MatchShifts(punches, TwoShifts());
+  EXPECT_THAT(attendance.quality.full, testing::ElementsAre("2025-02", "2025-03"));
+  EXPECT_EQ(attendance.quality.last, Date(2025, 4, 10));
+  const QualityIssue& strays = Issue(attendance, "sueltas");
+  EXPECT_EQ(strays.count, 2);
+  EXPECT_THAT(strays.examples, testing::ElementsAre("p-12 2025-04-30", "p-2 2077-12-30"));
+  const PersonShifts& left = attendance.people.at(3);
+  ASSERT_EQ(left.person, "p-12");
+  EXPECT_EQ(left.last, Date(2025, 3, 5));
+  for (const ShiftRecord& shift : left.shifts) EXPECT_TRUE(shift.entry && shift.exit);
+}
+
+TEST(Shifts, AMonthWhoseHoursArePartlyUnknownIsOpen) {
+  Hours hours = TwoShifts();
+  std::erase_if(hours.timetables[0],
+                [](const WorkDay& day) { return day.date < Date(2025, 2, 17); });
+  for (Date day(2025, 2, 3); day <= Date(2025, 2, 14); day = day.plus_days(1)) {
+    if (day.weekday() <= 5) hours.unknown.insert(day);
+  }
+  const Attendance attendance = MatchShifts(OfTwelve(Months(2, 3)), hours);
+  EXPECT_THAT(attendance.quality.full, testing::ElementsAre("2025-03"));
+  EXPECT_THAT(Issue(attendance, "abiertos").examples, testing::ElementsAre("2025-02"));
+  EXPECT_EQ(Issue(attendance, "cuyo horario no se conoce").count, 12 * 10 * 4);
+  EXPECT_EQ(Issue(attendance, "(feriado").count, 0);
+  EXPECT_EQ(Issue(attendance, "sueltas").count, 0);
+}
+
+TEST(Shifts, ADayWithARowRefusedIsNotLookedAt) {
+  auto punches = Months(3, 3);
+  const auto others = punches;
+  for (Punch punch : others) {
+    punch.person = "p-2";
+    punches.push_back(punch);
+  }
+  std::erase_if(punches, [](const Punch& punch) {
+    return punch.person == "p-1" && punch.date == Date(2025, 3, 12);
+  });
+  const Attendance attendance =
+      MatchShifts(punches, TwoShifts(), kFewestDays,
+                  {{"p-1", Date(2025, 3, 12)}, {"p-1", Date(2025, 3, 15)}, {"p-9", {}}});
+  EXPECT_TRUE(Of(attendance, Date(2025, 3, 12)).empty());
+  const QualityIssue& refused = Issue(attendance, "con una fila rechazada");
+  EXPECT_EQ(refused.count, 1);
+  EXPECT_THAT(refused.examples, testing::ElementsAre("p-1 2025-03-12"));
+}
+
+TEST(Coverage, SoFewThatItIsNotByChance) {
+  struct Row {
+    std::int64_t due, usual, punched;
+    bool almost_empty;
+  };
+  const std::vector<Row> rows = {
+      {200, 190, 18, true},                                      // fewer than a tenth of 190 …
+      {200, 190, 19, false},                                     // … and not
+      {20, 18, 1, true},                                         // 20 · 0.9 · 0.1^19
+      {20, 18, 2, false},    {5, 5, 1, true}, {4, 4, 1, false},  // fewer than five usually come
+      {8, 5, 1, false},  // 0.375^8 + 8 · 0.625 · 0.375^7 = 0.0056
+  };
+  for (const Row& row : rows) {
+    std::vector<DayCount> days;
+    for (std::int32_t i = 0; i < 30; ++i) days.push_back({Date(100 + i), row.due, row.usual});
+    // Whatever its place: the first, one of the middle, the last.
+    for (const std::size_t at : {0U, 13U, 29U}) {
+      auto with = days;
+      with[at].punched = row.punched;
+      EXPECT_EQ(AlmostEmptyDays(with) == std::set<Date>{with[at].date}, row.almost_empty)
+          << row.due << " " << row.punched << " " << at;
+    }
+    EXPECT_TRUE(AlmostEmptyDays(days).empty());
+  }
+  EXPECT_TRUE(AlmostEmptyDays({{Date(1), 12, 1}}).empty());
+  // A staff that grows from 6 to 120 in half a year has no day almost empty.
+  std::vector<DayCount> growing;
+  for (std::int32_t i = 0; i < 120; ++i) growing.push_back({Date(i), 120, 6 + i * 114 / 119});
+  EXPECT_TRUE(AlmostEmptyDays(growing).empty());
 }
 
 TEST(Shifts, RecordsOfNobodyOnTheListAreLeftOut) {

@@ -63,6 +63,24 @@ TEST_F(Cli, ClockRecordsCalibrateAPopulationThatCanBeSimulated) {
   EXPECT_THAT(nobody.output, HasSubstr("nadie de la población tiene «oficina=ninguna»"));
 }
 
+TEST_F(Cli, WhatIsLeftOutOfTheClockIsSaid) {
+  std::string clock = Attlog();
+  const auto all = [&](const std::string& moment) {
+    for (int person = 0; person < 12; ++person)
+      clock += std::to_string(8812300 + person) + "\t" + moment + "\t1\t0\t1\t0\n";
+  };
+  all("2024-12-30 08:30:00");
+  // A Monday before the regulation was in force.
+  all("2025-02-10 08:30:00");
+  const Outcome done = RunCotejo(
+      "calibrar " + Write("attlog.dat", clock) + " --regulacion regulations/rip-2025 --poblacion " +
+      "scenarios/library/defensoria-2025.toml --gestion 2025 --espacio " + At("espacio"));
+  ASSERT_EQ(done.status, 0) << done.output;
+  EXPECT_THAT(done.output, HasSubstr("marcaciones de otras gestiones: 12; no se cuentan"));
+  EXPECT_THAT(done.output, HasSubstr("días hábiles cuyo horario no se conoce: 12 ("));
+  EXPECT_THAT(done.output, HasSubstr("meses completos: 2025-03, 2025-04\n"));
+}
+
 TEST_F(Cli, AbsencesAreFittedOnlyWithTheListOfThoseAuthorised) {
   const std::string calibrate =
       "calibrar " + Write("attlog.dat", Attlog(20)) +
