@@ -185,6 +185,30 @@ ListCell ReadListCell(const ListField& field, const std::string& text, base::Dat
   return Name(field, text);
 }
 
+ListCell Disagreement(const ListField& field, const AttributeValue& value,
+                      const AttributeValue& beside) {
+  const std::string other = Show(beside);
+  if (field.beside_latest && value.number != base::Rational(0) &&
+      beside.date > *field.beside_latest) {
+    const std::string on = field.beside_latest->str();
+    return Fault("lista-imposible", WriteListCell(value),
+                 {"es al " + on + ", y «" + field.beside + "» es " + other,
+                  "is that of " + on + ", and '" + field.beside + "' is " + other},
+                 {"quien ingresó después no tiene saldo: deje 0, o la celda vacía",
+                  "whoever was hired later has no balance: leave 0, or the cell empty"});
+  }
+  const auto at = std::find(field.values.begin(), field.values.end(), value.name);
+  const auto index = static_cast<std::size_t>(at - field.values.begin());
+  if (index >= field.beside_values.size() || field.beside_values[index] == other) return {};
+  const std::string& right = field.beside_values[index];
+  return Fault(
+      "lista-imposible", value.name,
+      {"tiene por «" + field.beside + "» «" + right + "», y la fila dice «" + other + "»",
+       "has '" + right + "' as its '" + field.beside + "', and the row says '" + other + "'"},
+      {"corrija la que esté mal, o deje vacía una de las dos",
+       "correct the one that is wrong, or leave one of them empty"});
+}
+
 std::string WriteListCell(const AttributeValue& value) {
   if (value.kind != Kind::Number) return Show(value);
   const base::Rational number = value.number;

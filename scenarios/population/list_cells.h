@@ -24,6 +24,11 @@ struct ListCell {
 // before their decimals; names go with or without accents and capitals.
 ListCell ReadListCell(const ListField& field, const std::string& text, base::Date today);
 
+// What is wrong with a value and that of the field beside it, in `fault` and `hint`; nothing when
+// they agree.
+ListCell Disagreement(const ListField& field, const AttributeValue& value,
+                      const AttributeValue& beside);
+
 // What ReadListCell reads back to the same value.
 std::string WriteListCell(const AttributeValue& value);
 

@@ -15,7 +15,7 @@ namespace {
 using Kind = AttributeValue::Kind;
 
 // Parts of the key, as those of draw_staff.cpp: never renumber.
-enum Decision : std::uint32_t { kDeck = 32, kListedOpening, kListedTraits };
+enum Decision : std::uint32_t { kDeck = 32, kListedOpening, kListedTraits, kListedOffice };
 
 // The digits of a pseudonym are as good as a draw: what is decided about a person does not
 // depend on who else is in the list.
@@ -75,20 +75,33 @@ class ListedStaff {
 
   // ---- who a person takes the rest from
 
-  // The group, on which every table hangs, and what a `[[cruce]]` ties to something else.
+  // The group, on which every table hangs, the department that offices are drawn in, and what a
+  // `[[cruce]]` ties to something else.
   void FindTies() {
     ties_.push_back(spec_.attributes.group);
+    if (AsksForOffices()) ties_.push_back(spec_.attributes.department);
     std::set<std::string> crossed;
     for (const Cross& cross : spec_.crosses) crossed.insert({cross.rows, cross.columns});
     for (const std::string& attribute : crossed) {
       const auto column = donors_.find(attribute);
-      if (column == donors_.end() || attribute == ties_.front() || !listed_.contains(attribute))
+      if (column == donors_.end() || !listed_.contains(attribute) ||
+          std::find(ties_.begin(), ties_.end(), attribute) != ties_.end())
         continue;
       const auto& values = column->second->values;
       if (!values.empty() &&
           (values.front().kind == Kind::Name || values.front().kind == Kind::Boolean))
         ties_.push_back(attribute);
     }
+  }
+
+  // The list puts somebody in a department, and not in an office.
+  bool AsksForOffices() const {
+    for (std::size_t person = 0; person < list_.persons.size(); ++person) {
+      if (Listed(spec_.attributes.department, person) >= 0 &&
+          Listed(spec_.attributes.office, person) == kUnknown)
+        return true;
+    }
+    return false;
   }
 
   // A shuffled pile of people drawn; it is gone through before anybody is taken twice.
@@ -194,7 +207,24 @@ class ListedStaff {
     // Nobody hands a certificate in before being there.
     if (drawn.attribute == spec_.attributes.certificate)
       value.date = std::max(value.date, HiredOf(person));
+    if (drawn.attribute == spec_.attributes.office) value.name = OfficeOf(person, value.name);
     builder.Add(value);
+  }
+
+  // That of the donor unless the list gives a department, and it is not one of its offices: nobody
+  // drawn of the same group was there.
+  std::string OfficeOf(std::size_t person, const std::string& drawn) const {
+    const std::int32_t of = Listed(spec_.attributes.department, person);
+    if (of < 0) return drawn;
+    const std::string& department = ListedValue(spec_.attributes.department, of).name;
+    std::vector<std::string> offices;
+    for (const Office& office : spec_.offices) {
+      if (office.department == department) offices.push_back(office.name);
+    }
+    if (offices.empty() || std::find(offices.begin(), offices.end(), drawn) != offices.end())
+      return drawn;
+    const Block block = Draw(spec_.seed, 0, KeyOfPerson(list_.persons[person]), 0, kListedOffice);
+    return offices[Below(block[0], static_cast<std::uint32_t>(offices.size()))];
   }
 
   base::Date HiredOf(std::size_t person) const {

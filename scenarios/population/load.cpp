@@ -25,6 +25,7 @@ void Backwards(Reader& reader, const toml::table& where) {
 
 template <typename Bands>
 void CheckWeights(Reader& reader, const toml::table& where, const Bands& bands) {
+  if (bands.empty()) return;  // which is said of the list
   std::int64_t total = 0;
   for (const auto& band : bands) total += band.weight;
   if (total > 0 && total <= kMostWeight) return;
@@ -148,7 +149,9 @@ class Loader {
       total += spec_.group_sizes.back();
     }
     const std::int64_t declared = reader_.Integer(table, "total", 1, kMostPeople);
-    if (total != declared) Mismatch(table, "total", declared, total);
+    // One that cannot be was said already.
+    const bool read = table["total"].value<std::int64_t>() == declared;
+    if (read && total != declared) Mismatch(table, "total", declared, total);
     spec_.total = declared;
   }
 
@@ -484,15 +487,17 @@ std::vector<ListField> FieldsOf(const Specification& specification) {
   using Kind = AttributeValue::Kind;
   const AttributeNames& names = specification.attributes;
   std::vector<std::string> offices;
+  std::vector<std::string> departments_of;
   std::vector<std::string> departments;
   for (const Office& office : specification.offices) {
     offices.push_back(office.name);
+    departments_of.push_back(office.department);
     if (std::find(departments.begin(), departments.end(), office.department) == departments.end())
       departments.push_back(office.department);
   }
   std::vector<ListField> fields = {
       {names.group, Kind::Name, specification.population.groups, {}, {}, false},
-      {names.office, Kind::Name, offices, {}, {}, false},
+      {names.office, Kind::Name, offices, {}, {}, false, names.department, departments_of},
       {names.department, Kind::Name, departments, {}, {}, false},
       {names.pay, Kind::Number, {}, base::Rational(1), base::Rational(kMostPay), false},
       {names.hired, Kind::Date, {}, {}, {}, false},
@@ -503,7 +508,15 @@ std::vector<ListField> FieldsOf(const Specification& specification) {
        base::Rational(kMostServiceYears),
        false},
       {names.certificate, Kind::Date, {}, {}, {}, true},
-      {kOpeningField, Kind::Number, {}, base::Rational(0), base::Rational(kMostOpening, 2), false}};
+      {kOpeningField,
+       Kind::Number,
+       {},
+       base::Rational(0),
+       base::Rational(kMostOpening, 2),
+       false,
+       names.hired,
+       {},
+       specification.population.opening_date}};
   for (const Characteristic& c : specification.characteristics) {
     ListField field{c.attribute, Kind::Boolean, {}, {}, {}, false};
     for (const Characteristic::Value& value : c.values) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 #include "model/base/place.h"
 
@@ -9,6 +10,18 @@ namespace cotejo::population {
 namespace {
 
 std::string Quoted(const std::string& text) { return "«" + text + "»"; }
+
+template <typename Value>
+base::Text Between(Value low, Value high) {
+  const auto shown = [](Value value) {
+    std::ostringstream text;  // 500 and 0.5, not 500.000000
+    text.precision(15);
+    text << value;
+    return text.str();
+  };
+  return {"entre " + shown(low) + " y " + shown(high),
+          "between " + shown(low) + " and " + shown(high)};
+}
 
 // Numbers and dates are figures; booleans and names are not.
 bool IsFigure(const toml::node& node) {
@@ -60,7 +73,8 @@ void Reader::CheckSourcesOf(const toml::table& table, const std::string& name, b
   const bool has = source != nullptr && source->is_string() && !source->as_string()->get().empty();
   if (has)
     found.push_back(
-        {(name.empty() ? "el archivo" : "«" + name + "»") + ": " + source->as_string()->get(), ""});
+        {(name.empty() ? "el archivo" : Quoted(name)) + ": " + source->as_string()->get(),
+         (name.empty() ? "the file" : "'" + name + "'") + ": " + source->as_string()->get()});
   for (const auto& [key, node] : table) {
     const std::string child =
         name.empty() ? std::string(key.str()) : name + "." + std::string(key.str());
@@ -122,8 +136,8 @@ std::int64_t Reader::Integer(const toml::table& table, const char* key, std::int
   const toml::node* node = Find(table, key);
   if (node == nullptr) return low;
   if (!node->is_integer() || node->as_integer()->get() < low || node->as_integer()->get() > high) {
-    const std::string range = std::to_string(low) + " .. " + std::to_string(high);
-    WrongType(*node, key, {"un número entero entre " + range, "a whole number within " + range});
+    const base::Text range = Between(low, high);
+    WrongType(*node, key, {"un número entero " + range.es, "a whole number " + range.en});
     return low;
   }
   return node->as_integer()->get();
@@ -139,8 +153,8 @@ double Reader::Number(const toml::table& table, const char* key, double low, dou
   if (node == nullptr) return low;
   const auto value = node->value<double>();
   if (!node->is_number() || !value || !std::isfinite(*value) || *value < low || *value > high) {
-    const std::string range = std::to_string(low) + " .. " + std::to_string(high);
-    WrongType(*node, key, {"un número entre " + range, "a number within " + range});
+    const base::Text range = Between(low, high);
+    WrongType(*node, key, {"un número " + range.es, "a number " + range.en});
     return low;
   }
   return *value;

@@ -53,6 +53,16 @@ bool Identifies(const std::string& plain) {
   return IsOneOf(kDocuments, plain) || IsOneOf(kNames, plain);
 }
 
+// 1234567 as a spreadsheet shows it in a narrow column: 1,23E+06.
+bool IsScientific(std::string_view text) {
+  const std::size_t e = text.find_first_of("eE");
+  if (e == std::string_view::npos || e == 0 || text.find_first_not_of("0123456789.,") != e)
+    return false;
+  text.remove_prefix(e + 1);
+  return text.size() > 1 && text.front() == '+' &&
+         text.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 std::string Joined(const std::vector<std::string>& names) {
   std::string all;
   for (const std::string& name : names) all += (all.empty() ? "«" : ", «") + name + "»";
@@ -305,6 +315,24 @@ class ListReader {
       }
       persons_.push_back(person_of(r, person));
       for (auto& [column, builder] : builders_) ReadCell(row, column, builder);
+      CheckTogether(row);
+    }
+  }
+
+  // Cells that could each be, and not both.
+  void CheckTogether(const base::CsvRow& row) {
+    for (const auto& [column, builder] : builders_) {
+      const ListField& field = fields_[headers_[column].field];
+      const auto beside = std::find_if(builders_.begin(), builders_.end(), [&](const auto& other) {
+        return fields_[headers_[other.first].field].name == field.beside;
+      });
+      if (beside == builders_.end()) continue;
+      const ListField& other = fields_[headers_[beside->first].field];
+      const ListCell one = ReadListCell(field, row.fields[column], today_);
+      const ListCell two = ReadListCell(other, row.fields[beside->first], today_);
+      if (!one.value || !two.value) continue;
+      const ListCell wrong = Disagreement(field, *one.value, *two.value);
+      if (!wrong.fault.es.empty()) Wrong(row, column, wrong.code, wrong.fault, wrong.hint);
     }
   }
 
@@ -323,6 +351,21 @@ class ListReader {
     if (plain.empty()) {
       Wrong(row, column, "lista-sin-documento", {"falta el documento", "the document is missing"},
             {});
+      return {};
+    }
+    if (plain.find_first_of("0123456789") == std::string::npos) {
+      Wrong(row, column, "lista-documento",
+            {"no es un documento: no tiene ninguna cifra", "it is no document: it has no digit"},
+            {"quite las filas que no son de una persona, como la de un total",
+             "remove the rows that are not of a person, such as that of a total"});
+      return {};
+    }
+    if (IsScientific(row.fields[column])) {
+      Wrong(row, column, "lista-documento",
+            {"no es un documento: le faltan cifras, que la planilla de cálculo redondeó (E+)",
+             "it is no document: it lacks digits, which the spreadsheet rounded off (E+)"},
+            {"dé a la columna formato de texto o de número sin decimales, y guárdela de nuevo",
+             "give the column the format of text or of a whole number, and save it again"});
       return {};
     }
     CheckNew(plain, row, column);

@@ -18,6 +18,11 @@ struct ListField {
   std::vector<std::string> values = {};     // Name: those there are
   std::optional<base::Rational> low, high;  // Number; Date, in days since 1970
   bool optional = false;                    // somebody may have none
+  // Another field of the same person that must agree with it: that of an office is its department;
+  // nobody hired after the date of the opening balance has one.
+  std::string beside = {};
+  std::vector<std::string> beside_values = {};   // Name: what it is then, by value
+  std::optional<base::Date> beside_latest = {};  // Number, but for 0: the latest it may be
 };
 
 // The vacation balance, in days; no attribute of the vocabulary, but the staff has it.
