@@ -122,7 +122,8 @@ ExitStatus RunImport(Session& session, const Options& options) {
   }
   std::fputs(reports::FormatImport(Summarise(now, ledger, changes), session.language).c_str(),
              stdout);
-  return changes.empty() ? ExitStatus::Clean : ExitStatus::Findings;
+  const bool whole = changes.empty() && !ledger.Misses(now.document.norm);
+  return whole ? ExitStatus::Clean : ExitStatus::Findings;
 }
 
 ExitStatus RunCoverage(Session& session, const Options& options) {
@@ -146,7 +147,8 @@ ExitStatus RunCoverage(Session& session, const Options& options) {
   table.without_passage = ledger.without_passage;
   table.pending_only = options.pending;
   std::fputs(reports::FormatCoverage(table, session.language).c_str(), stdout);
-  return ledger.Count(S::Pending) == 0 ? ExitStatus::Clean : ExitStatus::Findings;
+  const bool whole = ledger.Count(S::Pending) == 0 && !ledger.Misses(workspace->document.norm);
+  return whole ? ExitStatus::Clean : ExitStatus::Findings;
 }
 
 ExitStatus RunGraph(Session& session, const Options& options) {

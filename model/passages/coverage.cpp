@@ -139,6 +139,11 @@ std::vector<Citation> CoverageLedger::Pending() const {
   return pending;
 }
 
+bool CoverageLedger::Misses(const std::string& norm) const {
+  return std::any_of(without_passage.begin(), without_passage.end(),
+                     [&norm](const Citation& citation) { return citation.norm == norm; });
+}
+
 CoverageLedger BuildLedger(const rules::Ruleset& rules,
                            const std::vector<language::NormFile>& files, const Document& document) {
   return Ledger(rules, files, document).Build();

@@ -33,6 +33,8 @@ struct CoverageLedger {
 
   [[nodiscard]] int Count(CoverStatus status) const;
   [[nodiscard]] std::vector<Citation> Pending() const;
+  // The model cites of that norm what falls in no passage.
+  [[nodiscard]] bool Misses(const std::string& norm) const;
 };
 
 CoverageLedger BuildLedger(const rules::Ruleset& rules,

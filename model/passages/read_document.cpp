@@ -483,12 +483,14 @@ class Reader {
     if (!rows_) {
       Label label;
       label.step = "cuadro";
+      SayJoined(label.step);
       Open(PassageKind::Table, label);
       Append(line.text);
     } else {
       CloseTo([](PassageKind k) {
         return k == PassageKind::Article || k == PassageKind::Paragraph || k == PassageKind::Item;
       });
+      SayJoined("1");
       AppendHeader(line.text);
     }
     return true;
@@ -524,6 +526,8 @@ class Reader {
       return true;
     }
     if (goes_on) {
+      // In capitals or figures it may as well be a row that lost its columns.
+      if (tab == std::string::npos && !BeginsLower(line.text)) SayWithoutColumns();
       Append(line.text);
       return true;
     }
@@ -538,12 +542,37 @@ class Reader {
 
   void SayDoubtful() {
     doubtful_ = true;
-    Add("cuadro-dudoso", base::Severity::Warning, line_,
-        {"no se distinguen las columnas de este cuadro",
-         "the columns of this table cannot be told apart"},
-        {"separe causa y sanción con un tabulador, cada fila en una línea",
-         "separate cause and sanction with a tab, each row on one line"},
+    AddDoubt({"no se distinguen las columnas de este cuadro",
+              "the columns of this table cannot be told apart"},
+             SeparateColumns());
+  }
+
+  void SayWithoutColumns() {
+    AddDoubt({"esta línea del cuadro no tiene columnas y se lee como parte de la fila anterior",
+              "this line of the table has no columns and is read as part of the row before"},
+             SeparateColumns());
+  }
+
+  // A provision transcribed twice has its table twice, and is one passage with both texts.
+  void SayJoined(const std::string& first_step) {
+    const Passage& holder = document_.passages[frames_.back().passage];
+    Citation first = holder.citation;
+    first.path.push_back(first_step);
+    if (holder.copies > 1 || !by_citation_.contains(first)) return;
+    AddDoubt({"la disposición ya tenía un cuadro, y éste se junta con él",
+              "the provision had a table already, and this one is joined to it"},
+             {"vea si falta el número de la disposición a la que pertenece",
+              "see whether the number of the provision it belongs to is missing"});
+  }
+
+  void AddDoubt(Text message, Text hint) {
+    Add("cuadro-dudoso", base::Severity::Warning, line_, std::move(message), std::move(hint),
         document_.passages[frames_.back().passage].citation);
+  }
+
+  static Text SeparateColumns() {
+    return {"separe causa y sanción con un tabulador, cada fila en una línea",
+            "separate cause and sanction with a tab, each row on one line"};
   }
 
   // ---- At the end -------------------------------------------------------------------

@@ -291,6 +291,39 @@ TEST_F(OfficialText, EveryProvisionOfTheRegulationIsCovered) {
   const CoverageLedger ledger = BuildLedger(*regulation.rules, regulation.files, document_);
   EXPECT_EQ(base::JoinCitations(ledger.Pending()), "");
   EXPECT_EQ(ledger.provisions.size(), document_.passages.size());
+  EXPECT_FALSE(ledger.Misses("RIP"));
+  EXPECT_TRUE(ledger.Misses("LEY2027"));  // the document brings some of its articles
+}
+
+// The third row without its tab: the ones after it move up, and there is no sixth.
+TEST_F(OfficialText, ARowThatLosesItsColumnsIsSaidAndMissed) {
+  const std::string row = "46 a 60 mins\tUn (1) día";
+  std::string damaged = text_;
+  const std::size_t at = damaged.find(row);
+  ASSERT_NE(at, std::string::npos);
+  damaged[damaged.find('\t', at)] = ' ';
+  base::Diagnostics diagnostics;
+  const Document document = Read(damaged, diagnostics);
+  ASSERT_THAT(Codes(diagnostics), ElementsAre("cuadro-dudoso", "numeración-con-salto"));
+  EXPECT_EQ(diagnostics.all()[0].article.str(), "RIP:45.I.2");
+  base::SourceMap sources;
+  const auto regulation = rules::LoadRegulation(
+      sources, std::string(COTEJO_SOURCE_DIR) + "/regulations/rip-2025", {}, diagnostics);
+  ASSERT_TRUE(regulation.rules) << diagnostics.errors();
+  const CoverageLedger ledger = BuildLedger(*regulation.rules, regulation.files, document);
+  EXPECT_TRUE(ledger.Misses("RIP"));
+  EXPECT_THAT(ledger.without_passage, testing::Contains(base::ParseCitation("RIP:45.I.6")));
+}
+
+TEST_F(OfficialText, ATableThatJoinsAnotherIsSaid) {
+  std::string damaged = text_;
+  const std::size_t at = damaged.find("\nIII. Omisión en el Registro de Asistencia:");
+  ASSERT_NE(at, std::string::npos);
+  damaged.erase(at + 1, 5);
+  base::Diagnostics diagnostics;
+  Read(damaged, diagnostics);
+  ASSERT_THAT(Codes(diagnostics), ElementsAre("cuadro-dudoso", "numeración-con-salto"));
+  EXPECT_EQ(diagnostics.all()[0].article.str(), "RIP:45.II");
 }
 
 // ---- Small texts ----------------------------------------------------------------------
@@ -364,6 +397,27 @@ TEST(Passages, ATableWithoutColumnsIsSaid) {
   Read("ARTÍCULO 1. (X)\n\nI. Escala:\n\nCAUSAL\tSANCIÓN\n1 a 30 Sin sanción\n31 Medio día\n",
        diagnostics);
   EXPECT_THAT(Codes(diagnostics), ElementsAre("cuadro-dudoso"));
+}
+
+TEST(Passages, ALineWithoutColumnsAmongRowsIsSaidUnlessACellGoesOn) {
+  base::Diagnostics diagnostics;
+  const Document document = Read(
+      "ARTÍCULO 1. (X)\n\nI. Escala:\n\nCAUSAL\tSANCIÓN\n1 a 30, en\tNada\nel mes\n31 Medio "
+      "día\n61\tUn día\n",
+      diagnostics);
+  EXPECT_THAT(Codes(diagnostics), ElementsAre("cuadro-dudoso"));
+  EXPECT_EQ(TextOf(document, "RIP:1.I.1"), "1 a 30, en | Nada el mes 31 Medio día");
+  EXPECT_EQ(TextOf(document, "RIP:1.I.2"), "61 | Un día");
+}
+
+TEST(Passages, ATableThatJoinsAnotherOfTheSameProvisionIsSaid) {
+  base::Diagnostics diagnostics;
+  const std::string table = "CAUSAL\tSANCIÓN\nUna vez\tMedio día\n\n";
+  Read("ARTÍCULO 1. (X)\n\nI. Uno:\n\n" + table + "II. Dos:\n\n" + table, diagnostics);
+  EXPECT_THAT(Codes(diagnostics), IsEmpty());
+  Read("ARTÍCULO 1. (X)\n\nI. Uno:\n\n" + table + "Dos:\n\n" + table, diagnostics);
+  ASSERT_THAT(Codes(diagnostics), ElementsAre("cuadro-dudoso"));
+  EXPECT_EQ(diagnostics.all()[0].article.str(), "RIP:1.I");
 }
 
 TEST(Passages, ATextWithoutArticlesIsAnError) {
