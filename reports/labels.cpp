@@ -103,6 +103,8 @@ base::Text UnitLabel(year::CellUnit unit) {
       return {"personas", "people"};
     case year::CellUnit::Days:
       return {"días", "days"};
+    case year::CellUnit::Hours:
+      return {"horas", "hours"};
     case year::CellUnit::Centavos:
       return {"Bs", "Bs"};
   }

@@ -133,6 +133,27 @@ ExitStatus CheckExitStatus(const base::CheckReport& report) {
   return ExitStatus::Clean;
 }
 
+namespace {
+
+ExitStatus Worse(ExitStatus a, ExitStatus b) {
+  return b == ExitStatus::Findings || a == ExitStatus::Clean ? b : a;
+}
+
+}  // namespace
+
+ExitStatus AmendedExitStatus(const ReportInput& input) {
+  ExitStatus status = ExitStatus::Clean;
+  for (const AmendmentInfo& amendment : input.amendments) {
+    if (amendment.checks) status = Worse(status, CheckExitStatus(*amendment.checks));
+  }
+  return status;
+}
+
+ExitStatus CheckExitStatus(const ReportInput& input) {
+  const ExitStatus amended = AmendedExitStatus(input);
+  return input.checks ? Worse(CheckExitStatus(*input.checks), amended) : amended;
+}
+
 base::Text DescribeExitStatus(ExitStatus status) {
   switch (status) {
     case ExitStatus::Clean:
@@ -177,21 +198,63 @@ std::set<std::string> OpenChecks(const base::CheckReport& report, const base::Ch
   return checks;
 }
 
+// The boxes of a region come in no order that means anything.
+std::multiset<std::string> Boxes(const std::vector<base::Text>& texts) {
+  std::multiset<std::string> boxes;
+  for (const base::Text& text : texts) boxes.insert(text.es);
+  return boxes;
+}
+
+// What a finding does not say the same of both texts, besides its title. The case that shows it
+// is one of many, and may be another without anything being different.
+base::Text OtherAspects(const base::Finding& before, const base::Finding& after) {
+  base::Text aspects;
+  const auto add = [&](bool differs, const base::Text& name) {
+    if (!differs) return;
+    const char* separator = aspects.empty() ? "" : ", ";
+    aspects = {aspects.es + separator + name.es, aspects.en + separator + name.en};
+  };
+  add(before.severity != after.severity, {"la severidad", "the severity"});
+  add(before.articles != after.articles, {"los artículos", "the articles"});
+  add(Boxes(before.region) != Boxes(after.region), {"dónde ocurre", "where it happens"});
+  add(before.resolution != after.resolution, {"el orden que lo resuelve", "the order"});
+  add(before.explanation != after.explanation, {"la explicación", "the explanation"});
+  add(Boxes(before.under) != Boxes(after.under), {"las lecturas", "the readings"});
+  return aspects;
+}
+
 }  // namespace
+
+base::Text DescribeChanged(const ChangedFinding& changed) {
+  const base::Text& before = changed.before->title;
+  const base::Text& after = changed.after->title;
+  if (before != after) {
+    return {"antes: " + before.es + "; ahora: " + after.es,
+            "before: " + before.in(base::Language::English) +
+                "; now: " + after.in(base::Language::English)};
+  }
+  const base::Text aspects = OtherAspects(*changed.before, *changed.after);
+  return {after.es + " (cambia: " + aspects.es + ")",
+          after.in(base::Language::English) + " (what changes: " + aspects.en + ")"};
+}
 
 FindingChanges CompareFindings(const base::CheckReport& before, const base::CheckReport& after) {
   std::set<std::string> ids_before;
-  std::set<std::string> ids_after;
+  std::map<std::string, const base::Finding*> amended;
   for (const base::Finding& finding : before.findings) ids_before.insert(finding.id);
-  for (const base::Finding& finding : after.findings) ids_after.insert(finding.id);
+  for (const base::Finding& finding : after.findings) amended[finding.id] = &finding;
   const std::set<std::string> open_before = OpenChecks(before, after);
   const std::set<std::string> open_after = OpenChecks(after, before);
   FindingChanges changes;
   for (const base::Finding& finding : before.findings) {
-    if (ids_after.contains(finding.id)) {
-      ++changes.kept;
-    } else {
+    const auto found = amended.find(finding.id);
+    if (found == amended.end()) {
       (open_after.contains(finding.code) ? changes.open : changes.solved).push_back(&finding);
+    } else if (finding.title != found->second->title ||
+               !OtherAspects(finding, *found->second).empty()) {
+      changes.changed.push_back({&finding, found->second});
+    } else {
+      ++changes.kept;
     }
   }
   for (const base::Finding& finding : after.findings) {

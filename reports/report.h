@@ -123,16 +123,29 @@ FindingCounts CountFindings(const base::CheckReport& report);
 // neither does a suppressed one.
 enum class ExitStatus { Clean = 0, Findings = 1, BadInput = 2, Undecided = 3 };
 ExitStatus CheckExitStatus(const base::CheckReport& report);
+// The same of the texts of the amendments that were checked, and of those and the text in force:
+// findings in any of them win over what any left undecided.
+ExitStatus AmendedExitStatus(const ReportInput& input);
+ExitStatus CheckExitStatus(const ReportInput& input);
 base::Text DescribeExitStatus(ExitStatus status);
+
+// A finding of both texts, by its id, that does not say the same of both.
+struct ChangedFinding {
+  const base::Finding* before = nullptr;
+  const base::Finding* after = nullptr;
+};
+// "antes: …; ahora: …" of their titles; or the title they share and what else is not the same.
+base::Text DescribeChanged(const ChangedFinding& changed);
 
 // What an amendment does to the findings, matched by their stable id.
 struct FindingChanges {
   std::vector<const base::Finding*> solved;      // of the regulation in force
   std::vector<const base::Finding*> introduced;  // of the amended one
+  std::vector<ChangedFinding> changed;           // still there, with other figures
   // In one of the two alone, but the other left open a question of the same check that it decides:
   // neither solved nor introduced, as far as is known.
   std::vector<const base::Finding*> open;
-  int kept = 0;
+  int kept = 0;  // the same in both: the case that shows it may be another
 };
 FindingChanges CompareFindings(const base::CheckReport& before, const base::CheckReport& after);
 base::Text DescribeOpenChanges();

@@ -235,16 +235,42 @@ PageData Lines(const std::vector<base::Text>& texts, Language language) {
 }
 
 std::string Balance(const FindingChanges& changes, Language language) {
-  std::string balance = fmt::format(
-      fmt::runtime(English(language) ? "Solved: {}. Introduced: {}. Unchanged: {}."
-                                     : "Resueltos: {}. Introducidos: {}. Sin cambio: {}."),
-      changes.solved.size(), changes.introduced.size(), changes.kept);
+  std::string balance =
+      fmt::format(fmt::runtime(English(language) ? "Solved: {}. Introduced: {}. "
+                                                 : "Resueltos: {}. Introducidos: {}. "),
+                  changes.solved.size(), changes.introduced.size());
+  if (!changes.changed.empty()) {
+    balance += fmt::format(fmt::runtime(English(language) ? "Still there, with other figures: {}. "
+                                                          : "Siguen, con otras cifras: {}. "),
+                           changes.changed.size());
+  }
+  balance += fmt::format(fmt::runtime(English(language) ? "Unchanged: {}." : "Sin cambio: {}."),
+                         changes.kept);
   if (!changes.open.empty()) {
     balance +=
         fmt::format(fmt::runtime(English(language) ? " Undecided: {} {}." : " Sin decidir: {} {}."),
                     changes.open.size(), DescribeOpenChanges().in(language));
   }
   return balance;
+}
+
+// What each said and says, and then the findings as they are in the amended text.
+void SetStill(PageData& data, const std::vector<ChangedFinding>& changed, const std::string& anchor,
+              const ShownReadings& shown, Language language) {
+  PageData lines{Kind::list};
+  std::vector<const base::Finding*> now;
+  for (const ChangedFinding& finding : changed) {
+    PageData line;
+    line.set("anchor", FindingAnchor("", *finding.before));
+    line.set("text", Capitalised(DescribeChanged(finding).in(language)));
+    line.set("code", CodeLabel(finding.after->code).in(language));
+    lines << line;
+    now.push_back(finding.after);
+  }
+  SetList(data, "still", lines);
+  PageData blocks;
+  blocks.set("findings", FindingList(now, anchor, shown, language));
+  data.set("still_blocks", blocks);
 }
 
 void SetAmendmentChecks(PageData& data, const ReportInput& input, const AmendmentInfo& amendment,
@@ -260,6 +286,7 @@ void SetAmendmentChecks(PageData& data, const ReportInput& input, const Amendmen
   SetList(data, "solved", FindingList(changes.solved, "", shown, language));
   data.set("has_introduced", !changes.introduced.empty());
   data.set("findings", FindingList(changes.introduced, anchor, shown, language));
+  SetStill(data, changes.changed, anchor, shown, language);
 }
 
 }  // namespace

@@ -117,6 +117,8 @@ const std::vector<PageLabel>& PageLabels() {
        "Queries of the check with the amendment"},
       {"solved", "Hallazgos que la enmienda resuelve", "Findings the amendment solves"},
       {"introduced", "Hallazgos que la enmienda introduce", "Findings the amendment introduces"},
+      {"still", "Hallazgos que siguen, con otras cifras",
+       "Findings that are still there, with other figures"},
       {"amendment_unchecked", "La coherencia del texto enmendado no se revisó en esta corrida.",
        "The consistency of the amended text was not checked in this run."},
       // Forecast.

@@ -93,6 +93,9 @@ const std::string_view kAmendmentsTemplate = R"html(<section id="enmiendas">
 <ul>{{#solved}}<li><a href="#{{anchor}}">{{title}}</a> <span class="code">{{code}}</span> {{#articles}}<span class="art">{{.}}</span> {{/articles}}</li>{{/solved}}</ul>{{/has_solved}}
 {{#has_introduced}}<h4>{{t.introduced}}</h4>{{/has_introduced}}
 {{> hallazgos}}
+{{#has_still}}<h4>{{t.still}}</h4>
+<ul>{{#still}}<li><a href="#{{anchor}}">{{text}}</a> <span class="code">{{code}}</span></li>{{/still}}</ul>
+{{#still_blocks}}{{> hallazgos}}{{/still_blocks}}{{/has_still}}
 {{/has_checks}}
 {{^has_checks}}<p class="muted">{{t.amendment_unchecked}}</p>{{/has_checks}}
 </div>

@@ -44,10 +44,11 @@ inline constexpr Codes<rules::Confidence, 5> kConfidenceCodes = {{
     {rules::Confidence::Low, "baja"},
     {rules::Confidence::Unstated, "sin_declarar"},
 }};
-inline constexpr Codes<year::CellUnit, 4> kUnitCodes = {{
+inline constexpr Codes<year::CellUnit, 5> kUnitCodes = {{
     {year::CellUnit::Count, "casos"},
     {year::CellUnit::Persons, "personas"},
     {year::CellUnit::Days, "dias"},
+    {year::CellUnit::Hours, "horas"},
     {year::CellUnit::Centavos, "bolivianos"},
 }};
 

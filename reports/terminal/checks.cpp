@@ -272,7 +272,7 @@ std::string FormatChecks(const base::CheckReport& checks, const TerminalOptions&
     out += English(options.language) ? "nothing was checked; this is no result\n"
                                      : "no se comprobó nada; esto no es un resultado\n";
   }
-  const ExitStatus status = CheckExitStatus(checks);
+  const ExitStatus status = options.status.value_or(CheckExitStatus(checks));
   out += fmt::format("{} {}: {}\n", English(options.language) ? "exit status" : "estado de salida",
                      static_cast<int>(status), DescribeExitStatus(status).in(options.language));
   return out;
@@ -302,11 +302,15 @@ std::string FormatAmendments(const ReportInput& input, const TerminalOptions& op
     const base::CheckReport none;
     const FindingChanges changes =
         CompareFindings(input.checks ? *input.checks : none, *amendment.checks);
-    out +=
-        fmt::format(fmt::runtime(english ? "  findings: solved {} · introduced {} · unchanged {}\n"
-                                         : "  hallazgos: resueltos {} · introducidos {} · sin "
-                                           "cambio {}\n"),
-                    changes.solved.size(), changes.introduced.size(), changes.kept);
+    out += fmt::format(fmt::runtime(english ? "  findings: solved {} · introduced {} · "
+                                            : "  hallazgos: resueltos {} · introducidos {} · "),
+                       changes.solved.size(), changes.introduced.size());
+    if (!changes.changed.empty()) {
+      out += fmt::format(fmt::runtime(english ? "still there, with other figures {} · "
+                                              : "siguen, con otras cifras {} · "),
+                         changes.changed.size());
+    }
+    out += fmt::format(fmt::runtime(english ? "unchanged {}\n" : "sin cambio {}\n"), changes.kept);
     if (!changes.open.empty()) {
       AddField(out, english ? "open" : "sin decidir",
                FormatInteger(static_cast<std::int64_t>(changes.open.size()), options.language) +
@@ -321,6 +325,15 @@ std::string FormatAmendments(const ReportInput& input, const TerminalOptions& op
       AddField(out, english ? "introduces" : "introduce", finding->title.in(options.language),
                options.width);
     }
+    for (const ChangedFinding& finding : changes.changed) {
+      AddField(out, english ? "still there" : "sigue",
+               DescribeChanged(finding).in(options.language), options.width);
+    }
+    const std::string undecided = Undecided(*amendment.checks, options);
+    if (!undecided.empty())
+      out += (english ? "  of the amended text, left without an answer:\n"
+                      : "  del texto enmendado, sin respuesta:\n") +
+             undecided;
   }
   return out;
 }

@@ -130,7 +130,7 @@ std::string FormatSensitivity(const study::SensitivityReport& report,
   const bool english = English(options.language);
   std::string out = fmt::format(
       fmt::runtime(english
-                       ? "sensitivity of «{}» in {}: {} simulations of {} years each, seed {}\n\n"
+                       ? "sensitivity of “{}” in {}: {} simulations of {} years each, seed {}\n\n"
                        : "sensibilidad de «{}» en {}: {} simulaciones de {} años cada una, "
                          "semilla {}\n\n"),
       report.label.in(options.language), report.gestion,
@@ -165,6 +165,17 @@ std::string FormatSensitivity(const study::SensitivityReport& report,
                "debajo a dos por encima;\ndispersión: cuánto depende eso de los demás supuestos. "
                "solo, en total: la parte de la varianza que explica por sí mismo,\ny con todo lo "
                "que se combina (intervalo del 95 %). Los que llevan raya casi no lo mueven.\n";
+  // An estimate is unbiased, and is not cut to what a share can be.
+  const bool impossible = std::any_of(
+      report.effects.begin(), report.effects.end(), [](const study::FactorEffect& effect) {
+        return effect.studied && (effect.first.value < 0 || effect.total.value > 1 ||
+                                  effect.first.value > effect.total.value);
+      });
+  if (impossible)
+    out += english ? "A share below 0 or above 100 %, or larger alone than in all, is sampling "
+                     "error: read it with its interval.\n"
+                   : "Una parte menor que 0 o mayor que 100 %, o mayor sola que en total, es error "
+                     "de muestreo: léala con su intervalo.\n";
   return out;
 }
 

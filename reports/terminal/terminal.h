@@ -22,6 +22,8 @@ struct TerminalOptions {
   bool witnesses = false;                  // the case of each finding too
   std::vector<base::Text> readings_tried;  // assignments of ReportInput::tried
   std::optional<exposure::ExposureReport> exposure;
+  // What the order ends with, when there is more to it than the checks shown.
+  std::optional<ExitStatus> status;
 };
 
 // Findings, those suppressed, what became of each check of the catalogue, the line of totals

@@ -1,6 +1,7 @@
 #include "scenarios/amendments/apply.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "model/base/file.h"
 #include "model/language/parse.h"
@@ -14,6 +15,30 @@ namespace {
 void Report(base::Diagnostics& diagnostics, const char* code, base::Span span, base::Text message,
             base::Text hint) {
   diagnostics.Add({code, base::Severity::Error, span, std::move(message), std::move(hint), {}});
+}
+
+void Warn(base::Diagnostics& diagnostics, const char* code, base::Span span, base::Text message,
+          base::Text hint) {
+  diagnostics.Add({code, base::Severity::Warning, span, std::move(message), std::move(hint), {}});
+}
+
+// What an edit is made on, and where what is wrong with it is said.
+struct Edits {
+  rules::Program& program;
+  const Amendment& amendment;
+  std::string norm;  // the one the header says
+  base::Diagnostics& diagnostics;
+};
+
+// Written by the amendment itself, in an edit before this one.
+bool IsOwn(const Edits& edits, const Decl& decl) {
+  return decl.span.file == edits.amendment.file.file;
+}
+
+int LineOf(const Amendment& amendment, base::Span span) {
+  const auto& starts = amendment.line_starts;
+  return static_cast<int>(std::upper_bound(starts.begin(), starts.end(), span.offset) -
+                          starts.begin());
 }
 
 // Two declarations of one name: of the same kind, and for qualifications (whose name only
@@ -35,8 +60,35 @@ std::string Label(const Decl& decl) {
   return decl.name.text.empty() ? decl.citation.str() : decl.name.text;
 }
 
-// Takes a thing from the `unidad` that declares it; one `unidad` may be of several things.
-bool Withdraw(rules::Program& program, const std::string& thing) {
+// Of two edits of one thing the second would undo the first.
+void EditedTwice(const Edits& edits, const Decl& first, const language::Name& label) {
+  const std::string line = std::to_string(LineOf(edits.amendment, first.span));
+  Report(edits.diagnostics, "enmienda-repite", label.span,
+         {"«" + label.text + "» deshace lo que esta enmienda ya puso en la línea " + line,
+          "'" + label.text + "' undoes what this amendment already put at line " + line},
+         {"deje una sola edición; si una deroga y otra agrega, primero va «deroga»",
+          "leave one edit; if one repeals and another adds, 'deroga' goes first"});
+}
+
+// The header says of what norm the amendment is; what it edits says of what norm it is.
+void CheckNorm(const Edits& edits, const std::string& norm, base::Span span) {
+  const bool same = norm.empty() || base::Fold(norm) == base::Fold(edits.norm);
+  if (same || edits.diagnostics.has_errors()) return;
+  Warn(edits.diagnostics, "enmienda-de-otra-norma", span,
+       {"esto es de " + norm + ", y la enmienda dice ser sobre " + edits.norm,
+        "this is of " + norm + ", and the amendment says it is about " + edits.norm},
+       {"corrija «sobre», o lleve esta edición a una enmienda sobre " + norm,
+        "correct 'sobre', or take this edit to an amendment about " + norm});
+}
+
+// Of what norm a declaration says to be: that of its citation; nothing when it cites none.
+std::string NormSaid(const Decl& decl) {
+  return decl.kind == Decl::Kind::Norm ? decl.name.text : decl.citation.norm;
+}
+
+// Takes a thing from the `unidad` that declares it, and gives that one; null when there is none.
+// One `unidad` may be of several things.
+const Decl* Withdraw(rules::Program& program, const std::string& thing) {
   const std::string folded = base::Fold(thing);
   for (auto entry = program.entries.begin(); entry != program.entries.end(); ++entry) {
     if (entry->decl->kind != Decl::Kind::LeastUnit) continue;
@@ -47,10 +99,11 @@ bool Withdraw(rules::Program& program, const std::string& thing) {
     auto& gone = entry->withdrawn;
     if (!here || std::find(gone.begin(), gone.end(), folded) != gone.end()) continue;
     gone.push_back(folded);
+    const Decl* decl = entry->decl;
     if (gone.size() == things.size()) program.entries.erase(entry);
-    return true;
+    return decl;
   }
-  return false;
+  return nullptr;
 }
 
 void NothingToReplace(const language::Name& label, const std::vector<std::string>& names,
@@ -64,26 +117,30 @@ void NothingToReplace(const language::Name& label, const std::vector<std::string
                       : base::Text{"¿quiso decir «" + near + "»?", "did you mean '" + near + "'?"});
 }
 
-void ReplaceUnits(rules::Program& program, const Decl& replacement, const std::string& norm,
-                  base::Diagnostics& diagnostics) {
+void ReplaceUnits(const Edits& edits, const Decl& replacement) {
   std::vector<std::string> names;
-  for (const rules::ProgramEntry& entry : program.entries) {
+  for (const rules::ProgramEntry& entry : edits.program.entries) {
     if (entry.decl->kind != Decl::Kind::LeastUnit) continue;
     for (const language::Name& name : entry.decl->names) names.push_back(name.text);
   }
   for (const language::Name& name : replacement.names) {
-    if (!Withdraw(program, name.text)) NothingToReplace(name, names, diagnostics);
+    const Decl* replaced = Withdraw(edits.program, name.text);
+    if (replaced == nullptr) {
+      NothingToReplace(name, names, edits.diagnostics);
+    } else if (IsOwn(edits, *replaced)) {
+      EditedTwice(edits, *replaced, name);
+    } else {
+      CheckNorm(edits, NormSaid(*replaced), name.span);
+    }
   }
-  program.entries.push_back({&replacement, norm});
+  edits.program.entries.push_back({&replacement, edits.norm});
 }
 
-void Replace(rules::Program& program, const Decl& edit, const std::string& norm,
-             base::Diagnostics& diagnostics) {
+void Replace(const Edits& edits, const Decl& edit) {
   const Decl& replacement = *edit.edit;
-  if (replacement.kind == Decl::Kind::LeastUnit)
-    return ReplaceUnits(program, replacement, norm, diagnostics);
+  if (replacement.kind == Decl::Kind::LeastUnit) return ReplaceUnits(edits, replacement);
   std::vector<rules::ProgramEntry*> found;
-  for (rules::ProgramEntry& entry : program.entries) {
+  for (rules::ProgramEntry& entry : edits.program.entries) {
     if (SameDeclaration(*entry.decl, replacement)) found.push_back(&entry);
   }
   // Several qualifications may cite one place, each under its own reading.
@@ -93,23 +150,35 @@ void Replace(rules::Program& program, const Decl& edit, const std::string& norm,
     });
     if (found.size() != 1) {
       return Report(
-          diagnostics, "enmienda-ambigua", replacement.name.span,
+          edits.diagnostics, "enmienda-ambigua", replacement.name.span,
           {"hay varias declaraciones que esto podría sustituir: «" + Label(replacement) + "»",
            "this could replace several declarations: '" + Label(replacement) + "'"},
           {"derogue por cita las que sobran y agregue la nueva",
            "repeal the others by citation and add the new one"});
     }
   }
+  const language::Name label{Label(replacement), replacement.name.span};
   if (!found.empty()) {
-    found.front()->decl = &replacement;
-    found.front()->repealed.clear();
+    rules::ProgramEntry& entry = *found.front();
+    if (IsOwn(edits, *entry.decl)) return EditedTwice(edits, *entry.decl, label);
+    const std::string said = NormSaid(replacement);
+    CheckNorm(edits, said.empty() ? NormSaid(*entry.decl) : said, label.span);
+    entry.decl = &replacement;
+    entry.repealed.clear();
     return;
   }
   std::vector<std::string> names;
-  for (const rules::ProgramEntry& entry : program.entries) {
+  for (const rules::ProgramEntry& entry : edits.program.entries) {
     if (entry.decl->kind == replacement.kind) names.push_back(Label(*entry.decl));
   }
-  NothingToReplace({Label(replacement), replacement.name.span}, names, diagnostics);
+  NothingToReplace(label, names, edits.diagnostics);
+}
+
+// A case may be about any norm: it edits none.
+void Add(const Edits& edits, const Decl& edit) {
+  const Decl& added = *edit.edit;
+  if (added.kind != Decl::Kind::Case) CheckNorm(edits, NormSaid(added), edit.span);
+  edits.program.entries.push_back({&added, edits.norm});
 }
 
 bool CitesWithin(const Decl& decl, const base::Citation& outer) {
@@ -140,26 +209,65 @@ bool HoldsRepealed(const Decl& decl, const base::Citation& outer) {
          });
 }
 
-void Repeal(rules::Program& program, const Decl& edit, base::Diagnostics& diagnostics) {
-  const auto removed =
-      std::remove_if(program.entries.begin(), program.entries.end(),
-                     [&](const rules::ProgramEntry& entry) { return Repealed(*entry.decl, edit); });
-  bool found = removed != program.entries.end();
-  program.entries.erase(removed, program.entries.end());
+// All that the edit takes away, or takes something from.
+std::vector<const Decl*> Withdrawn(rules::Program& program, const Decl& edit) {
+  std::vector<const Decl*> touched;
+  std::erase_if(program.entries, [&](const rules::ProgramEntry& entry) {
+    const bool repealed = Repealed(*entry.decl, edit);
+    if (repealed) touched.push_back(entry.decl);
+    return repealed;
+  });
   if (edit.refer_to) {
     for (rules::ProgramEntry& entry : program.entries) {
       if (!HoldsRepealed(*entry.decl, *edit.refer_to)) continue;
       entry.repealed.push_back(*edit.refer_to);
-      found = true;
+      touched.push_back(entry.decl);
     }
-  } else {
-    found = Withdraw(program, edit.name.text) || found;
+  } else if (const Decl* unit = Withdraw(program, edit.name.text)) {
+    touched.push_back(unit);
   }
-  if (found) return;
-  const std::string what = edit.refer_to ? edit.refer_to->str() : edit.name.text;
-  Report(diagnostics, "enmienda-sin-objeto", edit.name.span,
-         {"no hay qué derogar: «" + what + "»", "there is nothing to repeal: '" + what + "'"}, {});
+  return touched;
 }
+
+void Repeal(const Edits& edits, const Decl& edit) {
+  const std::vector<const Decl*> touched = Withdrawn(edits.program, edit);
+  const language::Name label{edit.refer_to ? edit.refer_to->str() : edit.name.text, edit.name.span};
+  if (touched.empty()) {
+    return Report(edits.diagnostics, "enmienda-sin-objeto", label.span,
+                  {"no hay qué derogar: «" + label.text + "»",
+                   "there is nothing to repeal: '" + label.text + "'"},
+                  {});
+  }
+  const auto own = std::find_if(touched.begin(), touched.end(),
+                                [&](const Decl* decl) { return IsOwn(edits, *decl); });
+  if (own != touched.end()) return EditedTwice(edits, **own, label);
+  CheckNorm(edits, NormSaid(*touched.front()), label.span);
+}
+
+// The norm that the header says to amend, checked.
+std::string ReadHeader(const rules::Program& program, const Decl& header,
+                       base::Diagnostics& diagnostics) {
+  const std::string norm = header.amends->text;
+  const bool known = std::any_of(program.entries.begin(), program.entries.end(),
+                                 [&](const rules::ProgramEntry& entry) {
+                                   return entry.decl->kind == Decl::Kind::Norm &&
+                                          base::Fold(entry.decl->name.text) == base::Fold(norm);
+                                 });
+  if (!known) {
+    Report(diagnostics, "norma-desconocida", header.amends->span,
+           {"no hay norma llamada «" + norm + "»", "there is no norm named '" + norm + "'"}, {});
+  }
+  if (header.from) {
+    Report(diagnostics, "enmienda-con-fecha", header.span,
+           {"la enmienda trae su propia fecha de vigencia, y eso todavía no se admite",
+            "the amendment has its own date of effect, which is not supported yet"},
+           {"quítela: la enmienda se analiza como si rigiera todo el tiempo",
+            "remove it: the amendment is analysed as if always in force"});
+  }
+  return norm;
+}
+
+bool IsHeader(const Decl& decl) { return decl.kind == Decl::Kind::Norm && decl.amends; }
 
 }  // namespace
 
@@ -174,12 +282,26 @@ Amendment ParseAmendment(const base::SourceMap& sources, base::FileId file,
                          base::Diagnostics& diagnostics) {
   Amendment amendment;
   amendment.file = language::Parse(sources, file, diagnostics);
+  amendment.line_starts = sources.file(file).line_starts;
+  const Decl* header = nullptr;
   for (const Decl& decl : amendment.file.decls) {
-    if (decl.kind != Decl::Kind::Norm || !decl.amends) continue;
+    if (!IsHeader(decl)) continue;
+    if (header != nullptr) {
+      const std::string line = std::to_string(LineOf(amendment, header->span));
+      Report(
+          diagnostics, "enmienda-repetida", decl.name.span,
+          {"el archivo ya declara la enmienda «" + header->name.text + "» en la línea " + line,
+           "the file already declares the amendment '" + header->name.text + "' at line " + line},
+          {"una enmienda por archivo: lleve ésta a otro",
+           "one amendment per file: take this to "
+           "another"});
+      continue;
+    }
+    header = &decl;
     amendment.name = decl.name.text;
     amendment.title = decl.text;
   }
-  if (amendment.name.empty() && !diagnostics.has_errors()) {
+  if (header == nullptr && !diagnostics.has_errors()) {
     Report(diagnostics, "enmienda-sin-nombre", {file, 0, 0},
            {"el archivo no declara una enmienda", "the file declares no amendment"},
            {"empiece con «enmienda NOMBRE \"título\" sobre NORMA»",
@@ -195,33 +317,18 @@ rules::Program Apply(const rules::Program& base, const Amendment& amendment,
   std::erase_if(program.entries, [](const rules::ProgramEntry& entry) {
     return entry.decl->kind == Decl::Kind::Case;
   });
-  std::string norm;
+  Edits edits{program, amendment, {}, diagnostics};
+  bool edited = false;
   for (const Decl& decl : amendment.file.decls) {
-    if (decl.kind == Decl::Kind::Norm && decl.amends) {
-      norm = decl.amends->text;
-      const bool known = std::any_of(program.entries.begin(), program.entries.end(),
-                                     [&](const rules::ProgramEntry& entry) {
-                                       return entry.decl->kind == Decl::Kind::Norm &&
-                                              base::Fold(entry.decl->name.text) == base::Fold(norm);
-                                     });
-      if (!known) {
-        Report(diagnostics, "norma-desconocida", decl.amends->span,
-               {"no hay norma llamada «" + norm + "»", "there is no norm named '" + norm + "'"},
-               {});
-      }
-      if (decl.from) {
-        Report(diagnostics, "enmienda-con-fecha", decl.span,
-               {"la enmienda trae su propia fecha de vigencia, y eso todavía no se admite",
-                "the amendment has its own date of effect, which is not supported yet"},
-               {"quítela: la enmienda se analiza como si rigiera todo el tiempo",
-                "remove it: the amendment is analysed as if always in force"});
-      }
+    edited = edited || !IsHeader(decl);
+    if (IsHeader(decl)) {
+      edits.norm = ReadHeader(program, decl, diagnostics);
     } else if (decl.kind == Decl::Kind::Replace) {
-      Replace(program, decl, norm, diagnostics);
+      Replace(edits, decl);
     } else if (decl.kind == Decl::Kind::Add) {
-      program.entries.push_back({decl.edit.get(), norm});
+      Add(edits, decl);
     } else if (decl.kind == Decl::Kind::Repeal) {
-      Repeal(program, decl, diagnostics);
+      Repeal(edits, decl);
     } else {
       Report(diagnostics, "enmienda-sin-edición", decl.span,
              {"en una enmienda cada declaración dice qué hace",
@@ -229,7 +336,72 @@ rules::Program Apply(const rules::Program& base, const Amendment& amendment,
              {"anteponga «sustituye» o «agrega»", "put 'sustituye' or 'agrega' before it"});
     }
   }
+  if (!edited && !amendment.file.decls.empty() && !diagnostics.has_errors()) {
+    Warn(diagnostics, "enmienda-vacía", amendment.file.decls.front().span,
+         {"la enmienda no edita nada", "the amendment edits nothing"},
+         {"las ediciones van dentro de un bloque ```norma, cada una en su línea",
+          "edits go inside a ```norma block, each on its own line"});
+  }
   return program;
+}
+
+namespace {
+
+bool IsNamePart(char c) {
+  return c == '_' || static_cast<unsigned char>(c) >= 0x80 ||
+         std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
+
+bool HasWord(const std::string& text, const std::string& word) {
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const bool opens = at == 0 || !IsNamePart(text[at - 1]);
+    if (opens && (end == text.size() || !IsNamePart(text[end]))) return true;
+  }
+  return false;
+}
+
+// The edit of something that these words name, or the only one there is; null when it is not
+// known.
+const Decl* EditBehind(const Amendment& amendment, std::string_view words) {
+  const std::string folded = base::Fold(words);
+  const Decl* only = nullptr;
+  int edits = 0;
+  for (const Decl& decl : amendment.file.decls) {
+    if (IsHeader(decl)) continue;
+    const std::string& name = decl.edit ? decl.edit->name.text : decl.name.text;
+    if (!name.empty() && HasWord(folded, base::Fold(name))) return &decl;
+    only = &decl;
+    ++edits;
+  }
+  return edits == 1 ? only : nullptr;
+}
+
+}  // namespace
+
+std::shared_ptr<const rules::Ruleset> Resolve(base::SourceMap& sources,
+                                              const rules::Program& program,
+                                              const Amendment& amendment,
+                                              const rules::ReadingChoices& readings,
+                                              base::Diagnostics& diagnostics) {
+  if (!amendment.file.file.valid()) return rules::Resolve(sources, program, readings, diagnostics);
+  base::Diagnostics found;
+  auto rules = rules::Resolve(sources, program, readings, found);
+  for (base::Diagnostic diagnostic : found.all()) {
+    const base::FileId file = diagnostic.span.file;
+    if (diagnostic.severity == base::Severity::Error && file != amendment.file.file) {
+      const Decl* edit =
+          EditBehind(amendment, file.valid() ? sources.text(diagnostic.span) : std::string_view());
+      std::string place = sources.file(amendment.file.file).path;
+      if (edit != nullptr) place += ":" + std::to_string(LineOf(amendment, edit->span));
+      const char* link = diagnostic.hint.empty() ? "" : "; ";
+      diagnostic.hint = {diagnostic.hint.es + link + "sin la enmienda no pasa: " + place,
+                         diagnostic.hint.in(base::Language::English) + link +
+                             "it does not happen without the amendment: " + place};
+    }
+    diagnostics.Add(std::move(diagnostic));
+  }
+  return rules;
 }
 
 }  // namespace cotejo::amendments

@@ -1,4 +1,6 @@
 #include <map>
+#include <regex>
+#include <set>
 #include <string>
 
 #include "scenarios/amendments/apply.h"
@@ -6,24 +8,106 @@
 namespace cotejo::amendments {
 namespace {
 
+using base::Language;
+using base::Text;
 using rules::Ruleset;
 
-struct Entry {
-  std::string what;
-  base::Citation citation;
-  std::string text;
+// ---- Texts -----------------------------------------------------------------------
+
+Text Same(const std::string& text) { return {text, text}; }
+
+Text operator+(const Text& a, const Text& b) { return {a.es + b.es, a.en + b.en}; }
+
+// What is empty on either side takes no separator.
+void Join(Text& text, const Text& part, const char* separator) {
+  if (part.empty()) return;
+  if (!text.empty()) text = text + Same(separator);
+  text = text + part;
+}
+
+Text JoinedText(const std::vector<std::string>& parts) {
+  Text text;
+  for (const std::string& part : parts) Join(text, Same(part), ", ");
+  return text;
+}
+
+// The language has no mixed fractions, and readers do: "3/2 días" is 1 1/2 días. Of what the
+// language writes.
+std::string WithMixedFractions(const std::string& text) {
+  static const std::regex kAmount("(\\d+)/(\\d+) (día|minuto|segundo|año)s?");
+  std::string out;
+  auto rest = text.cbegin();
+  for (std::sregex_iterator at(text.begin(), text.end(), kAmount), end; at != end; ++at) {
+    const base::Rational amount(std::stoll((*at)[1]), std::stoll((*at)[2]));
+    out.append(rest, (*at)[0].first);
+    out += amount.str() + " " + (*at)[3].str() + (amount > base::Rational(1) ? "s" : "");
+    rest = (*at)[0].second;
+  }
+  return out.append(rest, text.cend());
+}
+
+Text ValueText(const Ruleset& rules, const rules::Type& type, const rules::Value& value) {
+  return {FormatValue(rules, type, value, Language::Spanish),
+          FormatValue(rules, type, value, Language::English)};
+}
+
+Text NumberText(const Ruleset& rules, const rules::Type& type, base::Rational number) {
+  return ValueText(rules, type, {number, false});
+}
+
+// In the norm language, whoever reads it.
+Text ExprText(const Ruleset& rules, rules::ExprId id) {
+  if (!id.valid()) return {"siempre", "always"};
+  return Same(WithMixedFractions(FormatExpr(rules, id)));
+}
+
+// ---- What is compared ------------------------------------------------------------
+
+// A thing in parts, the same ones in both rulesets.
+struct Part {
+  enum class Shown {
+    Always,
+    IfDifferent,
+    Aside,  // shown with the rest and not compared: it says the value of something else
+  };
+  Text text;
+  Shown shown = Shown::Always;
 };
+
+Part Quiet(Text text) { return {std::move(text), Part::Shown::IfDifferent}; }
+Part Aside(Text text) { return {std::move(text), Part::Shown::Aside}; }
+
+struct Entry {
+  Text what;
+  base::Citation citation;
+  std::vector<Part> parts;
+};
+
+bool Differ(const Part& a, const Part& b) {
+  return a.shown != Part::Shown::Aside && base::Fold(a.text.es) != base::Fold(b.text.es);
+}
+
+bool Differ(const Entry& a, const Entry& b) {
+  for (std::size_t i = 0; i < a.parts.size(); ++i) {
+    if (Differ(a.parts[i], b.parts[i])) return true;
+  }
+  return false;
+}
 
 // Every named thing of a ruleset, by "what" without accents or capitals, which do not tell
 // names apart; texts that are equal in the same way mean the same.
 class Catalogue {
  public:
   // Several qualifications may cite one place: none may hide another.
-  void Add(const std::string& what, const base::Citation& citation, const std::string& text) {
-    std::string key = base::Fold(what);
+  void Add(const Text& what, const base::Citation& citation, std::vector<Part> parts) {
+    std::string key = base::Fold(what.es);
     for (int n = 2; entries_.contains(key); ++n)
-      key = base::Fold(what) + " (" + std::to_string(n) + ")";
-    entries_[key] = {what, citation, text};
+      key = base::Fold(what.es) + " (" + std::to_string(n) + ")";
+    // Where it is written is shown before its parts; only a move of it is said again.
+    const Text place = citation.empty() ? Text{"sin cita", "no citation"}
+                                        : Text{"cita ", "citation "} + Same(citation.str());
+    parts.insert(parts.begin(), Quiet(place));
+    entries_[key] = {what, citation, std::move(parts)};
   }
   [[nodiscard]] const std::map<std::string, Entry>& entries() const { return entries_; }
 
@@ -31,219 +115,372 @@ class Catalogue {
   std::map<std::string, Entry> entries_;
 };
 
-std::string ExprText(const Ruleset& rules, rules::ExprId id) {
-  return id.valid() ? FormatExpr(rules, id) : "siempre";
-}
-
-std::string ExceptionsText(const Ruleset& rules, const std::vector<rules::Exception>& exceptions) {
-  std::string text;
-  for (const rules::Exception& exception : exceptions)
-    text += "; salvo " + ExprText(rules, exception.condition);
+Text ExceptionsText(const Ruleset& rules, const std::vector<rules::Exception>& exceptions) {
+  Text text;
+  for (const rules::Exception& exception : exceptions) {
+    text = text + Text{"; salvo ", "; except "} + ExprText(rules, exception.condition);
+    if (!exception.citation.empty()) text = text + Same(" (" + exception.citation.str() + ")");
+  }
   return text;
 }
 
-std::string ValidityText(const std::optional<base::Date>& from,
-                         const std::optional<base::Date>& to) {
-  std::string text;
-  if (from) text += "; desde " + from->str();
-  if (to) text += "; hasta " + to->str();
+Text ValidityText(const std::optional<base::Date>& from, const std::optional<base::Date>& to) {
+  Text text;
+  if (from) Join(text, {"desde " + from->str(), "from " + from->str()}, "; ");
+  if (to) Join(text, {"hasta " + to->str(), "until " + to->str()}, "; ");
   return text;
 }
 
-std::string ConsequencesText(const Ruleset& rules, const rules::Rule& rule) {
-  std::string text;
+Text WindowText(rules::Window window) {
+  static const Text windows[] = {{"por hecho", "by fact"},
+                                 {"por día", "by day"},
+                                 {"por mes", "by month"},
+                                 {"por gestión", "by year"},
+                                 {"por carrera", "by career"}};
+  return windows[static_cast<int>(window)];
+}
+
+Text SubjectText(const Ruleset& rules, const rules::Subject& subject) {
+  if (!subject.kind.valid()) return {};
+  Text text = Text{"sobre ", "about "} + Same(rules.kind(subject.kind).name);
+  if (subject.window != rules::Window::Fact) Join(text, WindowText(subject.window), " ");
+  return text;
+}
+
+Text ConsequencesText(const Ruleset& rules, const rules::Rule& rule) {
+  Text text;
   for (const rules::Consequence& consequence : rule.consequences) {
-    if (!text.empty()) text += ", ";
     std::optional<base::Rational> quantity;
     const bool constant =
         consequence.quantity.valid() && rules.expr(consequence.quantity).op == rules::Op::Literal;
     if (constant) quantity = rules.expr(consequence.quantity).literal;
-    text += DescribeConsequence(rules, consequence, quantity).es;
+    Text said = DescribeConsequence(rules, consequence, quantity);
     if (consequence.quantity.valid() && !constant)
-      text += " (" + ExprText(rules, consequence.quantity) + ")";
+      said = {WithMixedFractions(said.es), WithMixedFractions(said.en)};
+    Join(text, said, ", ");
   }
-  return text.empty() ? "sin consecuencia propia" : text;
+  return text.empty() ? Text{"sin consecuencia propia", "no consequence of its own"} : text;
 }
 
-std::string FaultText(const rules::Rule& rule) {
-  return rule.fault == rules::FaultClass::None ? "" : "; " + DescribeFault(rule.fault).es;
+Text ValuesText(const Ruleset& rules, const rules::Parameter& parameter) {
+  Text text;
+  for (const rules::DatedValue& value : parameter.values) {
+    Text dated;
+    if (value.from)
+      dated = {"desde " + value.from->str() + ": ", "from " + value.from->str() + ": "};
+    Join(text, dated + NumberText(rules, parameter.type, value.value), "; ");
+  }
+  return text;
+}
+
+void ParametersOf(const Ruleset& rules, rules::ExprId id, std::set<std::int32_t>& parameters) {
+  if (!id.valid()) return;
+  const rules::Expr& expr = rules.expr(id);
+  if (expr.op == rules::Op::Parameter) parameters.insert(expr.ref);
+  for (const rules::ExprId arg : expr.args) ParametersOf(rules, arg, parameters);
+}
+
+// "con descuento_de_falta_grave = 4 días": a quantity that is named by its parameter.
+Text QuantitiesText(const Ruleset& rules, const rules::Rule& rule) {
+  std::set<std::int32_t> parameters;
+  for (const rules::Consequence& consequence : rule.consequences)
+    ParametersOf(rules, consequence.quantity, parameters);
+  Text text;
+  for (const std::int32_t ref : parameters) {
+    const rules::Parameter& parameter = rules.parameter(rules::ParameterId(ref));
+    const Text link = text.empty() ? Text{"con ", "with "} : Text{", ", ", "};
+    text = text + link + Same(parameter.name + " = ") + ValuesText(rules, parameter);
+  }
+  return text;
 }
 
 void AddParameters(const Ruleset& rules, Catalogue& catalogue) {
   for (const rules::Parameter& parameter : rules.parameters) {
-    std::string text;
-    for (const rules::DatedValue& value : parameter.values) {
-      if (!text.empty()) text += "; ";
-      if (value.from) text += "desde " + value.from->str() + ": ";
-      text += FormatValue(rules, parameter.type, {value.value, false});
-    }
-    catalogue.Add("parámetro " + parameter.name, parameter.citation, text);
+    catalogue.Add(Text{"parámetro ", "parameter "} + Same(parameter.name), parameter.citation,
+                  {{ValuesText(rules, parameter)}});
   }
 }
 
 void AddRules(const Ruleset& rules, Catalogue& catalogue) {
   for (const rules::Rule& rule : rules.rules) {
-    std::string text = ExprText(rules, rule.guard) + ExceptionsText(rules, rule.exceptions) +
-                       " → " + ConsequencesText(rules, rule) + FaultText(rule);
-    if (rule.priority != 0) text += "; prioridad " + std::to_string(rule.priority);
-    catalogue.Add((rule.scale.valid() ? "fila " : "regla ") + rule.name, rule.citation,
-                  text + ValidityText(rule.from, rule.to));
+    const Text what = rule.scale.valid() ? Text{"fila ", "row "} : Text{"regla ", "rule "};
+    const std::string priority = std::to_string(rule.priority);
+    catalogue.Add(
+        what + Same(rule.name), rule.citation,
+        {Quiet(SubjectText(rules, rule.subject)),
+         {ExprText(rules, rule.guard) + ExceptionsText(rules, rule.exceptions) + Same(" → ") +
+          ConsequencesText(rules, rule)},
+         Aside(QuantitiesText(rules, rule)),
+         {DescribeFault(rule.fault)},
+         {rule.priority == 0 ? Text{} : Text{"prioridad " + priority, "priority " + priority}},
+         {ValidityText(rule.from, rule.to)}});
   }
+}
+
+void AddScales(const Ruleset& rules, Catalogue& catalogue) {
+  static const Text policies[] = {{"única", "unique"}, {"primera", "first"}, {"acumula", "add up"}};
   for (const rules::Scale& scale : rules.scales) {
-    static const char* const policies[] = {"única", "primera", "acumula"};
-    std::string text = std::string("política ") + policies[static_cast<int>(scale.policy)];
-    if (scale.partial) text += "; parcial";
-    if (scale.measure.valid()) text += "; según " + ExprText(rules, scale.measure);
-    catalogue.Add("escala " + scale.name, scale.citation, text);
+    const Text by =
+        scale.measure.valid() ? Text{"según ", "by "} + ExprText(rules, scale.measure) : Text{};
+    catalogue.Add(Text{"escala ", "scale "} + Same(scale.name), scale.citation,
+                  {Quiet(SubjectText(rules, scale.subject)),
+                   {Text{"política ", "policy "} + policies[static_cast<int>(scale.policy)]},
+                   {scale.partial ? Text{"parcial", "partial"} : Text{}},
+                   {by}});
   }
+}
+
+void AddQualifications(const Ruleset& rules, Catalogue& catalogue) {
   for (const rules::Qualification& q : rules.qualifications) {
-    std::string text = ExprText(rules, q.guard) + ExceptionsText(rules, q.exceptions);
+    Text fields;
     for (const rules::FieldValue& field : q.fields) {
-      text += "; " + rules.kind(q.target).fields[field.field.index()].name + " = " +
-              ExprText(rules, field.value);
+      const std::string& name = rules.kind(q.target).fields[field.field.index()].name;
+      Join(fields, Same(name + " = ") + ExprText(rules, field.value), "; ");
     }
-    catalogue.Add("calificación " + q.name + " " + q.citation.str(), q.citation,
-                  text + ValidityText(q.from, q.to));
+    catalogue.Add(Text{"calificación ", "qualification "} + Same(q.name + " " + q.citation.str()),
+                  q.citation,
+                  {Quiet(SubjectText(rules, q.subject)),
+                   {ExprText(rules, q.guard) + ExceptionsText(rules, q.exceptions)},
+                   {fields},
+                   {ValidityText(q.from, q.to)}});
   }
+}
+
+// What is measured, as the language writes it.
+std::string AggregateText(const Ruleset& rules, const rules::Measure& measure) {
+  static const char* const names[] = {"suma", "cuenta", "racha", "días_hábiles"};
+  std::string text = std::string(names[static_cast<int>(measure.aggregate)]) + "(";
+  if (measure.kind.valid()) text += rules.kind(measure.kind).name;
+  if (measure.value.valid()) text += "." + ExprText(rules, measure.value).es;
+  if (measure.filter.valid()) text += " donde " + ExprText(rules, measure.filter).es;
+  if (measure.same_field.valid())
+    text += " del mismo " + rules.kind(measure.kind).fields[measure.same_field.index()].name;
+  if (measure.aggregate == rules::Aggregate::Run && measure.value.valid()) {
+    const rules::Type& type = rules.expr(measure.value).type;
+    text += " >= " + FormatValue(rules, type, {measure.at_least, false});
+  }
+  return text + ")";
 }
 
 void AddMeasures(const Ruleset& rules, Catalogue& catalogue) {
   for (const rules::Measure& measure : rules.measures) {
-    std::string text = measure.kind.valid() ? rules.kind(measure.kind).name : "días hábiles";
-    text += "; ventana " + std::to_string(static_cast<int>(measure.window)) + "; agregado " +
-            std::to_string(static_cast<int>(measure.aggregate)) + "; valor " +
-            ExprText(rules, measure.value) + "; donde " + ExprText(rules, measure.filter) +
-            "; pasos de " + measure.step.str();
-    catalogue.Add("medida " + measure.name, measure.citation, text);
+    catalogue.Add(
+        Text{"medida ", "measure "} + Same(measure.name), measure.citation,
+        {{WindowText(measure.window) + Same(" = " + AggregateText(rules, measure))},
+         {Text{"en pasos de ", "in steps of "} + NumberText(rules, measure.type, measure.step)}});
   }
 }
 
 void AddSchedules(const Ruleset& rules, Catalogue& catalogue) {
   for (const rules::Schedule& schedule : rules.schedules) {
-    std::string text;
+    Text shifts;
     const rules::Type time{rules::Base::TimeOfDay, {}};
     for (const rules::Shift& shift : schedule.shifts) {
-      text += FormatValue(rules, time, {shift.entry, false}) + " a " +
-              FormatValue(rules, time, {shift.exit, false}) + "; ";
+      Join(shifts,
+           NumberText(rules, time, shift.entry) + Text{" a ", " to "} +
+               NumberText(rules, time, shift.exit),
+           "; ");
     }
-    catalogue.Add("horario " + schedule.name, schedule.citation,
-                  text + "para " + ExprText(rules, schedule.guard) +
-                      ValidityText(schedule.from, schedule.to));
+    const Text whose = schedule.guard.valid()
+                           ? Text{"para ", "for "} + ExprText(rules, schedule.guard)
+                           : Text{"para todos", "for everybody"};
+    catalogue.Add(Text{"horario ", "schedule "} + Same(schedule.name), schedule.citation,
+                  {{shifts}, {whose}, {ValidityText(schedule.from, schedule.to)}});
   }
   for (const rules::Definition& definition : rules.definitions) {
-    catalogue.Add("definición " + definition.name, definition.citation,
-                  ExprText(rules, definition.body));
+    catalogue.Add(Text{"definición ", "definition "} + Same(definition.name), definition.citation,
+                  {{ExprText(rules, definition.body)}});
   }
 }
 
-// Initial value and bounds of an attribute or of a field.
+Text TypeText(const Ruleset& rules, const rules::Type& type) {
+  static const Text names[] = {
+      {"lógico", "yes or no"}, {"veces", "count"}, {"minutos", "minutes"}, {"días", "days"},
+      {"años", "years"},       {"Bs", "Bs"},       {"fecha", "date"},      {"hora", "time of day"}};
+  if (type.base == rules::Base::Enumeration)
+    return Same(rules.enumerations[type.enumeration.index()].name);
+  return names[static_cast<int>(type.base)];
+}
+
+// Type, initial value and bounds of an attribute or of a field.
 template <typename Item>
-std::string DomainText(const Ruleset& rules, const Item& item) {
-  std::string text = "tipo " + std::to_string(static_cast<int>(item.type.base));
-  if (item.type.enumeration.valid())
-    text += " " + rules.enumerations[item.type.enumeration.index()].name;
-  if (item.initial) text += "; inicial " + FormatValue(rules, item.type, *item.initial);
-  if (item.low) text += "; desde " + FormatValue(rules, item.type, {*item.low, false});
-  if (item.high) text += "; hasta " + FormatValue(rules, item.type, {*item.high, false});
+Text DomainText(const Ruleset& rules, const Item& item) {
+  Text text = TypeText(rules, item.type);
+  if (item.initial)
+    Join(text, Text{"inicial ", "initial "} + ValueText(rules, item.type, *item.initial), "; ");
+  if (item.low) Join(text, Text{"desde ", "from "} + NumberText(rules, item.type, *item.low), "; ");
+  if (item.high) Join(text, Text{"hasta ", "to "} + NumberText(rules, item.type, *item.high), "; ");
   return text;
+}
+
+Text PeriodText(const Ruleset& rules, const rules::FactKind& kind) {
+  switch (kind.periodicity) {
+    case rules::Periodicity::None:
+      return {};
+    case rules::Periodicity::EachMonth:
+      return {"cada mes", "each month"};
+    case rules::Periodicity::EachGestion:
+      return {"cada gestión", "each year"};
+    case rules::Periodicity::YearlyFromAttribute:
+      break;
+  }
+  const std::string from = rules.attribute(kind.periodic_from).name;
+  const std::string plus =
+      kind.periodic_plus_days == 0 ? "" : " + " + std::to_string(kind.periodic_plus_days);
+  return {"cada año desde " + from + plus, "each year from " + from + plus};
+}
+
+void AddKind(const Ruleset& rules, const rules::FactKind& kind, Catalogue& catalogue) {
+  std::vector<std::string> excluded;
+  for (const rules::FactKindId other : kind.excludes) excluded.push_back(rules.kind(other).name);
+  const bool shift = kind.placement == rules::Placement::Shift;
+  catalogue.Add(Text{"hecho ", "fact "} + Same(kind.name), {},
+                {{shift ? Text{"en tramo", "of a shift"} : Text{"en día", "of a day"}},
+                 {kind.derived ? Text{"derivado", "derived"} : Text{}},
+                 {kind.extinctive ? Text{"extintivo", "ends the relation"} : Text{}},
+                 {excluded.empty() ? Text{} : Text{"excluye ", "excludes "} + JoinedText(excluded)},
+                 {PeriodText(rules, kind)}});
+  for (const rules::Field& field : kind.fields) {
+    const Text step = field.step.zero() ? Text{}
+                                        : Text{"en pasos de ", "in steps of "} +
+                                              NumberText(rules, field.type, field.step);
+    catalogue.Add(Text{"hecho ", "fact "} + Same(kind.name + "." + field.name), {},
+                  {{DomainText(rules, field)}, {step}});
+  }
+}
+
+void AddNorms(const Ruleset& rules, Catalogue& catalogue) {
+  for (const rules::Norm& norm : rules.norms) {
+    Text issued;
+    if (norm.issued) issued = {"emitida " + norm.issued->str(), "issued " + norm.issued->str()};
+    catalogue.Add(Text{"norma ", "norm "} + Same(norm.name), {norm.name, {}},
+                  {Quiet(Same("«" + norm.title + "»")),
+                   Quiet(issued),
+                   {Same(norm.rank_name)},
+                   {ValidityText(norm.in_force_from, norm.in_force_to)}});
+  }
+  Text ranks;
+  for (const std::string& rank : rules.ranks) Join(ranks, Same(rank), " > ");
+  catalogue.Add(Text{"jerarquía", "hierarchy"}, {}, {{ranks}});
+}
+
+void AddReadings(const Ruleset& rules, Catalogue& catalogue) {
+  for (const rules::Reading& reading : rules.readings) {
+    Text options;
+    for (std::size_t i = 0; i < reading.options.size(); ++i) {
+      const rules::ReadingOption& option = reading.options[i];
+      const Text assumed =
+          static_cast<int>(i) == reading.assumed ? Text{" (supuesta)", " (assumed)"} : Text{};
+      Join(options, Same(option.name) + assumed + Same(": " + option.description), "; ");
+    }
+    catalogue.Add(Text{"lectura ", "reading "} + Same(reading.name), {},
+                  {{Same(base::JoinCitations(reading.citations))}, {options}});
+  }
 }
 
 void AddData(const Ruleset& rules, Catalogue& catalogue) {
-  for (const rules::Norm& norm : rules.norms) {
-    catalogue.Add("norma " + norm.name, {norm.name, {}},
-                  norm.rank_name + ValidityText(norm.in_force_from, norm.in_force_to));
-  }
   for (const rules::Enumeration& enumeration : rules.enumerations) {
-    std::string text;
-    for (const std::string& value : enumeration.values) text += (text.empty() ? "" : ", ") + value;
-    catalogue.Add("enumeración " + enumeration.name, {}, text);
+    catalogue.Add(Text{"enumeración ", "enumeration "} + Same(enumeration.name), {},
+                  {{JoinedText(enumeration.values)}});
   }
-  for (const rules::Attribute& attribute : rules.attributes)
-    catalogue.Add("dato " + attribute.name, {}, DomainText(rules, attribute));
-  for (const rules::FactKind& kind : rules.fact_kinds) {
-    for (const rules::Field& field : kind.fields) {
-      catalogue.Add("hecho " + kind.name + "." + field.name, {},
-                    DomainText(rules, field) + "; pasos de " + field.step.str());
-    }
+  for (std::size_t i = 0; i < rules.attributes.size(); ++i) {
+    const rules::Attribute& attribute = rules.attributes[i];
+    const bool constitutive = rules.constitutive.valid() && rules.constitutive.index() == i;
+    catalogue.Add(Text{"dato ", "attribute "} + Same(attribute.name), {},
+                  {{DomainText(rules, attribute)},
+                   {attribute.optional ? Text{"opcional", "optional"} : Text{}},
+                   {constitutive ? Text{"constitutivo", "constitutive"} : Text{}}});
   }
+  for (const rules::FactKind& kind : rules.fact_kinds) AddKind(rules, kind, catalogue);
   for (const rules::Statement& statement : rules.statements) {
     const bool duty = statement.kind == rules::Statement::Kind::Duty;
-    catalogue.Add((duty ? "deber " : "disposición ") + statement.citation.str(), statement.citation,
-                  statement.summary);
+    const Text target = statement.target.empty()
+                            ? Text{}
+                            : Text{"remite a ", "refers to "} + Same(statement.target.str());
+    catalogue.Add((duty ? Text{"deber ", "duty "} : Text{"disposición ", "provision "}) +
+                      Same(statement.citation.str()),
+                  statement.citation, {{Same(statement.summary)}, {target}});
   }
 }
 
-std::string JoinedText(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
-  return text;
-}
-
-std::string ProcessText(const Ruleset& rules, const rules::ProcessRequirement& requirement) {
-  std::vector<std::string> parts;
+Text ProcessText(const Ruleset& rules, const rules::ProcessRequirement& requirement) {
+  Text text;
   for (const rules::ConsequenceKind kind : requirement.consequences) {
     rules::Consequence consequence;
     consequence.kind = kind;
     // "descuento": of any amount.
-    parts.push_back(kind == rules::ConsequenceKind::PayDeduction
-                        ? "descuento"
-                        : DescribeConsequence(rules, consequence, {}).es);
+    Join(text,
+         kind == rules::ConsequenceKind::PayDeduction ? Text{"descuento", "pay deduction"}
+                                                      : DescribeConsequence(rules, consequence, {}),
+         ", ");
   }
-  for (const rules::FaultClass fault : requirement.faults) parts.push_back(DescribeFault(fault).es);
-  return JoinedText(parts);
+  for (const rules::FaultClass fault : requirement.faults) Join(text, DescribeFault(fault), ", ");
+  return text;
 }
 
-std::string MilestoneText(const rules::Milestone& milestone) {
+Text MilestoneText(const rules::Milestone& milestone) {
   using Bound = rules::Milestone::Bound;
-  std::string text = milestone.name;
-  const std::string term = DescribeTerm(milestone.term).es;
-  if (milestone.bound == Bound::AtMost) text += " hasta " + term;
-  if (milestone.bound == Bound::AtLeast) text += " tras " + term;
-  if (milestone.bound == Bound::Before) text += " " + term + " antes de " + milestone.since;
+  Text text = Same(milestone.name);
+  const Text term = DescribeTerm(milestone.term);
+  if (milestone.bound == Bound::AtMost) text = text + Text{" hasta ", " within "} + term;
+  if (milestone.bound == Bound::AtLeast) text = text + Text{" tras ", " at least "} + term;
+  if (milestone.bound == Bound::Before)
+    text = text + Same(" ") + term + Text{" antes de ", " before "} + Same(milestone.since);
   if (milestone.bound != Bound::Before && !milestone.since.empty())
-    text += " desde " + milestone.since;
-  if (!milestone.actor.empty())
-    text += (milestone.power ? ", facultad de " : ", obligación de ") + milestone.actor;
-  if (!milestone.citation.empty()) text += " (" + milestone.citation.str() + ")";
-  if (!milestone.miss.empty()) text += ", si vence " + milestone.miss;
-  if (!milestone.miss_citation.empty()) text += " (" + milestone.miss_citation.str() + ")";
+    text = text + Text{" desde ", " from "} + Same(milestone.since);
+  if (!milestone.actor.empty()) {
+    text = text + (milestone.power ? Text{", facultad de ", ", power of "}
+                                   : Text{", obligación de ", ", obligation of "});
+    text = text + Same(milestone.actor);
+  }
+  if (!milestone.citation.empty()) text = text + Same(" (" + milestone.citation.str() + ")");
+  if (!milestone.miss.empty())
+    text = text + Text{", si vence ", ", if missed "} + Same(milestone.miss);
+  if (!milestone.miss_citation.empty())
+    text = text + Same(" (" + milestone.miss_citation.str() + ")");
   return text;
 }
 
 void AddSafeguards(const Ruleset& rules, Catalogue& catalogue) {
   for (const rules::ProcessRequirement& requirement : rules.process_requirements) {
-    catalogue.Add("exigencia de proceso " + requirement.citation.str(), requirement.citation,
-                  ProcessText(rules, requirement));
+    catalogue.Add(
+        Text{"exigencia de proceso ", "process requirement "} + Same(requirement.citation.str()),
+        requirement.citation, {{ProcessText(rules, requirement)}});
   }
   for (const rules::Safeguard& safeguard : rules.safeguards) {
-    const std::string duty =
-        safeguard.duty ? safeguard.duty->str() : "lo demás de " + JoinedText(safeguard.actors);
-    catalogue.Add("tutela de " + duty, safeguard.sanction, "con " + safeguard.sanction.str());
+    const Text duty = safeguard.duty
+                          ? Same(safeguard.duty->str())
+                          : Text{"lo demás de ", "the rest of "} + JoinedText(safeguard.actors);
+    catalogue.Add(Text{"tutela de ", "safeguard of "} + duty, {},
+                  {{Text{"con ", "by "} + Same(safeguard.sanction.str())}});
   }
   for (const rules::WorseChoice& choice : rules.worse_choices) {
     const rules::FactKind& worse = rules.kind(choice.worse);
-    const std::string than = choice.better.valid()
-                                 ? " que " + rules.kind(choice.better).name
-                                 : " con más " + worse.fields[choice.field.index()].name;
-    catalogue.Add("peor " + worse.name + than, {}, "");
+    const Text than =
+        choice.better.valid()
+            ? Text{" que ", " than "} + Same(rules.kind(choice.better).name)
+            : Text{" con más ", " with more "} + Same(worse.fields[choice.field.index()].name);
+    catalogue.Add(Text{"peor ", "worse "} + Same(worse.name) + than, {}, {});
   }
 }
 
 void AddProcedures(const Ruleset& rules, Catalogue& catalogue) {
   for (const rules::LeastUnit& unit : rules.units) {
-    catalogue.Add("unidad " + unit.thing, unit.citation,
-                  FormatValue(rules, unit.type, {unit.step, false}));
+    catalogue.Add(Text{"unidad ", "unit "} + Same(unit.thing), unit.citation,
+                  {{NumberText(rules, unit.type, unit.step)}});
   }
   for (const rules::Organ& organ : rules.organs) {
-    std::string text = organ.title;
-    for (const std::string& title : organ.titles) text += ", " + title;
-    catalogue.Add("órgano " + organ.name, {}, text + (organ.external ? "; externo" : ""));
+    Text titles = Same(organ.title);
+    for (const std::string& title : organ.titles) Join(titles, Same(title), ", ");
+    catalogue.Add(Text{"órgano ", "organ "} + Same(organ.name), {},
+                  {{titles}, {organ.external ? Text{"externo", "external"} : Text{}}});
   }
   for (const rules::Procedure& procedure : rules.procedures) {
-    std::string text;
+    Text milestones;
     for (const rules::Milestone& milestone : procedure.milestones)
-      text += (text.empty() ? "" : "; ") + MilestoneText(milestone);
-    catalogue.Add("trámite " + procedure.name, procedure.citation, text);
+      Join(milestones, MilestoneText(milestone), "; ");
+    catalogue.Add(Text{"trámite ", "procedure "} + Same(procedure.name), procedure.citation,
+                  {{milestones}});
   }
 }
 
@@ -251,12 +488,44 @@ Catalogue Describe(const Ruleset& rules) {
   Catalogue catalogue;
   AddParameters(rules, catalogue);
   AddRules(rules, catalogue);
+  AddScales(rules, catalogue);
+  AddQualifications(rules, catalogue);
   AddMeasures(rules, catalogue);
   AddSchedules(rules, catalogue);
+  AddNorms(rules, catalogue);
+  AddReadings(rules, catalogue);
   AddData(rules, catalogue);
   AddSafeguards(rules, catalogue);
   AddProcedures(rules, catalogue);
   return catalogue;
+}
+
+// ---- What is said ----------------------------------------------------------------
+
+// A thing that is in one ruleset alone.
+Text Whole(const Entry& entry) {
+  Text text;
+  for (const Part& part : entry.parts) {
+    if (part.shown != Part::Shown::IfDifferent) Join(text, part.text, "; ");
+  }
+  return text;
+}
+
+// One of two that differ. Where only what is not always shown does, that alone.
+Text Against(const Entry& entry, const Entry& other) {
+  Text quiet;
+  bool rest = false;
+  for (std::size_t i = 0; i < entry.parts.size(); ++i) {
+    const Part& part = entry.parts[i];
+    if (!Differ(part, other.parts[i])) continue;
+    if (part.shown == Part::Shown::IfDifferent) {
+      Join(quiet, part.text, "; ");
+    } else {
+      rest = true;
+    }
+  }
+  if (rest) Join(quiet, Whole(entry), "; ");
+  return quiet;
 }
 
 }  // namespace
@@ -265,20 +534,40 @@ std::vector<Change> Differences(const Ruleset& before, const Ruleset& after) {
   const Catalogue old_things = Describe(before);
   const Catalogue new_things = Describe(after);
   std::vector<Change> changes;
-  for (const auto& [key, entry] : old_things.entries()) {
+  for (const auto& [key, was] : old_things.entries()) {
     const auto found = new_things.entries().find(key);
     if (found == new_things.entries().end()) {
-      changes.push_back({Change::Kind::Removed, entry.what, entry.citation, entry.text, ""});
-    } else if (base::Fold(found->second.text) != base::Fold(entry.text)) {
+      changes.push_back({Change::Kind::Removed, was.what, was.citation, Whole(was), {}});
+    } else if (Differ(was, found->second)) {
       const Entry& now = found->second;
-      changes.push_back({Change::Kind::Changed, now.what, now.citation, entry.text, now.text});
+      changes.push_back(
+          {Change::Kind::Changed, now.what, now.citation, Against(was, now), Against(now, was)});
     }
   }
   for (const auto& [key, entry] : new_things.entries()) {
     if (!old_things.entries().contains(key))
-      changes.push_back({Change::Kind::Added, entry.what, entry.citation, "", entry.text});
+      changes.push_back({Change::Kind::Added, entry.what, entry.citation, {}, Whole(entry)});
   }
   return changes;
+}
+
+Text DescribeChange(const Change& change) {
+  const Text none = Same("—");
+  Text text = change.what;
+  // Things without a name are called by their citation.
+  const std::string place = change.citation.str();
+  if (!place.empty() && !text.es.ends_with(" " + place)) text = text + Same(" (" + place + ")");
+  const auto after = [](const Text& said) { return said.empty() ? Text{} : Same(": ") + said; };
+  switch (change.kind) {
+    case Change::Kind::Added:
+      return text + Text{": se agrega", ": added"} + after(change.after);
+    case Change::Kind::Removed:
+      return text + Text{": se quita", ": removed"} + after(change.before);
+    case Change::Kind::Changed:
+      break;
+  }
+  return text + Text{": antes: ", ": before: "} + (change.before.empty() ? none : change.before) +
+         Text{"; ahora: ", "; now: "} + (change.after.empty() ? none : change.after);
 }
 
 }  // namespace cotejo::amendments

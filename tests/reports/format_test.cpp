@@ -155,6 +155,43 @@ TEST(CompareFindings, MatchesByStableId) {
   EXPECT_EQ(changes.kept, 5);
 }
 
+// The same id with another title, place or explanation is still there, and not as it was.
+TEST(CompareFindings, WhatSaysSomethingElseIsNotUnchanged) {
+  ReportInput input = sample::Input();
+  const base::CheckReport& before = *input.checks;
+  base::CheckReport& after = *input.amendments[0].checks;
+  const base::Finding& was = before.findings[0];
+  base::Finding& now = after.findings[0];
+  ASSERT_EQ(was.id, now.id);
+
+  // Another history of the same finding, or its boxes in another order: the same.
+  now.witness.csv += "otro";
+  now.region = {{"de 1 a 2", "from 1 to 2"}, {"de 5 a 6", "from 5 to 6"}};
+  input.checks->findings[0].region = {now.region[1], now.region[0]};
+  EXPECT_EQ(CompareFindings(before, after).kept, 5);
+  EXPECT_TRUE(CompareFindings(before, after).changed.empty());
+
+  now.region[0] = {"de 1 a 3", "from 1 to 3"};
+  now.explanation = {"otra", "another"};
+  FindingChanges changes = CompareFindings(before, after);
+  EXPECT_EQ(changes.kept, 4);
+  ASSERT_EQ(changes.changed.size(), 1U);
+  EXPECT_EQ(changes.changed[0].before, &was);
+  EXPECT_EQ(changes.changed[0].after, &now);
+  EXPECT_EQ(DescribeChanged(changes.changed[0]).es,
+            was.title.es + " (cambia: dónde ocurre, la explicación)");
+  EXPECT_EQ(DescribeChanged(changes.changed[0]).en,
+            was.title.en + " (what changes: where it happens, the explanation)");
+
+  now.title = {"2960 minutos", "2960 minutes"};
+  changes = CompareFindings(before, after);
+  ASSERT_EQ(changes.changed.size(), 1U);
+  EXPECT_EQ(DescribeChanged(changes.changed[0]).es,
+            "antes: " + was.title.es + "; ahora: 2960 minutos");
+  EXPECT_EQ(DescribeChanged(changes.changed[0]).en,
+            "before: " + was.title.en + "; now: 2960 minutes");
+}
+
 // A finding that is missing because nobody looked for it to the end is not a solved one.
 TEST(CompareFindings, WhatStayedUndecidedIsNeitherSolvedNorIntroduced) {
   ReportInput input = sample::Input();

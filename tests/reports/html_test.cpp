@@ -89,6 +89,23 @@ TEST(ReportPage, ShowsWitnessVerdictAndDifference) {
   EXPECT_TRUE(Lacks(html, "{{"));
 }
 
+// The finding as it was is with those of the text in force; as it is, under the amendment.
+TEST(ReportPage, ShowsWhatIsStillThereWithOtherFigures) {
+  ReportInput input = sample::Input();
+  base::Finding& now = input.amendments[0].checks->findings[0];
+  now.title = {"2960 minutos", "2960 minutes"};
+  std::string html = RenderHtml(input, {.language = Language::Spanish}).html;
+  EXPECT_TRUE(
+      Holds(html, "Resueltos: 1. Introducidos: 1. Siguen, con otras cifras: 1. Sin cambio: 4."));
+  EXPECT_TRUE(Holds(html, "<h4>Hallazgos que siguen, con otras cifras</h4>"));
+  EXPECT_TRUE(Holds(html, "; ahora: 2960 minutos</a>"));
+  EXPECT_TRUE(Holds(html, " id=\"enmienda-tolerancia-10-contradiccion-3f9a01c7\""));
+  html = RenderHtml(input, {.language = Language::English}).html;
+  EXPECT_TRUE(Holds(html, "Still there, with other figures: 1. Unchanged: 4."));
+  EXPECT_TRUE(Holds(html, "; now: 2960 minutes</a>"));
+  EXPECT_TRUE(Lacks(Render(Language::Spanish).html, "con otras cifras"));
+}
+
 TEST(ReportPage, GroupsFindingsInTheOrderOfTheCatalogueWithAnIndex) {
   const std::string html = Render(Language::Spanish).html;
   std::size_t at = 0;

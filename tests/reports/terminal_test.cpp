@@ -167,6 +167,23 @@ TEST(TerminalAmendments, SaysWhatEachSolvesAndIntroduces) {
   EXPECT_THAT(text, HasSubstr("  introduce   hueco nuevo tras la enmienda\n"));
 }
 
+TEST(TerminalAmendments, SaysWhatIsStillThereWithOtherFigures) {
+  ReportInput input = sample::Input();
+  base::Finding& now = input.amendments[0].checks->findings[0];
+  now.title = {"2960 minutos", "2960 minutes"};
+  TerminalOptions options;
+  options.width = 400;
+  const std::string was = input.checks->findings[0].title.es;
+  std::string text = FormatAmendments(input, options);
+  EXPECT_THAT(text, HasSubstr("hallazgos: resueltos 1 · introducidos 1 · siguen, con otras cifras "
+                              "1 · sin cambio 4\n"));
+  EXPECT_THAT(text, HasSubstr("  sigue       antes: " + was + "; ahora: 2960 minutos\n"));
+  options.language = Language::English;
+  text = FormatAmendments(input, options);
+  EXPECT_THAT(text, HasSubstr("still there, with other figures 1 · unchanged 4\n"));
+  EXPECT_THAT(text, HasSubstr("; now: 2960 minutes\n"));
+}
+
 TEST(TerminalAmendments, SaysHowManyStayedUndecided) {
   ReportInput input = sample::Input();
   base::QueryRecord query;

@@ -66,7 +66,16 @@ struct Outcome {
     if (rules == nullptr) return {rendered()};
     std::vector<std::string> texts;
     for (const Change& change : Differences(*base->rules, *rules))
-      texts.push_back(change.what + ": " + change.before + " → " + change.after);
+      texts.push_back(change.what.es + ": " + change.before.es + " → " + change.after.es);
+    return texts;
+  }
+  // The lines that are shown.
+  [[nodiscard]] std::vector<std::string> lines(
+      base::Language language = base::Language::Spanish) const {
+    if (rules == nullptr) return {rendered()};
+    std::vector<std::string> texts;
+    for (const Change& change : Differences(*base->rules, *rules))
+      texts.push_back(DescribeChange(change).in(language));
     return texts;
   }
 };
@@ -91,7 +100,8 @@ Outcome Amend(const std::string& edits,
   const rules::Program program =
       Apply(outcome.base->program, outcome.amendment, outcome.diagnostics);
   if (outcome.diagnostics.has_errors()) return outcome;
-  outcome.rules = Resolve(outcome.base->sources, program, {}, outcome.diagnostics);
+  outcome.rules =
+      Resolve(outcome.base->sources, program, outcome.amendment, {}, outcome.diagnostics);
   return outcome;
 }
 
@@ -190,7 +200,7 @@ TEST(Amendments, RepealingWhatOthersUseIsAnErrorOfTheirs) {
 
 TEST(Amendments, ChangesOfAnyKindAreSeen) {
   EXPECT_THAT(Amend("sustituye norma M \"Otra\" vigente desde 2026-01-01").changes(),
-              ElementsAre("norma M:  → ; desde 2026-01-01"));
+              ElementsAre("norma M:  → desde 2026-01-01"));
   EXPECT_THAT(Amend("sustituye regla aparte cita N:46 sobre conducta prioridad 2 entonces proceso")
                   .changes(),
               ElementsAre("regla aparte: siempre → proceso interno → "
@@ -203,7 +213,84 @@ TEST(Amendments, ChangesOfAnyKindAreSeen) {
       ElementsAre("escala mensual: política única; según total → "
                   "política única; parcial; según total"));
   EXPECT_THAT(Amend("agrega dato hijos: veces = 0").changes(),
-              ElementsAre("dato hijos:  → tipo 1; inicial 0"));
+              ElementsAre("dato hijos:  → veces; inicial 0"));
+}
+
+// The figures of the program stay in it, and the arrow is of the rule alone.
+TEST(Amendments, ChangesAreSaidInWords) {
+  EXPECT_THAT(Amend("agrega medida faltas por gestión cita N:46 = cuenta(conducta)").lines(),
+              ElementsAre("medida faltas (N:46): se agrega: por gestión = cuenta(conducta); en "
+                          "pasos de 1"));
+  EXPECT_THAT(
+      Amend("sustituye medida total por mes cita N:45 = suma(atraso.minutos donde minutos > 1/2 "
+            "minuto)")
+          .lines(),
+      ElementsAre("medida total (N:45): antes: por mes = suma(atraso.minutos); en pasos de 1 "
+                  "minuto; ahora: por mes = suma(atraso.minutos donde minutos > 30 segundos); en "
+                  "pasos de 1 minuto"));
+  EXPECT_THAT(
+      Amend("agrega hecho retraso en tramo\n  duración: minutos = 0 minutos en pasos de 1 segundo")
+          .lines(),
+      ElementsAre("hecho retraso: se agrega: en tramo",
+                  "hecho retraso.duración: se agrega: minutos; inicial 0 minutos; en pasos de 1 "
+                  "segundo"));
+  EXPECT_THAT(Amend("deroga aparte").lines(),
+              ElementsAre("regla aparte (N:46): se quita: siempre → proceso interno"));
+  // Fractions as everywhere else, and not as the language writes them.
+  EXPECT_THAT(Amend("agrega dato ausencias: días\n"
+                    "agrega regla corta cita N:47 sobre conducta cuando ausencias >= 3/2 días o "
+                    "ausencias = 1/4 días entonces proceso")
+                  .lines(),
+              ElementsAre("dato ausencias: se agrega: días",
+                          "regla corta (N:47): se agrega: ausencias >= 1 1/2 días o ausencias = "
+                          "1/4 día → proceso interno"));
+}
+
+TEST(Amendments, AQuantityIsSaidWithTheValueOfItsParameter) {
+  EXPECT_THAT(Amend("agrega parámetro cuota cita N:47 = 5/2 días\n"
+                    "agrega regla otra cita N:47 sobre conducta entonces descuento cuota")
+                  .lines(),
+              ElementsAre("parámetro cuota (N:47): se agrega: 2 1/2 días",
+                          "regla otra (N:47): se agrega: siempre → descuento de cuota; con cuota = "
+                          "2 1/2 días"));
+}
+
+TEST(Amendments, ChangesAreSaidInEnglish) {
+  EXPECT_THAT(Amend("sustituye parámetro tolerancia cita N:22.V = 10 minutos\n"
+                    "deroga aparte\n"
+                    "agrega regla otra cita N:47 sobre conducta falta grave entonces descuento 2 "
+                    "días")
+                  .lines(base::Language::English),
+              ElementsAre("parameter tolerancia (N:22.V): before: 5 minutes; now: 10 minutes",
+                          "rule aparte (N:46): removed: always → internal process",
+                          "rule otra (N:47): added: always → pay deduction of 2 days; serious "
+                          "fault"));
+}
+
+// What is said of the same thing with the same words may still be elsewhere, or of something else.
+TEST(Amendments, WhatIsOnlyMovedIsAChange) {
+  EXPECT_THAT(Amend("sustituye regla aparte cita N:48 sobre conducta entonces proceso").lines(),
+              ElementsAre("regla aparte (N:48): antes: cita N:46; ahora: cita N:48"));
+  EXPECT_THAT(Amend("sustituye parámetro tolerancia cita N:99.V = 5 minutos").lines(),
+              ElementsAre("parámetro tolerancia (N:99.V): antes: cita N:22.V; ahora: cita N:99.V"));
+  EXPECT_THAT(
+      Amend("sustituye regla aparte cita N:46 sobre conducta por mes entonces proceso").lines(),
+      ElementsAre("regla aparte (N:46): antes: sobre conducta; ahora: sobre conducta por mes"));
+  EXPECT_THAT(Amend("agrega remite N:5 a N:6 \"lo demás\"").lines(),
+              ElementsAre("disposición N:5: se agrega: lo demás; remite a N:6"));
+  EXPECT_THAT(Amend("agrega hecho huelga").lines(), ElementsAre("hecho huelga: se agrega: en día"));
+}
+
+TEST(Amendments, AReadingThatIsClosedIsAChange) {
+  const Outcome outcome = Amend(
+      "deroga N:22\n"
+      "agrega parámetro tolerancia cita N:22.V = 5 minutos\n"
+      "agrega califica llegada como atraso cita N:22\n"
+      "  cuando hora > hora_fijada + tolerancia\n"
+      "  salvo justificada cita N:23\n"
+      "  con minutos = hora - hora_fijada - tolerancia");
+  EXPECT_THAT(outcome.lines(),
+              ElementsAre("lectura cómputo: se quita: N:22; una (supuesta): una; otra: otra"));
 }
 
 TEST(Amendments, EditsWithoutAnObjectAreErrors) {
@@ -251,6 +338,77 @@ TEST(Amendments, OneWithItsOwnDateIsNotSupportedYet) {
 
 TEST(Amendments, EachDeclarationSaysWhatItDoes) {
   EXPECT_THAT(Amend("parámetro p = 1").codes(), ElementsAre("enmienda-sin-edición"));
+}
+
+// Of two edits of one thing the second would undo the first in silence.
+TEST(Amendments, OneThingIsEditedOnce) {
+  const Outcome twice = Amend(
+      "sustituye parámetro tolerancia cita N:22.V = 10 minutos\n"
+      "sustituye parámetro Tolerancia cita N:22.V = 15 minutos");
+  EXPECT_THAT(twice.codes(), ElementsAre("enmienda-repite"));
+  EXPECT_THAT(twice.rendered(), HasSubstr(".enmienda.norma.md:4:21: error"));
+  EXPECT_THAT(twice.rendered(), HasSubstr("ya puso en la línea 3"));
+  for (const char* edits :
+       {"sustituye regla aparte cita N:46 sobre conducta entonces retiro\n"
+        "deroga aparte",
+        "sustituye regla aparte cita N:46 sobre conducta entonces retiro\n"
+        "deroga N:46",
+        "agrega regla nueva cita N:47 sobre conducta entonces retiro\n"
+        "sustituye regla nueva cita N:47 sobre conducta entonces proceso",
+        "sustituye escala mensual cita N:45.I sobre atraso por mes según total\n"
+        "  | 1 .. | proceso | cita N:45.I.1\n"
+        "deroga N:45.I.1",
+        "agrega unidad permiso = 1 día\n"
+        "sustituye unidad permiso = 2 días"}) {
+    EXPECT_THAT(Amend(edits).codes(), ElementsAre("enmienda-repite")) << edits;
+  }
+}
+
+TEST(Amendments, AFileDeclaresOne) {
+  const Outcome outcome = Amend("enmienda F \"Otra\" sobre N\nderoga aparte");
+  EXPECT_THAT(outcome.codes(), ElementsAre("enmienda-repetida"));
+  EXPECT_THAT(outcome.rendered(), HasSubstr("ya declara la enmienda «E» en la línea 2"));
+}
+
+TEST(Amendments, WhatItEditsIsOfTheNormItNames) {
+  const std::string about_m = "enmienda E \"Enmienda\" sobre M";
+  for (const char* edit : {"sustituye parámetro tolerancia cita N:22.V = 10 minutos",
+                           "sustituye parámetro tolerancia = 10 minutos", "deroga aparte",
+                           "deroga N:46", "agrega declara N:9 \"nueva\""}) {
+    const Outcome outcome = Amend(edit, about_m);
+    EXPECT_THAT(outcome.codes(), ElementsAre("enmienda-de-otra-norma")) << edit;
+    EXPECT_NE(outcome.rules, nullptr);  // a warning: the edit is made
+  }
+  EXPECT_THAT(Amend("agrega declara M:9 \"nueva\"", about_m).codes(), ElementsAre());
+  EXPECT_THAT(Amend("agrega dato hijos: veces = 0", about_m).codes(), ElementsAre());
+}
+
+TEST(Amendments, OneThatEditsNothingSaysSo) {
+  const Outcome outcome = Amend("");
+  EXPECT_THAT(outcome.codes(), ElementsAre("enmienda-vacía"));
+  EXPECT_NE(outcome.rules, nullptr);
+  // To replace something by itself is an edit.
+  EXPECT_THAT(Amend("sustituye parámetro tolerancia cita N:22.V = 5 minutos").codes(),
+              ElementsAre());
+}
+
+// What breaks in the text in force names the edit that broke it.
+TEST(Amendments, ErrorsOfTheBaseNameTheEdit) {
+  const Outcome unit = Amend(
+      "agrega dato hijos: veces = 0\n"
+      "sustituye parámetro tolerancia cita N:22.V = 1 día");
+  ASSERT_FALSE(unit.diagnostics.all().empty());
+  EXPECT_EQ(unit.diagnostics.all()[0].code, "tipos");
+  EXPECT_THAT(unit.diagnostics.all()[0].hint.es,
+              testing::EndsWith("ErrorsOfTheBaseNameTheEdit.enmienda.norma.md:4"));
+  // Which of the two it was cannot be told.
+  const Outcome repeal = Amend("deroga N:22.V\nderoga aparte");
+  ASSERT_FALSE(repeal.diagnostics.all().empty());
+  EXPECT_THAT(repeal.diagnostics.all()[0].hint.es,
+              testing::EndsWith("ErrorsOfTheBaseNameTheEdit.enmienda.norma.md"));
+  // An error in the amendment needs no other place.
+  EXPECT_THAT(Amend("agrega dato hijos: vez = 0").rendered(),
+              testing::Not(HasSubstr("sin la enmienda")));
 }
 
 TEST(Amendments, AFileThatIsNotOne) {

@@ -261,16 +261,17 @@ std::vector<std::string> Amended(const std::string& edits) {
   for (const base::Diagnostic& diagnostic : diagnostics.all()) found.push_back(diagnostic.code);
   if (after == nullptr || !found.empty()) return found;
   for (const amendments::Change& change : amendments::Differences(*base->rules, *after))
-    found.push_back(change.what + ": " + change.before + " → " + change.after);
+    found.push_back(change.what.es + ": " + change.before.es + " → " + change.after.es);
   return found;
 }
 
 TEST(NormsAmended, OneThingOfAUnitOfSeveral) {
   EXPECT_THAT(Amended("sustituye unidad Permiso cita N:1.b = 1 día"),
-              ElementsAre("unidad Permiso: 1/2 día → 1 día"));
+              ElementsAre("unidad Permiso: cita N:1.a; 1/2 día → cita N:1.b; 1 día"));
   EXPECT_THAT(Amended("deroga vacacion"), ElementsAre("unidad vacación: 1/2 día → "));
   EXPECT_THAT(Amended("sustituye unidad permiso, vacación = 2 días"),
-              ElementsAre("unidad permiso: 1/2 día → 2 días", "unidad vacación: 1/2 día → 2 días"));
+              ElementsAre("unidad permiso: cita N:1.a; 1/2 día → sin cita; 2 días",
+                          "unidad vacación: cita N:1.a; 1/2 día → sin cita; 2 días"));
   EXPECT_THAT(Amended("deroga N:1.a"),
               ElementsAre("unidad permiso: 1/2 día → ", "unidad vacación: 1/2 día → "));
   EXPECT_THAT(Amended("sustituye unidad inasistencia = 1 día"), ElementsAre("enmienda-sin-objeto"));
