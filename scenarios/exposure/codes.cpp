@@ -20,8 +20,9 @@ const Text kDuties = {"el año simulado no tiene incumplimientos de deberes sin 
                       "the simulated year has no breaches of duties without a written case"};
 const Text kProved = {"es algo que no ocurre en ninguna historia, o en todas",
                       "it is something that happens in no history, or in all"};
-const Text kSchedules = {"compara dos horarios, y el año se vive bajo uno",
-                         "it compares two schedules, and the year is lived under one"};
+const Text kSchedules = {"es de los horarios mismos, y el año se vive bajo los que hay",
+                         "it is about the schedules themselves, and the year is lived under those "
+                         "there are"};
 const Text kSuppressions = {"habla del archivo de supresiones", "it is about the suppressions"};
 const Text kTogether = {"sus reglas se aplican a un mismo caso", "its rules apply to one case"};
 

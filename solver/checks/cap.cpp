@@ -70,8 +70,35 @@ int LastMonth(const Recipe& recipe) {
   return last;
 }
 
-// A set of provisions whose sanctions are added up, by position in the list of provisions.
-using Sum = std::vector<std::size_t>;
+// A history of one month and all that is deducted there: what it is tried for, and what comes
+// along.
+struct Addend {
+  const Trigger* trigger = nullptr;
+  std::vector<rules::RuleId> deducting;
+  Rational days;
+};
+
+// The deductions that stand in a month, by rule.
+Addend DeductedIn(const rules::Ruleset& rules, base::Date month, const evaluation::Result& result) {
+  Addend all;
+  for (const Application& application : result.applications) {
+    const Rational days = SeverityOf(rules, application).days;
+    if (!application.stands || days.zero() || application.date.first_of_month() != month) continue;
+    all.deducting.push_back(application.rule);
+    all.days += days;
+  }
+  std::sort(all.deducting.begin(), all.deducting.end());
+  return all;
+}
+
+// Provisions added up, with repetitions, in order.
+using Sum = std::vector<Citation>;
+
+// Histories that deduct by the same provisions.
+struct Group {
+  Sum provisions;
+  std::vector<Addend> addends;
+};
 
 class CapCheck {
  public:
@@ -111,10 +138,10 @@ class CapCheck {
                  "each sanction with a deduction, with each amount that facts of one kind reach"});
     CheckSums(report);
     Text bounds{
-        "hasta tres sanciones de un mes, cada una por hechos de una clase; las que suman "
-        "menos que otra suma que cabe, también caben",
-        "up to three sanctions of one month, each by facts of one kind; those that add up "
-        "to less than a sum that fits, fit too"};
+        "hasta tres sanciones de un mes, cada una por hechos de una clase, y las que alguna trae "
+        "siempre consigo; las que suman menos que otra suma que cabe, también caben",
+        "up to three sanctions of one month, each by facts of one kind, and those that one always "
+        "brings along; those that add up to less than a sum that fits, fit too"};
     if (cut_) {
       const std::string number = std::to_string(kMostProvisions);
       bounds.es += "; sólo las " + number + " disposiciones con mayores descuentos";
@@ -133,8 +160,10 @@ class CapCheck {
     for (const Trigger& trigger : triggers_) {
       const auto trial = benches_.For(trigger.recipe.front().kind).Try(trigger.recipe);
       const auto excess = ExcessIn(rules_, cap_, trial->result);
+      addends_.push_back(DeductedIn(rules_, trigger.date.first_of_month(), trial->result));
+      addends_.back().trigger = &trigger;
       if (!excess) {
-        if (trigger.alone) Fits(trigger.severity.days);
+        Fits(addends_.back().days);
         continue;
       }
       if (excess->deductions.size() != 1 || excess->deductions[0]->rule != trigger.rule) continue;
@@ -155,38 +184,81 @@ class CapCheck {
   // ---- Several -------------------------------------------------------------------
 
   void CheckSums(base::CheckReport& report) {
-    std::map<Citation, std::vector<const Trigger*>> by_provision;
-    for (const Trigger& trigger : triggers_) {
-      if (!trigger.alone || over_.count(&trigger) > 0) continue;
-      by_provision[Provision(rules_.rule(trigger.rule).citation)].push_back(&trigger);
+    std::vector<Addend> alone, accompanied;
+    for (const Addend& addend : addends_) {
+      if (over_.count(addend.trigger) > 0) continue;
+      if (addend.trigger->alone) {
+        alone.push_back(addend);
+      } else if (!StandsAlone(*addend.trigger)) {
+        accompanied.push_back(addend);
+      }
     }
-    for (auto& [citation, group] : by_provision) groups_.push_back(std::move(group));
-    if (groups_.size() > kMostProvisions) {
-      const auto most = [](const std::vector<const Trigger*>& group) {
-        Rational days;
-        for (const Trigger* trigger : group) days = std::max(days, trigger->severity.days);
-        return days;
-      };
-      std::stable_sort(groups_.begin(), groups_.end(),
-                       [&](const auto& a, const auto& b) { return most(b) < most(a); });
-      groups_.resize(kMostProvisions);
-      cut_ = true;
-    }
-    for (std::size_t count = 2; count <= kMostSanctions; ++count) {
-      Sum sum;
-      Enumerate(count, 0, sum, report);
-    }
+    groups_ = Grouped(alone);
+    for (std::size_t count = 2; count <= kMostSanctions; ++count) Enumerate(count, report);
+    // What never stands alone is added up with what it brings along.
+    if (accompanied.empty()) return;
+    first_accompanied_ = groups_.size();
+    for (Group& group : Grouped(accompanied)) groups_.push_back(std::move(group));
+    for (std::size_t count = 1; count <= kMostSanctions; ++count) Enumerate(count, report);
   }
 
-  void Enumerate(std::size_t count, std::size_t from, Sum& sum, base::CheckReport& report) {
-    if (sum.size() == count) {
-      if (!HoldsReported(sum)) TrySum(sum, report);
+  // The same amount of the same rule has a history where nothing comes along.
+  bool StandsAlone(const Trigger& accompanied) const {
+    return std::any_of(triggers_.begin(), triggers_.end(), [&](const Trigger& other) {
+      return other.alone && other.rule == accompanied.rule &&
+             other.severity.days == accompanied.severity.days;
+    });
+  }
+
+  std::vector<Group> Grouped(const std::vector<Addend>& addends) {
+    std::map<Sum, std::vector<Addend>> by_provisions;
+    for (const Addend& addend : addends) {
+      by_provisions[ProvisionsOf(addend.deducting)].push_back(addend);
+    }
+    std::vector<Group> groups;
+    for (auto& [provisions, all] : by_provisions) groups.push_back({provisions, std::move(all)});
+    if (groups.size() > kMostProvisions) {
+      const auto most = [](const Group& group) {
+        Rational days;
+        for (const Addend& addend : group.addends) days = std::max(days, addend.days);
+        return days;
+      };
+      std::stable_sort(groups.begin(), groups.end(),
+                       [&](const auto& a, const auto& b) { return most(b) < most(a); });
+      groups.resize(kMostProvisions);
+      cut_ = true;
+    }
+    return groups;
+  }
+
+  Sum ProvisionsOf(const std::vector<rules::RuleId>& deducting) const {
+    Sum sum;
+    for (rules::RuleId rule : deducting) sum.push_back(Provision(rules_.rule(rule).citation));
+    std::sort(sum.begin(), sum.end());
+    return sum;
+  }
+
+  void Enumerate(std::size_t count, base::CheckReport& report) {
+    std::vector<const Group*> chosen;
+    Enumerate(count, 0, chosen, report);
+  }
+
+  void Enumerate(std::size_t count, std::size_t from, std::vector<const Group*>& chosen,
+                 base::CheckReport& report) {
+    if (chosen.size() == count) {
+      const bool tried = chosen.back() < groups_.data() + first_accompanied_;
+      Sum sum;
+      for (const Group* group : chosen) {
+        sum.insert(sum.end(), group->provisions.begin(), group->provisions.end());
+      }
+      std::sort(sum.begin(), sum.end());
+      if (!tried && !HoldsReported(sum)) TrySum(chosen, report);
       return;
     }
     for (std::size_t g = from; g < groups_.size(); ++g) {
-      sum.push_back(g);
-      Enumerate(count, g, sum, report);
-      sum.pop_back();
+      chosen.push_back(&groups_[g]);
+      Enumerate(count, g, chosen, report);
+      chosen.pop_back();
     }
   }
 
@@ -198,76 +270,87 @@ class CapCheck {
   }
 
   // The fewest facts first; sums no larger than one that fits are not tried.
-  void TrySum(const Sum& sum, base::CheckReport& report) {
-    std::vector<std::vector<const Trigger*>> choices{{}};
-    for (std::size_t i = 0; i < sum.size(); ++i) {
-      std::vector<std::vector<const Trigger*>> longer;
+  void TrySum(const std::vector<const Group*>& groups, base::CheckReport& report) {
+    std::vector<std::vector<const Addend*>> choices{{}};
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      std::vector<std::vector<const Addend*>> longer;
       for (const auto& chosen : choices) {
-        for (const Trigger* trigger : groups_[sum[i]]) {
+        for (const Addend& addend : groups[i]->addends) {
           // The same provisions in another order are the same sum.
-          if (i > 0 && sum[i] == sum[i - 1] && trigger < chosen.back()) continue;
+          if (i > 0 && groups[i] == groups[i - 1] && &addend < chosen.back()) continue;
           longer.push_back(chosen);
-          longer.back().push_back(trigger);
+          longer.back().push_back(&addend);
         }
       }
       choices = std::move(longer);
     }
-    const auto facts = [](const std::vector<const Trigger*>& chosen) {
+    const auto facts = [](const std::vector<const Addend*>& chosen) {
       std::size_t all = 0;
-      for (const Trigger* trigger : chosen) all += trigger->recipe.size();
+      for (const Addend* addend : chosen) all += addend->trigger->recipe.size();
       return all;
     };
     std::stable_sort(choices.begin(), choices.end(),
                      [&](const auto& a, const auto& b) { return facts(a) < facts(b); });
     for (const auto& chosen : choices) {
       Rational days;
-      for (const Trigger* trigger : chosen) days += trigger->severity.days;
+      for (const Addend* addend : chosen) days += addend->days;
       if (days <= fits_) continue;
-      const auto history = Together(chosen, days);
-      if (!history) continue;
-      std::vector<rules::RuleId> all;
-      for (const Trigger* trigger : chosen) all.push_back(trigger->rule);
-      if (Report(report, *history, all, days)) {
+      const auto together = Together(chosen);
+      if (!together) continue;
+      const Sum sum = ProvisionsOf(together->deducting);
+      if (HoldsReported(sum)) continue;
+      if (Report(report, together->history, together->deducting, days)) {
         reported_.push_back(sum);
         return;
       }
     }
   }
 
+  struct Exceeding {
+    evaluation::History history;
+    std::vector<rules::RuleId> deducting;
+  };
+
   // The histories laid in one month so that just their sanctions stand there, and the cap does.
-  std::optional<evaluation::History> Together(const std::vector<const Trigger*>& chosen,
-                                              Rational days) {
+  // Where some never stand alone, whatever stands there when that cannot be.
+  std::optional<Exceeding> Together(const std::vector<const Addend*>& chosen) {
     int month = 0;
-    for (const Trigger* trigger : chosen) month = std::max(month, LastMonth(trigger->recipe));
     std::vector<rules::RuleId> wanted;
-    for (const Trigger* trigger : chosen) wanted.push_back(trigger->rule);
+    bool exact = true;
+    for (const Addend* addend : chosen) {
+      month = std::max(month, LastMonth(addend->trigger->recipe));
+      wanted.insert(wanted.end(), addend->deducting.begin(), addend->deducting.end());
+      exact = exact && addend->trigger->alone;
+    }
     std::sort(wanted.begin(), wanted.end());
+    const base::Date first =
+        bench_.layout().months[static_cast<std::size_t>(month)][0].first_of_month();
+    std::optional<Trial> other;
     for (int moved = 0; moved <= kMostMoved; ++moved) {
       Recipe all;
       for (std::size_t i = 0; i < chosen.size(); ++i) {
-        const Recipe own = Moved(chosen[i]->recipe, month - LastMonth(chosen[i]->recipe),
-                                 moved * static_cast<int>(i));
+        const Recipe& recipe = chosen[i]->trigger->recipe;
+        const Recipe own = Moved(recipe, month - LastMonth(recipe), moved * static_cast<int>(i));
         all.insert(all.end(), own.begin(), own.end());
       }
-      const auto trial = bench_.Try(all);
+      auto trial = bench_.Try(all);
       if (!trial) continue;
-      std::vector<rules::RuleId> standing;
-      for (const Application& application : trial->result.applications) {
-        const bool here =
-            application.date.first_of_month() ==
-            bench_.layout().months[static_cast<std::size_t>(month)][0].first_of_month();
-        if (here && application.stands && !SeverityOf(rules_, application).days.zero()) {
-          standing.push_back(application.rule);
-        }
+      if (DeductedIn(rules_, first, trial->result).deducting == wanted) {
+        return ExceedingIn(*trial, first);
       }
-      std::sort(standing.begin(), standing.end());
-      if (standing != wanted) continue;
-      const auto excess = ExcessIn(rules_, cap_, trial->result);
-      if (excess && excess->deductions.size() == chosen.size()) return trial->history;
-      if (!excess) Fits(days);
-      return std::nullopt;
+      if (!exact && !other) other = std::move(trial);
     }
-    return std::nullopt;
+    return other ? ExceedingIn(*other, first) : std::nullopt;
+  }
+
+  // Several deductions of that month exceed it; if they do not, as much as they add up to fits.
+  std::optional<Exceeding> ExceedingIn(const Trial& trial, base::Date month) {
+    const auto excess = ExcessIn(rules_, cap_, trial.result);
+    const Addend deducted = DeductedIn(rules_, month, trial.result);
+    if (!excess) Fits(deducted.days);
+    const bool all = excess && excess->deductions.size() == deducted.deducting.size();
+    if (!all || deducted.deducting.size() < 2) return std::nullopt;
+    return Exceeding{trial.history, deducted.deducting};
   }
 
   // ---- Words ---------------------------------------------------------------------
@@ -356,8 +439,10 @@ class CapCheck {
   Bench bench_;
   std::vector<Trigger> triggers_;
   std::set<const Trigger*> over_;
-  Rational fits_;  // the largest sum seen that does not exceed the cap
-  std::vector<std::vector<const Trigger*>> groups_;
+  Rational fits_;                // the largest sum seen that does not exceed the cap
+  std::vector<Addend> addends_;  // one a trigger
+  std::vector<Group> groups_;
+  std::size_t first_accompanied_ = 0;  // of the groups: those before it have been added up
   std::vector<Sum> reported_;
   std::size_t singles_ = 0;
   bool cut_ = false;  // only some provisions were added up

@@ -110,9 +110,12 @@ namespace {
 Text Guard(const rules::Ruleset& rules, const rules::Rule& rule) {
   if (!rule.guard.valid()) return {"siempre", "always"};
   std::string text = Spaced(rules::FormatExprOf(rules, rule.guard, rule.subject.kind));
-  for (const auto& [plain, sign] : {std::pair{">=", "≥"}, std::pair{"<=", "≤"}}) {
+  // A name may end in the word that comes next: "cae_en en {sábado, domingo}".
+  constexpr std::pair<std::string_view, std::string_view> kPlain[] = {
+      {">=", "≥"}, {"<=", "≤"}, {"!=", "≠"}, {" en en {", " en {"}};
+  for (const auto& [plain, sign] : kPlain) {
     for (std::size_t at = text.find(plain); at != std::string::npos; at = text.find(plain)) {
-      text.replace(at, 2, sign);
+      text.replace(at, plain.size(), sign);
     }
   }
   return {"cuando " + text, "when " + text};

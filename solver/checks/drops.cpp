@@ -25,28 +25,62 @@ const evaluation::Root& RootAt(const Result& result, int index) {
   return result.roots[static_cast<std::size_t>(index)];
 }
 
-// The gravest standing sanction of `here` without its like in `there`; -1: none. With `of`,
-// only those for that root.
-int GravestOnlyIn(const rules::Ruleset& rules, const Result& here, const Result& there,
-                  const evaluation::Root* of = nullptr) {
+const Application& At(const Result& result, int index) {
+  return result.applications[static_cast<std::size_t>(index)];
+}
+
+bool Sanctions(const rules::Ruleset& rules, const Application& application) {
+  return application.stands && !SeverityOf(rules, application).none();
+}
+
+void GravestFirst(const rules::Ruleset& rules, const Result& result, std::vector<int>& indices) {
+  std::stable_sort(indices.begin(), indices.end(), [&](int a, int b) {
+    return Lighter(SeverityOf(rules, At(result, b)), SeverityOf(rules, At(result, a)));
+  });
+}
+
+std::vector<int> Standing(const rules::Ruleset& rules, const Result& result) {
+  std::vector<int> standing;
+  for (std::size_t i = 0; i < result.applications.size(); ++i) {
+    if (Sanctions(rules, result.applications[i])) standing.push_back(static_cast<int>(i));
+  }
+  GravestFirst(rules, result, standing);
+  return standing;
+}
+
+// The standing sanctions of `here` without their like in `there`, gravest first.
+std::vector<int> OnlyIn(const rules::Ruleset& rules, const Result& here, const Result& there) {
   std::vector<bool> taken(there.applications.size(), false);
-  int gravest = -1;
+  std::vector<int> only;
   for (std::size_t i = 0; i < here.applications.size(); ++i) {
     const Application& own = here.applications[i];
-    if (!own.stands || SeverityOf(rules, own).none()) continue;
+    if (!Sanctions(rules, own)) continue;
     bool matched = false;
     for (std::size_t j = 0; j < there.applications.size() && !matched; ++j) {
       if (taken[j] || !there.applications[j].stands || !Same(own, there.applications[j])) continue;
       matched = taken[j] = true;
     }
-    if (matched || (of != nullptr && !SameRoot(RootAt(here, own.root), *of))) continue;
-    const bool graver =
-        gravest < 0 ||
-        Lighter(SeverityOf(rules, here.applications[static_cast<std::size_t>(gravest)]),
-                SeverityOf(rules, own));
-    if (graver) gravest = static_cast<int>(i);
+    if (!matched) only.push_back(static_cast<int>(i));
   }
-  return gravest;
+  GravestFirst(rules, here, only);
+  return only;
+}
+
+std::vector<int> Of(const evaluation::Root& root, const Result& result, std::vector<int> all) {
+  std::erase_if(all,
+                [&](int index) { return !SameRoot(RootAt(result, At(result, index).root), root); });
+  return all;
+}
+
+Severity SeverityOfRoot(const rules::Ruleset& rules, const Result& result,
+                        const evaluation::Root& root) {
+  Severity total;
+  for (const Application& application : result.applications) {
+    if (application.stands && SameRoot(RootAt(result, application.root), root)) {
+      total += SeverityOf(rules, application);
+    }
+  }
+  return total;
 }
 
 int NewGap(const Result& before, const Result& after, const evaluation::Root* of = nullptr) {
@@ -61,56 +95,120 @@ int NewGap(const Result& before, const Result& after, const evaluation::Root* of
   return -1;
 }
 
-const Application& At(const Result& result, int index) {
-  return result.applications[static_cast<std::size_t>(index)];
-}
-
-}  // namespace
-
-std::optional<Drop> FindDrop(const rules::Ruleset& rules, const Result& before,
-                             const Result& after) {
-  Drop drop{SeverityOf(rules, before), SeverityOf(rules, after)};
-  if (!Lighter(drop.after, drop.before)) return std::nullopt;
-  drop.lost = GravestOnlyIn(rules, before, after);
-  if (drop.lost < 0) return std::nullopt;
-  // What became of the same thing explains more than what happened elsewhere.
-  const evaluation::Root& root = RootAt(before, At(before, drop.lost).root);
-  drop.gained = GravestOnlyIn(rules, after, before, &root);
-  if (drop.gained < 0) drop.gap = NewGap(before, after, &root);
-  if (drop.gained < 0 && drop.gap < 0) drop.gained = GravestOnlyIn(rules, after, before);
-  if (drop.gained < 0 && drop.gap < 0) drop.gap = NewGap(before, after);
-  return drop;
-}
-
-Citation LostCitation(const rules::Ruleset& rules, const Drop& drop, const Result& before) {
-  return rules.rule(At(before, drop.lost).rule).citation;
-}
-
-std::optional<Citation> GainedCitation(const rules::Ruleset& rules, const Drop& drop,
-                                       const Result& after) {
-  if (drop.gained >= 0) return rules.rule(At(after, drop.gained).rule).citation;
-  if (drop.gap < 0) return std::nullopt;
-  const evaluation::GapHit& gap = after.gaps[static_cast<std::size_t>(drop.gap)];
-  const rules::Subject subject = after.roots[static_cast<std::size_t>(gap.root)].subject;
+// A scale whose domain holds what no rule applies to.
+std::optional<Citation> ScaleOf(const rules::Ruleset& rules, const Result& result,
+                                const evaluation::GapHit& gap) {
+  const rules::Subject subject = RootAt(result, gap.root).subject;
   for (const rules::Scale& scale : rules.scales) {
     if (scale.subject == subject && rules::Exhaustive(scale)) return scale.citation;
   }
   return std::nullopt;
 }
 
+const evaluation::GapHit& GapOf(const Result& result, int index) {
+  return result.gaps[static_cast<std::size_t>(index)];
+}
+
+}  // namespace
+
+std::optional<Drop> FindDrop(const rules::Ruleset& rules, const Result& before,
+                             const Result& after) {
+  Drop drop{SeverityOf(rules, before), SeverityOf(rules, after), {}, {}, -1, {}, {}};
+  if (!Lighter(drop.after, drop.before)) return std::nullopt;
+  const std::vector<int> lost = OnlyIn(rules, before, after);
+  if (lost.empty()) return std::nullopt;
+  // What is punished no less for something graver explains no drop, whatever it has lost.
+  const auto fell = [&](int index) {
+    const evaluation::Root& root = RootAt(before, At(before, index).root);
+    return Lighter(SeverityOfRoot(rules, after, root), SeverityOfRoot(rules, before, root));
+  };
+  const auto gravest = std::find_if(lost.begin(), lost.end(), fell);
+  const evaluation::Root& root =
+      RootAt(before, At(before, gravest == lost.end() ? lost.front() : *gravest).root);
+  drop.lost = Of(root, before, lost);
+  // What became of the same thing explains more than what happened elsewhere.
+  const std::vector<int> gained = OnlyIn(rules, after, before);
+  drop.gained = Of(root, after, gained);
+  if (!drop.gained.empty()) return drop;
+  drop.gap = NewGap(before, after, &root);
+  if (drop.gap >= 0) return drop;
+  drop.kept = Of(root, after, Standing(rules, after));
+  if (!drop.kept.empty()) return drop;
+  drop.gained = gained;
+  if (gained.empty()) drop.gap = NewGap(before, after);
+  drop.elsewhere = !gained.empty() || drop.gap >= 0;
+  for (const int index : lost) {
+    const bool own = std::find(drop.lost.begin(), drop.lost.end(), index) != drop.lost.end();
+    if (!own) drop.also_lost.push_back(index);
+  }
+  return drop;
+}
+
+Citation LostCitation(const rules::Ruleset& rules, const Drop& drop, const Result& before) {
+  return rules.rule(At(before, drop.lost.front()).rule).citation;
+}
+
+std::optional<Citation> GainedCitation(const rules::Ruleset& rules, const Drop& drop,
+                                       const Result& after) {
+  if (!drop.gained.empty()) return rules.rule(At(after, drop.gained.front()).rule).citation;
+  if (drop.gap >= 0) return ScaleOf(rules, after, GapOf(after, drop.gap));
+  if (!drop.kept.empty()) return rules.rule(At(after, drop.kept.front()).rule).citation;
+  return std::nullopt;
+}
+
+void CiteAtStake(const rules::Ruleset& rules, const Result& first, const Result& second,
+                 base::Finding& finding) {
+  for (const Result* result : {&first, &second}) {
+    for (const int standing : Standing(rules, *result)) {
+      finding.articles.push_back(rules.rule(At(*result, standing).rule).citation);
+    }
+    for (const evaluation::GapHit& gap : result->gaps) {
+      if (auto scale = ScaleOf(rules, *result, gap)) finding.articles.push_back(std::move(*scale));
+    }
+  }
+  finding.articles = Unique(std::move(finding.articles));
+}
+
 Text DescribeDrop(const rules::Ruleset& rules, const Drop& drop, const Result& before,
-                  const Result& after) {
+                  const Result& after, OfOthers of_others) {
   const auto say = [&](const Application& application) {
     const Text outcome = DescribeSeverity(SeverityOf(rules, application));
     const std::string cited = rules.rule(application.rule).citation.str();
     return Text{cited + " (" + outcome.es + ")", cited + " (" + outcome.en + ")"};
   };
-  const Text lost = say(At(before, drop.lost));
+  const auto all = [&](const Result& result, const std::vector<int>& indices) {
+    Text said;
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+      const Text one = say(At(result, indices[i]));
+      const bool last = i + 1 == indices.size();
+      said.es += (i == 0 ? "" : last ? " y " : ", ") + one.es;
+      said.en += (i == 0 ? "" : last ? " and " : ", ") + one.en;
+    }
+    return said;
+  };
+  const bool with_subject = of_others == OfOthers::WithSubject;
+  std::vector<int> left = drop.lost;
+  if (!with_subject) left.insert(left.end(), drop.also_lost.begin(), drop.also_lost.end());
+  const Text lost = all(before, left);
   Text to{"ninguna sanción", "no sanction"};
-  if (drop.gained >= 0) {
-    to = say(At(after, drop.gained));
+  if (!drop.gained.empty()) {
+    to = all(after, drop.gained);
   } else if (drop.gap >= 0) {
     to = {"un caso sin fila", "a case without a row"};
+  } else if (!drop.kept.empty()) {
+    const Text kept = all(after, drop.kept);
+    const bool one = drop.kept.size() == 1;
+    to = {(one ? "sólo queda " : "sólo quedan ") + kept.es,
+          "only " + kept.en + (one ? " is left" : " are left")};
+  }
+  if (drop.elsewhere && with_subject) {
+    const evaluation::Root& other =
+        RootAt(after, drop.gained.empty() ? GapOf(after, drop.gap).root
+                                          : At(after, drop.gained.front()).root);
+    if (!drop.gained.empty()) to = all(after, Of(other, after, drop.gained));
+    const Text subject = DescribeSubject(rules, other.subject);
+    to = {"ninguna sanción; en " + subject.es + ", " + to.es,
+          "no sanction; in " + subject.en + ", " + to.en};
   }
   return {lost.es + " → " + to.es, lost.en + " → " + to.en};
 }
@@ -126,13 +224,10 @@ std::optional<base::Finding> FindingOfDrop(const CheckContext& context, const Co
   finding.code = code;
   finding.severity = base::FindingSeverity::Warning;
   finding.id = FindingId(code, key);
-  finding.region = {DescribeDrop(context.rules, *drop, first->result, second->result)};
+  finding.region = {
+      DescribeDrop(context.rules, *drop, first->result, second->result, compared.of_others)};
   finding.reading = DescribeReading(context.rules);
-  std::vector<Citation> articles{LostCitation(context.rules, *drop, first->result)};
-  if (auto gained = GainedCitation(context.rules, *drop, second->result)) {
-    articles.push_back(std::move(*gained));
-  }
-  finding.articles = Unique(std::move(articles));
+  CiteAtStake(context.rules, first->result, second->result, finding);
   finding.witness = Narrate(context, *first);
   finding.witness.label = compared.first_label;
   finding.counterpart = Narrate(context, *second);

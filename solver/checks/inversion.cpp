@@ -187,7 +187,7 @@ class MoreIsLess {
     if (!drop) return;
     ++drops_;
     const evaluation::Result& was = before.ResultOn(*bench_);
-    const int root = was.applications[static_cast<std::size_t>(drop->lost)].root;
+    const int root = was.applications[static_cast<std::size_t>(drop->lost.front())].root;
     const auto gained = GainedCitation(rules_, *drop, after.ResultOn(*bench_));
     const DropKey key{was.roots[static_cast<std::size_t>(root)].subject,
                       LostCitation(rules_, *drop, was), gained.value_or(base::Citation{}),
@@ -221,7 +221,8 @@ class MoreIsLess {
     const Compared compared{{"con menos falta", "with less misconduct"},
                             {"con más falta", "with more misconduct"},
                             &less,
-                            &more};
+                            &more,
+                            OfOthers::WithSubject};
     const Text subject = DescribeSubject(rules_, key.subject);
     auto finding = FindingOfDrop(
         context_, compared, kCode,
@@ -276,9 +277,9 @@ class ClassCheck {
   void Run(std::vector<Trigger> triggers, base::CheckReport& report) {
     triggers_ = std::move(triggers);
     // What a process will end in is not known: alone, it is no measure of a class.
-    std::erase_if(triggers_, [](const Trigger& trigger) {
+    std::erase_if(triggers_, [&](const Trigger& trigger) {
       const Severity& own = trigger.severity;
-      return own.process && !own.removal && own.days.zero();
+      return own.process && !own.removal && own.days.zero() && !Deducts(trigger);
     });
     constexpr std::array<FaultClass, 3> kClasses{FaultClass::Minor, FaultClass::Serious,
                                                  FaultClass::VerySerious};
@@ -345,6 +346,14 @@ class ClassCheck {
     });
   }
 
+  // A deduction of no days is one too: it is known what the fault costs.
+  [[nodiscard]] bool Deducts(const Trigger& trigger) const {
+    const auto& consequences = rules_.rule(trigger.rule).consequences;
+    return std::any_of(consequences.begin(), consequences.end(), [](const auto& consequence) {
+      return consequence.kind == rules::ConsequenceKind::PayDeduction;
+    });
+  }
+
   // Of two histories that show the same, the one without other sanctions, then the smaller.
   static bool Plainer(const Trigger& a, const Trigger& b) {
     return std::pair(!a.alone, a.recipe.size()) < std::pair(!b.alone, b.recipe.size());
@@ -354,7 +363,7 @@ class ClassCheck {
   Extremes Fines(FaultClass lesser, FaultClass graver) const {
     Extremes extremes{nullptr, nullptr};
     for (const Trigger& trigger : triggers_) {
-      if (trigger.severity.days.zero() || trigger.severity.removal) continue;
+      if (!Deducts(trigger) || trigger.severity.removal) continue;
       const FaultClass own = rules_.rule(trigger.rule).fault;
       const auto days = trigger.severity.days;
       auto& [dear, cheap] = extremes;

@@ -223,7 +223,13 @@ std::vector<Seen> Unreached(const CheckContext& context, const std::set<FactKind
 class Repetition {
  public:
   explicit Repetition(const rules::Ruleset& rules)
-      : rules_(rules), counts_(SanctionedCounts(rules)) {}
+      : rules_(rules), counts_(SanctionedCounts(rules)) {
+    // What is counted inside the month starts again in the next one.
+    std::erase_if(counts_, [&](rules::MeasureId count) {
+      const rules::Window window = rules_.measure(count).window;
+      return window != rules::Window::Gestion && window != rules::Window::Career;
+    });
+  }
 
   [[nodiscard]] bool operator()(RuleId id) const {
     const rules::Rule& rule = rules_.rule(id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "solver/checks/commissions.h"
+#include "solver/checks/drops.h"
 #include "solver/checks/plans.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/severity.h"
@@ -221,7 +222,7 @@ class EscapeWriter {
       finding.region.push_back(Line(*one));
       for (rules::RuleId by : one->by) finding.articles.push_back(rules_.rule(by).citation);
     }
-    finding.articles = Unique(std::move(finding.articles));
+    CiteAtStake(rules_, lead.free.trial.result, gravest.caught.trial.result, finding);
     std::string key = std::to_string(static_cast<int>(lead.boundary));
     for (MeasureId id : measures_) key += "|" + rules_.measure(id).name;
     finding.id = FindingId(kLoophole, key);
@@ -451,7 +452,7 @@ class LadderWriter {
     finding.severity = base::FindingSeverity::Warning;
     finding.id = FindingId(kLoophole, std::string(apart_ ? "aparte" : "reinicio") + "|" +
                                           measure_.name + "|" + Field().name);
-    finding.articles = Unique(std::move(finding.articles));
+    CiteAtStake(rules_, gravest->free.trial.result, gravest->caught.trial.result, finding);
     finding.title = Title(*gravest);
     finding.explanation = Explain(*gravest);
     finding.reading = DescribeReading(rules_);

@@ -37,6 +37,8 @@ void PlanChangedPassages(const CheckContext& context, std::vector<Task>& tasks);
 void PlanLoopholes(const CheckContext& context, std::vector<Task>& tasks);
 void PlanAmbiguities(const CheckContext& context, std::vector<Task>& tasks);
 void PlanSchedules(const CheckContext& context, std::vector<Task>& tasks);
+// … and whom each one reaches; part of the same.
+void PlanWhoseHours(const CheckContext& context, std::vector<Task>& tasks);
 void PlanResolved(const CheckContext& context, std::vector<Task>& tasks);
 void PlanDoublePunishment(const CheckContext& context, std::vector<Task>& tasks);
 void PlanCategories(const CheckContext& context, std::vector<Task>& tasks);

@@ -554,6 +554,7 @@ class ScheduleQuestion {
 }  // namespace
 
 void PlanSchedules(const CheckContext& context, std::vector<Task>& tasks) {
+  PlanWhoseHours(context, tasks);
   const Finder finder(context);
   const std::optional<Place> usual = finder.Usual();
   if (!usual) return;

@@ -154,11 +154,12 @@ TEST_F(RealDuties, TheLadderOfTheMonthsOfLateness) {
   ExpectWellMade(report);
   EXPECT_THAT(
       Titles(report),
-      ElementsAre("al peldaño RIP:47.II.a de RIP:46.IV.1 sólo llega quien ya debía salir por "
-                  "RIP:47.III.1",
-                  "el peldaño RIP:47.I.a de RIP:46.IV.1 sólo llega junto con la salida por "
-                  "RIP:47.III.1",
-                  "repetir mes tras mes la falta de RIP:45.I, RIP:45.II no agrava la sanción"));
+      ElementsAre(
+          "al peldaño RIP:47.II.a de RIP:46.IV.1 sólo llega quien ya debía salir por "
+          "RIP:47.III.1",
+          "el peldaño RIP:47.I.a de RIP:46.IV.1 sólo llega junto con la salida por "
+          "RIP:47.III.1",
+          "repetir mes tras mes la falta de RIP:45.I, RIP:45.II, RIP:45.III no agrava la sanción"));
 }
 
 }  // namespace

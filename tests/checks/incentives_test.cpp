@@ -79,6 +79,36 @@ escala por_llegada cita REG:6 sobre atraso según minutos
   EXPECT_THAT(found[0].title.es, HasSubstr("llegada más tarde: ahorra 1 día"));
 }
 
+// One and one give way to one and a half: either alone would seem to go up.
+TEST(Incentive, AllThatIsLostIsSaid) {
+  const auto report = CheckOnly("incentivo-perverso", kFaults + R"(
+peor llegada con más hora
+hecho tarde derivado en tramo
+hecho impuntual derivado en tramo
+hecho perdido derivado en tramo
+califica llegada como tarde cita REG:5
+  cuando hora > hora_fijada y hora <= hora_fijada + 30 minutos
+califica llegada como impuntual cita REG:6
+  cuando hora > hora_fijada y hora <= hora_fijada + 30 minutos
+califica llegada como perdido cita REG:7
+  cuando hora > hora_fijada + 30 minutos
+regla tarde cita REG:5 sobre tarde por mes entonces descuento 1 día
+regla impuntual cita REG:6 sobre impuntual por mes entonces descuento 1 día
+regla perdido cita REG:7 sobre perdido por mes entonces descuento 3/2 días
+)");
+  const auto found = Of(report, "incentivo-perverso");
+  ASSERT_THAT(found, SizeIs(1));
+  std::vector<std::string> lines;
+  for (const base::Text& line : found[0].region) lines.push_back(line.es);
+  // And whoever has come that late before has nothing more to lose.
+  EXPECT_THAT(lines, ::testing::UnorderedElementsAre(
+                         "REG:6 (1 día de descuento) y REG:5 (1 día de descuento) → REG:7 (1 1/2 "
+                         "días de descuento): ahorra 1/2 día de descuento",
+                         "REG:6 (1 día de descuento) y REG:5 (1 día de descuento) → ninguna "
+                         "sanción: ahorra 2 días de descuento"));
+  EXPECT_EQ(base::JoinCitations(found[0].articles), "REG:5, REG:6, REG:7");
+}
+
 TEST(Incentive, SilentWhenLaterCostsMore) {
   const auto report = CheckOnly("incentivo-perverso", kByHour + R"(
 escala por_llegada cita REG:6 sobre atraso según minutos

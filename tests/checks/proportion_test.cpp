@@ -188,6 +188,84 @@ escala atrasos cita REG:5 sobre atraso por mes según minutos_del_mes
   EXPECT_THAT(report.findings, IsEmpty());
 }
 
+// Three half days are 4 of REG:4 and a hole; two were 3 and 2. What went up explains no drop.
+TEST(Inversion, WhatIsPunishedMoreExplainsNoDrop) {
+  const auto report = CheckOnly("inversión", kFaults + R"(
+hecho ausente derivado en tramo
+califica falta como ausente cita REG:4
+medida ausentes por mes cita REG:4 = cuenta(ausente)
+escala ausencias cita REG:4 sobre ausente por mes según ausentes
+  | 1    | descuento 1 día  |
+  | 2    | descuento 3 días |
+  | 3 .. | descuento 4 días |
+escala faltas cita REG:3 sobre falta por mes según total
+  | 1/2 .. 1 | descuento 2 días |
+  | 2 ..     | descuento 2 días |
+)");
+  ExpectSound(report);
+  const auto found = Of(report, "inversión");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].title.es,
+            "un hecho más de falta: la sanción baja de 5 días de descuento a 4 días de descuento");
+  EXPECT_EQ(found[0].explanation.es,
+            "quien comete más recibe menos. En falta por mes, REG:3 (2 días de descuento) → un "
+            "caso sin fila");
+  EXPECT_EQ(base::JoinCitations(found[0].articles), "REG:3, REG:4");
+}
+
+TEST(Inversion, WhatStillStandsIsSaid) {
+  const auto report = CheckOnly("inversión", kFaults + kMinutes + R"(
+regla pocos cita REG:5.I sobre atraso por mes
+  cuando minutos_del_mes >= 1 y minutos_del_mes <= 45
+  entonces descuento 2 días
+regla varios cita REG:5.II sobre atraso por mes
+  cuando minutos_del_mes >= 10
+  entonces descuento 1 día
+)");
+  const auto found = Of(report, "inversión");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].region[1].es,
+            "REG:5.I (2 días de descuento) → sólo queda REG:5.II (1 día de descuento)");
+  EXPECT_EQ(base::JoinCitations(found[0].articles), "REG:5.I, REG:5.II");
+}
+
+// Two of three days give way to one of four: each by itself would seem to go up.
+TEST(Inversion, AllThatASubjectLosesIsSaid) {
+  const auto report = CheckOnly("inversión", kFaults + kMinutes + R"(
+regla una cita REG:5.I sobre atraso por mes
+  cuando minutos_del_mes >= 1 y minutos_del_mes <= 45
+  entonces descuento 3 días
+regla otra cita REG:5.II sobre atraso por mes
+  cuando minutos_del_mes >= 1 y minutos_del_mes <= 45
+  entonces descuento 3 días
+regla muchos cita REG:5.III sobre atraso por mes
+  cuando minutos_del_mes > 45
+  entonces descuento 4 días
+)");
+  const auto found = Of(report, "inversión");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].region[1].es,
+            "REG:5.I (3 días de descuento) y REG:5.II (3 días de descuento) → REG:5.III (4 días "
+            "de descuento)");
+}
+
+TEST(Inversion, WhatIsOfAnotherSubjectIsToldWithIt) {
+  const auto report = CheckOnly("inversión", kFaults + kMinutes + R"(
+hecho exceso derivado en día
+califica atraso por mes como exceso cita REG:6 cuando minutos_del_mes > 60
+regla pocos cita REG:5 sobre atraso por mes
+  cuando minutos_del_mes >= 1 y minutos_del_mes <= 60
+  entonces descuento 2 días
+regla muchos cita REG:6 sobre exceso por mes
+  entonces descuento 1 día
+)");
+  const auto found = Of(report, "inversión");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].explanation.es,
+            "quien comete más recibe menos. En atraso por mes, REG:5 (2 días de descuento) → "
+            "ninguna sanción; en exceso por mes, REG:6 (1 día de descuento)");
+}
+
 TEST(Inversion, ALesserClassThatCostsMore) {
   const auto report = CheckOnly("inversión", kFaults + kMinutes + R"(
 regla muchos cita REG:5 sobre atraso por mes falta leve
@@ -218,6 +296,23 @@ regla faltó cita REG:6 sobre falta por mes falta gravísima
   const auto found = Of(report, "inversión");
   ASSERT_THAT(found, SizeIs(1));
   EXPECT_EQ(found[0].severity, base::FindingSeverity::Information);
+}
+
+// Eight days against none: lowering the fine of the graver class to nothing does not mend it.
+TEST(Inversion, AFineOfNoDaysIsTheLeast) {
+  const auto report = CheckOnly("inversión", kFaults + kMinutes + R"(
+parámetro multa cita REG:6 = 0 días
+regla muchos cita REG:5 sobre atraso por mes falta grave
+  cuando minutos_del_mes > 120
+  entonces descuento 8 días
+regla faltó cita REG:6 sobre falta por mes falta gravísima
+  entonces proceso, descuento multa
+)");
+  const auto found = Of(report, "inversión");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].severity, base::FindingSeverity::Information);
+  EXPECT_EQ(found[0].title.es,
+            "una falta grave llega a 8 días de descuento; una falta gravísima, a proceso interno");
 }
 
 TEST(Inversion, ClassesInOrderAreSilent) {
@@ -318,6 +413,45 @@ regla descuidó cita REG:7.I sobre descuido por mes
   const auto found = Of(report, "tope-excedido");
   ASSERT_THAT(found, SizeIs(1));
   EXPECT_EQ(base::JoinCitations(found[0].articles), "LEY:1, REG:5.I, REG:6.I, REG:7.I");
+}
+
+// Late arrivals beyond two hours cost 4 and 1, never one without the other: with 2 more, seven.
+const std::string kNeverAlone = kFaults + kMinutes + kCap + R"(
+regla muchos cita REG:5.I sobre atraso por mes
+  cuando minutos_del_mes > 120
+  entonces descuento 4 días
+regla también cita REG:7.I sobre atraso por mes
+  cuando minutos_del_mes > 120
+  entonces descuento TANTO
+regla faltó cita REG:6.II.a sobre falta por mes
+  entonces descuento OTRO
+)";
+
+base::CheckReport NeverAlone(const std::string& along, const std::string& other) {
+  std::string text = kNeverAlone;
+  text.replace(text.find("TANTO"), 5, along);
+  text.replace(text.find("OTRO"), 4, other);
+  return CheckOnly("tope-excedido", text);
+}
+
+TEST(Cap, WhatNeverStandsAloneIsAddedUpWithWhatItBringsAlong) {
+  const auto report = NeverAlone("1 día", "2 días");
+  ExpectSound(report);
+  const auto found = Of(report, "tope-excedido");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_THAT(found[0].title.es, HasSubstr("suman 7 días"));
+  EXPECT_EQ(base::JoinCitations(found[0].articles), "LEY:1, REG:5.I, REG:6.II.a, REG:7.I");
+  // 4 + 1 + 1 fit.
+  const auto fits = NeverAlone("1 día", "1 día");
+  EXPECT_THAT(fits.findings, IsEmpty());
+  EXPECT_EQ(fits.totals.proved, 2);
+}
+
+TEST(Cap, WhatComesAlongMayExceedItByItself) {
+  const auto found = Of(NeverAlone("3 días", "1 día"), "tope-excedido");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_THAT(found[0].title.es, HasSubstr("suman 7 días"));
+  EXPECT_EQ(base::JoinCitations(found[0].articles), "LEY:1, REG:5.I, REG:7.I");
 }
 
 // 3 + 4 of articles 5 and 6, twice; and 4 + 4 of article 6 alone.
@@ -521,8 +655,8 @@ TEST(RipProportion, AMinorFaultCostsMoreThanASeriousOne) {
 }
 
 TEST(RipProportion, AnAdjoiningAbsenceLowersTheSanction) {
-  const base::Finding* finding =
-      Find(Rip(), "inversión", {"RIP:46.IV.2", "RIP:46.IV.3"}, "hechos más de inasistencia");
+  const base::Finding* finding = Find(Rip(), "inversión", {"RIP:46.IV.2", "RIP:46.IV.3"},
+                                      "hechos más de inasistencia: la sanción baja de 6 días");
   ASSERT_NE(finding, nullptr);
   EXPECT_THAT(finding->title.es, HasSubstr("de 6 días de descuento a 4 días de descuento"));
   EXPECT_THAT(finding->explanation.es, HasSubstr("de 8 días de descuento a 4 días"));

@@ -113,6 +113,32 @@ TEST(RipFindings, EachWorseChoiceIsToldOnce) {
   EXPECT_TRUE(AnyTitle(found, "llegada más tarde"));
 }
 
+// Of what is shown, each article that decides is named: the six days of the second commission, and
+// the month before that made it the second.
+TEST(RipFindings, ArticlesThatDecideTheWitnessAreNamed) {
+  const auto named = [](const std::string& code, const std::string& title,
+                        const std::string& article) {
+    const auto findings = OfRip(code, {article});
+    return AnyTitle(findings, title);
+  };
+  EXPECT_TRUE(named("incentivo-perverso", "inasistencia en vez de llegada", "RIP:47.I.a"));
+  EXPECT_TRUE(named("incentivo-perverso", "omisión en vez de llegada", "RIP:47.I.a"));
+  EXPECT_TRUE(named("escapatoria", "«omisiones del mes»: 6 en dos meses", "RIP:47.I.a"));
+  EXPECT_TRUE(named("escapatoria", "«racha de ausencia»: 4 días", "RIP:47.I.a"));
+  EXPECT_TRUE(named("escapatoria", "«racha de inasistencia»: 4 días", "RIP:47.I.a"));
+  const auto second = OfRip("inversión", {"RIP:46.IV.2", "RIP:46.IV.3", "RIP:47.I.a"});
+  EXPECT_THAT(second, SizeIs(2));  // of absences and of leaving the post
+}
+
+// One or two omissions a month cost the same in March and in August.
+TEST(RipFindings, MonthsThatNobodyCounts) {
+  const auto found = OfRip("escalera", {"RIP:45.III"});
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].title.es,
+            "repetir mes tras mes la falta de RIP:45.I, RIP:45.II, RIP:45.III no agrava la "
+            "sanción");
+}
+
 // What whoever signs the regulation cannot mend is information.
 TEST(RipFindings, TermsOfOtherNormsAreInformation) {
   const auto found = Of(CheckedRip().report, "plazo-sin-consecuencia");

@@ -138,7 +138,121 @@ regla abandono cita REG:3 sobre falta por mes cuando total >= 2 entonces destitu
   EXPECT_EQ(base::JoinCitations(report.findings[0].articles), "REG:3, REG:4");
 }
 
+// ---- Whose hours -----------------------------------------------------------------
+
+const std::string kOffices = R"(
+jerarquía ley > reglamento
+norma REG "Reglamento de prueba" rango reglamento vigente desde 2020-01-01
+enumeración oficina = centro, norte, sur
+dato oficina: oficina = centro
+dato remoto: lógico = no
+horario partido cita REG:1.I tramos 08:00 a 12:00, 14:00 a 18:00 para oficina en {PARTIDO}
+horario tarde cita REG:1.II tramos 08:00 a 12:00, 15:00 a 19:00 para oficina en {TARDE} RESTO
+hecho falta en tramo
+)";
+
+base::CheckReport Offices(const std::string& divided, const std::string& late,
+                          const std::string& rest = "") {
+  std::string norma = kOffices;
+  norma.replace(norma.find("PARTIDO"), 7, divided);
+  norma.replace(norma.find("TARDE"), 5, late);
+  norma.replace(norma.find("RESTO"), 5, rest);
+  const auto text = ReadRules(norma);
+  if (!text->rules) return {};
+  Otherwise otherwise(text->sources, text->files);
+  CheckOptions options;
+  options.only = {"caso-sin-horario"};
+  options.year = 2020;
+  return Check({*text->rules, text->families, &text->files, nullptr,
+                [&](const rules::ReadingChoices& choices) { return otherwise(choices); }},
+               options);
+}
+
+std::vector<base::Finding> Whose(const base::CheckReport& report) {
+  std::vector<base::Finding> found = Of(report, "caso-sin-horario");
+  std::erase_if(found, [](const base::Finding& finding) {
+    return finding.title.es.rfind("ningún horario", 0) != 0 &&
+           finding.title.es.rfind("dos horarios", 0) != 0;
+  });
+  return found;
+}
+
+base::Verdict VerdictOfWhose(const base::CheckReport& report) {
+  for (const base::QueryRecord& query : report.queries) {
+    if (query.name == "caso-sin-horario/un horario para cada persona y día") return query.verdict;
+  }
+  ADD_FAILURE() << "not asked";
+  return base::Verdict::Unknown;
+}
+
+TEST(WhoseHours, SilentWhenEachOfficeHasOne) {
+  const auto report = Offices("centro, norte", "sur");
+  ExpectSound(report);
+  EXPECT_THAT(Whose(report), IsEmpty());
+  EXPECT_EQ(VerdictOfWhose(report), base::Verdict::Proved);
+}
+
+TEST(WhoseHours, AnOfficeThatNoScheduleReaches) {
+  const auto report = Offices("centro", "sur");
+  ExpectSound(report);
+  const auto found = Whose(report);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].title.es, "ningún horario para oficina: norte");
+  EXPECT_EQ(found[0].severity, base::FindingSeverity::Error);
+  EXPECT_EQ(base::JoinCitations(found[0].articles), "REG:1.I, REG:1.II");
+  ASSERT_THAT(found[0].witness.person, SizeIs(1));
+  EXPECT_EQ(found[0].witness.person[0].es, "oficina: norte");
+  ASSERT_THAT(found[0].witness.answers, SizeIs(2));
+  EXPECT_EQ(found[0].witness.answers[0].description.es,
+            "de 08:00 a 12:00, de 14:00 a 18:00: no le alcanza");
+  EXPECT_EQ(VerdictOfWhose(report), base::Verdict::Refuted);
+  // With another office besides it is another finding: to suppress one is not to hide the other.
+  const auto more = Whose(Offices("centro", "centro"));
+  for (const base::Finding& finding : more) EXPECT_NE(finding.id, found[0].id);
+}
+
+TEST(WhoseHours, AnOfficeThatTwoReach) {
+  const auto report = Offices("centro, norte", "norte, sur");
+  ExpectSound(report);
+  const auto found = Whose(report);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].title.es, "dos horarios, «partido» y «tarde», para oficina: norte");
+  EXPECT_EQ(found[0].severity, base::FindingSeverity::Warning);
+  EXPECT_THAT(found[0].explanation.es, HasSubstr("Se aplica «partido»"));
+  // Of those who work from home alone.
+  const auto remote = Whose(Offices("centro, norte", "norte, sur", "y (remoto o oficina = sur)"));
+  ASSERT_THAT(remote, SizeIs(1));
+  EXPECT_EQ(remote[0].title.es,
+            "dos horarios, «partido» y «tarde», para oficina: norte, remoto: sí");
+}
+
+// From July on the north has no hours.
+TEST(WhoseHours, AScheduleThatEndsWithinTheYear) {
+  const auto report = Offices("centro", "sur", R"(
+horario del_norte cita REG:1.III tramos 07:00 a 15:00 para oficina = norte
+  vigente desde 2020-01-01 hasta 2020-06-30)");
+  const auto found = Whose(report);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].title.es, "ningún horario para oficina: norte, del 2020-07-01 al 2020-12-31");
+  ASSERT_FALSE(found[0].witness.answers.empty());
+  EXPECT_EQ(found[0].witness.answers[0].date.str(), "2020-07-01");
+}
+
+// Who is first declared is told from the others on purpose: the special hours are the ones meant.
+TEST(WhoseHours, TheSpecialOverTheGeneralIsNoDefect) {
+  EXPECT_THAT(Whose(Offices("norte", "centro, norte, sur")), IsEmpty());
+  // The other way round the special ones never rule.
+  const auto found = Whose(Offices("centro, norte, sur", "norte"));
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].title.es, "dos horarios, «partido» y «tarde», para oficina: norte");
+}
+
 // ---- The regulation itself -------------------------------------------------------
+
+TEST(RipSchedule, EachPersonHasOneEachDay) {
+  EXPECT_THAT(Whose(CheckedRip().report), IsEmpty());
+  EXPECT_EQ(VerdictOfWhose(CheckedRip().report), base::Verdict::Proved);
+}
 
 // By hand: three whole days of the continuous hours are three shifts, 1½ days, which no row takes;
 // of the discontinuous hours they are three days in a row, and that is abandonment.

@@ -437,5 +437,24 @@ escala reincidencia cita REG:6 sobre conducta según vez
   EXPECT_THAT(Titles(with("establece conducta con inciso = REG:4.a")), IsEmpty());
 }
 
+// One or two a month cost half a day every month; a count of the month forgets the last one.
+TEST(RecidivismLadder, ACountInsideTheMonthCountsNoMonths) {
+  const auto with = [](const std::string& window) {
+    return CheckOne("escalera", kConducts + R"(
+hecho omisión en día
+medida omisiones por )" + window + R"( cita REG:7 = cuenta(omisión)
+escala omisiones cita REG:7 sobre omisión por mes según omisiones falta leve
+  | 1 .. 2 | descuento 1/2 día    |
+  | 3 ..   | proceso, destitución |
+escala reincidencia cita REG:6 sobre conducta según vez
+  | 1    | amonestación verbal  |
+  | 2 .. | proceso, destitución |
+)");
+  };
+  EXPECT_THAT(Titles(with("mes")),
+              ElementsAre("repetir mes tras mes la falta de REG:7 no agrava la sanción"));
+  EXPECT_THAT(Titles(with("gestión")), IsEmpty());
+}
+
 }  // namespace
 }  // namespace cotejo::checks
