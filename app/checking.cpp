@@ -10,6 +10,7 @@
 #include <mutex>
 #include <sstream>
 
+#include "app/cases.h"
 #include "app/engine.h"
 #include "app/places.h"
 #include "model/passages/workspace.h"
@@ -298,13 +299,8 @@ reports::ReportInput DescribeRun(const Session& session, const Loaded& loaded) {
     reports::AmendmentInfo info;
     info.id = loaded.amendments[i].name;
     info.title = {loaded.amendments[i].title, loaded.amendments[i].title};
-    for (const auto& change : amendments::Differences(*loaded.base.rules, *loaded.amended[i])) {
-      const std::string from = change.before.empty() ? "—" : change.before;
-      const std::string to = change.after.empty() ? "—" : change.after;
-      const std::string article = change.citation.empty() ? "" : " (" + change.citation.str() + ")";
-      const std::string line = change.what + article + ": " + from + " → " + to;
-      info.changes.push_back({line, line});
-    }
+    for (const auto& change : amendments::Differences(*loaded.base.rules, *loaded.amended[i]))
+      info.changes.push_back(amendments::DescribeChange(change));
     input.amendments.push_back(std::move(info));
   }
   return input;
@@ -313,6 +309,7 @@ reports::ReportInput DescribeRun(const Session& session, const Loaded& loaded) {
 bool CheckAll(Session& session, const Loaded& loaded, const Options& options,
               reports::ReportInput& input) {
   if (!SayPartlyInForce(session, loaded, options.gestion, base::Severity::Error)) return false;
+  WarnOfFailedCases(session, loaded);
   const std::vector<std::string> only = ReadCodes(session, options.only);
   input.tried.scope = ScopeOf(options.scope);
   Today(session, options);  // a date that is wrong is said before the work, not after it

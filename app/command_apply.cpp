@@ -1,4 +1,4 @@
-// aplicar and probar: the reference interpreter on histories and on the norm's own cases.
+// aplicar: the reference interpreter on histories.
 #include <algorithm>
 #include <cstdio>
 
@@ -157,52 +157,6 @@ ExitStatus RunApply(Session& session, const Options& options) {
   }
   if (StopFlag() || applied.incomplete) return ExitStatus::Undecided;
   return applied.findings ? ExitStatus::Findings : ExitStatus::Clean;
-}
-
-ExitStatus RunCases(Session& session, const Options& options) {
-  const auto loaded = Load(session, options.regulation, {}, options.readings);
-  if (!loaded) return ExitStatus::BadInput;
-  const rules::Ruleset& rules = *loaded->base.rules;
-  const evaluation::CaseReport report = evaluation::RunCases(rules, rules::BuildFamilies(rules));
-  int run = report.run;
-  std::vector<std::pair<std::size_t, evaluation::CaseFailure>> failures;
-  for (const auto& failure : report.failures) failures.emplace_back(failure.case_index, failure);
-  // Cases bound to another reading are run under it.
-  for (const std::size_t index : report.skipped) {
-    rules::ReadingChoices choices;
-    for (const auto& [reading, option] : rules.cases[index].readings) {
-      const rules::Reading& r = rules.readings[reading.index()];
-      choices.emplace_back(r.name, r.options[static_cast<std::size_t>(option)].name);
-    }
-    const auto other =
-        rules::Resolve(session.sources, loaded->program, choices, session.diagnostics);
-    if (!other) continue;
-    const evaluation::CaseReport under = evaluation::RunCases(*other, rules::BuildFamilies(*other));
-    ++run;
-    for (const auto& failure : under.failures) {
-      if (failure.case_index == index) failures.emplace_back(index, failure);
-    }
-  }
-  for (const auto& [index, failure] : failures) {
-    const rules::Case& example = rules.cases[index];
-    session.diagnostics.Add({"caso-fallido",
-                             base::Severity::Error,
-                             example.span,
-                             {"el caso «" + example.name + "» da " + failure.found.es +
-                                  "; se esperaba " + failure.expected.es,
-                              "the case '" + example.name + "' gives " + failure.found.en +
-                                  "; expected " + failure.expected.en},
-                             {},
-                             example.citation});
-  }
-  const std::size_t failed = failures.size();
-  PrintDiagnostics(session);
-  const Text summary = {
-      "casos: " + std::to_string(run) + " ejecutados, " + std::to_string(failed) + " fallidos",
-      "cases: " + std::to_string(run) + " run, " + std::to_string(failed) + " failed"};
-  std::printf("%s\n", summary.in(session.language).c_str());
-  if (run == 0) return ExitStatus::Undecided;
-  return failed == 0 ? ExitStatus::Clean : ExitStatus::Findings;
 }
 
 }  // namespace cotejo::app

@@ -86,13 +86,14 @@ ExitStatus RunCheck(Session& session, const Options& options) {
   terminal.witnesses = options.witnesses;
   terminal.readings_tried = input.tried.assignments;
   terminal.exposure = input.exposure;
+  const bool disagree = SolversDisagree(*input.checks);
   if (earlier) KeepNew(*earlier, input);
+  terminal.status = disagree ? ExitStatus::Undecided : reports::CheckExitStatus(input);
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
   if (!input.amendments.empty())
     std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);
   std::fputs(DescribeSecondOpinion(*input.checks).in(session.language).c_str(), stdout);
-  return SolversDisagree(*input.checks) ? ExitStatus::Undecided
-                                        : reports::CheckExitStatus(*input.checks);
+  return *terminal.status;
 }
 
 ExitStatus RunCatalogue(Session& session, const Options& /*options*/) {

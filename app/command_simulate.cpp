@@ -86,6 +86,7 @@ study::Options StudyOptions(const Session& session, const Loaded& loaded, const 
   study.year.ranks = session.ranks.get();
   study.draws = options.draws;
   study.precision = options.precision;
+  study.smallest_group = options.smallest_group;
   if (!options.watched.empty()) study.watched = options.watched;
   study.resume = options.resume;
   study.inputs = inputs.dependences;
@@ -386,12 +387,7 @@ ExitStatus RunCompare(Session& session, const Options& options) {
     return ExitStatus::BadInput;
   if (Interrupted(session, options, true)) return ExitStatus::Undecided;
   // What decides is the amended text: an amendment that leaves findings is not clean.
-  ExitStatus status = ExitStatus::Clean;
-  for (const reports::AmendmentInfo& amendment : input.amendments) {
-    const ExitStatus amended = reports::CheckExitStatus(*amendment.checks);
-    if (amended == ExitStatus::Findings || status == ExitStatus::Clean) status = amended;
-  }
-  return status;
+  return reports::AmendedExitStatus(input);
 }
 
 ExitStatus RunReport(Session& session, const Options& options) {
@@ -409,6 +405,7 @@ ExitStatus RunReport(Session& session, const Options& options) {
   reports::TerminalOptions terminal = Terminal(session);
   terminal.readings_tried = input.tried.assignments;
   terminal.exposure = input.exposure;
+  terminal.status = reports::CheckExitStatus(input);
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
   if (!input.amendments.empty())
     std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);
@@ -420,7 +417,7 @@ ExitStatus RunReport(Session& session, const Options& options) {
     std::fputs(reports::FormatForecast(*input.forecast, terminal).c_str(), stdout);
   if (!WriteReport(session, folder, input)) return ExitStatus::BadInput;
   if (Interrupted(session, options, true)) return ExitStatus::Undecided;
-  return reports::CheckExitStatus(*input.checks);
+  return reports::CheckExitStatus(input);
 }
 
 }  // namespace cotejo::app

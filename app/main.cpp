@@ -8,6 +8,7 @@
 
 #include "app/arguments.h"
 #include "app/commands.h"
+#include "app/files.h"
 #include "scenarios/study/study.h"
 
 namespace cotejo::app {
@@ -351,9 +352,13 @@ const std::vector<Entry>& Commands() {
        }},
       {"probar",
        "test",
-       {"ejecuta los casos escritos en la regulación", "runs the cases written in the regulation"},
+       {"ejecuta los casos escritos en la regulación y en sus enmiendas",
+        "runs the cases written in the regulation and in its amendments"},
        RunCases,
-       [](CLI::App& app, Options& o, base::Language lang) { AddRegulation(app, o, lang); }},
+       [](CLI::App& app, Options& o, base::Language lang) {
+         AddRegulation(app, o, lang);
+         AddAmendments(app, o, lang);
+       }},
       {"personal",
        "staff",
        {"pasa una lista real de personas (CSV o xlsx) a un archivo con seudónimos, para simular",
@@ -570,7 +575,8 @@ ExitStatus RunOrder(const Entry& entry, Session& session, const Options& options
   if (entry.simulates) session.ranks = ranks::Join();
   if (session.silent && entry.simulates) return ServeYears(session, options);
   if (session.silent) return ExitStatus::Clean;
-  const ExitStatus status = entry.run(session, options);
+  const ExitStatus status =
+      KeepFilesApart(session, options) ? entry.run(session, options) : ExitStatus::BadInput;
   if (session.ranks) study::Dismiss(*session.ranks);
   return status;
 }

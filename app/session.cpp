@@ -16,18 +16,54 @@ void Report(Session& session, const char* code, base::Text message, base::Text h
       {code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
 }
 
-// The cases of the text in force stay in the amended one as histories to look at, so that the
-// checks of both have the same to go by; when it no longer has what they speak of, without them.
-void KeepCases(Session& session, Loaded& loaded) {
-  rules::Program program = loaded.amended_programs.back();
-  for (const rules::ProgramEntry& entry : loaded.program.entries) {
-    if (entry.decl->kind == language::Decl::Kind::Case) program.entries.push_back(entry);
+// Of the cases, those with none of the errors.
+std::vector<rules::ProgramEntry> WithoutErrors(const rules::Program& program,
+                                               const std::vector<rules::ProgramEntry>& cases,
+                                               const base::Diagnostics& diagnostics) {
+  const auto before = [](const base::Span& a, const base::Span& b) {
+    return a.file == b.file && a.offset <= b.offset;
+  };
+  // An error is of the declaration that begins last before it.
+  const auto holds = [&](const base::Span& own, const base::Span& error) {
+    return before(own, error) &&
+           std::none_of(program.entries.begin(), program.entries.end(), [&](const auto& other) {
+             const base::Span& span = other.decl->span;
+             return span.offset > own.offset && before(own, span) && before(span, error);
+           });
+  };
+  std::vector<rules::ProgramEntry> kept;
+  for (const rules::ProgramEntry& entry : cases) {
+    const auto& all = diagnostics.all();
+    if (std::none_of(all.begin(), all.end(), [&](const base::Diagnostic& diagnostic) {
+          return diagnostic.severity == base::Severity::Error &&
+                 holds(entry.decl->span, diagnostic.span);
+        }))
+      kept.push_back(entry);
   }
-  base::Diagnostics ignored;
-  auto rules = rules::Resolve(session.sources, program, loaded.choices, ignored);
-  if (!rules || ignored.has_errors()) return;
-  loaded.amended_programs.back() = std::move(program);
-  loaded.amended.back() = std::move(rules);
+  return kept;
+}
+
+// The cases of the text in force stay in the amended one as histories to look at, so that the
+// checks of both have the same to go by: but for those that speak of what it no longer has.
+void KeepCases(Session& session, Loaded& loaded) {
+  std::vector<rules::ProgramEntry> cases;
+  for (const rules::ProgramEntry& entry : loaded.program.entries) {
+    if (entry.decl->kind == language::Decl::Kind::Case) cases.push_back(entry);
+  }
+  while (!cases.empty()) {
+    rules::Program program = loaded.amended_programs.back();
+    program.entries.insert(program.entries.end(), cases.begin(), cases.end());
+    base::Diagnostics ignored;
+    auto rules = rules::Resolve(session.sources, program, loaded.choices, ignored);
+    if (rules && !ignored.has_errors()) {
+      loaded.amended_programs.back() = std::move(program);
+      loaded.amended.back() = std::move(rules);
+      return;
+    }
+    auto kept = WithoutErrors(program, cases, ignored);
+    if (kept.size() == cases.size()) return;
+    cases = std::move(kept);
+  }
 }
 
 constexpr const char* kPartlyInForce = "vigencia-parcial";
@@ -88,8 +124,9 @@ std::optional<Loaded> Load(Session& session, const std::string& path,
           amendments::ReadAmendment(session.sources, amendment, session.diagnostics));
       loaded.amended_programs.push_back(
           amendments::Apply(loaded.program, loaded.amendments.back(), session.diagnostics));
-      loaded.amended.push_back(rules::Resolve(session.sources, loaded.amended_programs.back(),
-                                              loaded.choices, session.diagnostics));
+      loaded.amended.push_back(amendments::Resolve(session.sources, loaded.amended_programs.back(),
+                                                   loaded.amendments.back(), loaded.choices,
+                                                   session.diagnostics));
       KeepCases(session, loaded);
     }
   }
@@ -119,6 +156,22 @@ bool SayPartlyInForce(Session& session, const Loaded& loaded, int asked, base::S
     return part;
   };
   const int gestion = GestionOf(loaded, asked);
+  const int of_base = rules::FirstFullGestion(*loaded.base.rules);
+  if (asked == 0 && gestion != of_base) {
+    const std::string now = std::to_string(gestion);
+    const std::string alone = std::to_string(of_base);
+    session.diagnostics.Add(
+        {"gestión-de-la-enmienda",
+         base::Severity::Warning,
+         {},
+         {"todo se mira en la gestión " + now +
+              ", la primera en que la enmienda rige entera; sin ella sería la " + alone,
+          "all is looked at in " + now +
+              ", the first year in which the amendment is in force whole; without it, in " + alone},
+         {"dé --gestion para escoger otra", "give --year to choose another"},
+         {}});
+    PrintDiagnostics(session);
+  }
   const base::Text part = part_of(gestion);
   if (part.empty()) return true;
   const std::string year = std::to_string(gestion);

@@ -94,6 +94,7 @@ class Reader {
   void Give(const Sheet& sheet, int row, Person& person, rules::AttributeId attribute,
             std::optional<Date> from, const Value& value);
   void CheckShifts(const Person& person);
+  void WarnOfRest(const Person& person, const Fact& fact);
   void CheckExclusions(const Person& person);
   void CheckExtinction(const Person& person);
   void CheckPeriodic(const Person& person);
@@ -449,6 +450,7 @@ void Reader::CheckShifts(const Person& person) {
     if (fact.shift == 0) {
       continue;
     }
+    WarnOfRest(person, fact);
     const int schedule = ScheduleOn(rules_, person.history, fact.date);
     if (schedule < 0) {
       continue;  // evaluation says so where the schedule is needed
@@ -463,6 +465,28 @@ void Reader::CheckShifts(const Person& person) {
                  " has " + count + (count == "1" ? " shift" : " shifts")});
     }
   }
+}
+
+// Somebody may have been told to come, so it is judged like any other: but nobody is late or absent
+// on a day of rest without having been told.
+void Reader::WarnOfRest(const Person& person, const Fact& fact) {
+  const std::string scope = HolidayScope(rules_, person.history, fact.date);
+  if (rules_.calendar.IsWorkingDay(fact.date, scope)) {
+    return;
+  }
+  const std::string& name = rules_.kind(fact.kind).name;
+  const std::string date = fact.date.str();
+  diagnostics_.Add(
+      {"día-inhábil",
+       base::Severity::Warning,
+       base::LineSpan(sources_, facts_sheet_->table.file, fact.source_row),
+       {RowText(fact.source_row, true) + date + " no es día hábil para " + person.history.person +
+            ", y se le juzga " + Quoted(name, true) + " como si lo fuera",
+        RowText(fact.source_row, false) + date + " is not a working day for " +
+            person.history.person + ", and " + Quoted(name, false) + " is judged as if it were"},
+       {"corrija la fecha, o quite la fila si ese día no tenía horario",
+        "correct the date, or remove the row if there were no hours that day"},
+       {}});
 }
 
 void Reader::CheckExclusions(const Person& person) {

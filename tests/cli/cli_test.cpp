@@ -34,10 +34,10 @@ double MeanOf(const Json& report, const std::string& key) {
 }
 
 // A forecast without the cells of one table.
-void DropTable(Json& forecast, const std::string& table) {
+void DropCells(Json& forecast, const std::string& prefix) {
   Json& cells = forecast.at("celdas");
   for (std::size_t i = cells.size(); i-- > 0;) {
-    if (cells[i].at("tabla") != table) continue;
+    if (!cells[i].at("clave").get<std::string>().starts_with(prefix)) continue;
     cells.erase(i);
     for (Json& regulation : forecast.at("regulaciones")) {
       regulation.at("estadisticas").erase(i);
@@ -155,8 +155,9 @@ TEST_F(Cli, WhatIsReappliedIsWhatIsSimulated) {
   Json reapplied = ReadJson("después.json").at("pronostico");
   simulated.erase("supuestos");
   reapplied.erase("supuestos");
-  // Of the steps of procedures nothing is kept.
-  DropTable(simulated, "trámites");
+  // Of the steps of procedures, and of what each is deducted in a month, nothing is kept.
+  DropCells(simulated, "trámites/");
+  DropCells(simulated, "descuentos/sobre_el_tope/");
   EXPECT_EQ(simulated.dump(), reapplied.dump());
   EXPECT_GT(MeanOf(ReadJson("después.json"), "sanciones/RIP:45.I"), 0);
 
@@ -300,6 +301,87 @@ TEST_F(Cli, BadFactsNameTheirRow) {
   EXPECT_THAT(outcome.output, HasSubstr("hechos.csv:2:"));
   EXPECT_THAT(outcome.output, HasSubstr("llegada"));
   EXPECT_THAT(outcome.output, HasSubstr("hechos.csv:3:"));
+}
+
+// 8:50 is fifteen minutes after the tolerance of ten is over: ten of them are 150 minutes, of which
+// the case of the amendment says that nothing comes.
+TEST_F(Cli, AnAmendmentThatDoesNotDoWhatItSaysIsToldSo) {
+  const fs::path amendment = folder_ / "x.enmienda.norma.md";
+  const auto write = [&](const char* hour) {
+    std::ofstream(amendment) << "# x\n\n```norma\nenmienda x \"X\" sobre RIP\n\n"
+                                "sustituye parámetro tolerancia_de_ingreso cita RIP:22.V = 10 "
+                                "minutos\n\nagrega caso \"a esa hora no hay nada\" cita RIP:45.I\n"
+                                "  dado 10 veces llegada hora = "
+                             << hour << " el 2026-04-01\n  espera nada\n```\n";
+  };
+  const std::string arguments =
+      " regulations/rip-2025 --enmienda '" + amendment.string() + "' --solo regla-muerta";
+  write("08:50");
+  const Outcome wrong =
+      RunCotejo("probar regulations/rip-2025 --enmienda '" + amendment.string() + "'");
+  EXPECT_EQ(wrong.status, 1) << wrong.output;
+  EXPECT_NE(wrong.output.find("x: casos: 1 ejecutados, 1 fallidos"), std::string::npos);
+  EXPECT_NE(wrong.output.find("x.enmienda.norma.md:8:"), std::string::npos) << wrong.output;
+  EXPECT_NE(RunCotejo("comparar" + arguments).output.find("caso-fallido"), std::string::npos);
+  write("08:40");
+  const Outcome right =
+      RunCotejo("probar regulations/rip-2025 --enmienda '" + amendment.string() + "'");
+  EXPECT_EQ(right.status, 0) << right.output;
+  EXPECT_EQ(RunCotejo("comparar" + arguments).output.find("caso-fallido"), std::string::npos);
+}
+
+// The amended text has rules that nobody meets, and the text in force has none.
+TEST_F(Cli, FindingsOfTheAmendedTextAreFindings) {
+  const fs::path amendment = folder_ / "x.enmienda.norma.md";
+  std::ofstream(amendment) << "# x\n\n```norma\nenmienda x \"X\" sobre RIP\n\nsustituye parámetro "
+                              "tolerancia_de_ingreso cita RIP:22.V = 999999 minutos\n```\n";
+  const std::string arguments =
+      " regulations/rip-2025 --solo regla-muerta --enmienda '" + amendment.string() + "'";
+  for (const char* order : {"comparar", "revisar"}) {
+    const Outcome outcome = RunCotejo(order + arguments);
+    EXPECT_EQ(outcome.status, 1) << outcome.output;
+  }
+  EXPECT_EQ(RunCotejo("revisar regulations/rip-2025 --solo regla-muerta").status, 0);
+}
+
+// The text loses a reading that some of its cases are bound to: the others are looked at still, and
+// what one of them shows is not introduced.
+TEST_F(Cli, ClosingAReadingLosesNoOtherCase) {
+  const fs::path amendment = folder_ / "x.enmienda.norma.md";
+  std::ofstream(amendment) << "# x\n\n```norma\nenmienda x \"X\" sobre RIP\n\nsustituye define "
+                              "minutos_tarde de llegada cita RIP:22.V = hora - hora_fijada - "
+                              "tolerancia_de_ingreso\n\nderoga cómputo_de_minutos\n```\n";
+  const Outcome outcome = RunCotejo(
+      "comparar regulations/rip-2025 --solo regla-que-no-decide,ambigüedad "
+      "--enmienda '" +
+      amendment.string() + "'");
+  EXPECT_NE(outcome.output.find("introducidos 0"), std::string::npos) << outcome.output;
+  EXPECT_EQ(outcome.output.find("probados: 0"), std::string::npos) << outcome.output;
+}
+
+// Whatever it is called, and before anything is read.
+TEST_F(Cli, ResultsDoNotTakeThePlaceOfWhatIsRead) {
+  const std::string text = "persona,fecha,hecho\nP,2026-03-10,conducta\n";
+  const fs::path facts = folder_ / "hechos.csv";
+  std::ofstream(facts) << text;
+  fs::create_hard_link(facts, folder_ / "otro.csv");
+  for (const char* name : {"hechos.csv", "../%/hechos.csv", "otro.csv"}) {
+    std::string output = (folder_ / name).string();
+    const auto at = output.find('%');
+    if (at != std::string::npos) output.replace(at, 1, folder_.filename().string());
+    const Outcome outcome = RunCotejo("aplicar regulations/rip-2025 --hechos '" + facts.string() +
+                                      "' --salida '" + output + "'");
+    EXPECT_EQ(outcome.status, 2) << output;
+    EXPECT_NE(outcome.output.find("--salida es el mismo archivo que los hechos"), std::string::npos)
+        << outcome.output;
+    EXPECT_EQ(ReadAll(facts), text);
+  }
+  const std::string both = "'" + (folder_ / "r.json").string() + "'";
+  const Outcome outcome = RunCotejo("simular regulations/rip-2025 --salida " + both +
+                                    " --guardar-hechos " + both + " --lang en");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.output.find("--keep-facts is the same file as --output"), std::string::npos)
+      << outcome.output;
 }
 
 TEST_F(Cli, TheCasesOfTheRegulationHold) {

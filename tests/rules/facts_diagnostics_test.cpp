@@ -98,6 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "persona,contrato\nA,1\n"},
         BadFile{"tramo-inválido", "persona,fecha,hecho,tramo\nA,2025-03-10,falta,uno\n"},
         BadFile{"tramo-inexistente", "persona,fecha,hecho,tramo\nA,2025-03-10,falta,2\n"},
+        BadFile{"día-inhábil", "persona,fecha,hecho,tramo\nA,2025-03-15,falta,1\n"},  // Saturday
         BadFile{"hechos-excluyentes",
                 "persona,fecha,hecho,tramo,hora\nA,2025-03-10,falta,1,\n"
                 "A,2025-03-10,llegada,1,08:40\n"},
