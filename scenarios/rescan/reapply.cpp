@@ -6,8 +6,8 @@
 #include "scenarios/rescan/changes.h"
 #include "scenarios/rescan/rescan.h"
 #include "scenarios/rescan/scan.h"
+#include "scenarios/year/reach.h"
 #include "scenarios/year/statistics.h"
-#include "scenarios/year/tables.h"
 
 namespace cotejo::rescan {
 namespace {
@@ -31,7 +31,9 @@ class Reapplication {
       rules.push_back(regulation.rules.get());
     setting_ = year::Prepare(rules, population_, facts_.gestion, diagnostics_);
     if (!setting_) return std::nullopt;
-    cells_ = year::Tables(*setting_, population_).cells();
+    const year::Tables tables(*setting_, population_);
+    cells_ = tables.cells();
+    year::TellReach(year::ReachOf(*setting_, tables, population_), cells_);
     TakeBase();
     differences_.resize(regulations_.size());
     bool all = true;
@@ -88,11 +90,16 @@ class Reapplication {
     return {first, first + facts_.replications};
   }
 
+  // What each person is deducted in a month is not kept, but by article.
+  [[nodiscard]] bool IsOverTheCap(std::size_t cell) const {
+    return cells_[cell].key.starts_with("descuentos/sobre_el_tope/");
+  }
+
   // As in a simulation: what nobody ever met says nothing. Of the steps of procedures nothing is
   // kept, so there is nothing to say.
   [[nodiscard]] bool Hidden(std::size_t cell) const {
     const std::string& table = cells_[cell].table;
-    if (table == "trámites") return true;
+    if (table == "trámites" || IsOverTheCap(cell)) return true;
     if (cells_[cell].total || (table != "contradicciones" && table != "huecos")) return false;
     return std::all_of(values_.begin(), values_.end(), [&](const Values& values) {
       return std::all_of(values[cell].begin(), values[cell].end(),
@@ -116,6 +123,14 @@ class Reapplication {
       forecast.assumptions.push_back(
           {"de los trámites no se guarda nada: su cuadro sólo sale con simular y comparar",
            "nothing is kept of procedures: their table comes only with simulate and compare"});
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (!IsOverTheCap(i)) continue;
+      forecast.assumptions.push_back(
+          {"cuánto de lo descontado pasa del tope de un mes sólo sale con simular y comparar",
+           "how much of the deductions is over the cap of a month comes only with simulate and "
+           "compare"});
+      break;
+    }
     for (const auto& regulation : regulations_)
       forecast.regulations.push_back({regulation.id, regulation.title, {}, {}, {}});
     for (std::size_t i = 0; i < cells_.size(); ++i) {
@@ -125,6 +140,7 @@ class Reapplication {
         year::RegulationResult& result = forecast.regulations[k];
         result.values.push_back(values_[k][i]);
         result.statistics.push_back(year::Describe(values_[k][i], cells_[i].scale));
+        year::BoundTheUnseen(cells_[i], facts_.replications, result.statistics.back());
         if (k > 0) result.difference.push_back(year::Describe(Changed(k, i), cells_[i].scale));
       }
     }

@@ -13,18 +13,6 @@ namespace {
 using population::Factors;
 using population::kFactors;
 
-std::nullopt_t SmallCell(const std::string& key, base::Diagnostics& diagnostics) {
-  diagnostics.Add({"grupo-pequeño",
-                   base::Severity::Error,
-                   {},
-                   {"«" + key + "» es de un grupo con muy pocas personas",
-                    "'" + key + "' is of a group of very few people"},
-                   {"mire otra casilla, o dé --grupo-minimo 0",
-                    "look at another cell, or give --smallest-group 0"},
-                   {}});
-  return std::nullopt;
-}
-
 class Sensitivity {
  public:
   Sensitivity(const year::RegulationInput& regulation, const population::Population& population,
@@ -81,7 +69,10 @@ class Sensitivity {
       const std::vector<bool> small = SmallCells(*forecast, options_.smallest_group);
       for (std::size_t c = 0; c < forecast->cells.size(); ++c) {
         if (forecast->cells[c].key != options_.watched) continue;
-        if (small[c]) return SmallCell(options_.watched, diagnostics_);
+        if (small[c]) {
+          diagnostics_.Add(SmallCell(options_.watched));
+          return std::nullopt;
+        }
         report_.label = forecast->cells[c].label;
       }
     }

@@ -58,28 +58,28 @@ class Hiding {
     }
   }
 
-  // What the total and the parts shown say of those hidden is no more than their sum: it must not
-  // be of too few people, nor leave one way only to share it out.
+  // What the total and the parts shown say of those hidden is no more than their sum, which must
+  // not be of too few people under any of the texts.
   [[nodiscard]] bool Safe(const Sum& sum) const {
     std::vector<std::size_t> parts;
     std::copy_if(sum.parts.begin(), sum.parts.end(), std::back_inserter(parts),
                  [&](std::size_t c) { return hidden_[c]; });
-    int people = 0;
-    for (const std::size_t c : parts) people += People(c);
-    if (parts.size() < 2 || people < smallest_) return false;
-    return std::none_of(forecast_.regulations.begin(), forecast_.regulations.end(),
-                        [&](const auto& regulation) { return OnlyOneWay(regulation, parts); });
+    return std::all_of(forecast_.regulations.begin(), forecast_.regulations.end(),
+                       [&](const auto& regulation) { return EnoughPeople(regulation, parts); });
   }
 
-  // Nothing at all, or each person in every year. A mean is 0, or as many as there are, only
-  // when every year is.
-  [[nodiscard]] bool OnlyOneWay(const year::RegulationResult& regulation,
-                                const std::vector<std::size_t>& parts) const {
-    const auto mean = [&](std::size_t c) { return regulation.statistics[c].mean; };
-    const bool persons = forecast_.cells[parts.front()].unit == year::CellUnit::Persons;
-    return std::all_of(parts.begin(), parts.end(), [&](std::size_t c) { return mean(c) == 0; }) ||
-           (persons && std::all_of(parts.begin(), parts.end(),
-                                   [&](std::size_t c) { return mean(c) == People(c); }));
+  // Whoever reads it may know of a part that it is nothing at all, as by law those of a contract
+  // may have no right, or each person in every year: the sum is then of the others. A mean is 0, or
+  // as many as there are, only when every year is.
+  [[nodiscard]] bool EnoughPeople(const year::RegulationResult& regulation,
+                                  const std::vector<std::size_t>& parts) const {
+    int people = 0;
+    for (const std::size_t c : parts) {
+      const double mean = regulation.statistics[c].mean;
+      const bool all = forecast_.cells[c].unit == year::CellUnit::Persons && mean == People(c);
+      if (mean != 0 && !all) people += People(c);
+    }
+    return people >= smallest_;
   }
 
   const year::Forecast& forecast_;
@@ -115,6 +115,17 @@ base::Text Explanation(int smallest, std::int64_t cells) {
 
 std::vector<bool> SmallCells(const year::Forecast& forecast, int smallest) {
   return Hiding(forecast, smallest).Run();
+}
+
+base::Diagnostic SmallCell(const std::string& key) {
+  return {"grupo-pequeño",
+          base::Severity::Error,
+          {},
+          {"«" + key + "» es de un grupo con muy pocas personas",
+           "'" + key + "' is of a group of very few people"},
+          {"mire otra casilla, o dé --grupo-minimo 0",
+           "look at another cell, or give --smallest-group 0"},
+          {}};
 }
 
 void HideSmallGroups(year::Forecast& forecast, int smallest) {

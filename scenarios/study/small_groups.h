@@ -2,8 +2,10 @@
 // shown, with as many others as it takes for the totals not to give them away.
 #pragma once
 
+#include <string>
 #include <vector>
 
+#include "model/base/source.h"
 #include "scenarios/study/results.h"
 #include "scenarios/year/results.h"
 
@@ -14,6 +16,9 @@ namespace cotejo::study {
 // `smallest` people in all, and neither nothing nor everybody. When all of them are too few, the
 // total goes too. 0 hides nothing.
 std::vector<bool> SmallCells(const year::Forecast& forecast, int smallest);
+
+// That nothing is said of a cell, and why.
+base::Diagnostic SmallCell(const std::string& key);
 
 // Empties those cells, and says in the assumptions what was done.
 void HideSmallGroups(year::Forecast& forecast, int smallest);

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
+#include <iomanip>
+#include <sstream>
 
 #include "model/rules/content_hash.h"
+#include "scenarios/study/small_groups.h"
 #include "scenarios/study/watched.h"
 #include "scenarios/year/assumptions.h"
 #include "scenarios/year/statistics.h"
@@ -93,13 +97,59 @@ class Study {
       Save();
       if (!lived || !year::CheckFinished(Finished(), diagnostics_)) return std::nullopt;
       Forecast forecast = Report();
-      if (options_.precision <= 0 || round_ >= kRounds || Stopped()) return forecast;
+      if (options_.precision <= 0 || Stopped()) return forecast;
       const year::Statistics* watched = Watched(forecast, options_.watched);
       if (watched == nullptr) return UnknownCell(options_.watched, diagnostics_);
+      if (IsSmall(forecast)) {
+        diagnostics_.Add(SmallCell(options_.watched));
+        return std::nullopt;
+      }
       const auto needed = year::ReplicationsFor(*watched, count_, options_.precision);
-      if (!needed || *needed <= count_ || count_ >= options_.most) return forecast;
+      if (needed && *needed <= count_) return forecast;
+      if (!needed || count_ >= options_.most || round_ >= kRounds) {
+        NotReached(*watched);
+        return forecast;
+      }
       count_ = static_cast<int>(std::min<std::int64_t>(*needed, options_.most));
     }
+  }
+
+  [[nodiscard]] bool IsSmall(const Forecast& forecast) const {
+    const std::vector<bool> small = SmallCells(forecast, options_.smallest_group);
+    for (std::size_t c = 0; c < small.size(); ++c) {
+      if (small[c] && forecast.cells[c].key == options_.watched) return true;
+    }
+    return false;
+  }
+
+  // Nothing that never happened has a mean of which to ask a part.
+  void NotReached(const year::Statistics& watched) {
+    const auto per_cent = [](double part) {
+      std::ostringstream text;
+      text << std::setprecision(3) << part * 100 << " %";
+      return text.str();
+    };
+    const std::string years = std::to_string(count_);
+    const double half = (watched.ci_high - watched.ci_low) / 2;
+    const bool never = watched.mean == 0;
+    const std::string reached = never ? "" : per_cent(half / std::abs(watched.mean));
+    diagnostics_.Add(
+        {"precisión-no-alcanzada",
+         base::Severity::Warning,
+         {},
+         never ? base::Text{"«" + options_.watched + "» es cero en las " + years +
+                                " réplicas o sorteos: no hay media de la que pedir una parte",
+                            "'" + options_.watched + "' is zero in all " + years +
+                                " replications or draws: there is no mean to ask a part of"}
+               : base::Text{"el medio ancho de «" + options_.watched + "» quedó en " + reached +
+                                " de su media, y se pedía " + per_cent(options_.precision),
+                            "the half-width of '" + options_.watched + "' is " + reached +
+                                " of its mean, and " + per_cent(options_.precision) +
+                                " was asked for"},
+         never ? base::Text{"pida más --replicas, o mire otra casilla",
+                            "ask for more --replications, or look at another cell"}
+               : base::Text{},
+         {}});
   }
 
   [[nodiscard]] bool Stopped() const {

@@ -4,6 +4,8 @@
 #include <iomanip>
 #include <sstream>
 
+#include "scenarios/year/cap.h"
+
 namespace cotejo::year {
 namespace {
 
@@ -91,6 +93,32 @@ void AddResponse(const population::Population& population, std::vector<base::Tex
       {"fuera de esos meses todas las regulaciones viven los mismos sorteos, y las diferencias "
        "van por pares",
        "outside those months all regulations live the same draws, and differences are paired"});
+}
+
+// A deduction that some norm does not allow is counted all the same: how much, apart.
+void AddCap(const Setting& setting, std::vector<base::Text>& all) {
+  std::vector<base::Citation> told;
+  std::vector<base::Citation> untold;
+  for (const StaffPlan& staff : setting.plans) {
+    for (const Cap& cap : CapsOf(staff.plan, setting.year)) {
+      std::vector<base::Citation>& of = cap.days ? told : untold;
+      if (std::find(of.begin(), of.end(), cap.citation) == of.end()) of.push_back(cap.citation);
+    }
+  }
+  if (!told.empty()) {
+    const std::string by = base::JoinCitations(told);
+    all.push_back({"lo descontado se cuenta entero, también lo que en un mes pasa del tope de " +
+                       by + ": cuánto es va aparte («sobre el tope»), y no se resta",
+                   "deductions are counted whole, with what is over the cap of " + by +
+                       " in a month: how much that is comes apart ('over the cap'), and is not "
+                       "taken away"});
+  }
+  if (untold.empty()) return;
+  const std::string by = base::JoinCitations(untold);
+  all.push_back({"lo descontado se cuenta entero, también lo que prohíba " + by +
+                     ", que el simulador no sabe medir",
+                 "deductions are counted whole, with what " + by +
+                     " may prohibit, which the simulator cannot measure"});
 }
 
 void AddLapse(const Setting& setting, const population::Names& names,
@@ -322,6 +350,7 @@ std::vector<base::Text> Assumptions(const Setting& setting,
          "and conduct ('[rasgos]'); the mean of each class is that of its table"});
   }
   AddResponse(population, all);
+  AddCap(setting, all);
   all.push_back(
       {"la llegada se sortea en minutos enteros alrededor de la hora fijada; si una "
        "enmienda mueve la hora, la llegada se mueve con ella",
@@ -357,7 +386,7 @@ std::vector<base::Text> Assumptions(const Setting& setting,
   const std::string readings = setting.plans[0].plan.rules->ReadingAssignment();
   if (!readings.empty()) all.push_back({"lecturas: " + readings, "readings: " + readings});
   for (const base::Text& source : population.sources) {
-    base::Text line = {"fuente de " + source.es, "source of " + source.es};
+    base::Text line = {"fuente de " + source.es, "source of " + source.en};
     if (std::find(all.begin(), all.end(), line) == all.end()) all.push_back(std::move(line));
   }
   return all;

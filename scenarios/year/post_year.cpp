@@ -131,6 +131,8 @@ bool PostYear::Amend(std::size_t k, const Occupant& occupant, const Stay& stay,
   switch (difference) {
     case Difference::None:
       if (leaves && OtherTwelfths(k, occupant, stay)) return JudgeAgain(k, occupant, stay, totals);
+      if (tables_.HasOtherCap(k))
+        tables_.AddOtherCap(YearOf(k, k, 1, occupant, stay, {}), standing, base, totals);
       return true;
     case Difference::Patch: {
       const bool removes = population_.turnover && population_.turnover->removal;

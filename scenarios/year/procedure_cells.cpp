@@ -41,7 +41,7 @@ void Tables::AddProcedures() {
     at_.procedure_hours = AddCell(
         kTable, "horas/total",
         {"horas de trabajo de la entidad en trámites", "hours of work of the entity in procedures"},
-        CellUnit::Count, kHours, true);
+        CellUnit::Hours, kHours, true);
   if (grouped(kAnnulled))
     at_.annulled_centavos =
         AddCell(kTable, "sin_efecto/total",
@@ -79,7 +79,7 @@ Tables::ProcedureCells Tables::AddProcedure(const population::ProcedureConduct& 
   }
   if (any([](const Conduct& c) { return c.hours > 0; }))
     cells.hours = add("horas", {"horas de trabajo de la entidad", "hours of work of the entity"},
-                      CellUnit::Count, kHours);
+                      CellUnit::Hours, kHours);
   return cells;
 }
 

@@ -12,8 +12,8 @@
 
 namespace cotejo::year {
 
-// How a cell's integers read: counts as they are, day quantities and centavos scaled.
-enum class CellUnit { Count, Persons, Days, Centavos };
+// How a cell's integers read: counts and hours as they are, day quantities and centavos scaled.
+enum class CellUnit { Count, Persons, Days, Hours, Centavos };
 
 // One row of the result tables.
 struct Cell {

@@ -4,6 +4,7 @@
 
 #include "scenarios/year/assumptions.h"
 #include "scenarios/year/attendance.h"
+#include "scenarios/year/reach.h"
 #include "scenarios/year/statistics.h"
 
 namespace cotejo::year {
@@ -70,6 +71,7 @@ void AddResults(const std::vector<RegulationInput>& regulations, const Tables& t
         continue;
       }
       result.statistics.push_back(Describe(sample, scale, draws));
+      BoundTheUnseen(tables.cells()[i], sums.replications, result.statistics.back());
       if (r > 0) result.difference.push_back(Describe(sums.differences[r][i], scale, draws));
     }
     forecast.regulations.push_back(std::move(result));
@@ -136,6 +138,7 @@ Forecast Simulation::Report(const Sums& sums, int wanted, int draws) const {
   forecast.assumptions = Assumptions(setting_, population_, options, sums.replications);
   AddResults(regulations_, tables_, sums, draws, forecast);
   AddSeries(setting_, population_, sums, forecast);
+  TellReach(ReachOf(setting_, tables_, population_), forecast.cells);
   return forecast;
 }
 

@@ -111,6 +111,12 @@ Statistics Describe(Sample sample, std::int64_t scale, int draws) {
   return s;
 }
 
+void BoundTheUnseen(const Cell& cell, std::int64_t years, Statistics& statistics) {
+  const bool counts = cell.unit == CellUnit::Count || cell.unit == CellUnit::Persons;
+  if (!counts || statistics.year_high != 0 || statistics.mean != 0) return;
+  statistics.ci_high = -std::log(kTail) / static_cast<double>(years);
+}
+
 std::optional<std::int64_t> ReplicationsFor(const Statistics& statistics, std::int64_t done,
                                             double precision) {
   if (statistics.mean == 0 || precision <= 0) return std::nullopt;

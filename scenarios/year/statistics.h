@@ -18,6 +18,11 @@ Statistics Describe(const std::vector<std::int64_t>& values, std::int64_t scale,
 // The same of a sample, to the last bit while it is whole.
 Statistics Describe(Sample sample, std::int64_t scale, int draws = 0);
 
+// Of a cell that counts things or people, of which none was seen in so many years: that does not
+// tell that there is none. The interval of its mean goes up to the exact one of a Poisson count
+// (Garwood 1936), which is -ln(0.025) in those years.
+void BoundTheUnseen(const Cell& cell, std::int64_t years, Statistics& statistics);
+
 // Replications after which the half-width of the interval would be `precision` times the mean,
 // judged from `done` of them; nothing when the mean is 0.
 std::optional<std::int64_t> ReplicationsFor(const Statistics& statistics, std::int64_t done,

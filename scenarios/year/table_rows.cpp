@@ -134,6 +134,7 @@ Standing Tables::Add(const Year& year, Evaluator& evaluator, Totals& totals) con
   }
   AddConflictsAndGaps(row);
   AddFlags(row, row.standing);
+  AddExcess(row, row.standing);
   AddVacationLedger(row);
   AddLateMinutes(row);
   AddDuty(row);
@@ -155,13 +156,23 @@ void Tables::AddPatch(const Year& year, const Patch& patch, const Standing& stan
   now.acquired += after.standing.acquired - before.standing.acquired;
   now.earned += after.standing.earned - before.standing.earned;
   now.lapsed += after.standing.lapsed - before.standing.lapsed;
+  for (std::size_t m = 0; m < now.deducted.size(); ++m)
+    now.deducted[m] += after.standing.deducted[m] - before.standing.deducted[m];
   AddFlags(before, standing);
   AddFlags(after, now);
+  AddExcess(before, standing);
+  AddExcess(after, now);
   if (now.acquired == standing.acquired && now.earned == standing.earned &&
       now.lapsed == standing.lapsed)
     return;
   AddRights(before, standing);
   AddRights(after, now);
+}
+
+void Tables::AddOtherCap(const Year& year, const Standing& standing, Evaluator& evaluator,
+                         Totals& totals) const {
+  AddExcess(Row(*this, year, 0, -1, evaluator, totals), standing);
+  AddExcess(Row(*this, year, year.regulation, 1, evaluator, totals), standing);
 }
 
 void Tables::AddSide(Row& row, const Patch::Side& side) const {
@@ -296,12 +307,26 @@ void Tables::AddDeduction(Row& row, const Applied& applied, const RuleCells& cel
       continue;
     }
     ++row.standing.deductions;
+    row.standing.deducted[At(setting_.year.month[At(applied.day)])] += days;
     row.Count(cells.days, days);
     row.Count(at_.days, days);
     row.Count(cells.centavos, centavos);
     row.Count(at_.centavos, centavos);
     row.Month(kSeriesDays, applied.day, days);
     row.Month(kSeriesCentavos, applied.day, centavos);
+  }
+}
+
+// Of what was deducted in a month, what some norm prohibits; it is not taken away from the totals.
+void Tables::AddExcess(const Row& row, const Standing& standing) const {
+  const RegulationCells& cells = regulations_[row.regulation];
+  if (standing.deductions == 0 || !cells.capped) return;
+  for (std::size_t month = 0; month < kMonths; ++month) {
+    if (standing.deducted[month] <= cells.most_days[month]) continue;
+    const std::int64_t days = standing.deducted[month] - cells.most_days[month];
+    row.Count(at_.capped_months, 1);
+    row.Count(at_.capped_days, days);
+    row.Count(at_.capped_centavos, row.Pay(days, row.evaluator.MonthLast(month)));
   }
 }
 
@@ -349,7 +374,9 @@ inline void Tables::TakeMeal(const Row& row, std::int64_t days, std::int32_t day
   if (allowance == kAbsent)
     allowance = row.evaluator.Parameter(setting_.plans[row.regulation].plan.binding.meal, day);
   meals.paid += days;
-  meals.working += row.work.between(std::max(first, row.year.stay->tenure.first), day);
+  // Before the relation began no month is judged, be it that nobody comes and goes.
+  const std::int32_t beginning = row.evaluator.person().beginning;
+  meals.working += row.work.between(std::max({first, row.year.stay->tenure.first, beginning}), day);
   meals.centavos += money_.Centavos(days, allowance);
 }
 
@@ -452,7 +479,8 @@ void Tables::AddPost(const Row& row) const {
 // Working days of the stay less the shifts off the post. A fact, whatever the text says of it.
 void Tables::AddDuty(const Row& row) const {
   const Tenure& tenure = row.year.stay->tenure;
-  const bool whole = tenure.first == 0 && tenure.last >= setting_.year.count - 1;
+  const std::int32_t begun = std::max(tenure.first, row.evaluator.person().beginning);
+  const bool whole = begun <= 0 && tenure.last >= setting_.year.count - 1;
   const std::int64_t shift = setting_.unit / std::max(1, setting_.shifts);
   const auto offices = static_cast<int>(offices_.size());
   int cell = at_.duty + static_cast<int>(office_of_[row.post()]);
@@ -460,7 +488,7 @@ void Tables::AddDuty(const Row& row) const {
   for (std::size_t month = 0; month < kMonths; ++month, cell += offices + 1, total += offices + 1) {
     std::int64_t days = row.work.in_month[month];
     if (!whole) {
-      const std::int32_t first = std::max(setting_.year.month_first[month], tenure.first);
+      const std::int32_t first = std::max(setting_.year.month_first[month], begun);
       const std::int32_t last = std::min(setting_.year.month_last[month], tenure.last);
       if (first > last) continue;
       days = row.work.between(first, last);

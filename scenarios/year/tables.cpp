@@ -53,6 +53,7 @@ Tables::Tables(const Setting& setting, const population::Population& population)
   if (!population.names.bonus_right.empty()) AddBonuses();
   AddContradictions();
   AddDeductions();
+  AddCaps();
   AddGaps();
   AddPersons();
   AddProcesses();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/base/bytes.h"
+#include "scenarios/year/cap.h"
 #include "scenarios/year/money.h"
 #include "scenarios/year/results.h"
 #include "scenarios/year/succession.h"
@@ -61,6 +62,8 @@ struct Standing {
   int payments = 0;                                 // of vacation not used, to somebody who leaves
   // Days of vacation, scaled by the unit: `left`, of the opening balance.
   std::int64_t acquired = 0, earned = 0, lapsed = 0, left = 0;
+  // Days deducted, scaled, by month; not those in contradiction.
+  std::array<std::int64_t, kMonths> deducted{};
 };
 
 class Tables {
@@ -76,6 +79,12 @@ class Tables {
   // year that `evaluator` ran under the text in force, which gave `standing`.
   void AddPatch(const Year& year, const Patch& patch, const Standing& standing,
                 Evaluator& evaluator, Totals& totals) const;
+  // The same when it changes nothing of that year but what may be deducted, if it does.
+  [[nodiscard]] bool HasOtherCap(std::size_t regulation) const {
+    return regulations_[regulation].other_cap;
+  }
+  void AddOtherCap(const Year& year, const Standing& standing, Evaluator& evaluator,
+                   Totals& totals) const;
   // Whether one side of a patch of an amendment has somebody removed, or bears on the vacation
   // that somebody is left with.
   [[nodiscard]] bool Removes(std::size_t regulation, const Patch& patch) const;
@@ -106,6 +115,8 @@ class Tables {
     std::vector<int> gaps;                         // by family
     std::map<std::pair<int, int>, int> conflicts;  // by rules, ascending
     std::vector<std::int64_t> allowance;           // of a day's meal, by day; kAbsent: it has none
+    Cap::Months most_days{};                       // that may be deducted, scaled
+    bool capped = false, other_cap = false;        // in some month; than the text in force
   };
   struct Row;  // where one person-year's figures go
 
@@ -115,6 +126,7 @@ class Tables {
                   CellUnit unit);
   void AddSanctions();
   void AddDeductions();
+  void AddCaps();
   void AddProcesses();
   void AddProcedures();
   ProcedureCells AddProcedure(const population::ProcedureConduct& conduct);
@@ -134,6 +146,7 @@ class Tables {
   void AddSide(Row& row, const Patch::Side& side) const;
   void AddFlags(const Row& row, const Standing& standing) const;
   void AddDeduction(Row& row, const Applied& applied, const RuleCells& cells) const;
+  void AddExcess(const Row& row, const Standing& standing) const;
   void AddGiven(Row& row, const Applied& applied) const;
   void AddRight(Row& row, Right right, std::int64_t amount, std::int32_t day) const;
   void AddBegun(const Row& row, const Applied& applied) const;
@@ -175,7 +188,8 @@ class Tables {
         meal_unpaid, meal_total, meal_centavos, opening, acquired, used, closing, earned, lapsed,
         programmed, reprogrammed, together, taken, postponed, debt_acquired, debt_earned, debt,
         at_exit, paid, unpaid, paid_centavos, bonus_group, bonus, left_group, left, removed_posts,
-        joined, vacant_office, vacant, duty, procedure_hours, annulled_centavos;
+        joined, vacant_office, vacant, duty, procedure_hours, annulled_centavos, capped_months,
+        capped_days, capped_centavos;
   } at_{};
 };
 

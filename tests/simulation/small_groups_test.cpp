@@ -74,6 +74,12 @@ TEST(SmallGroups, ASumThatCanBeSharedOutInOneWayOnlyHidesMore) {
   EXPECT_EQ(Hidden({4, 20, 30}, {0, 0, 0}), Bools({true, true, true, true}));
 }
 
+// Those of the other part are known to have nothing: what is left is what four people have.
+TEST(SmallGroups, WhatCanHaveNothingIsNoCover) {
+  EXPECT_EQ(Hidden({4, 40}, {3, 0}), Bools({true, true, true}));
+  EXPECT_EQ(Hidden({4, 20, 30}, {3, 0, 9}), Bools({true, true, true, false}));
+}
+
 TEST(SmallGroups, AStaffThatIsSmallItselfShowsNothing) {
   EXPECT_EQ(Hidden({4, 5}, {1, 2}), Bools({true, true, true}));
 }

@@ -53,6 +53,50 @@ class StudyTest : public year::RipTest {
 
 // ---- statistics ------------------------------------------------------------------
 
+// In 200 years without one, a mean of 0,0184 a year still leaves none with a chance of 2.5 %:
+// exp(-200 m) = 0.025. What is not a count has no such bound, nor what was seen once.
+TEST(Unseen, ACountThatWasNeverSeenIsBounded) {
+  const std::vector<std::int64_t> none(200, 0);
+  std::vector<std::int64_t> one = none;
+  one[7] = 1;
+  year::Cell cell;
+  const auto high = [&](const std::vector<std::int64_t>& values) {
+    year::Statistics s = year::Describe(values, 1);
+    year::BoundTheUnseen(cell, 200, s);
+    EXPECT_LE(s.ci_low, 0);
+    return s.ci_high;
+  };
+  EXPECT_NEAR(std::exp(-200 * high(none)), 0.025, 1e-12);
+  EXPECT_EQ(high(one), year::Describe(one, 1).ci_high);
+  cell.unit = year::CellUnit::Days;
+  EXPECT_EQ(high(none), 0);
+}
+
+TEST_F(StudyTest, APrecisionThatIsNotReachedIsSaid) {
+  Keep(10);
+  Options options;
+  options.year = Years(2);
+  options.precision = 0.01;
+  options.most = 20;
+  const auto run = [&](const std::string& watched) {
+    options.watched = watched;
+    base::Diagnostics diagnostics;
+    const bool done = study::Run({{"base", {"en vigor", "in force"}, regulation_.rules}},
+                                 population_, options, diagnostics)
+                          .has_value();
+    std::string codes = done ? "" : "-";
+    for (const base::Diagnostic& d : diagnostics.all()) codes += d.code;
+    return codes;
+  };
+  EXPECT_EQ(run("descuentos/centavos/total"), "precisión-no-alcanzada");
+  // Nobody of so few is removed in two years; nothing says that nobody ever is.
+  EXPECT_EQ(run("procesos/RIP:47.III.4"), "precisión-no-alcanzada");
+  options.precision = 0.2;
+  EXPECT_EQ(run("servicio/días/01/total"), "");
+  options.smallest_group = 23;  // the staff is of 22
+  EXPECT_EQ(run("servicio/días/01/total"), "-grupo-pequeño");
+}
+
 TEST(Draws, VarianceIsToldApartInChanceAndInput) {
   // Three draws of two years: means 10, 20 and 30; within each, ±1.
   const std::vector<std::int64_t> values = {9, 11, 19, 21, 29, 31};

@@ -426,6 +426,40 @@ TEST_F(TurnoverTest, EachDayAtThePostHasItsMealAllowance) {
   EXPECT_GT(Sum(years, "puestos/ingresos"), 600);
 }
 
+// Of a staff of whom nobody comes and goes somebody may have been hired in the year: what comes
+// before is neither a day without meal allowance nor one at the post.
+TEST_F(TurnoverTest, NobodyIsThereBeforeTheyAreHired) {
+  Quiet();
+  DropProcedures();
+  population_.turnover.reset();
+  Keep(0, 1);
+  const base::Date hired(kGestion, 6, 15);
+  for (population::Column& column : population_.staff.columns) {
+    if (column.attribute != "ingreso") continue;
+    population::AttributeValue value = column.values.front();
+    value.date = hired;
+    column.values.push_back(value);
+    column.of.front() = static_cast<std::int32_t>(column.values.size()) - 1;
+  }
+  population_.staff.opening_half_days.front() = 0;
+  const Forecast years = Years(2);
+  auto setting = Prepare({regulation_.rules.get()}, population_, kGestion, diagnostics_);
+  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
+  std::int64_t days = 0;
+  for (const std::int32_t day : setting->work.front()->days)
+    days += setting->year.date(day) >= hired ? 1 : 0;
+  EXPECT_GT(days, 130);
+  std::vector<std::int64_t> there(2);
+  for (const Cell& cell : years.cells) {
+    if (cell.table != "servicio" || !cell.total) continue;
+    for (std::size_t r = 0; r < there.size(); ++r) there[r] += Values(years, cell.key)[r];
+  }
+  const std::int64_t all = days * Scale(years, "refrigerio/días/total");
+  EXPECT_EQ(Values(years, "refrigerio/días/total"), std::vector<std::int64_t>(2, all));
+  EXPECT_EQ(Values(years, "refrigerio/días/pagados"), std::vector<std::int64_t>(2, all));
+  EXPECT_EQ(there, std::vector<std::int64_t>(2, all));
+}
+
 // The fact with which somebody leaves ends the relation, and nothing else that happens does; the
 // date on which they were hired begins it.
 TEST_F(TurnoverTest, OnlyWhatEndsTheRelationMaySayThatSomebodyLeaves) {
