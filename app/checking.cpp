@@ -315,6 +315,7 @@ bool CheckAll(Session& session, const Loaded& loaded, const Options& options,
   Today(session, options);  // a date that is wrong is said before the work, not after it
   Checker checker(session, loaded, options, only);
   if (!session.diagnostics.has_errors()) {
+    input.gestion = GestionOf(loaded, options.gestion);
     input.checks = checker.Check({loaded.program, *loaded.base.rules, ""}, input.tried);
     for (std::size_t i = 0; i < loaded.amended.size(); ++i) {
       reports::ReadingsTried tried = input.tried;

@@ -90,6 +90,7 @@ ExitStatus RunCheck(Session& session, const Options& options) {
   if (earlier) KeepNew(*earlier, input);
   terminal.status = disagree ? ExitStatus::Undecided : reports::CheckExitStatus(input);
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
+  std::fputs(reports::FormatCheckedYear(input, terminal).c_str(), stdout);
   if (!input.amendments.empty())
     std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);
   std::fputs(DescribeSecondOpinion(*input.checks).in(session.language).c_str(), stdout);

@@ -376,6 +376,7 @@ ExitStatus RunCompare(Session& session, const Options& options) {
   if (!CheckOutput(session, options.output)) return ExitStatus::BadInput;
   reports::ReportInput input = DescribeRun(session, *loaded);
   if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
+  std::fputs(reports::FormatCheckedYear(input, Terminal(session)).c_str(), stdout);
   std::fputs(reports::FormatAmendments(input, Terminal(session)).c_str(), stdout);
   if (!options.population.empty()) {
     input.forecast = Forecast(session, *loaded, options);
@@ -407,6 +408,7 @@ ExitStatus RunReport(Session& session, const Options& options) {
   terminal.exposure = input.exposure;
   terminal.status = reports::CheckExitStatus(input);
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
+  std::fputs(reports::FormatCheckedYear(input, terminal).c_str(), stdout);
   if (!input.amendments.empty())
     std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);
   if (!options.population.empty() && !StopFlag()) {

@@ -225,6 +225,10 @@ base::Text OtherAspects(const base::Finding& before, const base::Finding& after)
 
 }  // namespace
 
+bool SayTheSame(const base::Finding& before, const base::Finding& after) {
+  return before.title == after.title && OtherAspects(before, after).empty();
+}
+
 base::Text DescribeChanged(const ChangedFinding& changed) {
   const base::Text& before = changed.before->title;
   const base::Text& after = changed.after->title;
@@ -250,8 +254,7 @@ FindingChanges CompareFindings(const base::CheckReport& before, const base::Chec
     const auto found = amended.find(finding.id);
     if (found == amended.end()) {
       (open_after.contains(finding.code) ? changes.open : changes.solved).push_back(&finding);
-    } else if (finding.title != found->second->title ||
-               !OtherAspects(finding, *found->second).empty()) {
+    } else if (!SayTheSame(finding, *found->second)) {
       changes.changed.push_back({&finding, found->second});
     } else {
       ++changes.kept;

@@ -94,6 +94,7 @@ struct ReportInput {
   ReadingsTried tried;
   std::optional<SuppressionFile> suppressions;
   std::optional<base::CheckReport> checks;
+  int gestion = 0;  // that the checks looked at; 0: nothing was checked
   std::vector<AmendmentInfo> amendments;
   std::optional<exposure::ExposureReport> exposure;  // of the findings of `checks`
   std::optional<year::Forecast> forecast;
@@ -134,6 +135,8 @@ struct ChangedFinding {
   const base::Finding* before = nullptr;
   const base::Finding* after = nullptr;
 };
+// Two findings of one id say the same, but for the case that shows it.
+bool SayTheSame(const base::Finding& before, const base::Finding& after);
 // "antes: …; ahora: …" of their titles; or the title they share and what else is not the same.
 base::Text DescribeChanged(const ChangedFinding& changed);
 

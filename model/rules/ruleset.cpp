@@ -111,8 +111,9 @@ std::string Ruleset::ReadingAssignment() const {
 
 InForceDays InForceOf(const Ruleset& rules, NormId norm, std::optional<Date> from,
                       std::optional<Date> to) {
-  if (from || !norm.valid()) return {from, to};
-  return {rules.norm(norm).in_force_from, to ? to : rules.norm(norm).in_force_to};
+  if (!norm.valid()) return {from, to};
+  // What begins at another time than its norm still ends with it, unless it says when it ends.
+  return {from ? from : rules.norm(norm).in_force_from, to ? to : rules.norm(norm).in_force_to};
 }
 
 namespace {

@@ -24,6 +24,7 @@ const std::vector<PageLabel>& PageLabels() {
       {"in_force_short", "con el texto vigente", "under the text in force"},
       {"ci95", "IC 95 %:", "95 % CI:"},
       {"model", "Qué se analizó", "What was analysed"},
+      {"checked_year", "Gestión revisada", "Year checked"},
       {"no_readings", "ninguna; el texto se leyó sin alternativas",
        "none; the text was read without alternatives"},
       // Findings.

@@ -110,6 +110,7 @@ void SetScope(PageData& page, const ReportInput& input, Language language) {
   page.set("command", input.command);
   page.set("main_norms", MainNorms(input, language));
   page.set("norms", Norms(input, language));
+  page.set("checked_year", TextOrFalse(input.gestion > 0 ? std::to_string(input.gestion) : ""));
   page.set("coverage", CoverageText(input.coverage, input.norms.size(), language));
   SetList(page, "readings", Readings(input));
 }

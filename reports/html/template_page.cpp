@@ -114,6 +114,7 @@ const std::string_view kSummaryTemplate = R"html(<section id="resumen">
 {{/has_headline}}
 <dl class="scope">
 <dt>{{t.model}}</dt><dd>{{coverage}}</dd>
+{{#checked_year}}<dt>{{t.checked_year}}</dt><dd>{{checked_year}}</dd>{{/checked_year}}
 <dt>{{t.readings}}</dt><dd>{{#has_readings}}{{#readings}}<p><b>{{name}}</b>: {{chosen}}{{#articles}} <span class="art">{{.}}</span>{{/articles}}</p>{{/readings}}{{/has_readings}}{{^has_readings}}{{t.no_readings}}{{/has_readings}}</dd>
 </dl>
 </section>

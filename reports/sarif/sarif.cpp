@@ -119,8 +119,10 @@ class SarifWriter {
     for (const base::Finding& finding : report_.findings) {
       Json result = Result(finding);
       if (options_.baseline != nullptr) {
-        const bool old = FindById(*options_.baseline, finding.id) != nullptr;
-        result["baselineState"] = old ? "unchanged" : "new";
+        const base::Finding* old = FindById(*options_.baseline, finding.id);
+        result["baselineState"] = old == nullptr              ? "new"
+                                  : SayTheSame(*old, finding) ? "unchanged"
+                                                              : "updated";
       }
       results.push_back(std::move(result));
     }

@@ -278,6 +278,11 @@ std::string FormatChecks(const base::CheckReport& checks, const TerminalOptions&
   return out;
 }
 
+std::string FormatCheckedYear(const ReportInput& input, const TerminalOptions& options) {
+  return fmt::format("{}: {}\n", English(options.language) ? "year checked" : "gestión revisada",
+                     input.gestion);
+}
+
 // The code is what --solo takes: the same in every language.
 std::string FormatCatalogue(const std::vector<base::CheckSummary>& checks,
                             const TerminalOptions& options) {

@@ -21,6 +21,8 @@ struct TextTable {
   std::vector<bool> totals;  // by line: set off with a rule above
 };
 
+constexpr std::size_t kIndent = 2;  // of what goes on below
+
 // First column to the left and as wide as the terminal leaves it, the rest to the right.
 std::string Layout(const TextTable& table, int width) {
   std::vector<std::size_t> widths(table.lines.front().size(), 0);
@@ -38,11 +40,18 @@ std::string Layout(const TextTable& table, int width) {
   std::string out;
   for (std::size_t i = 0; i < table.lines.size(); ++i) {
     if (i == 1 || (i > 1 && table.totals[i])) out += rule + "\n";
-    std::string text = PadRight(Shorten(table.lines[i][0], widths[0]), widths[0]);
+    // A label that does not fit goes on below, with nothing of it lost.
+    std::vector<std::string> label = Wrap(table.lines[i][0], widths[0]);
+    if (label.size() > 1) {
+      label = Wrap(table.lines[i][0], widths[0] - kIndent);
+      for (std::size_t l = 1; l < label.size(); ++l) label[l].insert(0, kIndent, ' ');
+    }
+    std::string text = PadRight(label.empty() ? "" : label.front(), widths[0]);
     for (std::size_t c = 1; c < widths.size(); ++c) {
       text += "  " + PadLeft(table.lines[i][c], widths[c]);
     }
     out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
+    for (std::size_t l = 1; l < label.size(); ++l) out += label[l] + "\n";
   }
   return out;
 }

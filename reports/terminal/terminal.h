@@ -30,6 +30,9 @@ struct TerminalOptions {
 // and what the exit status means.
 std::string FormatChecks(const base::CheckReport& checks, const TerminalOptions& options = {});
 
+// The line "gestión revisada: 2026".
+std::string FormatCheckedYear(const ReportInput& input, const TerminalOptions& options = {});
+
 // One line: "consultas: planeadas 40 · ejecutadas 40 · probadas 28 · …".
 std::string FormatTotals(const base::CheckTotals& totals, base::Language language);
 

@@ -203,6 +203,8 @@ TEST(Sarif, ComparesWithABaseline) {
   EXPECT_EQ(ResultOf(document, "granularidad-00000000")["baselineState"], "absent");
   for (const Json& result : document["runs"][0]["results"])
     EXPECT_TRUE(result.contains("baselineState"));
+  for (base::Finding& finding : earlier.findings) finding.explanation.es += " Antes era más.";
+  EXPECT_EQ(ResultOf(Written(options), "solapamiento-0c44aa12")["baselineState"], "updated");
 }
 
 TEST(Sarif, IsWrittenInBothLanguages) {

@@ -140,6 +140,23 @@ TEST(TerminalChecks, IsCompleteInEnglish) {
   }
 }
 
+// However narrow the terminal is, each word of each label is there.
+TEST(TerminalForecast, LabelsAreNotCut) {
+  TerminalOptions options;
+  options.width = 40;
+  year::Forecast forecast = sample::Forecast();
+  forecast.cells[0].label = {"del total descontado, lo que pasa del tope de un mes", ""};
+  const std::string text = FormatForecast(forecast, options);
+  EXPECT_THAT(text, Not(HasSubstr("…")));
+  const std::string first = text.substr(text.find("del total"));
+  EXPECT_THAT(first, HasSubstr("lo que pasa"));
+  std::stringstream lines(first);
+  std::string row, below;
+  ASSERT_TRUE(std::getline(lines, row) && std::getline(lines, below));
+  EXPECT_TRUE(below.starts_with("  ") && below.find_first_not_of(' ') == 2) << below;
+  EXPECT_EQ(below.find("  ", 2), std::string::npos) << "figures are beside the first words";
+}
+
 TEST(TerminalForecast, AlignsItsColumnsAndKeepsExactZeros) {
   TerminalOptions options;
   options.width = 150;

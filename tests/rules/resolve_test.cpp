@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/language/inline_norm.h"
 
 namespace cotejo::rules {
@@ -193,6 +195,27 @@ TEST(Parameters, TheValueInForceOnADate) {
   EXPECT_EQ(norm->rules->ParameterOn(p, *base::ParseDate("2024-01-01")), Rational(5));
   EXPECT_EQ(norm->rules->ParameterOn(p, *base::ParseDate("2025-02-28")), Rational(5));
   EXPECT_EQ(norm->rules->ParameterOn(p, *base::ParseDate("2025-03-01")), Rational(10));
+}
+
+// A rule that says since when, and not until when, is over when its norm is.
+TEST(InForce, WhatARuleDoesNotSayIsItsNorms) {
+  const auto norm = ResolveText(
+      "norma N \"Prueba\" vigente desde 2024-01-01 hasta 2026-06-30\nhecho conducta\n"
+      "regla a cita N:1 sobre conducta vigente desde 2025-03-01 entonces retiro\n"
+      "regla b cita N:2 sobre conducta vigente desde 2025-03-01 hasta 2027-12-31 entonces retiro\n"
+      "regla c cita N:3 sobre conducta entonces retiro");
+  ASSERT_NE(norm->rules, nullptr) << norm->rendered();
+  const auto days = [&](const char* name) {
+    const auto& all = norm->rules->rules;
+    const Rule& rule =
+        *std::find_if(all.begin(), all.end(), [&](const Rule& r) { return r.name == name; });
+    return InForceOf(*norm->rules, rule.norm, rule.from, rule.to);
+  };
+  EXPECT_EQ(days("a").from, Date(2025, 3, 1));
+  EXPECT_EQ(days("a").to, Date(2026, 6, 30));
+  EXPECT_EQ(days("b").to, Date(2027, 12, 31));
+  EXPECT_EQ(days("c").from, Date(2024, 1, 1));
+  EXPECT_EQ(days("c").to, Date(2026, 6, 30));
 }
 
 // What is in force of a gestión on some of its days only, and the first one that has none of it.
