@@ -57,8 +57,6 @@ class Run {
   void All() {
     const unsigned machine = std::max(1U, std::thread::hardware_concurrency());
     const int wanted = options_.threads > 0 ? options_.threads : static_cast<int>(machine);
-    constexpr int kMost = 16, kTurns = 4;  // enough turns for each thread to end with the others
-    block_ = std::clamp(options_.replications / (kTurns * wanted), 1, kMost);
     std::vector<std::thread> others;
     for (int i = 1; i < wanted; ++i) others.emplace_back([this] { Work(); });
     Work();
@@ -97,24 +95,20 @@ class Run {
     std::vector<bool> met;          // by thing: in the year of the post
   };
 
-  // A replication is done whole by one thread: nothing that is written is shared. Each person lives
-  // some in a row, for what is known of them serves them all.
+  // A replication is done whole by one thread: nothing that is written is shared.
   void Work() {
     Worker worker(*this);
     while (!failed_) {
-      const int first = block_ * next_++;
-      const int end = std::min(first + block_, options_.replications);
-      if (first >= end) return;
+      const int replication = next_++;
+      if (replication >= options_.replications) return;
       for (std::size_t post = 0; post < population_.staff.size(); ++post) {
         if (options_.stop != nullptr && *options_.stop) return;
-        for (int replication = first; replication < end; ++replication) {
-          Live(post, replication, worker);
-          if (const year::Evaluator* failed = Failed(worker)) return Fail(failed->fault());
-        }
-        if (options_.progress != nullptr) *options_.progress += end - first;
+        Live(post, replication, worker);
+        if (const year::Evaluator* failed = Failed(worker)) return Fail(failed->fault());
+        if (options_.progress != nullptr) ++*options_.progress;
       }
       const std::lock_guard lock(ending_);
-      std::fill(done_.begin() + first, done_.begin() + end, true);
+      done_[At(replication)] = true;
     }
   }
 
@@ -190,8 +184,7 @@ class Run {
   std::mutex ending_;  // of the next two
   std::vector<bool> done_;
   std::optional<base::Text> fault_;
-  std::atomic<int> next_ = 0;  // block
-  int block_ = 1;              // replications
+  std::atomic<int> next_ = 0;
   std::atomic<bool> failed_ = false;
 };
 
