@@ -1,5 +1,6 @@
 #include "app/cases.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <functional>
 
@@ -34,6 +35,7 @@ void Report(Session& session, base::Severity severity, const rules::Case& exampl
 Tried Try(Session& session, const rules::Program& program, const rules::Ruleset& rules,
           base::Severity severity, const std::function<bool(const rules::Case&)>& own) {
   Tried tried;
+  if (std::none_of(rules.cases.begin(), rules.cases.end(), own)) return tried;
   std::vector<bool> aside(rules.cases.size());
   const auto take = [&](const evaluation::CaseReport& report, const auto& wanted) {
     for (const evaluation::CaseFailure& failure : report.failures) {

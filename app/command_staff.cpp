@@ -5,6 +5,7 @@
 #include "app/checking.h"
 #include "app/commands.h"
 #include "app/staff.h"
+#include "model/base/joined.h"
 #include "model/passages/workspace.h"
 #include "scenarios/population/pseudonyms.h"
 #include "scenarios/population/staff_list.h"
@@ -73,12 +74,6 @@ std::vector<std::pair<std::string, std::string>> Renamed(Session& session, const
   return renamed;
 }
 
-std::string Joined(const std::vector<std::string>& names) {
-  std::string all;
-  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
-  return all;
-}
-
 void Say(const Session& session, const Text& text) {
   std::printf("%s\n", text.in(session.language).c_str());
 }
@@ -102,11 +97,11 @@ void Describe(const Session& session, const population::Sheet& sheet,
                        (missing == 1 ? "sortea" : "sortean") + " al simular",
                    "  " + column.attribute + ": " + empty + " without it, drawn when simulating"});
   }
-  Say(session, {"no pasan, porque dicen quién es: " + Joined(imported.identifying),
-                "left behind, because they say who it is: " + Joined(imported.identifying)});
+  Say(session, {"no pasan, porque dicen quién es: " + base::Joined(imported.identifying),
+                "left behind, because they say who it is: " + base::Joined(imported.identifying)});
   if (!imported.omitted.empty()) {
-    Say(session, {"no pasan, porque se pidió: " + Joined(imported.omitted),
-                  "left behind, because it was asked: " + Joined(imported.omitted)});
+    Say(session, {"no pasan, porque se pidió: " + base::Joined(imported.omitted),
+                  "left behind, because it was asked: " + base::Joined(imported.omitted)});
   }
   Say(session, {"seudónimos con la llave «" + key + "»: guárdela, y no la entregue con el archivo",
                 "pseudonyms by the key '" + key + "': keep it, and do not hand it with the file"});

@@ -43,6 +43,21 @@ std::vector<rules::ProgramEntry> WithoutErrors(const rules::Program& program,
   return kept;
 }
 
+void SayLeftOut(Session& session, const std::string& amendment, std::size_t cases) {
+  if (cases == 0) return;
+  const std::string count = std::to_string(cases);
+  session.diagnostics.Add(
+      {"casos-que-no-se-leen",
+       base::Severity::Note,
+       {},
+       {"casos del texto vigente que hablan de lo que «" + amendment + "» cambia: " + count +
+            "; del texto enmendado se miran los demás",
+        "cases of the text in force that speak of what '" + amendment + "' changes: " + count +
+            "; of the amended text the others are looked at"},
+       {},
+       {}});
+}
+
 // The cases of the text in force stay in the amended one as histories to look at, so that the
 // checks of both have the same to go by: but for those that speak of what it no longer has.
 void KeepCases(Session& session, Loaded& loaded) {
@@ -50,6 +65,7 @@ void KeepCases(Session& session, Loaded& loaded) {
   for (const rules::ProgramEntry& entry : loaded.program.entries) {
     if (entry.decl->kind == language::Decl::Kind::Case) cases.push_back(entry);
   }
+  const std::size_t all = cases.size();
   while (!cases.empty()) {
     rules::Program program = loaded.amended_programs.back();
     program.entries.insert(program.entries.end(), cases.begin(), cases.end());
@@ -58,12 +74,14 @@ void KeepCases(Session& session, Loaded& loaded) {
     if (rules && !ignored.has_errors()) {
       loaded.amended_programs.back() = std::move(program);
       loaded.amended.back() = std::move(rules);
-      return;
+      return SayLeftOut(session, loaded.amendments.back().name, all - cases.size());
     }
     auto kept = WithoutErrors(program, cases, ignored);
+    // What is wrong is of the text itself, and has been said.
     if (kept.size() == cases.size()) return;
     cases = std::move(kept);
   }
+  SayLeftOut(session, loaded.amendments.back().name, all);
 }
 
 constexpr const char* kPartlyInForce = "vigencia-parcial";

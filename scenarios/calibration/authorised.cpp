@@ -105,11 +105,8 @@ class Reading {
     if (days.empty() || absence.from < days.front().date || days.back().date < absence.from ||
         hours_.unknown.contains(absence.from))
       return true;
-    const auto day =
-        std::lower_bound(days.begin(), days.end(), absence.from,
-                         [](const WorkDay& one, Date wanted) { return one.date < wanted; });
-    return day->date == absence.from &&
-           absence.shift <= static_cast<std::int32_t>(day->shifts.size());
+    const WorkDay* day = DayOf(days, absence.from);
+    return day != nullptr && absence.shift <= static_cast<std::int32_t>(day->shifts.size());
   }
 
   // Never a cell: it may be a document.

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "model/base/file.h"
+#include "model/base/joined.h"
 #include "scenarios/calibration/forms.h"
 #include "scenarios/population/pseudonyms.h"
 
@@ -213,12 +214,6 @@ class FileReader {
 
 std::string NameOf(char separator) { return separator == '\t' ? "tab" : std::string(1, separator); }
 
-std::string Listed(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  return list;
-}
-
 class Reading {
  public:
   Reading(const std::string& key, base::Diagnostics& diagnostics)
@@ -264,8 +259,8 @@ class Reading {
     Text read_as = {form->name.es + "; separador «" + how + "»; " + decoded->encoding,
                     form->name.en + "; separator '" + how + "'; " + decoded->encoding};
     if (!form->unread.empty()) {
-      read_as.es += "; no se lee: " + Listed(form->unread);
-      read_as.en += "; not read: " + Listed(form->unread);
+      read_as.es += "; no se lee: " + base::Joined(form->unread);
+      read_as.en += "; not read: " + base::Joined(form->unread);
     }
     records_.files.push_back({path, std::move(read_as), 0, {}});
     TakeRows(rows, *form, bad);

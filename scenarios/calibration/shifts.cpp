@@ -160,13 +160,6 @@ class Matching {
     attendance_.quality.issues.back().known = hours_.known_only;
   }
 
-  static const WorkDay* On(const Timetable& timetable, Date date) {
-    const auto day =
-        std::lower_bound(timetable.begin(), timetable.end(), date,
-                         [](const WorkDay& one, Date wanted) { return one.date < wanted; });
-    return day == timetable.end() || day->date != date || day->shifts.empty() ? nullptr : &*day;
-  }
-
   // The first punch that is not of the day before: an entry, or nearer to the first entry of its
   // day than to the last exit of the other. Where one of them has no hours, it would have the
   // other's.
@@ -186,8 +179,8 @@ class Matching {
       const Timetable& timetable = hours_.timetable(person);
       for (auto at = days.begin(); at != days.end();) {
         const Date before = at->first.plus_days(-1);
-        const WorkDay* ended = On(timetable, before);
-        const WorkDay* begun = On(timetable, at->first);
+        const WorkDay* ended = DayOf(timetable, before);
+        const WorkDay* begun = DayOf(timetable, at->first);
         const bool worked = ended != nullptr || (begun != nullptr && days.contains(before));
         DayPunches& punches = at->second;
         const auto morning = worked ? Morning(punches, ended, begun) : punches.begin();
@@ -220,7 +213,8 @@ class Matching {
       const Timetable& timetable = hours_.timetable(person);
       ++people[&timetable];
       for (const auto& [date, punches] : days) {
-        if (On(timetable, date) != nullptr || hours_.unknown.contains(date)) ++counts[date].punched;
+        if (DayOf(timetable, date) != nullptr || hours_.unknown.contains(date))
+          ++counts[date].punched;
       }
     }
     const auto due = [&](Date date, std::int64_t how_many) {
@@ -433,6 +427,13 @@ class Matching {
 };
 
 }  // namespace
+
+const WorkDay* DayOf(const Timetable& timetable, Date date) {
+  const auto day =
+      std::lower_bound(timetable.begin(), timetable.end(), date,
+                       [](const WorkDay& one, Date wanted) { return one.date < wanted; });
+  return day == timetable.end() || day->date != date || day->shifts.empty() ? nullptr : &*day;
+}
 
 Attendance MatchShifts(const std::vector<Punch>& punches, const Hours& hours, int fewest_days,
                        const std::vector<PersonDay>& unread) {

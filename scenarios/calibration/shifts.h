@@ -26,6 +26,8 @@ struct WorkDay {
 
 // The working days of some people, ascending.
 using Timetable = std::vector<WorkDay>;
+// Null when they have no hours that day.
+const WorkDay* DayOf(const Timetable& timetable, base::Date date);
 
 struct Hours {
   std::vector<Timetable> timetables;

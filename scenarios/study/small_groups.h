@@ -12,9 +12,9 @@
 namespace cotejo::study {
 
 // By cell, whether it must not be shown: a group with fewer people than `smallest`, and the next
-// smallest of those it adds up with until what the total leaves unsaid is two groups or more, of
-// `smallest` people in all, and neither nothing nor everybody. When all of them are too few, the
-// total goes too. 0 hides nothing.
+// smallest of those it adds up with until what the total leaves unsaid is of `smallest` people,
+// without those who may be known to have nothing, or to be counted each in every year. When all of
+// them are too few, the total goes too. 0 hides nothing.
 std::vector<bool> SmallCells(const year::Forecast& forecast, int smallest);
 
 // That nothing is said of a cell, and why.

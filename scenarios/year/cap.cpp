@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "model/rules/caps.h"
 #include "model/rules/terms.h"
 #include "scenarios/year/tables.h"
 
 namespace cotejo::year {
 namespace {
 
-using rules::ConsequenceKind;
 using rules::Op;
 
 // The days that sanctions deduct in a month, all of them.
@@ -78,10 +78,7 @@ std::vector<Cap> CapsOf(const Plan& plan, const YearDays& year) {
   std::vector<Cap> caps;
   for (std::size_t i = 0; i < plan.rules->rules.size(); ++i) {
     const rules::Rule& rule = plan.rules->rules[i];
-    const bool prohibits = std::any_of(
-        rule.consequences.begin(), rule.consequences.end(),
-        [](const rules::Consequence& c) { return c.kind == ConsequenceKind::Prohibition; });
-    if (!prohibits || !plan.rules->kind(rule.subject.kind).is_sanction) continue;
+    if (!rules::IsCap(*plan.rules, rule)) continue;
     caps.push_back({rule.citation, DaysOf(plan, i, year)});
   }
   return caps;

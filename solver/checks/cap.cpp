@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "model/rules/caps.h"
 #include "solver/checks/plans.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/triggers.h"
@@ -25,12 +26,6 @@ constexpr int kMostMoved = 8;
 constexpr std::size_t kMostProvisions = 24;
 // Sums are told apart by article and paragraph: RIP:46.IV.3 counts as RIP:46.IV.
 constexpr std::size_t kDepth = 2;
-
-bool IsCap(const rules::Ruleset& rules, const rules::Rule& rule) {
-  return rules.kind(rule.subject.kind).is_sanction && !OrdersSanction(rule) &&
-         std::any_of(rule.consequences.begin(), rule.consequences.end(),
-                     [](const auto& c) { return c.kind == rules::ConsequenceKind::Prohibition; });
-}
 
 Citation Provision(Citation citation) {
   if (citation.path.size() > kDepth) citation.path.resize(kDepth);
@@ -454,7 +449,7 @@ void PlanCaps(const CheckContext& context, std::vector<Task>& tasks) {
   const std::vector<rules::FactKindId> kinds = AllMisconducts(context.rules);
   for (std::size_t r = 0; r < context.rules.rules.size(); ++r) {
     const rules::RuleId cap(static_cast<std::int64_t>(r));
-    if (!IsCap(context.rules, context.rules.rule(cap))) continue;
+    if (!rules::IsCap(context.rules, context.rules.rule(cap))) continue;
     tasks.push_back({std::string(kCode) + "/" + context.rules.rule(cap).name,
                      DependsOn(context, DeclarationsOf(context, kinds)),
                      [&context, cap, kinds](base::CheckReport& report) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/evaluation/witness.h"
+#include "model/rules/caps.h"
 #include "solver/checks/histories.h"
 #include "solver/checks/severity.h"
 
@@ -37,17 +38,10 @@ std::optional<Size> Drop(const Severity& from, const Severity& to) {
               more(from.written, to.written), more(from.verbal, to.verbal)};
 }
 
-// A cap is a prohibition for the entity that judges sanctions.
 bool CapStands(const rules::Ruleset& rules, const Result& result) {
   return std::any_of(
       result.applications.begin(), result.applications.end(), [&](const Application& application) {
-        const rules::Rule& rule = rules.rule(application.rule);
-        const bool forbids =
-            std::any_of(rule.consequences.begin(), rule.consequences.end(),
-                        [](const rules::Consequence& consequence) {
-                          return consequence.kind == rules::ConsequenceKind::Prohibition;
-                        });
-        return application.stands && forbids && rules.kind(rule.subject.kind).is_sanction;
+        return application.stands && rules::IsCap(rules, rules.rule(application.rule));
       });
 }
 

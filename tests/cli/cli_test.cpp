@@ -357,6 +357,7 @@ TEST_F(Cli, ClosingAReadingLosesNoOtherCase) {
       amendment.string() + "'");
   EXPECT_NE(outcome.output.find("introducidos 0"), std::string::npos) << outcome.output;
   EXPECT_EQ(outcome.output.find("probados: 0"), std::string::npos) << outcome.output;
+  EXPECT_NE(outcome.output.find("[casos-que-no-se-leen]"), std::string::npos) << outcome.output;
 }
 
 // Whatever it is called, and before anything is read.
