@@ -157,6 +157,9 @@ struct Session::Z3Side {
     if (rlimit > 0) params.set("rlimit", static_cast<unsigned>(rlimit));
     // Decide "absent" first, so that witnesses come out with few facts.
     params.set("phase_selection", 0U);
+    // Or else Z3 takes Ctrl-C for itself during each question: it would end that one and nothing
+    // more, and with two threads the handler left behind is of a question that is over.
+    params.set("ctrl_c", false);
     solver.set(params);
   }
   Translation said;

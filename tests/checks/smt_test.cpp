@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <csignal>
+#include <thread>
+
 namespace cotejo::smt {
 namespace {
 
@@ -86,6 +90,38 @@ TEST(Smt, TheScriptHasEveryQueryWithItsAnswer) {
 
 TEST(Smt, ScriptFileNamesArePlain) {
   EXPECT_EQ(ScriptFileName("hueco/total: 1 1/2"), "hueco_total__1_1_2.smt2");
+}
+
+std::atomic<int> interrupts{0};
+
+// A signal that comes while two threads ask is the program's own, and not of a question.
+TEST(Interrupts, AreLeftToTheProgram) {
+  const auto before = std::signal(SIGINT, [](int) { ++interrupts; });
+  std::atomic<bool> over{false};
+  const auto ask = [&] {
+    while (!over) {
+      Context context;
+      Solver solver(context, {});
+      const Int x = context.IntVar("x");
+      const Int y = context.IntVar("y");
+      solver.Assert(context.Eq(context.Mul(x, y), context.IntConst(7 * 11 * 13)));
+      solver.Assert(context.Lt(context.IntConst(1), x));
+      solver.Assert(context.Lt(x, y));
+      EXPECT_EQ(solver.Check("factores").answer, Answer::Sat);
+    }
+  };
+  std::thread first(ask);
+  std::thread second(ask);
+  constexpr int kTimes = 200;
+  for (int i = 0; i < kTimes; ++i) {
+    std::raise(SIGINT);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  over = true;
+  first.join();
+  second.join();
+  std::signal(SIGINT, before);
+  EXPECT_EQ(interrupts, kTimes);
 }
 
 }  // namespace
