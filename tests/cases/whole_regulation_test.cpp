@@ -64,6 +64,11 @@ TEST_P(Peers, GoThroughEveryEngine) {
   EXPECT_GT(report.totals.run, 0);
   // What needs the official text or other readings is counted apart.
   EXPECT_EQ(report.totals.run + report.totals.not_run, report.totals.planned);
+  // A change encoded by halves would be told as a defect of the other entity's text.
+  for (const base::Finding& finding : report.findings) {
+    EXPECT_EQ(finding.title.es.find(" en la regla y "), std::string::npos) << finding.title.es;
+    EXPECT_EQ(finding.title.es.find("nada dice cuándo hay"), std::string::npos) << finding.title.es;
+  }
 
   const auto histories =
       evaluation::ReadHistories(*amended, sources_, cases_ + "historias-60/hechos.csv",
