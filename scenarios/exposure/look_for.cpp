@@ -363,16 +363,17 @@ class Seeker {
     Excess excess;
     excess.deductions =
         Where([](const rules::Rule& rule) { return Has(rule, ConsequenceKind::PayDeduction); });
+    base::Date end;
     for (const LivedRule& lived : lived_.rules) {
       const rules::Rule& rule = RuleOf(lived);
-      if (OfFinding(lived) && lived.stands && rules_.kind(rule.subject.kind).is_sanction)
-        excess.cap = lived.rule;
+      if (!OfFinding(lived) || !lived.stands || !rules_.kind(rule.subject.kind).is_sanction)
+        continue;
+      excess.cap = lived.rule;
+      end = lived.date;
     }
     if (!excess.cap.valid()) return std::nullopt;
-    const Citation limit = rules_.rule(excess.cap).citation;
-    for (const Citation& article : finding_.articles) {
-      if (article != limit) excess.articles.insert(Article(article));
-    }
+    // The finding also cites what was sanctioned before, which is not of the sum.
+    excess.articles = ArticlesOf(rules_, DeductedBy(excess, rules_, lived_, end));
     if (Met(excess, rules_, lived_)) return excess;
     for (const LivedRule& lived : lived_.rules) {
       Excess alone{excess.cap, excess.deductions, lived.rule, {}};

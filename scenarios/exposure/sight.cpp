@@ -132,18 +132,9 @@ class Looker {
   }
 
   bool Exceeds(const Excess& sight, base::Date end) const {
-    const rules::Window period = rules_.rule(sight.cap).subject.window;
-    std::vector<rules::RuleId> counted;
-    std::set<base::Citation> articles;
-    for (const LivedRule& rule : lived_.rules) {
-      if (!rule.stands || !sight.deductions.contains(rule.rule)) continue;
-      const rules::Rule& ordered = rules_.rule(rule.rule);
-      if (!InPeriod(period, end, rule.date) || !Deducts(ordered, rule)) continue;
-      counted.push_back(rule.rule);
-      articles.insert(Article(ordered.citation));
-    }
+    const std::vector<rules::RuleId> counted = DeductedBy(sight, rules_, lived_, end);
     if (sight.alone.valid()) return counted.size() == 1 && counted.front() == sight.alone;
-    return counted.size() > 1 && articles == sight.articles;
+    return counted.size() > 1 && ArticlesOf(rules_, counted) == sight.articles;
   }
 
   const rules::Ruleset& rules_;
@@ -152,9 +143,27 @@ class Looker {
 
 }  // namespace
 
-base::Citation Article(base::Citation citation) {
-  if (citation.path.size() > 1) citation.path.resize(1);
-  return citation;
+std::vector<rules::RuleId> DeductedBy(const Excess& sight, const rules::Ruleset& rules,
+                                      const Lived& lived, base::Date end) {
+  const rules::Window period = rules.rule(sight.cap).subject.window;
+  std::vector<rules::RuleId> counted;
+  for (const LivedRule& rule : lived.rules) {
+    if (!rule.stands || !sight.deductions.contains(rule.rule)) continue;
+    if (!InPeriod(period, end, rule.date) || !Deducts(rules.rule(rule.rule), rule)) continue;
+    counted.push_back(rule.rule);
+  }
+  return counted;
+}
+
+std::set<base::Citation> ArticlesOf(const rules::Ruleset& rules,
+                                    const std::vector<rules::RuleId>& some) {
+  std::set<base::Citation> articles;
+  for (rules::RuleId rule : some) {
+    base::Citation citation = rules.rule(rule).citation;
+    if (citation.path.size() > 1) citation.path.resize(1);
+    articles.insert(std::move(citation));
+  }
+  return articles;
 }
 
 bool Holds(const rules::Atom& atom, const std::map<std::string, base::Rational>& terms) {

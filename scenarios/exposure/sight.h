@@ -78,10 +78,15 @@ bool Holds(const rules::Atom& atom, const std::map<std::string, base::Rational>&
 
 bool Met(const Sight& sight, const rules::Ruleset& rules, const Lived& lived);
 
+// The deductions that stand in the period of the cap that ends on that day.
+std::vector<rules::RuleId> DeductedBy(const Excess& sight, const rules::Ruleset& rules,
+                                      const Lived& lived, base::Date end);
+
 // The rules whose applications it looks at.
 RuleSet LookedAt(const Sight& sight);
 
-// Up to the article: RIP:46.IV.3 is RIP:46.
-base::Citation Article(base::Citation citation);
+// The articles of some rules, cut down to the article: RIP:46.IV.3 is RIP:46.
+std::set<base::Citation> ArticlesOf(const rules::Ruleset& rules,
+                                    const std::vector<rules::RuleId>& some);
 
 }  // namespace cotejo::exposure

@@ -197,23 +197,36 @@ std::vector<Proposal> ProposeShares(const Bench& bench, const base::Finding& fin
   return proposals;
 }
 
-// A process in every rule of the finding's articles that sanctions without one.
+// A process in whatever the finding's articles order without one: what only applies under another
+// reading is of those articles too.
 std::vector<Proposal> ProposeProcess(const Bench& bench, const base::Finding& finding) {
   const std::vector<Written> named = RulesOf(bench, finding);
   Proposal proposal;
   std::vector<base::Citation> where;
-  for (const rules::Rule& rule : bench.rules.rules) {
-    const auto written = FindWritten(bench, rule.name);
-    const bool cited = std::find(finding.articles.begin(), finding.articles.end(), rule.citation) !=
+  const auto look = [&](const rules::ProgramEntry& entry, const base::Citation& citation,
+                        const std::vector<ConsequenceClause>& orders) {
+    const auto orders_a = [&](const std::string& kind) {
+      return std::any_of(orders.begin(), orders.end(),
+                         [&](const ConsequenceClause& clause) { return clause.kind == kind; });
+    };
+    const bool cited = std::find(finding.articles.begin(), finding.articles.end(), citation) !=
                        finding.articles.end();
-    if (!written || !cited || ClauseOf(*written, "proceso") != nullptr) continue;
+    if (!cited || entry.IsRepealed(citation) || orders_a("proceso")) return;
     const bool alike = std::any_of(named.begin(), named.end(), [&](const Written& one) {
       const auto& clauses = ConsequencesOf(one);
-      return !clauses.empty() && ClauseOf(*written, clauses.front().kind) != nullptr;
+      return !clauses.empty() && orders_a(clauses.front().kind);
     });
-    if (!alike) continue;
-    proposal.edits.push_back({Before(ConsequencesOf(*written).front().span), "proceso, "});
-    where.push_back(rule.citation);
+    if (!alike) return;
+    proposal.edits.push_back({Before(orders.front().span), "proceso, "});
+    where.push_back(citation);
+  };
+  for (const rules::ProgramEntry& entry : bench.program.entries) {
+    const language::Decl& decl = *entry.decl;
+    if (decl.kind == language::Decl::Kind::Rule) look(entry, decl.citation, decl.consequences);
+    if (decl.kind != language::Decl::Kind::Scale) continue;
+    for (const language::RowDecl& row : decl.rows) {
+      look(entry, row.citation.empty() ? decl.citation : row.citation, row.consequences);
+    }
   }
   if (proposal.edits.empty()) return {};
   const std::string articles = base::JoinCitations(where);

@@ -19,9 +19,17 @@ constexpr std::int64_t kMaxFacts = 64;
 // More ways than this to count are not tried one by one, nor in pairs.
 constexpr std::size_t kMaxWays = 16;
 
-// A value of the range: the one given if it is there, or else that end of it.
+// The values declared for a field or an attribute, or else those of its type.
+rules::Domain Declared(const rules::Type& type, std::optional<Rational> low,
+                       std::optional<Rational> high) {
+  const rules::Domain domain = rules::DomainOf(type);
+  return {low ? low : domain.low, high ? high : domain.high};
+}
+
+// A value of the range: the one given if it is there, or else that end of it. Where that end is
+// past what is declared, the end of what is.
 std::optional<Rational> Choose(const Atom& atom, bool low, Rational step,
-                               std::optional<Rational> given) {
+                               std::optional<Rational> given, const rules::Domain& declared) {
   if (atom.kind == Atom::Kind::Values) {
     if (atom.values.empty()) return std::nullopt;
     return Rational(low ? atom.values.front() : atom.values.back());
@@ -37,6 +45,8 @@ std::optional<Rational> Choose(const Atom& atom, bool low, Rational step,
     value = Rational((*atom.high / grid).floor()) * grid;
     if (!Lies(atom, *value)) *value -= grid;
   }
+  if (value && declared.low) value = std::max(*value, *declared.low);
+  if (value && declared.high) value = std::min(*value, *declared.high);
   return value && Lies(atom, *value) ? value : std::nullopt;
 }
 
@@ -65,7 +75,8 @@ bool BoxHistories::Meet(const Atom& atom, End end, Pace pace, Draft& draft) cons
       const rules::Attribute& attribute = rules.attribute(rules::AttributeId(expr.ref));
       const bool given = attribute.initial && !attribute.initial->absent;
       const auto initial = given ? std::optional(attribute.initial->number) : std::nullopt;
-      const auto value = Choose(atom, end == End::Low, step, initial);
+      const auto value = Choose(atom, end == End::Low, step, initial,
+                                Declared(attribute.type, attribute.low, attribute.high));
       if (value) draft.attributes.push_back({rules::AttributeId(expr.ref), {*value, false}});
       return value.has_value();
     }
@@ -76,13 +87,14 @@ bool BoxHistories::Meet(const Atom& atom, End end, Pace pace, Draft& draft) cons
       const Rational grid = field.step.zero() ? step : field.step;
       const Value& plain = draft.root_fields[f];
       const auto value = Choose(atom, end == End::Low, grid,
-                                plain.absent ? std::nullopt : std::optional(plain.number));
+                                plain.absent ? std::nullopt : std::optional(plain.number),
+                                Declared(field.type, field.low, field.high));
       if (value) draft.root_fields[f] = {*value, false};
       return value.has_value();
     }
     case rules::Op::Measure: {
-      const auto value =
-          Choose(atom, end == End::Low, step, atom.low ? std::nullopt : std::optional(Rational(0)));
+      const auto value = Choose(atom, end == End::Low, step,
+                                atom.low ? std::nullopt : std::optional(Rational(0)), {});
       if (!value) return false;
       const rules::MeasureId measure(expr.ref);
       if (pace == Pace::Monthly && rules.measure(measure).window > family_.root.window) {

@@ -412,10 +412,17 @@ class CapCheck {
                                "). What " + cited + " orders stands in full"};
     if (single && most > total) {
       const Text top = DescribeDays(most);
-      finding.explanation.es += "; la misma regla llega a " + top.es;
-      finding.explanation.en += "; the same rule reaches " + top.en;
+      for (Text* told : {&finding.explanation, &finding.region.front()}) {
+        told->es += "; la misma regla llega a " + top.es;
+        told->en += "; the same rule reaches " + top.en;
+      }
     }
     sides.push_back(cap.citation);
+    // Those of earlier steps too: without them these sanctions would be others.
+    for (const Application& other : trial->result.applications) {
+      const rules::Rule& rule = rules_.rule(other.rule);
+      if (other.stands && OrdersSanction(rule)) sides.push_back(rule.citation);
+    }
     finding.articles = Unique(std::move(sides));
     finding.reading = DescribeReading(rules_);
     finding.bounds = {"gestión " + std::to_string(context_.year) +

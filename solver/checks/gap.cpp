@@ -99,6 +99,25 @@ bool Excluded(const std::vector<OwnCount>& counts, const std::vector<rules::Atom
   });
 }
 
+// A region is not said to be where such a count is none: what is left of its range is. A range that
+// is whole says nothing of the count, and stays so. Nothing is left where the count can only be
+// none.
+std::optional<Region> WithoutNone(const Sweep& sweep, const std::vector<OwnCount>& counts,
+                                  Region region) {
+  if (Excluded(counts, AtomsOf(Limits(sweep, region)))) return std::nullopt;
+  for (std::size_t d = 0; d < region.ranges.size(); ++d) {
+    Range& range = region.ranges[d];
+    if (range == Range{0, static_cast<int>(sweep.dimensions[d].cells.size()) - 1}) continue;
+    while (range.first < range.last) {
+      Region least = region;
+      least.ranges[d].last = range.first;
+      if (!Excluded(counts, AtomsOf(Limits(sweep, least)))) break;
+      ++range.first;
+    }
+  }
+  return region;
+}
+
 // Limits that the others already imply are left out, so that the region says no more than
 // what matters: one day and a half needs no mention that the longest run is below two.
 Region Widened(const Sweep& sweep, const std::vector<Relation>& relations, Region region) {
@@ -274,12 +293,13 @@ void CheckFamily(const CheckContext& context, const rules::Family& family,
       report.queries.push_back(std::move(record));
       continue;
     }
-    std::vector<Region> regions =
+    const std::vector<Region> uncovered =
         gaps.exceeded ? SampleGaps(context, family, sweep, report) : gaps.regions;
-    std::erase_if(regions, [&](const Region& region) {
-      const std::vector<rules::Atom> atoms = AtomsOf(Limits(sweep, region));
-      return !Possible(relations, atoms) || Excluded(counts, atoms);
-    });
+    std::vector<Region> regions;
+    for (const Region& region : uncovered) {
+      const auto left = WithoutNone(sweep, counts, region);
+      if (left && Possible(relations, AtomsOf(Limits(sweep, *left)))) regions.push_back(*left);
+    }
     if (!regions.empty()) {
       ReportGaps(context, family, sweep, relations, regions, grid, report);
     } else if (!gaps.exceeded) {

@@ -154,6 +154,42 @@ Layout MakeLayout(const CheckContext& context) {
   return layout;
 }
 
+namespace {
+
+// Every field has a value declared for it: no record carries another.
+bool Recordable(const rules::Ruleset& rules, const Fact& fact) {
+  const auto& fields = rules.kind(fact.kind).fields;
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    const rules::Field& field = fields[f];
+    const Value& value = fact.fields[f];
+    if (!value.absent &&
+        rules::BoundsMissed(rules, field.type, field.low, field.high, value.number))
+      return false;
+  }
+  return true;
+}
+
+bool Exclude(const rules::Ruleset& rules, const Fact& a, const Fact& b) {
+  const bool together = a.date == b.date && (a.shift == b.shift || a.shift == 0 || b.shift == 0);
+  const auto excludes = [&](FactKindId one, FactKindId other) {
+    const auto& list = rules.kind(one).excludes;
+    return std::find(list.begin(), list.end(), other) != list.end();
+  };
+  return together && (excludes(a.kind, b.kind) || excludes(b.kind, a.kind));
+}
+
+}  // namespace
+
+bool MayHappen(const rules::Ruleset& rules, const std::vector<Fact>& facts) {
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (!Recordable(rules, facts[i])) return false;
+    for (std::size_t j = 0; j < i; ++j) {
+      if (Exclude(rules, facts[i], facts[j])) return false;
+    }
+  }
+  return true;
+}
+
 std::optional<History> LayOut(const CheckContext& context, const Layout& layout,
                               const Recipe& recipe) {
   History history = EmptyHistory(context);
@@ -172,19 +208,9 @@ std::optional<History> LayOut(const CheckContext& context, const Layout& layout,
         fact.fields[f] = {Rational(fact.date.days()), false};
       }
     }
-    for (const Fact& other : history.facts) {
-      const bool together = other.date == fact.date &&
-                            (other.shift == fact.shift || other.shift == 0 || fact.shift == 0);
-      const auto excludes = [&](FactKindId a, FactKindId b) {
-        const auto& list = context.rules.kind(a).excludes;
-        return std::find(list.begin(), list.end(), b) != list.end();
-      };
-      if (together && (excludes(fact.kind, other.kind) || excludes(other.kind, fact.kind))) {
-        return std::nullopt;
-      }
-    }
     history.facts.push_back(std::move(fact));
   }
+  if (!MayHappen(context.rules, history.facts)) return std::nullopt;
   evaluation::SortFacts(history);
   return history;
 }

@@ -39,8 +39,11 @@ struct Placed {
 };
 using Recipe = std::vector<Placed>;
 
+// Whether every field has a value declared for it and no two facts exclude each other.
+bool MayHappen(const rules::Ruleset& rules, const std::vector<evaluation::Fact>& facts);
+
 // The history of a recipe over the whole gestión; nothing when the month has not so many
-// days or two facts exclude each other.
+// days or its facts may not happen.
 std::optional<evaluation::History> LayOut(const CheckContext& context, const Layout& layout,
                                           const Recipe& recipe);
 

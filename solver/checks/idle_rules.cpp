@@ -124,6 +124,11 @@ class Idleness {
     for (std::size_t at = 0; at < family.rules.size(); ++at) {
       const rules::ExpandedRule& rule = family.rules[at];
       if (rule.rule != id || !MayMeet(rules_, family, rule.boxes, {rules::Box{}})) continue;
+      // Judged as it is, the fields are the root's own, and their declared values count too.
+      const bool may_hold =
+          std::any_of(rule.boxes.begin(), rule.boxes.end(),
+                      [&](const rules::Box& box) { return HasValues(rules_, family, box); });
+      if (rule.through.empty() && !may_hold) continue;
       for (rules::QualificationId by : rule.through) {
         const rules::Qualification& link = rules_.qualification(by);
         standing.whole = standing.whole && WholeYear(context_, link.norm, link.from, link.to);

@@ -48,6 +48,7 @@ struct Seen {
   int steps = 0;              // commissions of the witness
   std::vector<RuleId> rules;  // cited
   std::vector<const Recidivism*> ladders;
+  std::vector<Text> region;  // where there are no ladders
 };
 
 base::Finding Describe(const CheckContext& context, const Layout& layout, const Seen& seen,
@@ -64,6 +65,7 @@ base::Finding Describe(const CheckContext& context, const Layout& layout, const 
   finding.reading = DescribeReading(rules);
   finding.bounds = bounds;
   finding.evidence = base::Evidence::Enumerated;
+  finding.region = seen.region;
   if (!seen.ladders.empty()) finding.region = {{Names(seen.ladders), Names(seen.ladders)}};
   if (seen.steps == 0) return finding;
   const auto history = Commissions(context, layout, *seen.ladders.front(), seen.steps);
@@ -305,6 +307,10 @@ std::optional<Seen> NotCounted(const rules::Ruleset& rules, std::size_t& looked)
   for (const RuleId id : seen.rules) {
     places.push_back(rules.rule(id).citation);
     names.es += (names.es.empty() ? "" : ", ") + Spaced(rules.rule(id).name);
+    // Other rows of the same article may well be counted.
+    const std::string article = rules.rule(id).citation.str() + " ";
+    const Text name = DescribeName(rules.rule(id));
+    seen.region.push_back({article + name.es, article + name.en});
   }
   const std::string cited = base::JoinCitations(places);
   seen.severity = FindingSeverity::Information;

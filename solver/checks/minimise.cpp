@@ -121,7 +121,8 @@ class Reduction {
           fact.kind = other;
           fact.fields = PlainFields(context_.rules, other);
         }
-        if (Keep(std::move(plainer))) break;
+        const bool may = MayHappen(context_.rules, plainer.facts);
+        if (may && Keep(std::move(plainer))) break;
       }
     }
   }
@@ -144,7 +145,8 @@ class Reduction {
       if (FieldOf(i, f).type.base != rules::Base::TimeOfDay || value.absent) return;
       if (value.number.whole()) return;
       for (Rational rounded : {Rational(value.number.floor()), Rational(value.number.ceil())}) {
-        if (Keep(With(i, f, rounded))) return;
+        evaluation::History other = With(i, f, rounded);
+        if (MayHappen(context_.rules, other.facts) && Keep(std::move(other))) return;
       }
     });
   }

@@ -235,7 +235,17 @@ bool ShownByMaking(const CheckContext& context, const Existence& wanted,
   return false;
 }
 
+// What the declared values already leave no room for is said of the statement itself.
+bool SaidOfStatement(const CheckContext& context, const Existence& wanted) {
+  if (!wanted.qualification.valid()) return false;
+  const Statement statement = ReadStatement(context.rules, wanted.qualification);
+  if (statement.units.empty() || !statement.readable) return false;
+  const Room room(context.rules, statement);
+  return !room.Left(room.All(), -1).value_or(true);
+}
+
 void LookFor(const CheckContext& context, const Existence& wanted, base::CheckReport& report) {
+  if (SaidOfStatement(context, wanted)) return;
   const encoding::Cone cone = encoding::ConeOf(context.rules, wanted.family);
   const CaseEvidence cases(context, cone, {wanted.family.root});
   base::QueryRecord record;

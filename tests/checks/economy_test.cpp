@@ -67,6 +67,26 @@ regla posible cita REG:4 sobre falta por mes cuando total >= 3 entonces descuent
   EXPECT_THAT(finding.conditions[0][1].text.es, HasSubstr("total <= 2"));
 }
 
+// A notice is of one to nine hours: none is of ten, nor of none. A history with one is no history,
+// and two rules that only meet there do not clash.
+TEST(Dead, ValuesThatTheFieldDoesNotHave) {
+  const auto report = CheckText(kBasis + R"(
+regla más_de_nueve cita REG:3 sobre aviso cuando horas > 9 entonces prohibición persona "avisar"
+regla de_nueve cita REG:4 sobre aviso cuando horas >= 9 entonces permiso persona "avisar"
+regla de_ninguna cita REG:5 sobre aviso cuando horas < 1 entonces obligación persona "callar"
+regla de_alguna cita REG:6 sobre aviso cuando horas >= 0 entonces obligación persona "hablar"
+)");
+  ExpectSound(report);
+  EXPECT_THAT(Idle(report),
+              ElementsAre("regla-muerta: REG:3 («más de nueve») no se aplica en ninguna historia",
+                          "regla-muerta: REG:5 («de ninguna») no se aplica en ninguna historia"));
+  for (const base::Finding& dead : Of(report, "regla-muerta")) {
+    EXPECT_EQ(dead.evidence, base::Evidence::Enumerated) << dead.title.es;
+  }
+  EXPECT_THAT(Of(report, "contradicción"), IsEmpty());
+  EXPECT_THAT(Of(report, "conflicto-resuelto"), IsEmpty());
+}
+
 TEST(Dead, ValuesThatNoHistoryReaches) {
   const auto report = CheckText(kBasis + R"(
 regla inalcanzable cita REG:3 sobre falta por mes
@@ -328,6 +348,19 @@ regla otra_vez cita REG:6 sobre falta_grave por mes entonces descuento 1 día
   std::sort(titles.begin(), titles.end());
   EXPECT_THAT(titles, ElementsAre("REG:4 nunca cuenta falta por mes como falta grave",
                                   "ninguna historia tiene un caso de falta grave por mes"));
+}
+
+// What it asks it also excepts: the sweep says why, and the solver does not say it again.
+TEST(Vacuous, ACharacterisationThatCannotHoldIsToldOnce) {
+  const auto report = CheckText(kBasis + R"(
+califica falta como falta_grave cita REG:4 cuando grado >= 2 salvo grado >= 2 cita REG:9
+)");
+  ExpectSound(report);
+  const auto found = Of(report, "supuesto-vacío");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].title.es, "REG:4 nunca cuenta falta como falta grave");
+  EXPECT_EQ(found[0].evidence, base::Evidence::Enumerated);
+  EXPECT_THAT(found[0].conditions, SizeIs(1));
 }
 
 TEST(Vacuous, SilentOnRangesOptionalDataAndWhatCanFail) {

@@ -348,6 +348,8 @@ escala faltas cita REG:3 sobre falta por mes según total
             "una sola sanción de REG:3 (faltas[1]) llega a 7 días de descuento y pasa del tope de "
             "LEY:1");
   EXPECT_THAT(found[0].explanation.es, HasSubstr("la misma regla llega a 8 días"));
+  // What the terminal shows says how far it goes, and not only what the smallest history shows.
+  EXPECT_THAT(found[0].region[0].es, HasSubstr("la misma regla llega a 8 días"));
   EXPECT_THAT(found[0].witness.facts, SizeIs(7));  // three days and a half
   EXPECT_EQ(base::JoinCitations(found[0].articles), "LEY:1, REG:3");
 }
@@ -400,6 +402,28 @@ regla faltó cita REG:6.I sobre falta por mes
   ASSERT_THAT(found[0].witness.facts, SizeIs(3));
   EXPECT_LT(found[0].witness.facts[0].date.month(), found[0].witness.facts[1].date.month());
   EXPECT_EQ(found[0].witness.facts[1].date.month(), found[0].witness.facts[2].date.month());
+}
+
+// The second time costs 4 because there was a first, which cost 1 in the month before: the sum is
+// of 5.II and 6.I alone, and 4.I is one of its sides.
+TEST(Cap, CitesWhatWasSanctionedBefore) {
+  const auto report = CheckOnly("tope-excedido", kFaults + kMinutes + kCap + R"(
+hecho muy_tarde derivado en día
+califica atraso por mes como muy_tarde cita REG:5 cuando minutos_del_mes > 120
+medida veces_muy_tarde por gestión cita REG:5 = cuenta(muy_tarde)
+regla primera cita REG:4.I sobre atraso por mes
+  cuando minutos_del_mes > 120 y veces_muy_tarde = 1
+  entonces descuento 1 día
+regla segunda cita REG:5.II sobre atraso por mes
+  cuando minutos_del_mes > 120 y veces_muy_tarde = 2
+  entonces descuento 4 días
+regla faltó cita REG:6.I sobre falta por mes
+  entonces descuento 4 días
+)");
+  const auto found = Of(report, "tope-excedido");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_THAT(found[0].title.es, HasSubstr("las sanciones de REG:5.II, REG:6.I suman 8 días"));
+  EXPECT_EQ(base::JoinCitations(found[0].articles), "LEY:1, REG:4.I, REG:5.II, REG:6.I");
 }
 
 TEST(Cap, ThreeThatExceedItTogetherAndNoTwoOfThem) {

@@ -137,6 +137,15 @@ TEST(RipFindings, MonthsThatNobodyCounts) {
   EXPECT_EQ(found[0].title.es,
             "repetir mes tras mes la falta de RIP:45.I, RIP:45.II, RIP:45.III no agrava la "
             "sanción");
+  // Of the article on late arrivals, its four rows up to 120 minutes: 46.IV and 47.III count the
+  // months of the last one.
+  std::vector<std::string> late;
+  for (const base::Text& line : found[0].region) {
+    if (line.es.starts_with("RIP:45.I ")) late.push_back(line.es);
+  }
+  EXPECT_THAT(late, testing::UnorderedElementsAre(
+                        "RIP:45.I «atraso mensual, fila 2»", "RIP:45.I «atraso mensual, fila 3»",
+                        "RIP:45.I «atraso mensual, fila 4»", "RIP:45.I «atraso mensual, fila 5»"));
 }
 
 // What whoever signs the regulation cannot mend is information.

@@ -257,6 +257,23 @@ escala atrasos cita REG:6 sobre atraso por mes según minutos_del_mes
                           "minutos del mes: más de 30 y menos de 31 minutos"));
 }
 
+// Beyond fifty minutes the month is itself one more time: between sixty and sixty-one there may
+// have been one or two, never none.
+TEST(Granularity, ACountOfTheCaseItselfIsNotSaidToBeNone) {
+  const auto report = CheckThree(kLate + R"(
+hecho mes_largo derivado en día
+califica atraso por mes como mes_largo cita REG:7 cuando minutos_del_mes > 50
+medida veces por gestión cita REG:7 = cuenta(mes_largo)
+regla breve cita REG:6 sobre atraso por mes cuando minutos_del_mes <= 60 entonces sin sanción
+escala atrasos cita REG:6 sobre atraso por mes según minutos_del_mes
+  | 61 .. | descuento 1 día |
+regla tercera cita REG:7 sobre atraso por mes
+  cuando minutos_del_mes > 50 y veces >= 3 entonces destitución
+)");
+  EXPECT_THAT(Regions(report, "granularidad"),
+              ElementsAre("minutos del mes: más de 60 y menos de 61 minutos; veces: de 1 a 2"));
+}
+
 TEST(Granularity, SilentWhenRowsTouch) {
   const auto report = CheckThree(kLate + R"(
 escala atrasos cita REG:6 sobre atraso por mes
@@ -350,6 +367,51 @@ regla otra cita LEY:8 sobre falta por mes cuando veces_del_mes >= 3 entonces des
   EXPECT_EQ(finding.severity, base::FindingSeverity::Information);
   EXPECT_THAT(finding.resolution.es, HasSubstr("prevalece LEY:8"));
   EXPECT_THAT(finding.resolution.es, HasSubstr("mayor rango"));
+}
+
+// The witness is told in whole minutes where it can be; there is no minute after this second.
+TEST(Contradiction, AtTheLastSecondOfTheDayIsToldWithIt) {
+  const auto report = CheckThree(kBasis + R"(
+hecho salida en tramo
+  hora: hora en pasos de 1 segundo
+regla última cita REG:6 sobre salida cuando hora >= 23:59:59 entonces descuento 1 día
+regla tardía cita REG:7 sobre salida cuando hora > hora_de_salida + 2 horas entonces descuento 2 días
+)");
+  ExpectSound(report);
+  const auto found = Of(report, "contradicción");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_THAT(found[0].witness.facts[0].description.es, HasSubstr("23:59:59"));
+  EXPECT_THAT(found[0].witness.csv, HasSubstr("23:59:59"));
+}
+
+// Half a day missed is told as such where it may be: with a punch forgotten in the only shift of
+// the day it may not.
+TEST(Contradiction, IsNotToldWithFactsThatExcludeEachOther) {
+  const auto report = CheckThree(R"(
+norma REG "Reglamento de prueba" vigente desde 2020-01-01
+horario único cita REG:1 tramos 08:00 a 16:00
+hecho llegada en tramo
+  hora: hora entre 00:00 y 23:59 en pasos de 1 minuto
+  avisada: lógico = no
+hecho falta en tramo excluye llegada
+  días: días = 1/2 día entre 1/2 día y 1/2 día en pasos de 1/2 día
+hecho olvido en tramo excluye falta
+hecho media_falta derivado en tramo
+califica llegada como media_falta cita REG:2 cuando hora > hora_fijada
+califica falta como media_falta cita REG:2
+medida faltas por mes cita REG:2 = cuenta(media_falta)
+medida olvidos por mes cita REG:2 = cuenta(olvido)
+regla una cita REG:3 sobre media_falta por mes
+  cuando faltas >= 1 y olvidos >= 1 entonces descuento 1 día
+regla otra cita REG:4 sobre media_falta por mes
+  cuando olvidos >= 1 y faltas <= 3 entonces descuento 2 días
+)");
+  ExpectSound(report);
+  const auto found = Of(report, "contradicción");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_THAT(found[0].witness.csv, HasSubstr(",olvido,"));
+  EXPECT_THAT(found[0].witness.csv, HasSubstr(",llegada,"));
+  EXPECT_THAT(found[0].witness.csv, Not(HasSubstr(",falta,")));
 }
 
 TEST(Contradiction, SilentWhenConditionsExcludeEachOther) {

@@ -100,6 +100,33 @@ std::vector<std::string> TitlesOf(const Trial& trial) {
   return titles;
 }
 
+// The article is one, however it is read: what it orders under the other reading needs it as well.
+TEST(Mends, AProcessIsAskedForUnderEveryReading) {
+  Workbench work(kHead + R"(lectura cuenta cita REG:2
+  larga (supuesta): "se cuentan tres"
+  corta: "se cuentan dos"
+exige proceso para destitución cita REG:9
+regla tres cita REG:3 sobre falta por mes
+  bajo cuenta.larga
+  cuando total >= 3
+  entonces destitución
+regla dos cita REG:3 sobre falta por mes
+  bajo cuenta.corta
+  cuando total >= 2
+  entonces destitución)",
+                 {"proceso-omitido"});
+  const auto skipped = Of(work.report, "proceso-omitido");
+  ASSERT_EQ(skipped.size(), 1u);
+  const Trial trial = Try(work.bench(), skipped[0]);
+  ExpectMended(work, skipped[0], trial);
+  EXPECT_EQ(TitlesOf(trial), std::vector<std::string>{"exigir proceso en REG:3"});
+  for (const char* rule : {"sustituye regla tres", "sustituye regla dos"}) {
+    const std::size_t at = trial.mends[0].amendment.find(rule);
+    ASSERT_NE(at, std::string::npos) << trial.mends[0].amendment;
+    EXPECT_THAT(trial.mends[0].amendment.substr(at), HasSubstr("proceso, destitución"));
+  }
+}
+
 TEST(Mends, AGapIsClosedByANeighbourOrByARowOfItsOwn) {
   Workbench work(kHead + R"(escala faltas cita REG:3 sobre falta por mes según total
   | 1/2 .. 1 | sin sanción     |
