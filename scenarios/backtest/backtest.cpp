@@ -302,7 +302,7 @@ class Testing {
       add(year::Happening::Arrival, {base::Rational(fixed + shift.late), false});
     }
     if (shift.entry != shift.exit) add(year::Happening::Omission, {{}, true});
-    if (IsAbsence(shift)) add(year::Happening::Absence, {PartOfDay(person.person, shift), false});
+    if (IsAbsence(shift)) add(year::Happening::Absence, DaysOf(person.person, shift));
   }
 
   // Nobody was there who was to be, as far as is known.
@@ -310,10 +310,12 @@ class Testing {
     return options_.absences && !shift.excused && !shift.entry && !shift.exit;
   }
 
-  [[nodiscard]] base::Rational PartOfDay(const std::string& person,
-                                         const ShiftRecord& shift) const {
-    return base::Rational(1) /
-           base::Rational(static_cast<std::int64_t>(DayOf(person, shift).shifts.size()));
+  [[nodiscard]] rules::Value DaysOf(const std::string& person, const ShiftRecord& shift) const {
+    const year::KindBinding& bound = binding_.of(year::Happening::Absence);
+    if (!bound.amount.valid()) return {{}, true};
+    return {year::DaysOfShift(rules_.kind(bound.kind).fields[bound.amount.index()],
+                              DayOf(person, shift).shifts.size()),
+            false};
   }
 
   [[nodiscard]] std::int32_t EntryOf(const std::string& person, const ShiftRecord& shift) const {

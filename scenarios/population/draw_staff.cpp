@@ -333,6 +333,7 @@ std::int32_t OpeningHalfDays(const Specification& specification, std::size_t gro
                              base::Date hired, std::uint32_t draw) {
   if (!specification.opening_groups[group]) return 0;
   const base::Date at = specification.population.opening_date;
+  if (hired > at) return 0;
   const auto years = static_cast<std::int32_t>(base::YearsBetween(hired, at).floor());
   for (const OpeningBand& band : specification.opening) {
     if (years < band.years_from || years > band.years_to) continue;

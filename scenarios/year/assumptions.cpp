@@ -1,7 +1,9 @@
 #include "scenarios/year/assumptions.h"
 
 #include <algorithm>
+#include <climits>
 #include <iomanip>
+#include <map>
 #include <sstream>
 
 #include "scenarios/year/cap.h"
@@ -9,26 +11,76 @@
 namespace cotejo::year {
 namespace {
 
-// Working days of the year on which the text in force gives nobody a schedule.
-void AddUncovered(const Setting& setting, std::vector<base::Text>& all) {
-  const DayPlan& person = setting.plans[0].days.front();
-  std::int32_t first = -1;
-  std::int32_t last = -1;
-  int count = 0;
-  for (const std::int32_t day : setting.work.front()->days) {
-    if (person.schedule[static_cast<std::size_t>(day)] >= 0) continue;
-    if (first < 0) first = day;
-    last = day;
-    ++count;
+// Working days on which some people have no schedule.
+struct Uncovered {
+  std::size_t people = 0;
+  std::int32_t first = INT32_MAX, last = -1;
+  int fewest = INT_MAX, most = 0;  // such days of one of them: holidays are not the same for all
+};
+
+// By the days of the year without one, be they working days or not.
+std::map<std::vector<bool>, Uncovered> FindUncovered(const StaffPlan& staff) {
+  std::map<std::vector<bool>, Uncovered> found;
+  for (const std::uint32_t of : staff.days_of) {
+    const DayPlan& plan = staff.days[of];
+    std::vector<bool> without;
+    for (const std::int16_t schedule : plan.schedule) without.push_back(schedule < 0);
+    Uncovered& same = found[without];
+    ++same.people;
+    int count = 0;
+    for (const std::int32_t day : plan.work->days) {
+      if (!without[static_cast<std::size_t>(day)]) continue;
+      same.first = std::min(same.first, day);
+      same.last = std::max(same.last, day);
+      ++count;
+    }
+    same.fewest = std::min(same.fewest, count);
+    same.most = std::max(same.most, count);
   }
-  if (count == 0) return;
-  const std::string days = std::to_string(count);
-  const std::string from = setting.year.date(first).str();
-  const std::string to = setting.year.date(last).str();
-  all.push_back({"sin horario vigente entre " + from + " y " + to + " (" + days +
-                     " días hábiles): en ellos nadie llega tarde, falta ni omite registro",
-                 "no schedule in force between " + from + " and " + to + " (" + days +
-                     " working days): on them nobody is late, absent or leaves a record out"});
+  std::erase_if(found, [](const auto& days) { return days.second.most == 0; });
+  return found;
+}
+
+base::Text Describe(const Uncovered& days, std::size_t staff, const YearDays& year) {
+  const std::string from = year.date(days.first).str();
+  const std::string to = year.date(days.last).str();
+  const bool one = days.most == 1;
+  std::string count = std::to_string(days.most);
+  std::string count_en = count;
+  if (days.fewest < days.most) {
+    count = std::to_string(days.fewest) + " a " + count;
+    count_en = std::to_string(days.fewest) + " to " + count_en;
+  }
+  count += one ? " día hábil" : " días hábiles";
+  count_en += one ? " working day" : " working days";
+  if (days.people == staff)
+    return {"sin horario vigente entre " + from + " y " + to + " (" + count +
+                "): en ellos nadie llega tarde, falta ni omite registro",
+            "no schedule in force between " + from + " and " + to + " (" + count_en +
+                "): on them nobody is late, absent or leaves a record out"};
+  const std::string people = std::to_string(days.people);
+  const std::string of = std::to_string(staff);
+  return {"sin horario vigente para " + people + " de las " + of + " personas entre " + from +
+              " y " + to + " (" + count +
+              "): en ellos no hay atrasos, faltas ni omisiones de quien no lo tiene",
+          "no schedule in force for " + people + " of the " + of + " people between " + from +
+              " and " + to + " (" + count_en +
+              "): on them whoever has none is never late or absent, nor leaves a record out"};
+}
+
+// Where the text in force, or an amended one, gives people no schedule.
+void AddUncovered(const Setting& setting, std::vector<base::Text>& all) {
+  std::vector<base::Text> said;
+  for (const StaffPlan& staff : setting.plans) {
+    for (const auto& [without, days] : FindUncovered(staff)) {
+      const base::Text part = Describe(days, staff.days_of.size(), setting.year);
+      if (std::find(said.begin(), said.end(), part) != said.end()) continue;
+      said.push_back(part);
+      const bool amended = &staff != setting.plans.data();
+      all.push_back({(amended ? "con una enmienda, " : "") + part.es,
+                     (amended ? "with an amendment, " : "") + part.en});
+    }
+  }
 }
 
 // What the text in force, or an amended one, says on some days of the year only.
@@ -54,6 +106,31 @@ std::string PerCent(double part, char comma) {
   std::string text = out.str();
   std::replace(text.begin(), text.end(), '.', comma);
   return text;
+}
+
+// Where what people do comes from. By the file's own words: figures that were made up say so first,
+// and those that `calibrar` wrote do not.
+void AddConduct(const population::Population& population, std::vector<base::Text>& all) {
+  const std::string of_class = "«clase»: ";
+  const bool made_up = std::none_of(
+      population.sources.begin(), population.sources.end(), [&](const base::Text& source) {
+        return source.es.starts_with(of_class) && !source.es.starts_with(of_class + "sintético");
+      });
+  if (made_up) {
+    all.push_back(
+        {"atrasos, inasistencias, omisiones, conductas, licencias, permisos y uso de vacaciones "
+         "son sintéticos; no están calibrados con registros de la entidad",
+         "lateness, absences, omissions, conducts, leaves, permits and vacation use are "
+         "synthetic; they are not calibrated with records of the entity"});
+    return;
+  }
+  all.push_back(
+      {"lo que la gente hace (atrasos, inasistencias, omisiones, conductas, licencias, permisos y "
+       "uso de vacaciones) se sortea de las cifras del archivo de población: cuáles están "
+       "calibradas con registros y cuáles son sintéticas lo dice la fuente de cada tabla",
+       "what people do (lateness, absences, omissions, conducts, leaves, permits and vacation use) "
+       "is drawn from the figures of the population file: which are calibrated with records and "
+       "which are synthetic, the source of each table says"});
 }
 
 // Whether people are the same under every text, or answer to what each does to them.
@@ -244,11 +321,17 @@ void AddVacations(const Setting& setting, const population::VacationPlan& plan,
                        " is not, or not all of it, in the year simulated"});
   }
   if (!some) return;
-  all.push_back(
-      {"la vacación colectiva se toma del saldo inicial y cuenta como parte de lo que cada persona "
-       "usaría en el año; a quien no le alcanza el saldo, trabaja: el texto no dice otra cosa",
-       "collective vacation is taken from the opening balance and is part of what each person "
-       "would use in the year; whoever has not enough of it works: the text says nothing else"});
+  const base::Text from = plan.acquired
+                              ? base::Text{"del saldo inicial o de lo ya adquirido en el año",
+                                           "from the opening balance or what was already "
+                                           "acquired in the year"}
+                              : base::Text{"del saldo inicial", "from the opening balance"};
+  all.push_back({"la vacación colectiva se toma " + from.es +
+                     " y cuenta como parte de lo que cada persona usaría en el año; a quien no le "
+                     "alcanza el saldo, trabaja: el texto no dice otra cosa",
+                 "collective vacation is taken " + from.en +
+                     " and is part of what each person would use in the year; whoever has not "
+                     "enough of it works: the text says nothing else"});
 }
 
 // A date of the file on which it does not happen, and why.
@@ -337,11 +420,7 @@ std::vector<base::Text> Assumptions(const Setting& setting,
              population.name + "'"});
     all.insert(all.end(), population.listed.begin(), population.listed.end());
   }
-  all.push_back(
-      {"atrasos, inasistencias, omisiones, conductas, licencias, permisos y uso de vacaciones "
-       "son sintéticos; no están calibrados con registros de la entidad",
-       "lateness, absences, omissions, conducts, leaves, permits and vacation use are "
-       "synthetic; they are not calibrated with records of the entity"});
+  AddConduct(population, all);
   if (population.traits) {
     all.push_back(
         {"cada persona se aparta de su clase en su propia puntualidad, asistencia, olvido y "
@@ -371,7 +450,8 @@ std::vector<base::Text> Assumptions(const Setting& setting,
                  "the liability values balance and twelfths at the day's pay of 31 December"});
   AddPartlyInForce(setting, all);
   AddUncovered(setting, all);
-  if (population.opening_date.year() + 1 != options.gestion) {
+  const base::Date begins(options.gestion, 1, 1);
+  if (population.opening_date != begins && population.opening_date != begins.plus_days(-1)) {
     all.push_back({"el saldo inicial de vacaciones es del " + population.opening_date.str() +
                        ", no de la víspera de la gestión simulada",
                    "the opening vacation balance is that of " + population.opening_date.str() +

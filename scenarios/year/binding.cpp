@@ -382,6 +382,13 @@ class Binder {
 
 }  // namespace
 
+base::Rational DaysOfShift(const rules::Field& days, std::size_t shifts) {
+  base::Rational part(1, static_cast<std::int64_t>(shifts));
+  if (days.low) part = std::max(part, *days.low);
+  if (days.high) part = std::min(part, *days.high);
+  return part;
+}
+
 std::optional<rules::Value> Given(const Binding& binding, std::size_t person,
                                   rules::AttributeId attribute) {
   const std::int32_t column = binding.column_of[attribute.index()];

@@ -33,6 +33,10 @@ struct KindBinding {
   rules::FieldId flag;    // justified or regularised; may be invalid
 };
 
+// Of an absence from one of so many shifts: an even part of the day, or what of it the vocabulary
+// lets the field say.
+base::Rational DaysOfShift(const rules::Field& days, std::size_t shifts);
+
 struct OccurrenceBinding {
   using Given = std::pair<rules::FieldId, rules::Value>;
   rules::FactKindId kind;

@@ -166,16 +166,20 @@ class Compiler {
         }
       }
     };
-    const auto days = [&](std::size_t of) {
-      return plan_.unit / static_cast<std::int64_t>(std::max<std::size_t>(1, of));
+    const auto days = [&](Happening what) {
+      return [this, &bound = plan_.binding.of(what)](std::size_t of) {
+        if (!bound.amount.valid()) return kAbsent;
+        return Whole(DaysOfShift(rules_.kind(bound.kind).fields[bound.amount.index()],
+                                 std::max<std::size_t>(1, of)));
+      };
     };
     add(Happening::Vacation, 3, [&](std::size_t half_days) {
       return static_cast<std::int64_t>(half_days) * (plan_.unit / 2);
     });
     add(Happening::Conduct, plan_.binding.clauses.size(),
         [&](std::size_t clause) { return plan_.binding.clauses[clause] * plan_.unit; });
-    add(Happening::Absence, shifts + 1, days);
-    add(Happening::PostAbsence, shifts + 1, days);
+    add(Happening::Absence, shifts + 1, days(Happening::Absence));
+    add(Happening::PostAbsence, shifts + 1, days(Happening::PostAbsence));
     add(Happening::Omission, 1, [](std::size_t) { return kAbsent; });
   }
 

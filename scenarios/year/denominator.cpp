@@ -80,6 +80,10 @@ class Denominators {
   }
 
  private:
+  static std::int64_t OfBounds(const rules::Field& field) {
+    return Lcm(field.low ? field.low->den() : 1, field.high ? field.high->den() : 1);
+  }
+
   // What the simulator itself writes into a field.
   std::int64_t Produced(FactKindId kind, FieldId field) const {
     std::int64_t den = 1;
@@ -92,7 +96,7 @@ class Denominators {
           break;
         case Happening::Absence:
         case Happening::PostAbsence:
-          den = std::lcm(den, half_day_);
+          den = Lcm(std::lcm(den, half_day_), OfBounds(rules_.kind(kind).fields[field.index()]));
           break;
         case Happening::Vacation:
           den = std::lcm(den, std::int64_t{2});  // the population counts in half days

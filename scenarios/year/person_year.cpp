@@ -133,9 +133,12 @@ evaluation::Fact FactOf(const Setting& setting, const StaffPlan& staff, const Ev
     case Happening::Vacation:
       amount = base::Rational(event.value, 2);
       break;
-    default:
-      amount = base::Rational(1, shifts);
+    default: {
+      const auto& facts = staff.plan.happenings[static_cast<std::size_t>(event.what)].facts;
+      amount = Unscaled(staff.plan,
+                        facts[PlanHappening::place(shifts, event.flag)][bound.amount.index()]);
       break;
+    }
   }
   fact.fields[bound.amount.index()] = {amount, false};
   return fact;

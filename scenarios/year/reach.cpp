@@ -1,11 +1,14 @@
 #include "scenarios/year/reach.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "scenarios/year/evaluator.h"
 
 namespace cotejo::year {
 namespace {
+
+static_assert(kBlock <= 64);  // a bit for each place
 
 class Reach {
  public:
@@ -26,17 +29,17 @@ class Reach {
 
   std::map<std::string, int> Run() {
     std::vector<int> people(names_.size());
-    std::vector<std::uint8_t> tells(names_.size());
-    for (std::size_t post = 0; post < population_.staff.size(); ++post) {
+    std::vector<std::uint64_t> tells(names_.size());  // of a block of people, by table: of whom
+    for (std::size_t first = 0; first < population_.staff.size(); first += kBlock) {
+      const std::size_t end = std::min(first + kBlock, population_.staff.size());
       totals_.Clear();
-      for (std::size_t k = 0; k < setting_.plans.size(); ++k) Live(post, k);
-      std::fill(tells.begin(), tells.end(), 0);
-      for (const auto& values : totals_.values) {
-        for (std::size_t c = 0; c < table_of_.size(); ++c) {
-          if (values[c * kBlock] != 0) tells[table_of_[c]] = 1;
-        }
+      for (std::size_t post = first; post < end; ++post) {
+        for (std::size_t k = 0; k < setting_.plans.size(); ++k)
+          Live(post, k, static_cast<std::uint32_t>(post - first));
       }
-      for (std::size_t t = 0; t < people.size(); ++t) people[t] += tells[t];
+      std::fill(tells.begin(), tells.end(), 0);
+      for (std::size_t k = 0; k < setting_.plans.size(); ++k) Find(k, tells);
+      for (std::size_t t = 0; t < people.size(); ++t) people[t] += std::popcount(tells[t]);
     }
     std::map<std::string, int> reach;
     for (std::size_t t = 0; t < people.size(); ++t) {
@@ -46,18 +49,29 @@ class Reach {
   }
 
  private:
-  void Live(std::size_t post, std::size_t regulation) {
+  // Each person of a block has the place that a replication of it would have.
+  void Live(std::size_t post, std::size_t regulation, std::uint32_t place) {
     Occupant occupant;
-    const std::int32_t first = population_.turnover ? setting_.first_day[post] : 0;
-    occupant.tenure = {post, post, first, setting_.year.count - 1, false};
+    occupant.tenure = {post, post, setting_.first_day[post], setting_.year.count - 1, false};
     Evaluator& evaluator = evaluators_[regulation];
     const Stay stay = succession_.Judge(regulation, occupant, {}, evaluator);
     Year year;
     year.regulation = year.into = regulation;
+    year.place = place;
     year.stay = &stay;
     year.vacant_until = setting_.year.count;
     // What has no value is said of the years that are lived.
     if (!evaluator.failed()) tables_.Add(year, evaluator, totals_);
+  }
+
+  void Find(std::size_t regulation, std::vector<std::uint64_t>& tells) const {
+    for (std::size_t c = 0; c < table_of_.size(); ++c) {
+      if (totals_.touched[regulation][c] == 0) continue;
+      const std::int64_t* values = &totals_.values[regulation][c * kBlock];
+      for (int place = 0; place < kBlock; ++place) {
+        if (values[place] != 0) tells[table_of_[c]] |= std::uint64_t{1} << place;
+      }
+    }
   }
 
   const Setting& setting_;

@@ -44,9 +44,9 @@ class Preparation {
            "the fractions of the regulations have no common denominator of a workable size"});
     if (!FindWorkDays(bindings)) return std::nullopt;
     FindEligible(bindings[0]);
+    if (!FindFirstDays()) return std::nullopt;
     if (population_.turnover) {
       FindPeers();
-      FindFirstDays();
       if (!NewcomersKeepTheirHours(bindings)) return std::nullopt;
     }
     if (!MakePlans(std::move(bindings))) return std::nullopt;
@@ -190,18 +190,25 @@ class Preparation {
     }
   }
 
-  // Whoever was hired in the year begins on that day.
-  void FindFirstDays() {
+  // Whoever was hired in the year begins on that day; nobody may be hired after it.
+  bool FindFirstDays() {
     const population::Staff& staff = population_.staff;
     setting_.first_day.assign(staff.size(), 0);
     const population::Column* hired = staff.Find(population_.hired_attribute);
-    if (hired == nullptr) return;
+    if (hired == nullptr) return true;
     for (std::size_t person = 0; person < staff.size(); ++person) {
       if (hired->of[person] < 0) continue;
       const base::Date date = hired->values[At(hired->of[person])].date;
+      if (date.year() > setting_.year.year) {
+        const std::string year = std::to_string(setting_.year.year);
+        Refuse({"alguien del personal ingresa el " + date.str() + ", después de la gestión " + year,
+                "somebody of the staff is hired on " + date.str() + ", after the year " + year});
+        return false;
+      }
       if (date.year() == setting_.year.year)
         setting_.first_day[person] = date.days() - setting_.year.first;
     }
+    return true;
   }
 
   // A newcomer has the hours and the chances of whom they are like, but was hired on another day.

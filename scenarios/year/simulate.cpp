@@ -20,7 +20,10 @@ void AddSeries(const Setting& setting, const population::Population& population,
     base::Text label;
     double scale;
   } all[kSeriesCount] = {
-      {"atrasos", {field + " de " + kind + " al mes", field + " of " + kind + " a month"}, unit},
+      // Names of the vocabulary, which has them in one language.
+      {"atrasos",
+       {field + " de " + kind + " al mes", "'" + field + "' of '" + kind + "' a month"},
+       unit},
       {"descuentos/días", {"días descontados al mes", "days deducted a month"}, unit},
       {"descuentos/Bs", {"Bs descontados al mes", "Bs deducted a month"}, 100},
   };

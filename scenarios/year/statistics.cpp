@@ -117,6 +117,11 @@ void BoundTheUnseen(const Cell& cell, std::int64_t years, Statistics& statistics
   statistics.ci_high = -std::log(kTail) / static_cast<double>(years);
 }
 
+void CutAtZero(const Cell& cell, Statistics& statistics) {
+  if (cell.group == "vacaciones/saldo") return;
+  if (statistics.ci_low < 0) statistics.ci_low = 0;
+}
+
 std::optional<std::int64_t> ReplicationsFor(const Statistics& statistics, std::int64_t done,
                                             double precision) {
   if (statistics.mean == 0 || precision <= 0) return std::nullopt;

@@ -23,6 +23,10 @@ Statistics Describe(Sample sample, std::int64_t scale, int draws = 0);
 // (Garwood 1936), which is -ln(0.025) in those years.
 void BoundTheUnseen(const Cell& cell, std::int64_t years, Statistics& statistics);
 
+// Of a figure that no year takes below zero, the interval of the mean begins at zero. The lines of
+// the vacation ledger that are taken away are below it.
+void CutAtZero(const Cell& cell, Statistics& statistics);
+
 // Replications after which the half-width of the interval would be `precision` times the mean,
 // judged from `done` of them; nothing when the mean is 0.
 std::optional<std::int64_t> ReplicationsFor(const Statistics& statistics, std::int64_t done,

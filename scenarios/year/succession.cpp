@@ -35,11 +35,9 @@ Succession::Succession(const Setting& setting, const population::Population& pop
 
 Occupant Succession::First(std::size_t post, std::uint32_t replication) const {
   Occupant occupant;
-  occupant.tenure = {post, post, 0, setting_.year.count - 1, false};
+  occupant.tenure = {post, post, setting_.first_day[post], setting_.year.count - 1, false};
   occupant.replication = replication;
-  if (!population_.turnover) return occupant;
-  occupant.tenure.first = setting_.first_day[post];
-  Decide(occupant);
+  if (population_.turnover) Decide(occupant);
   return occupant;
 }
 

@@ -317,6 +317,66 @@ TEST_F(ResumeTest, GoesOnFromWhatWasFinished) {
   EXPECT_EQ(parts_, 0);
 }
 
+// Two assumptions: 3 trajectories of 3 points, and then 8 points for each of the two samples and
+// for each assumption. The one that was stopped lives 2 × 220 person-years of each point that was
+// not finished, and ends with the same figures.
+TEST_F(ResumeTest, ASensitivityGoesOnFromItsLastPoint) {
+  population_.uncertainty = {0.5, 0.1, 0, 0, 0, 0};
+  SensitivityOptions options;
+  options.year.gestion = 2026;
+  options.year.replications = 2;
+  options.year.threads = 1;
+  options.trajectories = 3;
+  options.base = 8;
+  options.matters = 0;
+  constexpr std::int64_t kAll = (3 * 3 + 8 * (2 + 2)) * 2 * 220;
+  ASSERT_EQ(YearsOf(population_, options), kAll);
+  const auto run = [&] {
+    diagnostics_ = {};
+    return Analyse(regulations_.front(), population_, options, diagnostics_);
+  };
+  const auto alone = run();
+  ASSERT_TRUE(alone);
+  EXPECT_EQ(alone->runs, 41);
+  options.resume = path_;
+  std::atomic<bool> stop{false};
+  std::atomic<std::int64_t> done{0};
+  options.year.stop = &stop;
+  options.year.progress = &done;
+  for (const std::int64_t at : {kAll / 4, 3 * kAll / 4}) {  // in the screening, and in the indices
+    std::thread killer([&] {
+      while (done < at) std::this_thread::yield();
+      stop = true;
+    });
+    const auto stopped = run();
+    killer.join();
+    EXPECT_FALSE(stopped);
+    stop = false;
+    done = 0;
+  }
+  const auto whole = run();
+  EXPECT_TRUE(Said("punto-retomado"));
+  EXPECT_EQ(done, kAll);
+  ASSERT_TRUE(whole);
+  EXPECT_EQ(whole->runs, 41);
+  EXPECT_EQ(whole->label, alone->label);
+  ASSERT_EQ(whole->effects.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(whole->effects[i].key, alone->effects[i].key);
+    EXPECT_EQ(whole->effects[i].mean, alone->effects[i].mean);
+    EXPECT_EQ(whole->effects[i].sd, alone->effects[i].sd);
+    EXPECT_EQ(whole->effects[i].first.value, alone->effects[i].first.value);
+    EXPECT_EQ(whole->effects[i].total.high, alone->effects[i].total.high);
+  }
+  // Nothing is left to live; and it is not the file of another one.
+  done = 0;
+  EXPECT_TRUE(run());
+  EXPECT_EQ(done, kAll);
+  options.base = 16;
+  EXPECT_FALSE(run());
+  EXPECT_TRUE(Said("punto-de-otra-simulación"));
+}
+
 TEST_F(ResumeTest, GoesOnInTheMiddleOfDraws) {
   options_.year.replications = 8;
   options_.draws = 4;
