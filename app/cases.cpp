@@ -79,7 +79,8 @@ Tried TryOwn(Session& session, const Loaded& loaded, std::size_t amendment,
 Text Summary(const Tried& tried) {
   const std::string run = std::to_string(tried.run);
   const std::string failed = std::to_string(tried.failed);
-  return {"casos: " + run + " ejecutados, " + failed + " fallidos",
+  return {"casos: " + run + (tried.run == 1 ? " ejecutado, " : " ejecutados, ") + failed +
+              (tried.failed == 1 ? " fallido" : " fallidos"),
           "cases: " + run + " run, " + failed + " failed"};
 }
 

@@ -33,12 +33,20 @@ void Report(Session& session, const char* code, Text message, Text hint) {
       {code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
 }
 
+// A list is written with a space after each comma, too.
+std::string Trimmed(const std::string& word) {
+  const std::size_t first = word.find_first_not_of(' ');
+  return first == std::string::npos ? ""
+                                    : word.substr(first, word.find_last_not_of(' ') - first + 1);
+}
+
 // The codes of --solo as the catalogue writes them.
 std::vector<std::string> ReadCodes(Session& session, const std::string& list) {
   const std::vector<std::string> known = checks::FindingCodes();
   std::vector<std::string> codes;
   std::istringstream words(list);
   for (std::string word; std::getline(words, word, ',');) {
+    word = Trimmed(word);
     const auto same = std::find_if(known.begin(), known.end(), [&](const std::string& code) {
       return base::Fold(code) == base::Fold(word);
     });
@@ -225,6 +233,20 @@ class Checker {
   std::map<Assignment, Resolved> resolved_;
 };
 
+// What is checked looks at the working days of a year, and a year without holidays has too many.
+void WarnOfUnknownHolidays(Session& session, const rules::Ruleset& rules, int year) {
+  if (rules.schedules.empty() || rules.calendar.years().contains(year)) return;
+  const std::string text = std::to_string(year);
+  session.diagnostics.Add(
+      {"feriados-desconocidos",
+       base::Severity::Warning,
+       {},
+       {"no se conocen los feriados de " + text + "; se toma todo lunes a viernes por hábil",
+        "the holidays of " + text + " are not known; every Monday to Friday counts as working"},
+       {"agregue ese año al archivo de feriados", "add that year to the holidays file"},
+       {}});
+}
+
 // False on bad input. The command line gains the date it was judged on, so that it repeats.
 bool ApplySuppressions(Session& session, const Options& options, reports::ReportInput& input) {
   const base::Date today = Today(session, options);
@@ -316,6 +338,7 @@ bool CheckAll(Session& session, const Loaded& loaded, const Options& options,
   Checker checker(session, loaded, options, only);
   if (!session.diagnostics.has_errors()) {
     input.gestion = GestionOf(loaded, options.gestion);
+    WarnOfUnknownHolidays(session, *loaded.base.rules, input.gestion);
     input.checks = checker.Check({loaded.program, *loaded.base.rules, ""}, input.tried);
     for (std::size_t i = 0; i < loaded.amended.size(); ++i) {
       reports::ReadingsTried tried = input.tried;
@@ -329,11 +352,16 @@ bool CheckAll(Session& session, const Loaded& loaded, const Options& options,
 }
 
 bool WriteSarifFile(Session& session, const Loaded& loaded, const Options& options,
-                    const reports::ReportInput& input, const base::CheckReport* earlier) {
+                    const reports::ReportInput& input, const reports::Since* since,
+                    std::optional<ExitStatus> status) {
   if (options.sarif.empty()) return true;
   reports::SarifOptions sarif;
   sarif.language = session.language;
-  sarif.baseline = earlier;
+  sarif.status = status;
+  if (since != nullptr) {
+    sarif.baseline = since->earlier;
+    sarif.same_readings = since->same_readings;
+  }
   sarif.places = PlacesOf(session, loaded, options.regulation);
   return WriteFile(session, options.sarif, reports::WriteSarif(input, sarif));
 }

@@ -1,11 +1,13 @@
 // Steps shared by the commands that check: running the checks, describing the run, SARIF.
 #pragma once
 
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "app/commands.h"
 #include "model/base/finding.h"
+#include "reports/since.h"
 #include "reports/terminal/terminal.h"
 
 namespace cotejo::app {
@@ -25,10 +27,12 @@ std::vector<std::pair<base::Text, rules::ReadingChoices>> OtherReadings(
 // Readings chosen twice keep the later choice.
 rules::ReadingChoices Joined(rules::ReadingChoices choices, const rules::ReadingChoices& other);
 
-// The file of --sarif, when asked for; false when it cannot be written, diagnosed. `earlier` is
-// the report of --desde, or null.
+// The file of --sarif, when asked for; false when it cannot be written, diagnosed. `since` is what
+// there is to say since the report of --desde, or null; `status`, what the order ends with, when it
+// is not what the findings say.
 bool WriteSarifFile(Session& session, const Loaded& loaded, const Options& options,
-                    const reports::ReportInput& input, const base::CheckReport* earlier);
+                    const reports::ReportInput& input, const reports::Since* since,
+                    std::optional<ExitStatus> status = {});
 
 // The day of --fecha, or the system's; a text that is no date is diagnosed.
 base::Date Today(Session& session, const Options& options);

@@ -82,9 +82,9 @@ Applied ApplyAll(Session& session, const rules::Ruleset& rules,
   return applied;
 }
 
-// Without a file of persons, what nobody said of somebody is what the vocabulary begins with: that
-// is an assumption, and it is said. Nothing when the facts gave everything.
-std::string Defaults(const Session& session, const rules::Ruleset& rules,
+// What nobody said of somebody is what the vocabulary begins with: that is an assumption, and it is
+// said, also when a file of persons gave the rest. Nothing when everything was given of everybody.
+std::string Defaults(const Session& session, const Options& options, const rules::Ruleset& rules,
                      const std::vector<evaluation::History>& histories) {
   std::string taken;
   for (std::size_t a = 0; a < rules.attributes.size(); ++a) {
@@ -97,13 +97,14 @@ std::string Defaults(const Session& session, const rules::Ruleset& rules,
              rules::FormatValue(rules, attribute.type, *attribute.initial, session.language);
   }
   if (taken.empty()) return {};
-  const Text told = {
-      "sin --personas, los datos que los hechos no dan son los iniciales del "
-      "vocabulario: " +
-          taken,
-      "without --persons, data that the facts do not give are the vocabulary's "
-      "initial ones: " +
-          taken};
+  const Text whose =
+      options.persons.empty()
+          ? Text{"sin --personas, los datos que los hechos no dan son",
+                 "without --persons, data that the facts do not give are"}
+          : Text{"de quien ni --personas ni los hechos dan estos datos, son",
+                 "of whom neither --persons nor the facts give these data, they are"};
+  const Text told = {whose.es + " los iniciales del vocabulario: " + taken,
+                     whose.en + " the vocabulary's initial ones: " + taken};
   std::string out;
   for (const std::string& line :
        reports::Wrap(told.in(session.language),
@@ -149,7 +150,7 @@ ExitStatus RunApply(Session& session, const Options& options) {
 
   const Applied applied = ApplyAll(session, rules, histories);
   PrintDiagnostics(session);
-  if (options.persons.empty()) std::fputs(Defaults(session, rules, histories).c_str(), stdout);
+  std::fputs(Defaults(session, options, rules, histories).c_str(), stdout);
   std::fputs(reports::FormatApplied(applied.persons, Terminal(session)).c_str(), stdout);
   if (!options.output.empty() &&
       !WriteFile(session, options.output, reports::AppliedCsv(applied.persons, session.language))) {

@@ -88,7 +88,7 @@ void CheckHolidays(Session& session, const rules::Ruleset& rules, const std::vec
         session, "calibrar-horario",
         {"no se conocen los feriados de " + year, "the holidays of " + year + " are not known"},
         {"agréguelos a la regulación, o use --gestion",
-         "add them to the regulation, or use --gestion"});
+         "add them to the regulation, or use --year"});
   }
 }
 

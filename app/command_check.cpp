@@ -19,14 +19,14 @@ namespace cotejo::app {
 
 namespace {
 
-// The check of the earlier report of --desde; nothing on bad input, diagnosed.
-std::optional<base::CheckReport> ReadEarlier(Session& session, const std::string& path) {
-  std::optional<base::CheckReport> earlier;
+// The report of --desde, which has a check; nothing on bad input, diagnosed.
+std::optional<reports::ReportInput> ReadEarlier(Session& session, const std::string& path) {
+  std::optional<reports::ReportInput> earlier;
   const auto content = base::ReadTextFile(path, session.diagnostics);
   if (content) {
     const base::FileId file = session.sources.Add(path, *content);
-    earlier = reports::ReadJson(session.sources, file, session.diagnostics).checks;
-    if (!earlier && !session.diagnostics.has_errors()) {
+    earlier = reports::ReadJson(session.sources, file, session.diagnostics);
+    if (!earlier->checks && !session.diagnostics.has_errors()) {
       // Of a simulation alone: everything would pass for new.
       session.diagnostics.Add(
           {"informe-sin-revisión",
@@ -44,18 +44,30 @@ std::optional<base::CheckReport> ReadEarlier(Session& session, const std::string
   return failed ? std::nullopt : earlier;
 }
 
-// Leaves the findings that the earlier report does not have, of the text in force and of
-// each amendment alike so that the two still compare. What each check gave is not counted
-// again: it found what it found. One that was suppressed then and is not now is new.
-void KeepNew(const base::CheckReport& earlier, reports::ReportInput& input) {
-  const auto known = [&](const base::Finding& finding) {
-    const base::Finding* old = reports::FindById(earlier, finding.id);
-    return old != nullptr && (finding.suppression || !old->suppression);
-  };
-  std::erase_if(input.checks->findings, known);
-  for (reports::AmendmentInfo& amendment : input.amendments) {
-    std::erase_if(amendment.checks->findings, known);
+// What the order ends with. Since an earlier report only what it does not have counts, of the text
+// in force and of each amendment's.
+ExitStatus StatusOf(const reports::ReportInput& input, const reports::Since* since) {
+  if (SolversDisagree(*input.checks)) return ExitStatus::Undecided;
+  if (since == nullptr) return reports::CheckExitStatus(input);
+  reports::ReportInput news;
+  news.checks = since->shown;
+  for (const reports::AmendmentInfo& amendment : input.amendments) {
+    news.amendments.emplace_back().checks = reports::OnlyNews(*since->earlier, *amendment.checks);
   }
+  return reports::CheckExitStatus(news);
+}
+
+// The last thing said: what is above may well be a fraction of what there is to find.
+void SayInterrupted(Session& session) {
+  if (!StopFlag()) return;
+  session.diagnostics.Add({"interrumpido",
+                           base::Severity::Warning,
+                           {},
+                           {"interrumpido: sólo se muestra lo que había terminado",
+                            "interrupted: only what was finished is shown"},
+                           {},
+                           {}});
+  PrintDiagnostics(session);
 }
 
 }  // namespace
@@ -66,7 +78,7 @@ ExitStatus RunCheck(Session& session, const Options& options) {
   if (!loaded) return ExitStatus::BadInput;
   if (!CheckOutput(session, options.output) || !CheckOutput(session, options.sarif))
     return ExitStatus::BadInput;
-  std::optional<base::CheckReport> earlier;
+  std::optional<reports::ReportInput> earlier;
   if (!options.since.empty()) {
     earlier = ReadEarlier(session, options.since);
     if (!earlier) return ExitStatus::BadInput;
@@ -79,22 +91,25 @@ ExitStatus RunCheck(Session& session, const Options& options) {
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input))) {
     return ExitStatus::BadInput;
   }
-  if (!WriteSarifFile(session, *loaded, options, input, earlier ? &*earlier : nullptr)) {
+  std::optional<reports::Since> since;
+  if (earlier) since = reports::CompareWithEarlier(*earlier, input);
+  const ExitStatus status = StatusOf(input, since ? &*since : nullptr);
+  if (!WriteSarifFile(session, *loaded, options, input, since ? &*since : nullptr, status)) {
     return ExitStatus::BadInput;
   }
   reports::TerminalOptions terminal = Terminal(session);
   terminal.witnesses = options.witnesses;
   terminal.readings_tried = input.tried.assignments;
   terminal.exposure = input.exposure;
-  const bool disagree = SolversDisagree(*input.checks);
-  if (earlier) KeepNew(*earlier, input);
-  terminal.status = disagree ? ExitStatus::Undecided : reports::CheckExitStatus(input);
+  terminal.status = status;
+  if (since) terminal.since = &*since;
   std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
   std::fputs(reports::FormatCheckedYear(input, terminal).c_str(), stdout);
   if (!input.amendments.empty())
     std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);
   std::fputs(DescribeSecondOpinion(*input.checks).in(session.language).c_str(), stdout);
-  return *terminal.status;
+  SayInterrupted(session);
+  return status;
 }
 
 ExitStatus RunCatalogue(Session& session, const Options& /*options*/) {

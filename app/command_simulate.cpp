@@ -15,12 +15,14 @@
 #include "model/evaluation/evaluate.h"
 #include "reports/html/html.h"
 #include "reports/json/json.h"
+#include "reports/json/sensitivity.h"
 #include "reports/terminal/describe.h"
 #include "reports/terminal/progress.h"
 #include "scenarios/study/checkpoint.h"
 #include "scenarios/study/small_groups.h"
 #include "scenarios/study/study.h"
 #include "scenarios/year/person_year.h"
+#include "scenarios/year/statistics.h"
 
 namespace cotejo::app {
 namespace {
@@ -169,6 +171,24 @@ bool Interrupted(Session& session, const Options& options, bool shown) {
   return true;
 }
 
+// Once, whichever of its many runs it was: half an analysis says nothing.
+void SayNoHalf(Session& session, const Options& options) {
+  session.diagnostics = {};
+  if (!options.resume.empty()) {
+    Interrupted(session, options, false);
+    return;
+  }
+  session.diagnostics.Add({"interrumpido",
+                           base::Severity::Warning,
+                           {},
+                           {"interrumpido: no hay sensibilidad a medias",
+                            "interrupted: there is no half a sensitivity analysis"},
+                           {"con --reanudar ARCHIVO se guarda lo que va terminando",
+                            "with --resume FILE what is being finished is kept"},
+                           {}});
+  PrintDiagnostics(session);
+}
+
 // Without its ending: "informe/informe".
 std::string ReportName(const Session& session, const std::string& folder) {
   return folder + "/" + Text{"informe", "report"}.in(session.language);
@@ -215,12 +235,8 @@ std::vector<year::RegulationInput> Regulations(const Loaded& loaded) {
 
 void CutAtZero(year::Forecast& forecast) {
   for (year::RegulationResult& regulation : forecast.regulations) {
-    for (std::size_t i = 0; i < regulation.statistics.size(); ++i) {
-      // The vacation ledger has lines that are taken away.
-      if (forecast.cells[i].table == "vacaciones") continue;
-      double& low = regulation.statistics[i].ci_low;
-      if (low < 0) low = 0;
-    }
+    for (std::size_t i = 0; i < regulation.statistics.size(); ++i)
+      year::CutAtZero(forecast.cells[i], regulation.statistics[i]);
   }
 }
 
@@ -328,38 +344,45 @@ ExitStatus RunDiary(Session& session, const Options& options) {
 
 ExitStatus RunSensitivity(Session& session, const Options& options) {
   const auto loaded = Load(session, options.regulation, options.amendments, options.readings);
-  if (!loaded) return ExitStatus::BadInput;
+  if (!loaded || !CheckOutput(session, options.output)) return ExitStatus::BadInput;
   SayPartlyInForce(session, *loaded, options.gestion, base::Severity::Warning);
-  const auto population = People(session, *loaded, options);
+  if (loaded->amended.size() > 1) {
+    Report(
+        session, "demasiadas-enmiendas",
+        {"sensibilidad lleva una enmienda como mucho", "sensitivity takes one amendment at most"},
+        {});
+    PrintDiagnostics(session);
+    return ExitStatus::BadInput;
+  }
+  const Inputs inputs = ReadInputs(session, *loaded, options);
+  const auto& population = inputs.population;
   std::optional<study::SensitivityReport> report;
-  if (population) {
+  FileLock lock;
+  if (population && TakeResume(session, options, lock)) {
     study::SensitivityOptions study;
     study.year = YearOptions(*loaded, options);
     if (!options.watched.empty()) study.watched = options.watched;
     study.smallest_group = options.smallest_group;
+    study.resume = options.resume;
+    study.inputs = inputs.dependences;
     std::atomic<std::int64_t> done{0};
     study.year.progress = &done;
     const reports::Progress bar(Text{"simulando", "simulating"}.in(session.language), done,
                                 study::YearsOf(*population, study));
-    // The last amendment given, or the text in force.
+    // The amended text, if there is one.
     report = study::Analyse(Regulations(*loaded).back(), *population, study, session.diagnostics);
   }
-  if (StopFlag()) {
-    // Once, whichever of its many runs it was: half an analysis says nothing.
-    session.diagnostics = {};
-    session.diagnostics.Add({"interrumpido",
-                             base::Severity::Warning,
-                             {},
-                             {"interrumpido: no hay sensibilidad a medias",
-                              "interrupted: there is no half a sensitivity analysis"},
-                             {},
-                             {}});
-    PrintDiagnostics(session);
+  if (!report && StopFlag()) {
+    SayNoHalf(session, options);
     return ExitStatus::Undecided;
   }
   PrintDiagnostics(session);
   if (!report) return ExitStatus::BadInput;
   std::fputs(reports::FormatSensitivity(*report, Terminal(session)).c_str(), stdout);
+  if (!options.output.empty() &&
+      !WriteFile(session, options.output,
+                 reports::WriteSensitivityJson(DescribeRun(session, *loaded), *report)))
+    return ExitStatus::BadInput;
   return ExitStatus::Clean;
 }
 

@@ -45,7 +45,7 @@ struct Options {
   bool no_cache = false;      // results of checks are neither used nor kept in the workspace
   bool contrast = false;      // revisar: a second solver is asked everything again
   std::string second_solver;  // revisar: its program; empty: cvc5
-  std::string since;          // revisar: an earlier report; only what it does not have is shown
+  std::string since;          // revisar: an earlier report; only what is new or changed is shown
   std::string only;           // codes of checks, with commas; empty: all
   std::string scope;          // asumida, todas or siempre, in either language; empty: asumida
   std::string suppressions;   // empty: the file of that name in the regulation's folder, if any

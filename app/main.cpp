@@ -113,6 +113,16 @@ void AddSimulation(CLI::App& app, Options& o, base::Language lang) {
   AddThreads(app, o, lang);
 }
 
+void AddResume(CLI::App& app, Options& o, base::Language lang) {
+  app.add_option(
+      "--reanudar,--resume", o.resume,
+      base::Text{"archivo donde se guarda lo que va terminando y, si ya existe, desde el "
+                 "que se sigue",
+                 "file where what is finished is kept and, if it is there already, from "
+                 "which the run goes on"}
+          .in(lang));
+}
+
 // How well the forecast is to be known.
 void AddStudy(CLI::App& app, Options& o, base::Language lang) {
   app.add_option("--sorteos,--draws", o.draws,
@@ -131,13 +141,7 @@ void AddStudy(CLI::App& app, Options& o, base::Language lang) {
              .in(lang))
       ->check(BetweenDecimals(1e-4, 1.0, base::Text{"de 0.0001 a 1", "from 0.0001 to 1"}.in(lang),
                               lang));
-  app.add_option(
-      "--reanudar,--resume", o.resume,
-      base::Text{"archivo donde se guarda lo que va terminando y, si ya existe, desde el "
-                 "que se sigue",
-                 "file where what is finished is kept and, if it is there already, from "
-                 "which the run goes on"}
-          .in(lang));
+  AddResume(app, o, lang);
 }
 
 void AddGestion(CLI::App& app, Options& o, base::Language lang) {
@@ -149,7 +153,7 @@ void AddGestion(CLI::App& app, Options& o, base::Language lang) {
 void AddOutput(CLI::App& app, Options& o, base::Language lang) {
   app.add_option("--salida,--output", o.output,
                  base::Text{"archivo (o carpeta, en informe) de resultados",
-                            "file (or folder, for informe) of results"}
+                            "file (or folder, for report) of results"}
                      .in(lang));
 }
 
@@ -295,8 +299,10 @@ const std::vector<Entry>& Commands() {
                             .in(lang))
              ->check(FindingName(lang));
          app.add_option("--desde,--since", o.since,
-                        base::Text{"informe JSON anterior: muestra sólo los hallazgos nuevos",
-                                   "earlier JSON report: shows only the new findings"}
+                        base::Text{"informe JSON anterior: muestra sólo los hallazgos nuevos o "
+                                   "con otras cifras, y cuáles ya no están",
+                                   "earlier JSON report: shows only the findings that are new or "
+                                   "have other figures, and which are gone"}
                             .in(lang));
          app.add_flag(
              "--testigos,--witnesses", o.witnesses,
@@ -429,7 +435,10 @@ const std::vector<Entry>& Commands() {
        {"dice de qué supuestos de la población depende un resultado",
         "says which assumptions of the population a result hangs on"},
        RunSensitivity,
-       [](CLI::App& app, Options& o, base::Language lang) { AddYear(app, o, lang); }},
+       [](CLI::App& app, Options& o, base::Language lang) {
+         AddYear(app, o, lang);
+         AddResume(app, o, lang);
+       }},
       {"calibrar",
        "calibrate",
        {"ajusta a las marcaciones del reloj la conducta que supone una población",

@@ -174,12 +174,15 @@ ExitStatus RunMend(Session& session, const Options& options) {
   const auto chosen = static_cast<std::size_t>(options.mend);
   if (chosen > trial.mends.size()) {
     const std::string count = std::to_string(trial.mends.size());
-    session.diagnostics.Add({"remedio-desconocido",
-                             base::Severity::Error,
-                             {},
-                             {"hay " + count + " remedios", "there are " + count + " mends"},
-                             {"elija uno con --remedio", "choose one with --mend"},
-                             {}});
+    session.diagnostics.Add(
+        {"remedio-desconocido",
+         base::Severity::Error,
+         {},
+         trial.mends.size() == 1
+             ? Text{"hay un solo remedio", "there is only one mend"}
+             : Text{"hay " + count + " remedios", "there are " + count + " mends"},
+         {"elija uno con --remedio", "choose one with --mend"},
+         {}});
     PrintDiagnostics(session);
     return ExitStatus::BadInput;
   }

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "app/checking.h"
+#include "model/evaluation/fact_wording.h"
 #include "model/evaluation/history.h"
 #include "model/evaluation/write_case.h"
 
@@ -57,24 +58,48 @@ RulesPointer RulesOf(Session& session, const Loaded& loaded, const reports::Repo
   return own;
 }
 
-// The gestiones of what the witness shows: its facts may be only those of the calendar.
-std::optional<std::pair<base::Date, base::Date>> HorizonOf(const base::Witness& witness) {
-  if (witness.facts.empty()) return std::nullopt;
-  const auto [first, last] = std::minmax_element(
-      witness.facts.begin(), witness.facts.end(),
-      [](const base::WitnessFact& a, const base::WitnessFact& b) { return a.date < b.date; });
-  return std::pair(base::Date(first->date.year(), 1, 1), base::Date(last->date.year(), 12, 31));
+// The rules of one of the histories of a finding. When two are compared that differ in how a text
+// is read, each is judged under its own reading, which its label names: «bajo «por mes»».
+RulesPointer RulesOfWitness(Session& session, const rules::Program& program,
+                            const RulesPointer& rules, const base::Finding& finding,
+                            const base::Witness& witness) {
+  for (const rules::Reading& reading : rules->readings) {
+    const std::string named = "«" + evaluation::Spaced(reading.name) + "»";
+    if (finding.title.es.find(named) == std::string::npos) continue;
+    for (const rules::ReadingOption& option : reading.options) {
+      if (witness.label.es != "bajo «" + evaluation::Spaced(option.name) + "»") continue;
+      rules::ReadingChoices choices;
+      for (const rules::Reading& each : rules->readings)
+        choices.emplace_back(each.name, each.options[static_cast<std::size_t>(each.chosen)].name);
+      return rules::Resolve(session.sources, program,
+                            Joined(std::move(choices), {{reading.name, option.name}}),
+                            session.diagnostics);
+    }
+  }
+  return rules;
+}
+
+// The gestiones of what the witness shows: its facts may be only those of the calendar. That of a
+// person's data alone has none, and is of the years of what is answered, to it or to its other
+// half.
+std::optional<std::pair<base::Date, base::Date>> HorizonOf(const base::Finding& finding,
+                                                           const base::Witness& witness) {
+  const std::vector<base::Date> dates = reports::DatesOf(finding, witness);
+  if (dates.empty()) return std::nullopt;
+  const auto [first, last] = std::minmax_element(dates.begin(), dates.end());
+  return std::pair(base::Date(first->year(), 1, 1), base::Date(last->year(), 12, 31));
 }
 
 // The history of the CSV, which is read as any other; nothing when it cannot be.
 std::optional<evaluation::History> HistoryOf(Session& session, const rules::Ruleset& rules,
+                                             const base::Finding& finding,
                                              const base::Witness& witness) {
   namespace fs = std::filesystem;
   const fs::path path =
       fs::temp_directory_path() / ("cotejo-testigo-" + std::to_string(getpid()) + ".csv");
   std::ofstream(path, std::ios::binary) << witness.csv;
   std::vector<evaluation::History> histories = evaluation::ReadHistories(
-      rules, session.sources, path.string(), "", HorizonOf(witness), session.diagnostics);
+      rules, session.sources, path.string(), "", HorizonOf(finding, witness), session.diagnostics);
   std::error_code error;
   fs::remove(path, error);
   if (session.diagnostics.has_errors()) return std::nullopt;
@@ -137,10 +162,13 @@ ExitStatus SaveCase(Session& session, const Loaded& loaded, const Options& optio
       {"testigo de " + finding.id, &finding.witness}};
   if (finding.counterpart && !finding.counterpart->csv.empty())
     witnesses.emplace_back("contraparte de " + finding.id, &*finding.counterpart);
-  const rules::Families families = rules::BuildFamilies(*rules);
+  const rules::Program& program =
+      place.amendment < 0 ? loaded.program
+                          : loaded.amended_programs[static_cast<std::size_t>(place.amendment)];
   std::string text;
   for (const auto& [name, witness] : witnesses) {
-    const auto history = HistoryOf(session, *rules, *witness);
+    const RulesPointer own = RulesOfWitness(session, program, rules, finding, *witness);
+    const auto history = HistoryOf(session, *own, finding, *witness);
     if (!history) {
       PrintDiagnostics(session);
       return ExitStatus::BadInput;
@@ -148,7 +176,7 @@ ExitStatus SaveCase(Session& session, const Loaded& loaded, const Options& optio
     const base::Citation article =
         finding.articles.empty() ? base::Citation{} : finding.articles.front();
     const evaluation::WrittenCase written =
-        evaluation::WriteCase(*rules, families, *history, name, article);
+        evaluation::WriteCase(*own, rules::BuildFamilies(*own), *history, name, article);
     if (written.text.empty()) {
       return Fail(session, "caso-que-no-se-escribe",
                   {"el caso de " + finding.id + " no se puede escribir: " + written.reason.es,

@@ -30,7 +30,7 @@ std::string RunIn(const exposure::ExposureReport& report, Language language) {
   return fmt::format(
       fmt::runtime(language == Language::English
                        ? "population {}, year {}, {} people, {} replications, seed {}"
-                       : "población {}, gestión {}, {} personas, {} réplicas, semilla {}"),
+                       : "población {}, gestión {}, {} personas, {} repeticiones, semilla {}"),
       report.population, report.gestion, FormatInteger(report.staff, language),
       FormatInteger(report.replications, language), report.seed);
 }

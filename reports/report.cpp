@@ -157,8 +157,8 @@ ExitStatus CheckExitStatus(const ReportInput& input) {
 base::Text DescribeExitStatus(ExitStatus status) {
   switch (status) {
     case ExitStatus::Clean:
-      return {"sin hallazgos y con todas las consultas resueltas",
-              "no findings, and every query decided"};
+      return {"ni errores ni advertencias que cuenten, y toda consulta hecha quedó resuelta",
+              "no errors or warnings that count, and every query run was decided"};
     case ExitStatus::Findings:
       return {"hay hallazgos", "there are findings"};
     case ExitStatus::BadInput:
@@ -205,9 +205,11 @@ std::multiset<std::string> Boxes(const std::vector<base::Text>& texts) {
   return boxes;
 }
 
-// What a finding does not say the same of both texts, besides its title. The case that shows it
-// is one of many, and may be another without anything being different.
-base::Text OtherAspects(const base::Finding& before, const base::Finding& after) {
+}  // namespace
+
+// The case that shows a finding is one of many, and may be another without anything being
+// different.
+base::Text ChangedAspects(const base::Finding& before, const base::Finding& after) {
   base::Text aspects;
   const auto add = [&](bool differs, const base::Text& name) {
     if (!differs) return;
@@ -219,14 +221,13 @@ base::Text OtherAspects(const base::Finding& before, const base::Finding& after)
   add(Boxes(before.region) != Boxes(after.region), {"dónde ocurre", "where it happens"});
   add(before.resolution != after.resolution, {"el orden que lo resuelve", "the order"});
   add(before.explanation != after.explanation, {"la explicación", "the explanation"});
-  add(Boxes(before.under) != Boxes(after.under), {"las lecturas", "the readings"});
+  const bool both_under = !before.under.empty() && !after.under.empty();
+  add(both_under && Boxes(before.under) != Boxes(after.under), {"las lecturas", "the readings"});
   return aspects;
 }
 
-}  // namespace
-
 bool SayTheSame(const base::Finding& before, const base::Finding& after) {
-  return before.title == after.title && OtherAspects(before, after).empty();
+  return before.title == after.title && ChangedAspects(before, after).empty();
 }
 
 base::Text DescribeChanged(const ChangedFinding& changed) {
@@ -237,7 +238,7 @@ base::Text DescribeChanged(const ChangedFinding& changed) {
             "before: " + before.in(base::Language::English) +
                 "; now: " + after.in(base::Language::English)};
   }
-  const base::Text aspects = OtherAspects(*changed.before, *changed.after);
+  const base::Text aspects = ChangedAspects(*changed.before, *changed.after);
   return {after.es + " (cambia: " + aspects.es + ")",
           after.in(base::Language::English) + " (what changes: " + aspects.en + ")"};
 }
@@ -292,6 +293,18 @@ base::Text CommonReading(const base::CheckReport& report) {
     return a.second.first < b.second.first;
   });
   return most == count.end() ? base::Text{} : most->second.second;
+}
+
+std::vector<base::Date> DatesOf(const base::Finding& finding, const base::Witness& witness) {
+  std::vector<base::Date> dates;
+  for (const base::WitnessFact& fact : witness.facts) dates.push_back(fact.date);
+  std::vector<const base::Witness*> answered = {&witness, &finding.witness};
+  if (finding.counterpart) answered.push_back(&*finding.counterpart);
+  for (const base::Witness* one : answered) {
+    if (!dates.empty()) break;
+    for (const base::WitnessAnswer& answer : one->answers) dates.push_back(answer.date);
+  }
+  return dates;
 }
 
 bool HasHistory(const base::Witness& witness) {

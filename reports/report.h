@@ -135,6 +135,9 @@ struct ChangedFinding {
   const base::Finding* before = nullptr;
   const base::Finding* after = nullptr;
 };
+// What else than the title is not the same in two findings of one id, in words; the case that
+// shows it aside. The readings, when both were looked for under several.
+base::Text ChangedAspects(const base::Finding& before, const base::Finding& after);
 // Two findings of one id say the same, but for the case that shows it.
 bool SayTheSame(const base::Finding& before, const base::Finding& after);
 // "antes: …; ahora: …" of their titles; or the title they share and what else is not the same.
@@ -166,6 +169,10 @@ base::Text DescribeUnder(const base::Finding& finding, const std::vector<base::T
 // What became of a check of the catalogue, in a line: what it found, or that it looked and
 // found nothing, or why it did not look.
 base::Text DescribeOutcome(const base::CheckReport& report, const base::CheckSummary& check);
+
+// The dates of the facts of one of the histories of a finding; when it has none, those of what is
+// answered to it, or to the other that it is compared with.
+std::vector<base::Date> DatesOf(const base::Finding& finding, const base::Witness& witness);
 
 // Whether there is a history to show.
 bool HasHistory(const base::Witness& witness);

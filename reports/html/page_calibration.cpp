@@ -157,7 +157,7 @@ PageData Months(const std::vector<calibration::MonthTest>& tests, int decimals, 
 }
 
 void SetBackTest(PageData& page, const calibration::BackTest& test, Language language) {
-  page.set("back_test_scope", test.done ? Text{std::to_string(test.replications) + " réplicas",
+  page.set("back_test_scope", test.done ? Text{std::to_string(test.replications) + " repeticiones",
                                                std::to_string(test.replications) + " replications"}
                                               .in(language)
                                         : "");

@@ -1,3 +1,7 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "reports/exposure.h"
 #include "reports/format.h"
 #include "reports/html/page_data.h"
@@ -67,9 +71,28 @@ PageData Answers(const base::Witness& witness, Language language) {
     row.set("text", answer.description.in(language));
     row.set("stands", answer.stands);
     row.set("yields", answer.applies && !answer.stands);
+    row.set("silent", !answer.applies);  // what it says is why: it is not struck out
     answers << row;
   }
   return answers;
+}
+
+// Whether the file has a row under its header: a case of the calendar alone has none.
+bool HasRows(const std::string& csv) {
+  const std::size_t header = csv.find('\n');
+  return header != std::string::npos && header + 1 < csv.size();
+}
+
+// The options a file of data alone needs: without a dated row the years are not known.
+std::string HorizonOptions(const base::Finding& finding, const base::Witness& witness,
+                           Language language) {
+  const std::vector<base::Date> dates = DatesOf(finding, witness);
+  if (!witness.facts.empty() || dates.empty()) return "";
+  const auto [first, last] = std::minmax_element(dates.begin(), dates.end());
+  return fmt::format(
+      fmt::runtime(language == Language::English ? "--from {}-01-01 --to {}-12-31"
+                                                 : "--desde {}-01-01 --hasta {}-12-31"),
+      first->year(), last->year());
 }
 
 PageData WitnessData(const base::Finding& finding, const base::Witness& witness,
@@ -82,7 +105,8 @@ PageData WitnessData(const base::Finding& finding, const base::Witness& witness,
   SetList(data, "answers", Answers(witness, language));
   data.set("replayed", witness.replayed && finding.evidence == base::Evidence::Replayed);
   data.set("not_replayed", LacksReplay(finding, witness));
-  data.set("csv", TextOrFalse(witness.csv));
+  data.set("csv", TextOrFalse(HasRows(witness.csv) ? witness.csv : ""));
+  data.set("csv_horizon", TextOrFalse(HorizonOptions(finding, witness, language)));
   return data;
 }
 

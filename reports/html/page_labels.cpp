@@ -66,12 +66,12 @@ const std::vector<PageLabel>& PageLabels() {
       {"suppressed_until", "Vale hasta el", "Until"},
       {"under", "Lecturas en que se da", "Readings it appears under"},
       {"evidence", "Evidencia", "Evidence"},
-      {"conditions", "Condiciones que no pueden cumplirse todas",
-       "Conditions that cannot all hold"},
-      {"all_sets", "Quitar una cualquiera deshace el conflicto, y no hay otros conjuntos mínimos.",
-       "Dropping any one of them undoes the conflict, and there are no other smallest sets."},
-      {"some_sets", "Quitar una cualquiera deshace este conflicto; puede haber otros conjuntos.",
-       "Dropping any one of them undoes this conflict; there may be other sets."},
+      {"conditions", "Las menos condiciones que dan el hallazgo",
+       "The fewest conditions that make the finding"},
+      {"all_sets", "Sin una cualquiera de ellas no se da, y no hay otro conjunto mínimo.",
+       "Without any one of them it does not arise, and there is no other smallest set."},
+      {"some_sets", "Sin una cualquiera de ellas no se da así; puede haber otros conjuntos.",
+       "Without any one of them it does not arise in this way; there may be other sets."},
       {"mends", "Remedios probados", "Mends that were tried"},
       {"refused", "Sin remedio: lo que se probó y por qué no sirve",
        "No mend: what was tried, and why it will not do"},
@@ -96,7 +96,13 @@ const std::vector<PageLabel>& PageLabels() {
       {"replayed", "repetido en el intérprete", "replayed in the interpreter"},
       {"not_replayed", "no repetido en el intérprete", "not replayed in the interpreter"},
       {"as_csv", "El mismo caso como archivo para «cotejo aplicar --hechos»",
-       "The same case as a file for “cotejo apply --hechos”"},
+       "The same case as a file for “cotejo apply --facts”"},
+      {"csv_readings",
+       "Responde lo mismo con la misma enmienda y bajo las mismas lecturas: la que aquí se nombre "
+       "y no sea la supuesta se da con --lectura.",
+       "It answers the same with the same amendment and under the same readings: one that is named "
+       "here and is not the assumed one is given with --reading."},
+      {"csv_horizon", "No tiene hechos con fecha: añada", "It has no dated facts: add"},
       // Exposure.
       {"exposure", "Exposición", "Exposure"},
       {"exposure_help",
@@ -109,7 +115,7 @@ const std::vector<PageLabel>& PageLabels() {
        "population assumes. A finding that the simulated year cannot show is not measured, and "
        "that is not zero."},
       {"finding", "Hallazgo", "Finding"},
-      {"severity", "Gravedad", "Severity"},
+      {"severity", "Severidad", "Severity"},
       {"per_thousand", "De cada mil años-persona", "In a thousand staff-years"},
       {"unmeasured", "No se miden", "Not measured"},
       // Amendments.
@@ -223,7 +229,8 @@ const std::vector<PageLabel>& PageLabels() {
       {"validity", "Vigencia", "Validity"},
       {"confidence", "Confianza", "Confidence"},
       {"amendment_mark", "enmienda", "amendment"},
-      {"readings", "Lecturas supuestas", "Readings assumed"},
+      {"readings", "Lecturas", "Readings"},
+      {"instead_of", "elegida; la norma supone", "chosen; the norm file assumes"},
       {"readings_help",
        "Donde el texto admite más de un sentido, el análisis supone uno. Con otro, los resultados "
        "pueden cambiar.",

@@ -15,6 +15,8 @@ void SetLabels(PageData& page, base::Language language) {
   }
   page.set("t", labels);
   page.set("lang", std::string(english ? "en" : "es"));
+  // On what is the regulation's own, and stays in Spanish, for who listens to the page.
+  page.set("es", std::string(english ? " lang=\"es\"" : ""));
 }
 
 void SetCharts(PageData& page, const std::vector<Chart>& charts, const HtmlOptions& options,

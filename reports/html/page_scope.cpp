@@ -86,6 +86,10 @@ PageData Readings(const ReportInput& input) {
       if (i == reading.chosen) data.set("chosen", choice.name);
     }
     data.set("options", options);
+    const bool other = reading.chosen != reading.assumed;
+    data.set(
+        "instead_of",
+        TextOrFalse(other ? reading.options[static_cast<std::size_t>(reading.assumed)].name : ""));
     list << data;
   }
   return list;

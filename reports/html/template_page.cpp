@@ -16,10 +16,10 @@ const std::string_view kPageTemplate = R"html(<!DOCTYPE html>
 <body>
 <header class="cover">
 <p class="kicker">Cotejo <span>·</span> {{t.kind}}</p>
-<h1>{{title}}</h1>
-{{#main_norms}}<p class="norm"><b>{{name}}</b> {{title}}{{#dates}} <span>·</span> {{dates}}{{/dates}}</p>
+<h1{{{es}}}>{{title}}</h1>
+{{#main_norms}}<p class="norm"><b>{{name}}</b> <span{{{es}}}>{{title}}</span>{{#dates}} <span>·</span> {{dates}}{{/dates}}</p>
 {{/main_norms}}
-{{#has_amendments}}<p class="norm"><b>{{t.compared_with}}</b> {{#amendments}}<a href="#{{anchor}}">{{title}}</a>{{^last}}, {{/last}}{{/amendments}}</p>{{/has_amendments}}
+{{#has_amendments}}<p class="norm"><b>{{t.compared_with}}</b> {{#amendments}}<a{{{es}}} href="#{{anchor}}">{{title}}</a>{{^last}}, {{/last}}{{/amendments}}</p>{{/has_amendments}}
 </header>
 <div class="layout">
 <nav class="toc" aria-label="{{t.contents}}">
@@ -108,21 +108,21 @@ const std::string_view kSummaryTemplate = R"html(<section id="resumen">
 {{#headline}}<div class="tile">
 <p class="tile-label">{{label}} <span class="unit">{{unit}}</span></p>
 <p class="tile-base"><b>{{mean}}</b> <span>{{t.in_force_short}}</span></p>
-{{#changes}}<p class="tile-change"><b>{{change}}</b> <span>{{title}}</span><br><span class="muted">{{t.ci95}} {{interval}}{{#note}} · {{note}}{{/note}}</span></p>
+{{#changes}}<p class="tile-change"><b>{{change}}</b> <span{{{es}}}>{{title}}</span><br><span class="muted">{{t.ci95}} {{interval}}{{#note}} · {{note}}{{/note}}</span></p>
 {{/changes}}</div>
 {{/headline}}</div>
 {{/has_headline}}
 <dl class="scope">
 <dt>{{t.model}}</dt><dd>{{coverage}}</dd>
 {{#checked_year}}<dt>{{t.checked_year}}</dt><dd>{{checked_year}}</dd>{{/checked_year}}
-<dt>{{t.readings}}</dt><dd>{{#has_readings}}{{#readings}}<p><b>{{name}}</b>: {{chosen}}{{#articles}} <span class="art">{{.}}</span>{{/articles}}</p>{{/readings}}{{/has_readings}}{{^has_readings}}{{t.no_readings}}{{/has_readings}}</dd>
+<dt>{{t.readings}}</dt><dd>{{#has_readings}}{{#readings}}<p><span{{{es}}}><b>{{name}}</b>: {{chosen}}</span>{{#instead_of}} <b class="open">({{t.instead_of}} <span{{{es}}}>{{instead_of}}</span>)</b>{{/instead_of}}{{#articles}} <span class="art">{{.}}</span>{{/articles}}</p>{{/readings}}{{/has_readings}}{{^has_readings}}{{t.no_readings}}{{/has_readings}}</dd>
 </dl>
 </section>
 )html";
 
 const std::string_view kCatalogueTemplate =
     R"html({{#no_findings}}<p>{{t.no_findings}}</p>{{/no_findings}}
-{{#common_reading}}<p class="muted note">{{t.common_reading}} {{common_reading}}.</p>{{/common_reading}}
+{{#common_reading}}<p class="muted note">{{t.common_reading}} <span{{{es}}}>{{common_reading}}</span>.</p>{{/common_reading}}
 {{#several_readings}}<p class="note">{{#always}}{{t.readings_always}}{{/always}}{{^always}}{{t.readings_all}}{{/always}} {{t.readings_tried}} {{assignments_n}}.</p>
 <details class="note"><summary>{{t.readings_list}}</summary><ul>{{#assignments}}<li>{{.}}</li>{{/assignments}}</ul></details>{{/several_readings}}
 {{#has_catalogue}}

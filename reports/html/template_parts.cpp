@@ -20,8 +20,8 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 {{#bounds}}<dt>{{t.bounds}}</dt><dd>{{bounds}}</dd>{{/bounds}}
 <dt>{{t.evidence}}</dt><dd>{{evidence}}</dd>
 {{#exposed}}<dt>{{t.exposure}}</dt><dd>{{exposure}}{{#counted}}. <span class="muted">{{counted}}</span>{{/counted}}</dd>{{/exposed}}
-{{#suppressed}}<dt>{{t.suppressed_why}}</dt><dd>{{why}}</dd>
-<dt>{{t.suppressed_owner}}</dt><dd>{{owner}}</dd>
+{{#suppressed}}<dt>{{t.suppressed_why}}</dt><dd{{{es}}}>{{why}}</dd>
+<dt>{{t.suppressed_owner}}</dt><dd{{{es}}}>{{owner}}</dd>
 <dt>{{t.suppressed_until}}</dt><dd>{{until}}</dd>{{/suppressed}}
 </dl>
 {{#witnesses}}
@@ -34,11 +34,11 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 {{/months}}
 {{#has_answers}}<table class="answers">
 <thead><tr><th scope="col">{{t.article}}</th><th scope="col">{{t.rule}}</th><th scope="col">{{t.answer}}</th><th scope="col">{{t.stands_column}}</th></tr></thead>
-<tbody>{{#answers}}<tr class="{{#stands}}stands{{/stands}}{{^stands}}loses{{/stands}}"><td><span class="art">{{article}}</span></td><td class="rule">{{{rule}}}</td><td>{{text}}</td><td>{{#stands}}{{t.stands}}{{/stands}}{{#yields}}{{t.loses}}{{/yields}}</td></tr>{{/answers}}</tbody>
+<tbody>{{#answers}}<tr class="{{#stands}}stands{{/stands}}{{#yields}}loses{{/yields}}{{#silent}}silent{{/silent}}"><td><span class="art">{{article}}</span></td><td class="rule"{{{es}}}>{{{rule}}}</td><td>{{text}}</td><td>{{#stands}}{{t.stands}}{{/stands}}{{#yields}}{{t.loses}}{{/yields}}{{#silent}}—{{/silent}}</td></tr>{{/answers}}</tbody>
 </table>{{/has_answers}}
 {{^has_answers}}<p>{{t.no_answer}}</p>{{/has_answers}}
 {{#replayed}}<p class="replay yes">✓ {{t.replayed}}</p>{{/replayed}}{{#not_replayed}}<p class="replay no">✗ {{t.not_replayed}}</p>{{/not_replayed}}
-{{#csv}}<details class="screen"><summary>{{t.as_csv}}</summary><pre>{{csv}}</pre></details>{{/csv}}
+{{#csv}}<details class="screen"><summary>{{t.as_csv}}</summary><p class="note">{{t.csv_readings}}{{#csv_horizon}} {{t.csv_horizon}} {{csv_horizon}}.{{/csv_horizon}}</p><pre{{{es}}}>{{csv}}</pre></details>{{/csv}}
 </div>
 {{/witnesses}}
 {{#has_sets}}<div class="conditions">
@@ -49,7 +49,7 @@ const std::string_view kFindingsTemplate = R"html({{#findings}}
 {{#has_mends}}<div class="mends">
 <h4>{{t.mends}}</h4>
 <ol>{{#mends}}<li>{{mend}} <span class="muted">{{t.edits}} {{edits}}. {{t.removes}}</span>
-{{#amendment}}<details class="screen"><summary>{{t.amendment_file}}</summary><pre>{{amendment}}</pre></details>{{/amendment}}</li>{{/mends}}</ol>
+{{#amendment}}<details class="screen"><summary>{{t.amendment_file}}</summary><pre{{{es}}}>{{amendment}}</pre></details>{{/amendment}}</li>{{/mends}}</ol>
 </div>{{/has_mends}}
 {{#has_refused}}<details class="refused"><summary>{{t.refused}}</summary>
 <ul>{{#refused}}<li>{{mend}}.</li>{{/refused}}</ul>
@@ -80,7 +80,7 @@ const std::string_view kAmendmentsTemplate = R"html(<section id="enmiendas">
 <h2>{{t.amendments}}</h2>
 {{#amendments}}
 <div class="amendment" id="{{anchor}}">
-<h3>{{title}}</h3>
+<h3{{{es}}}>{{title}}</h3>
 {{#has_changes}}<ul class="changes">{{#changes}}<li>{{.}}</li>{{/changes}}</ul>{{/has_changes}}
 {{#has_checks}}
 <table class="totals">
@@ -108,7 +108,7 @@ const std::string_view kForecastTemplate = R"html(<section id="pronostico">
 <p>{{t.forecast_help}}</p>
 {{#tables}}
 <table class="forecast">
-<caption>{{label}}{{#amendment}} <span>· {{amendment}}</span>{{/amendment}}</caption>
+<caption>{{label}}{{#amendment}} <span>· <span{{{es}}}>{{amendment}}</span></span>{{/amendment}}</caption>
 <colgroup><col class="c-label"><col class="c-mean"><col class="c-range"><col class="c-range">{{#amendment}}<col class="c-mean"><col class="c-mean"><col class="c-range">{{/amendment}}</colgroup>
 <thead>
 <tr><th rowspan="2" scope="col">{{t.concept}}</th><th colspan="3" scope="colgroup">{{t.in_force}}</th>{{#amendment}}<th colspan="3" scope="colgroup" class="with">{{t.with_amendment}}</th>{{/amendment}}</tr>
@@ -148,7 +148,7 @@ const std::string_view kAppendixTemplate = R"html(<section id="anexo">
 <table class="plain">
 <thead><tr><th scope="col">{{t.norm}}</th><th scope="col">{{t.norm_title}}</th><th scope="col">{{t.rank}}</th><th scope="col">{{t.issued}}</th><th scope="col">{{t.validity}}</th><th scope="col">{{t.confidence}}</th></tr></thead>
 <tbody>
-{{#norms}}<tr><th scope="row">{{name}}{{#amendment}} <span class="unit">{{t.amendment_mark}}</span>{{/amendment}}</th><td>{{title}}</td><td>{{rank}}</td><td>{{issued}}</td><td>{{validity}}</td><td>{{confidence}}</td></tr>
+{{#norms}}<tr><th scope="row">{{name}}{{#amendment}} <span class="unit">{{t.amendment_mark}}</span>{{/amendment}}</th><td{{{es}}}>{{title}}</td><td{{{es}}}>{{rank}}</td><td>{{issued}}</td><td>{{validity}}</td><td>{{confidence}}</td></tr>
 {{/norms}}</tbody>
 </table>
 {{#has_readings}}
@@ -156,9 +156,9 @@ const std::string_view kAppendixTemplate = R"html(<section id="anexo">
 <p>{{t.readings_help}}</p>
 {{#readings}}
 <table class="plain reading">
-<caption>{{name}} {{#articles}}<span class="art">{{.}}</span> {{/articles}}</caption>
+<caption><b{{{es}}}>{{name}}</b> {{#articles}}<span class="art">{{.}}</span> {{/articles}}</caption>
 <tbody>
-{{#options}}<tr{{#chosen}} class="chosen"{{/chosen}}><th scope="row">{{name}}</th><td>{{description}}</td><td>{{#chosen}}{{t.chosen}}{{/chosen}}{{#assumed}} {{t.assumed}}{{/assumed}}</td></tr>
+{{#options}}<tr{{#chosen}} class="chosen"{{/chosen}}><th scope="row"{{{es}}}>{{name}}</th><td{{{es}}}>{{description}}</td><td>{{#chosen}}{{t.chosen}}{{/chosen}}{{#assumed}} {{t.assumed}}{{/assumed}}</td></tr>
 {{/options}}</tbody>
 </table>
 {{/readings}}
@@ -171,7 +171,7 @@ const std::string_view kAppendixTemplate = R"html(<section id="anexo">
 <caption>{{t.open_queries}}</caption>
 <thead><tr><th scope="col">{{t.query}}</th><th scope="col">{{t.verdict}}</th><th scope="col">{{t.reason}}</th></tr></thead>
 <tbody>
-{{#open_queries}}<tr><td class="rule">{{{name}}}</td><td class="{{mark}}">{{verdict}}</td><td>{{#reason}}{{reason}}{{/reason}}</td></tr>
+{{#open_queries}}<tr><td class="rule"{{{es}}}>{{{name}}}</td><td class="{{mark}}">{{verdict}}</td><td>{{#reason}}{{reason}}{{/reason}}</td></tr>
 {{/open_queries}}</tbody>
 </table>
 {{/has_open_queries}}
@@ -179,7 +179,7 @@ const std::string_view kAppendixTemplate = R"html(<section id="anexo">
 <table class="plain">
 <thead><tr><th scope="col">{{t.query}}</th><th scope="col">{{t.check}}</th><th scope="col">{{t.engine}}</th><th scope="col">{{t.verdict}}</th><th scope="col">{{t.evidence}}</th><th scope="col">{{t.bounds}}</th></tr></thead>
 <tbody>
-{{#queries}}<tr><td class="rule">{{{name}}}</td><td>{{check}}</td><td>{{engine}}</td><td class="{{mark}}">{{verdict}}</td><td>{{evidence}}</td><td>{{#query_bounds}}{{query_bounds}}{{/query_bounds}}</td></tr>
+{{#queries}}<tr><td class="rule"{{{es}}}>{{{name}}}</td><td>{{check}}</td><td>{{engine}}</td><td class="{{mark}}">{{verdict}}</td><td>{{evidence}}</td><td>{{#query_bounds}}{{query_bounds}}{{/query_bounds}}</td></tr>
 {{/queries}}</tbody>
 </table>
 </details>

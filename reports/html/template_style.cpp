@@ -59,7 +59,7 @@ tbody th { font-weight: 500; }
 .totals caption { font-size: .875rem; color: var(--soft); }
 .totals td, .totals th { text-align: center; border: 1px solid var(--line); font-variant-numeric: tabular-nums; }
 .totals td { font-size: 1.05rem; }
-.bad, td.bad { color: var(--error); font-weight: 600; } td.open { color: var(--warn); font-weight: 600; } td.good { color: var(--good); }
+.bad, td.bad { color: var(--error); font-weight: 600; } .open, td.open { color: var(--warn); font-weight: 600; } td.good { color: var(--good); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(14.5rem, 1fr)); gap: .8rem; margin: 0 0 1.4rem; }
 .tile { border: 1px solid var(--line); border-radius: 3px; padding: .8rem 1rem .4rem; }
 .tile p { margin: 0 0 .5rem; font-size: .875rem; line-height: 1.35; }
@@ -110,7 +110,7 @@ dt { color: var(--soft); } dd { margin: 0; } dd p { margin: 0 0 .15rem; }
 .catalogue td:last-child { width: 45%; } .level { margin: 1.2rem 0 .5rem; } .group { scroll-margin-top: 1rem; }
 .answers { margin: .7rem 0; background: var(--paper); }
 .answers th, .answers td { border: 1px solid var(--line); }
-.answers .loses { color: var(--soft); } .answers .loses td:nth-child(3) { text-decoration: line-through; }
+.answers .loses, .answers .silent { color: var(--soft); } .answers .loses td:nth-child(3) { text-decoration: line-through; }
 .answers .stands td:last-child { font-weight: 600; }
 .rule { font-family: var(--mono); font-size: .8125rem; overflow-wrap: break-word; }
 .replay { font-size: .875rem; font-weight: 600; margin: .4rem 0; } .replay.yes { color: var(--good); } .replay.no { color: var(--error); }
@@ -143,6 +143,7 @@ svg { display: block; width: 100%; height: auto; font-family: var(--sans); }
   .layout { display: block; overflow-wrap: break-word; } .toc { position: static; max-height: none; margin-bottom: 2rem; }
   .charts { grid-template-columns: 1fr; } table { display: block; overflow-x: auto; }
   .month { grid-template-columns: 1fr; } .facts.many { columns: 1; }
+  .witness { overflow-x: auto; } .witness .timeline { min-width: 38rem; }
 }
 @page { size: A4; margin: 17mm 15mm 18mm; }
 @media print {
@@ -166,6 +167,7 @@ svg { display: block; width: 100%; height: auto; font-family: var(--sans); }
   .forecast th, .forecast td { padding: 1mm 1.1mm; }
   .tiles { grid-template-columns: repeat(3, 1fr); } .charts { gap: 6mm; }
   .month { grid-template-columns: 7rem minmax(0, 1fr); }
+  .witness { overflow: visible; } .witness .timeline { min-width: 0; }
 }
 )css";
 

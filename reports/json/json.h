@@ -1,4 +1,4 @@
-// The report as JSON, schema "cotejo-informe/1" (docs/esquema-informe.schema.json).
+// The report as JSON, schema "cotejo-informe/2" (docs/esquema-informe.schema.json).
 #pragma once
 
 #include <string>

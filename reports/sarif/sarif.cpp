@@ -6,6 +6,7 @@
 #include "reports/exposure.h"
 #include "reports/format.h"
 #include "reports/labels.h"
+#include "reports/since.h"
 
 namespace cotejo::reports {
 
@@ -127,9 +128,9 @@ class SarifWriter {
       results.push_back(std::move(result));
     }
     if (options_.baseline == nullptr) return results;
-    for (const base::Finding& finding : options_.baseline->findings) {
-      if (FindById(report_, finding.id) != nullptr) continue;
-      Json result = Result(finding);
+    if (!options_.same_readings) return results;
+    for (const base::Finding* finding : Gone(*options_.baseline, report_)) {
+      Json result = Result(*finding);
       result["baselineState"] = "absent";
       results.push_back(std::move(result));
     }
@@ -233,7 +234,8 @@ class SarifWriter {
   // ---- The run --------------------------------------------------------------------
 
   Json Invocation() const {
-    const ExitStatus status = CheckExitStatus(report_);
+    const ExitStatus status = options_.status.value_or(input_.checks ? CheckExitStatus(input_)
+                                                                     : CheckExitStatus(report_));
     Json notifications = Json::array();
     for (const base::QueryRecord& query : report_.queries) {
       if (query.verdict == base::Verdict::Proved || query.verdict == base::Verdict::Refuted)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "model/base/citation.h"
@@ -21,6 +22,8 @@ struct SarifOptions {
   base::Language language = base::Language::Spanish;
   std::map<base::Citation, SourcePlace> places;  // where each article is first declared
   const base::CheckReport* baseline = nullptr;   // an earlier check to compare with
+  bool same_readings = true;                     // … made under those of this one
+  std::optional<ExitStatus> status;              // what the order ends with; else by the findings
 };
 
 // One run over the regulation in force. A finding stands at the first of its articles that is

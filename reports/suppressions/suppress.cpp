@@ -22,6 +22,23 @@ Text Bounds(const SuppressionRun& run) {
           run.suppressions->file + ", as of " + FormatLongDate(run.today, Language::English)};
 }
 
+// Why it is not known whether the finding of a suppression that is not there is no more; empty
+// when it is known.
+Text WhyNotKnown(const SuppressionRun& run, const std::vector<base::CheckReport*>& reports) {
+  if (!run.whole)
+    return {"sólo se hizo una parte de las comprobaciones, o bajo otras lecturas",
+            "only some of the checks were run, or under other readings"};
+  for (const base::CheckReport* report : reports) {
+    const bool undecided =
+        std::any_of(report->queries.begin(), report->queries.end(),
+                    [](const auto& query) { return query.verdict == base::Verdict::Unknown; });
+    if (undecided)
+      return {"quedaron preguntas sin decidir, y el hallazgo puede ser de una de ellas",
+              "some questions were left undecided, and the finding may be of one of them"};
+  }
+  return {};
+}
+
 Text Answers(const base::Suppression& suppression) {
   return {"responde " + suppression.owner + ": «" + suppression.reason + "»",
           suppression.owner + " answers for it: “" + suppression.reason + "”"};
@@ -84,9 +101,10 @@ void Record(const SuppressionRun& run, const char* code, const std::string& of, 
   report.queries.push_back(std::move(record));
 }
 
-void RecordNotRun(const char* code, const Text& reason, base::CheckReport& report) {
+void RecordNotRun(const char* code, const Text& reason, base::CheckReport& report,
+                  const std::string& of = "sin comprobar") {
   base::QueryRecord record;
-  record.name = std::string(code) + "/sin comprobar";
+  record.name = std::string(code) + "/" + of;
   record.check = code;
   record.verdict = base::Verdict::NotRun;
   record.reason = reason;
@@ -94,10 +112,12 @@ void RecordNotRun(const char* code, const Text& reason, base::CheckReport& repor
 }
 
 void SuppressIn(const SuppressionRun& run, const std::set<std::string>& used,
-                const std::vector<std::string>& known, base::CheckReport& report) {
+                const std::vector<std::string>& known, const Text& not_known,
+                base::CheckReport& report) {
   const bool lapsed_wanted = Listed(report, kLapsedCode);
   const bool unused_wanted = Listed(report, kUnusedCode);
   std::vector<base::Finding> added;
+  bool skipped = false;
   for (const SuppressionEntry& entry : run.suppressions->entries) {
     const bool in_force = run.today <= entry.suppression.until;
     const base::Finding* finding = FindById(report, entry.finding);
@@ -105,21 +125,22 @@ void SuppressIn(const SuppressionRun& run, const std::set<std::string>& used,
       const auto at = finding - report.findings.data();
       report.findings[static_cast<std::size_t>(at)].suppression = entry.suppression;
     }
-    if (lapsed_wanted) {
+    if (lapsed_wanted && finding == nullptr && !in_force && !not_known.empty()) {
+      RecordNotRun(kLapsedCode, not_known, report, entry.finding);
+    } else if (lapsed_wanted) {
       Record(run, kLapsedCode, entry.finding, in_force || finding == nullptr, report);
       if (finding != nullptr && !in_force) added.push_back(Lapsed(run, entry, *finding));
     }
-    if (!unused_wanted || !run.whole) continue;
+    if (!unused_wanted) continue;
     const bool is_used = used.contains(entry.finding);
+    if (!not_known.empty() && !(run.whole && is_used)) {
+      skipped = true;
+      continue;
+    }
     Record(run, kUnusedCode, entry.finding, is_used, report);
     if (!is_used) added.push_back(Unused(run, entry, known));
   }
-  if (unused_wanted && !run.whole && !run.suppressions->entries.empty()) {
-    RecordNotRun(kUnusedCode,
-                 {"sólo se hizo una parte de las comprobaciones, o bajo otras lecturas",
-                  "only some of the checks were run, or under other readings"},
-                 report);
-  }
+  if (skipped) RecordNotRun(kUnusedCode, not_known, report);
   report.findings.insert(report.findings.end(), added.begin(), added.end());
 }
 
@@ -155,8 +176,9 @@ void Suppress(const SuppressionRun& run, const std::vector<base::CheckReport*>& 
       if (FindById(*report, entry.finding) != nullptr) used.insert(entry.finding);
     }
   }
+  const Text not_known = WhyNotKnown(run, reports);
   for (base::CheckReport* report : reports) {
-    SuppressIn(run, used, known, *report);
+    SuppressIn(run, used, known, not_known, *report);
     base::Recount(*report);
   }
 }

@@ -133,10 +133,11 @@ std::string BackTest(const calibration::BackTest& test, Language language) {
       "\n" +
       Text{"sanciones de los meses apartados", "sanctions of the months held out"}.in(language);
   if (!test.done) return out + ": " + test.why_not.in(language) + "\n";
-  out += fmt::format(fmt::runtime(Text{" ({} réplicas, con lo ajustado a los meses anteriores)\n",
-                                       " ({} replications, as fitted to the months before)\n"}
-                                      .in(language)),
-                     test.replications);
+  out +=
+      fmt::format(fmt::runtime(Text{" ({} repeticiones, con lo ajustado a los meses anteriores)\n",
+                                    " ({} replications, as fitted to the months before)\n"}
+                                   .in(language)),
+                  test.replications);
   out += Months(test.months,
                 {"  {}: observadas {}; previstas {} [{}; {}]{}\n",
                  "  {}: observed {}; predicted {} [{}; {}]{}\n"},

@@ -5,6 +5,7 @@
 #include "reports/exposure.h"
 #include "reports/format.h"
 #include "reports/labels.h"
+#include "reports/since.h"
 #include "reports/terminal/terminal.h"
 
 namespace cotejo::reports {
@@ -69,8 +70,9 @@ void AddConditions(std::string& out, const base::Finding& finding, const Termina
   const bool english = English(language);
   int number = 0;
   for (const std::vector<base::Condition>& set : finding.conditions) {
-    std::string label = english ? "not all" : "no todas";
-    if (finding.conditions.size() > 1) label += fmt::format(" {}", ++number);
+    std::string label = english ? "conditions" : "condiciones";
+    if (finding.conditions.size() > 1)
+      label = fmt::format("{} {}", english ? "set" : "conjunto", ++number);
     for (const base::Condition& condition : set) {
       const std::string article = condition.article.empty() ? "" : condition.article.str() + ": ";
       AddField(out, label, article + TextOf(condition).in(language), options.width);
@@ -89,12 +91,11 @@ void AddMends(std::string& out, const base::Finding& finding, const TerminalOpti
   }
 }
 
-// Case, conditions, mends and the official text.
+// Case, conditions and the official text.
 void AddDetails(std::string& out, const base::Finding& finding, const TerminalOptions& options) {
   if (HasHistory(finding.witness)) AddWitness(out, finding.witness, options);
   if (finding.counterpart) AddWitness(out, *finding.counterpart, options);
   AddConditions(out, finding, options);
-  AddMends(out, finding, options);
   std::string label = English(options.language) ? "text" : "texto";
   for (const base::PassageQuote& quote : finding.passages) {
     AddField(out, label, quote.citation.str() + ": «" + quote.text + "»", options.width);
@@ -131,11 +132,16 @@ std::string FindingBlock(const base::Finding& finding, const TerminalOptions& op
     AddField(out, first ? (english ? "where" : "dónde") : "", box.in(language), options.width);
     first = false;
   }
+  if (options.since != nullptr) {
+    AddField(out, english ? "before" : "antes",
+             DescribeEarlier(*options.since->earlier, finding).in(language), options.width);
+  }
   AddField(out, english ? "order" : "orden", finding.resolution.in(language), options.width);
   AddField(out, english ? "readings" : "lecturas",
            DescribeUnder(finding, options.readings_tried).in(language), options.width);
   AddExposure(out, finding, options);
   if (options.witnesses) AddDetails(out, finding, options);
+  AddMends(out, finding, options);  // there are none unless they were asked for
   // That something never happens is said together with where it was looked for.
   const bool never = finding.evidence == base::Evidence::SolverAlone ||
                      finding.evidence == base::Evidence::SecondSolver;
@@ -199,9 +205,13 @@ std::string Outcomes(const base::CheckReport& checks, const TerminalOptions& opt
          });
 }
 
-std::string CountLine(const FindingCounts& counts, Language language) {
+std::string CountLine(const FindingCounts& counts, const TerminalOptions& options) {
   using S = base::FindingSeverity;
+  const Language language = options.language;
   std::string out = English(language) ? "findings: " : "hallazgos: ";
+  if (options.since != nullptr)
+    out = English(language) ? "findings, new or with other figures: "
+                            : "hallazgos nuevos o con otras cifras: ";
   bool first = true;
   for (const auto& [severity, n] : {std::pair{S::Error, counts.errors},
                                     {S::Warning, counts.warnings},
@@ -218,6 +228,43 @@ std::string CountLine(const FindingCounts& counts, Language language) {
     out += fmt::format(" · {} {}", counts.suppressed, word);
   }
   return out + "\n";
+}
+
+// What became of the findings of the earlier check, with those it hides counted.
+std::string SinceLines(const Since& since, const TerminalOptions& options) {
+  const bool english = English(options.language);
+  std::string out = fmt::format(
+      fmt::runtime(english ? "since the earlier report: new {} · with other figures {} · unchanged "
+                             "and not shown {} · gone {}\n"
+                           : "desde el informe anterior: nuevos {} · con otras cifras {} · sin "
+                             "cambio, y no se muestran {} · ya no están {}\n"),
+      since.introduced, since.changed, since.kept, since.gone.size());
+  if (!since.same_readings) {
+    out += english ? "  the earlier report was made under other readings of the text: what is new "
+                     "or changed may come from that\n"
+                   : "  el informe anterior se hizo bajo otras lecturas del texto: lo nuevo y lo "
+                     "que cambia puede venir de ahí\n";
+  }
+  if (since.not_asked_before > 0) {
+    out +=
+        fmt::format(fmt::runtime(english ? "  new, of checks the earlier report did not run: {}\n"
+                                         : "  nuevos, de comprobaciones que el informe anterior "
+                                           "no hizo: {}\n"),
+                    since.not_asked_before);
+  }
+  if (since.unknown > 0) {
+    out += fmt::format(
+        fmt::runtime(english ? "  of the earlier report, not looked for now in the same way or to "
+                               "the end, and not known whether they are still there: {}\n"
+                             : "  del informe anterior, sin buscar ahora del mismo modo o hasta el "
+                               "final, y no se sabe si siguen: {}\n"),
+        since.unknown);
+  }
+  for (const base::Finding* finding : since.gone) {
+    AddField(out, english ? "gone" : "ya no está", finding->title.in(options.language),
+             options.width);
+  }
+  return out;
 }
 
 // Undecided queries by name: that they gave no finding is no proof. Those that were not run
@@ -248,20 +295,22 @@ std::string FormatTotals(const base::CheckTotals& totals, Language language) {
 }
 
 std::string FormatChecks(const base::CheckReport& checks, const TerminalOptions& options) {
+  const base::CheckReport& listed = options.since != nullptr ? options.since->shown : checks;
   std::string out;
-  for (const base::Finding& finding : checks.findings) {
+  for (const base::Finding& finding : listed.findings) {
     if (!finding.suppression) out += FindingBlock(finding, options) + "\n";
   }
-  const FindingCounts counts = CountFindings(checks);
+  const FindingCounts counts = CountFindings(listed);
   if (counts.suppressed > 0) {
     out += English(options.language) ? "suppressed: they do not count for the exit status\n\n"
                                      : "suprimidos: no cuentan para el estado de salida\n\n";
   }
-  for (const base::Finding& finding : checks.findings) {
+  for (const base::Finding& finding : listed.findings) {
     if (finding.suppression) out += SuppressedBlock(finding, options) + "\n";
   }
   out += Outcomes(checks, options);
-  out += CountLine(counts, options.language);
+  out += CountLine(counts, options);
+  if (options.since != nullptr) out += SinceLines(*options.since, options);
   if (options.exposure) {
     out += (English(options.language) ? "exposure: " : "exposición: ") +
            DescribeExposureRun(*options.exposure).in(options.language) + "\n";
@@ -272,15 +321,24 @@ std::string FormatChecks(const base::CheckReport& checks, const TerminalOptions&
     out += English(options.language) ? "nothing was checked; this is no result\n"
                                      : "no se comprobó nada; esto no es un resultado\n";
   }
-  const ExitStatus status = options.status.value_or(CheckExitStatus(checks));
+  const ExitStatus status = options.status.value_or(CheckExitStatus(listed));
   out += fmt::format("{} {}: {}\n", English(options.language) ? "exit status" : "estado de salida",
                      static_cast<int>(status), DescribeExitStatus(status).in(options.language));
   return out;
 }
 
 std::string FormatCheckedYear(const ReportInput& input, const TerminalOptions& options) {
-  return fmt::format("{}: {}\n", English(options.language) ? "year checked" : "gestión revisada",
-                     input.gestion);
+  const bool english = English(options.language);
+  std::string out =
+      fmt::format("{}: {}\n", english ? "year checked" : "gestión revisada", input.gestion);
+  for (const ReadingInfo& reading : input.readings) {
+    if (reading.chosen == reading.assumed) continue;
+    const auto option = [&](int i) { return reading.options[static_cast<std::size_t>(i)].name; };
+    out += fmt::format(fmt::runtime(english ? "reading chosen: {} = {}; the norm file assumes {}\n"
+                                            : "lectura elegida: {} = {}; la norma supone {}\n"),
+                       reading.name, option(reading.chosen), option(reading.assumed));
+  }
+  return out;
 }
 
 // The code is what --solo takes: the same in every language.

@@ -138,12 +138,15 @@ std::string FormatSensitivity(const study::SensitivityReport& report,
                               const TerminalOptions& options) {
   const bool english = English(options.language);
   std::string out = fmt::format(
-      fmt::runtime(english
-                       ? "sensitivity of “{}” in {}: {} simulations of {} years each, seed {}\n\n"
-                       : "sensibilidad de «{}» en {}: {} simulaciones de {} años cada una, "
-                         "semilla {}\n\n"),
+      fmt::runtime(english ? "sensitivity of “{}” in {}: {} simulations of {} years each, seed {}\n"
+                           : "sensibilidad de «{}» en {}: {} simulaciones de {} años cada una, "
+                             "semilla {}\n"),
       report.label.in(options.language), report.gestion,
       FormatInteger(report.runs, options.language), report.replications, report.seed);
+  out += fmt::format(fmt::runtime(english ? "under: {} · population: {}, {} people\n\n"
+                                          : "bajo: {} · población: {}, {} personas\n\n"),
+                     report.regulation.in(options.language), report.population,
+                     FormatInteger(report.staff, options.language));
   TextTable table;
   table.lines.push_back(
       english ? Line{"assumption", "effect", "|effect|", "spread", "alone", "in all"}

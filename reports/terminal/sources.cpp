@@ -112,10 +112,15 @@ std::string FormatCoverage(const CoverageTable& table, Language language) {
 }
 
 std::string FormatDependents(const DependencyList& list, Language language) {
-  std::string out =
-      fmt::format(fmt::runtime(Say(language, "de {} dependen {} disposiciones y {} declaraciones\n",
-                                   "{1} provisions and {2} declarations depend on {0}\n")),
-                  list.on.str(), list.provisions.size(), list.declarations.size());
+  const auto count = [&](std::size_t n, const Text& one, const Text& many) {
+    return fmt::format("{} {}", n, (n == 1 ? one : many).in(language));
+  };
+  std::string out = fmt::format(
+      fmt::runtime(Say(language, "de {0} dependen {1} y {2}\n", "{1} and {2} depend on {0}\n")),
+      list.on.str(),
+      count(list.provisions.size(), {"disposición", "provision"}, {"disposiciones", "provisions"}),
+      count(list.declarations.size(), {"declaración", "declaration"},
+            {"declaraciones", "declarations"}));
   AddCitations(out, Say(language, "disposiciones", "provisions"), list.provisions);
   for (const DependencyRow& row : list.declarations) {
     out += "  " + row.name.in(language);

@@ -15,6 +15,8 @@
 
 namespace cotejo::reports {
 
+struct Since;
+
 struct TerminalOptions {
   base::Language language = base::Language::Spanish;
   int width = 100;  // columns; see TerminalWidth
@@ -24,13 +26,15 @@ struct TerminalOptions {
   std::optional<exposure::ExposureReport> exposure;
   // What the order ends with, when there is more to it than the checks shown.
   std::optional<ExitStatus> status;
+  // What is listed is only the news since an earlier check; it outlives these options.
+  const Since* since = nullptr;
 };
 
 // Findings, those suppressed, what became of each check of the catalogue, the line of totals
 // and what the exit status means.
 std::string FormatChecks(const base::CheckReport& checks, const TerminalOptions& options = {});
 
-// The line "gestión revisada: 2026".
+// The line "gestión revisada: 2026", and one for each reading that is not the assumed one.
 std::string FormatCheckedYear(const ReportInput& input, const TerminalOptions& options = {});
 
 // One line: "consultas: planeadas 40 · ejecutadas 40 · probadas 28 · …".

@@ -27,6 +27,9 @@ struct FactorEffect {
 struct SensitivityReport {
   std::string watched;  // key of the cell
   base::Text label;
+  base::Text regulation;   // title
+  std::string population;  // name
+  int staff = 0;           // people
   int gestion = 0;
   int replications = 0;  // years at each point
   int runs = 0;          // simulations

@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
+#include "model/base/bytes.h"
 #include "scenarios/sensitivity/indices.h"
 #include "scenarios/sensitivity/screening.h"
+#include "scenarios/study/keeping.h"
 #include "scenarios/study/small_groups.h"
 #include "scenarios/study/study.h"
 #include "scenarios/study/watched.h"
@@ -13,6 +16,19 @@ namespace {
 using population::Factors;
 using population::kFactors;
 
+std::vector<Dependence> DependencesOf(const year::RegulationInput& regulation,
+                                      const SensitivityOptions& options) {
+  std::vector<Dependence> all = options.inputs;
+  AddYears({regulation}, options.year, all);
+  all.push_back({{"el número de trayectorias", "number of trajectories"},
+                 std::to_string(options.trajectories)});
+  all.push_back({{"el número de puntos", "number of points"}, std::to_string(options.base)});
+  all.push_back({{"la parte que importa", "part that matters"}, Exactly(options.matters)});
+  all.push_back({{"la casilla", "cell"}, options.watched});
+  all.push_back({{"el grupo mínimo", "smallest group"}, std::to_string(options.smallest_group)});
+  return all;
+}
+
 class Sensitivity {
  public:
   Sensitivity(const year::RegulationInput& regulation, const population::Population& population,
@@ -20,7 +36,8 @@ class Sensitivity {
       : regulation_(regulation),
         population_(population),
         options_(options),
-        diagnostics_(diagnostics) {}
+        diagnostics_(diagnostics),
+        keeping_(options.resume, DependencesOf(regulation, options), diagnostics) {}
 
   std::optional<SensitivityReport> Run() {
     for (std::size_t f = 0; f < kFactors; ++f) {
@@ -36,11 +53,18 @@ class Sensitivity {
                         {}});
       return std::nullopt;
     }
+    if (!Restore()) return std::nullopt;
     report_.watched = options_.watched;
+    report_.regulation = regulation_.title;
+    report_.population = population_.name;
+    report_.staff = static_cast<int>(population_.staff.size());
     report_.gestion = options_.year.gestion;
     report_.replications = options_.year.replications;
     report_.seed = options_.year.seed;
-    if (!Screen() || !Index()) return std::nullopt;
+    const bool whole = Screen() && Index();
+    keeping_.Save(state_);
+    keeping_.End();
+    if (!whole) return std::nullopt;
     std::stable_sort(
         report_.effects.begin(), report_.effects.end(),
         [](const FactorEffect& a, const FactorEffect& b) { return a.mean_abs > b.mean_abs; });
@@ -59,24 +83,65 @@ class Sensitivity {
         const double at = kReach * (2 * points(row, static_cast<Eigen::Index>(i)) - 1);
         factors[inputs[i]] = std::exp(population_.uncertainty[inputs[i]] * at);
       }
-      const auto forecast = year::Simulate({regulation_}, population::Scaled(population_, factors),
-                                           options_.year, diagnostics_);
-      if (!forecast) return std::nullopt;
-      const year::Statistics* watched = Watched(*forecast, options_.watched);
-      if (watched == nullptr) return UnknownCell(options_.watched, diagnostics_);
-      results[row] = watched->mean;
-      ++report_.runs;
-      const std::vector<bool> small = SmallCells(*forecast, options_.smallest_group);
-      for (std::size_t c = 0; c < forecast->cells.size(); ++c) {
-        if (forecast->cells[c].key != options_.watched) continue;
-        if (small[c]) {
-          diagnostics_.Add(SmallCell(options_.watched));
-          return std::nullopt;
-        }
-        report_.label = forecast->cells[c].label;
-      }
+      if (static_cast<std::size_t>(report_.runs) == means_.size() && !Live(factors))
+        return std::nullopt;
+      results[row] = means_[static_cast<std::size_t>(report_.runs++)];
     }
     return results;
+  }
+
+  bool Live(const Factors& factors) {
+    const auto forecast = year::Simulate({regulation_}, population::Scaled(population_, factors),
+                                         options_.year, diagnostics_);
+    // One that was stopped did not live all its years.
+    if (!forecast || forecast->replications < options_.year.replications) return false;
+    const year::Statistics* watched = Watched(*forecast, options_.watched);
+    if (watched == nullptr) {
+      UnknownCell(options_.watched, diagnostics_);
+      return false;
+    }
+    const std::vector<bool> small = SmallCells(*forecast, options_.smallest_group);
+    for (std::size_t c = 0; c < forecast->cells.size(); ++c) {
+      if (forecast->cells[c].key != options_.watched) continue;
+      if (small[c]) {
+        diagnostics_.Add(SmallCell(options_.watched));
+        return false;
+      }
+      report_.label = forecast->cells[c].label;
+    }
+    means_.push_back(watched->mean);
+    keeping_.SaveNowAndThen(state_);
+    return true;
+  }
+
+  // ---- what is kept in a file
+
+  bool Restore() {
+    if (!keeping_.Begin(state_, [this](std::string_view kept) { return Read(kept); })) return false;
+    const std::int64_t years = static_cast<std::int64_t>(means_.size()) *
+                               options_.year.replications *
+                               static_cast<std::int64_t>(population_.staff.size());
+    if (options_.year.progress != nullptr) *options_.year.progress += years;
+    keeping_.GoOn(years);
+    return true;
+  }
+
+  bool Read(std::string_view kept) {
+    base::ByteReader reader(kept);
+    report_.label.es = reader.Text();
+    report_.label.en = reader.Text();
+    for (const std::int64_t bits : reader.Numbers()) means_.push_back(std::bit_cast<double>(bits));
+    return reader.finished();
+  }
+
+  [[nodiscard]] std::string State() const {
+    base::ByteWriter writer;
+    writer.Text(report_.label.es);
+    writer.Text(report_.label.en);
+    std::vector<std::int64_t> bits;
+    for (const double mean : means_) bits.push_back(std::bit_cast<std::int64_t>(mean));
+    writer.Numbers(bits);
+    return writer.bytes();
   }
 
   bool Screen() {
@@ -133,6 +198,9 @@ class Sensitivity {
   base::Diagnostics& diagnostics_;
   std::vector<std::size_t> inputs_;  // factors
   SensitivityReport report_;
+  std::vector<double> means_;  // of the points lived, in their order
+  Keeping keeping_;
+  const Keeping::State state_ = [this] { return State(); };
 };
 
 }  // namespace

@@ -1,14 +1,11 @@
 #include "scenarios/study/study.h"
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <iomanip>
 #include <sstream>
 
-#include "model/rules/content_hash.h"
+#include "scenarios/study/keeping.h"
 #include "scenarios/study/small_groups.h"
 #include "scenarios/study/watched.h"
 #include "scenarios/year/assumptions.h"
@@ -18,7 +15,6 @@ namespace cotejo::study {
 namespace {
 
 using year::Forecast;
-using Clock = std::chrono::steady_clock;
 
 constexpr int kNoDraw = -1;
 
@@ -41,17 +37,9 @@ Draw DrawOf(const population::Population& population, const year::Options& optio
 std::vector<Dependence> DependencesOf(const std::vector<year::RegulationInput>& regulations,
                                       const Options& options) {
   std::vector<Dependence> all = options.inputs;
-  for (const year::RegulationInput& regulation : regulations)
-    all.push_back({{"la regulación «" + regulation.id + "»", "regulation '" + regulation.id + "'"},
-                   rules::ContentHash(*regulation.rules).Whole()});
-  std::array<char, 40> precision{};
-  std::snprintf(precision.data(), precision.size(), "%a", options.precision);
-  all.push_back({{"la gestión", "year"}, std::to_string(options.year.gestion)});
-  all.push_back({{"la semilla", "seed"}, std::to_string(options.year.seed)});
-  all.push_back({{"el número de réplicas", "number of replications"},
-                 std::to_string(options.year.replications)});
+  AddYears(regulations, options.year, all);
   all.push_back({{"el número de sorteos", "number of draws"}, std::to_string(options.draws)});
-  all.push_back({{"la precisión", "precision"}, precision.data()});
+  all.push_back({{"la precisión", "precision"}, Exactly(options.precision)});
   all.push_back({{"el máximo de réplicas", "most replications"}, std::to_string(options.most)});
   all.push_back({{"la casilla", "cell"}, options.watched});
   return all;
@@ -77,7 +65,7 @@ class Study {
         plain_(std::move(plain)),
         diagnostics_(diagnostics),
         dependences_(DependencesOf(regulations, options)),
-        checkpoint_(options.resume, dependences_),
+        keeping_(options.resume, dependences_, diagnostics),
         count_(options.draws > 0 ? options.draws : options.year.replications),
         all_(plain_->Begin().sums()),
         run_(plain_->Begin()) {}
@@ -85,7 +73,7 @@ class Study {
   std::optional<Forecast> Run() {
     if (!Restore()) return std::nullopt;
     auto forecast = Rounds();
-    if (!saved_) diagnostics_.Add(CannotKeep(checkpoint_.path(), base::Severity::Warning));
+    keeping_.End();
     return forecast;
   }
 
@@ -94,7 +82,7 @@ class Study {
     constexpr int kRounds = 6;
     for (;; ++round_) {
       const bool lived = LiveRound();
-      Save();
+      keeping_.Save(state_);
       if (!lived || !year::CheckFinished(Finished(), diagnostics_)) return std::nullopt;
       Forecast forecast = Report();
       if (options_.precision <= 0 || Stopped()) return forecast;
@@ -185,7 +173,7 @@ class Study {
       for (int rank = 1; rank < ranks->count(); ++rank)
         ranks->Send(rank, year::kOrder, order.bytes());
     }
-    const auto grown = [this] { SaveNowAndThen(); };
+    const auto grown = [this] { keeping_.SaveNowAndThen(state_); };
     return simulation.Live(replications, run_, grown, diagnostics_);
   }
 
@@ -204,38 +192,11 @@ class Study {
   // ---- what is kept in a file
 
   bool Restore() {
-    if (options_.resume.empty()) return true;
-    const auto kept = checkpoint_.Read(diagnostics_);
-    if (!kept) return false;
-    if (!kept->empty() && !Read(*kept)) {
-      diagnostics_.Add({"punto-alterado",
-                        base::Severity::Error,
-                        {},
-                        {checkpoint_.path() + ": lo que guarda no se entiende",
-                         checkpoint_.path() + ": what it keeps makes no sense"},
-                        {},
-                        {}});
-      return false;
-    }
-    // Now, and not after hours, is when a path that cannot be written is seen.
-    if (kept->empty()) Save();
-    if (!saved_) {
-      diagnostics_.Add(CannotKeep(checkpoint_.path(), base::Severity::Error));
-      return false;
-    }
+    if (!keeping_.Begin(state_, [this](std::string_view kept) { return Read(kept); })) return false;
     const auto staff = static_cast<std::int64_t>(population_.staff.size());
     const std::int64_t years = all_.replications * staff + run_.Years();
     if (options_.year.progress != nullptr) *options_.year.progress += years;
-    if (years == 0) return true;
-    diagnostics_.Add({"punto-retomado",
-                      base::Severity::Note,
-                      {},
-                      {"sigue desde " + checkpoint_.path() + ": " + std::to_string(years) +
-                           " años de persona ya simulados",
-                       "goes on from " + checkpoint_.path() + ": " + std::to_string(years) +
-                           " person-years simulated already"},
-                      {},
-                      {}});
+    keeping_.GoOn(years);
     return true;
   }
 
@@ -247,25 +208,14 @@ class Study {
     return all_.Read(reader) && run_.Read(reader) && reader.finished();
   }
 
-  void Save() {
-    if (options_.resume.empty()) return;
-    const Clock::time_point begun = Clock::now();
+  [[nodiscard]] std::string State() const {
     base::ByteWriter writer;
     writer.Number(std::int64_t{round_});
     writer.Number(std::int64_t{count_});
     writer.Number(std::int64_t{draws_});
     all_.Write(writer);
     run_.Write(writer);
-    saved_ = checkpoint_.Write(writer.bytes());
-    saved_at_ = Clock::now();
-    cost_ = saved_at_ - begun;
-  }
-
-  // It takes a fiftieth of the time at most.
-  void SaveNowAndThen() {
-    if (options_.resume.empty()) return;
-    const Clock::duration least = std::chrono::milliseconds(250);
-    if (Clock::now() - saved_at_ >= std::max(least, 50 * cost_)) Save();
+    return writer.bytes();
   }
 
   const std::vector<year::RegulationInput>& regulations_;
@@ -274,10 +224,8 @@ class Study {
   std::unique_ptr<year::Simulation> plain_;  // the population as its file says
   base::Diagnostics& diagnostics_;
   std::vector<Dependence> dependences_;
-  Checkpoint checkpoint_;
-  bool saved_ = true;  // the last time
-  Clock::time_point saved_at_;
-  Clock::duration cost_{};
+  Keeping keeping_;
+  const Keeping::State state_ = [this] { return State(); };
 
   int round_ = 0;     // of those that look for the precision asked for
   int count_;         // replications, or draws, of this round

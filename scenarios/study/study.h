@@ -49,13 +49,16 @@ struct SensitivityOptions {
   int base = 64;           // points of each sample of the indices
   int smallest_group = 0;  // people; nothing is said of a cell of fewer (small_groups.h)
   double matters = 0.05;   // a factor goes on to the indices with this part of the largest μ*
+  // As those of Options: point by point.
+  std::string resume;
+  std::vector<Dependence> inputs;
 };
 
 // Person-years that an analysis lives, at most.
 std::int64_t YearsOf(const population::Population& population, const SensitivityOptions& options);
 
 // Screening of all the factors the population is unsure of, then indices of those that matter,
-// on the mean of a cell under the text in force; every point lives the same years.
+// on the mean of a cell under one regulation; every point lives the same years.
 std::optional<SensitivityReport> Analyse(const year::RegulationInput& regulation,
                                          const population::Population& population,
                                          const SensitivityOptions& options,

@@ -35,6 +35,13 @@ TEST_F(Cli, DataThatNobodyGaveAreToldAsTheVocabularysOwn) {
   const Outcome with = RunCotejo("aplicar" + kRip + "--hechos " + facts + " --personas " + persons);
   EXPECT_NE(with.status, 2);
   EXPECT_THAT(with.output, Not(HasSubstr("sin --personas")));
+  // What that file leaves out is assumed all the same: her salary, but not her contract.
+  const std::string::size_type told =
+      with.output.find("de quien ni --personas ni los hechos dan estos datos");
+  ASSERT_NE(told, std::string::npos) << with.output;
+  const std::string assumed = with.output.substr(told, with.output.find("\n\n", told) - told);
+  EXPECT_THAT(assumed, HasSubstr("remuneración = 9700 Bs"));
+  EXPECT_THAT(assumed, Not(HasSubstr("contrato")));
 }
 
 // Done after the work, an hour of simulation would be lost to a name mistyped.
@@ -93,6 +100,12 @@ TEST_F(Cli, OptionsThatWouldDoNothingAreRefused) {
   EXPECT_THAT(RunCotejo("simular --help").output, HasSubstr("descuentos/centavos/total"));
 }
 
+TEST_F(Cli, AnInterruptedCheckIsToldSo) {
+  const Outcome outcome =
+      RunWith("timeout -s INT 1 ", "revisar" + kRip + "--lecturas todas --sin-cache");
+  EXPECT_EQ(Times(outcome.output, "[interrumpido]"), 1);
+}
+
 TEST_F(Cli, AnInterruptedSensitivityIsToldOnce) {
   const Outcome outcome =
       RunWith("timeout -s INT 1 ", "sensibilidad" + kRip +
@@ -100,6 +113,26 @@ TEST_F(Cli, AnInterruptedSensitivityIsToldOnce) {
                                        "--replicas 100000");
   EXPECT_EQ(Times(outcome.output, "interr"), 2) << outcome.output;  // its code and its words
   EXPECT_THAT(outcome.output, HasSubstr("no hay sensibilidad a medias"));
+}
+
+// An option that is taken is used: the file is written, and a second amendment is not left out.
+TEST_F(Cli, ASensitivityIsWrittenAndIsOfOneText) {
+  std::string people =
+      ReadAll(fs::path(COTEJO_SOURCE_DIR) / "scenarios/library/defensoria-2025.toml");
+  people.resize(people.find("omisiones = 0.5\n"));  // and of the rest it is sure
+  const std::string order = "sensibilidad" + kRip + " --replicas 2 --poblacion " +
+                            Write("una.toml", people) +
+                            " --enmienda scenarios/library/tolerancia-10.enmienda.norma.md ";
+  const std::string null = "--enmienda scenarios/library/enmienda-nula.enmienda.norma.md ";
+  const Outcome two = RunCotejo(order + null);
+  EXPECT_EQ(two.status, 2);
+  EXPECT_THAT(two.output, HasSubstr("demasiadas-enmiendas"));
+  const Outcome one = RunCotejo(order + "--salida " + At("s.json"));
+  EXPECT_EQ(one.status, 0) << one.output;
+  EXPECT_THAT(one.output, HasSubstr("bajo: Tolerancia de 10 minutos"));
+  const Json json = ReadJson("s.json");
+  EXPECT_EQ(json["esquema"], "cotejo-sensibilidad/1");
+  EXPECT_EQ(json["supuestos"].size(), 1U);
 }
 
 TEST_F(Cli, AFileOfResumeIsOfOneRunAtATime) {

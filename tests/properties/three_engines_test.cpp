@@ -426,7 +426,8 @@ TEST(ThreeEngines, AnOperatorTakenForAnotherIsNoticedInEitherEngine) {
                                {Op::MonthsSinceAnniversary, Op::YearsBetween},
                                {Op::ScheduledEntry, Op::ScheduledExit}}) {
     Tally interpreter, solver;
-    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const auto both = [&] { return interpreter.disagreements > 0 && solver.disagreements > 0; };
+    for (std::uint64_t seed = 0; seed < 200 && !both(); ++seed) {
       RandomRules random(seed);
       const rules::Ruleset wrong = With(defect, random.rules);
       if (interpreter.disagreements == 0) CompareOnHistories(random, wrong, interpreter);

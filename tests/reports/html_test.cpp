@@ -127,7 +127,7 @@ TEST(ReportPage, ShowsEveryFieldOfAFinding) {
   EXPECT_TRUE(Holds(html, "<dt>Evidencia</dt><dd>sólo el demostrador Z3</dd>"));
   EXPECT_TRUE(Holds(
       html, "<span class=\"art\">RIP:47.I.a</span> pide una segunda comisión &lt;46.IV.1&gt;"));
-  EXPECT_TRUE(Holds(html, "no hay otros conjuntos mínimos"));
+  EXPECT_TRUE(Holds(html, "no hay otro conjunto mínimo"));
   EXPECT_TRUE(Holds(html, "Dar prioridad a RIP:47.III"));
   EXPECT_TRUE(Holds(html, "enmienda a &quot;A&quot; sobre RIP"));
   EXPECT_TRUE(Holds(html, ": Si llega tarde</span>"));
@@ -139,6 +139,48 @@ TEST(ReportPage, ShowsEveryFieldOfAFinding) {
   EXPECT_TRUE(Holds(html, "Asignaciones probadas: 2"));
   EXPECT_TRUE(
       Holds(html, "<td>enumerado caso por caso</td><td>las medidas como números libres</td>"));
+}
+
+// What is offered as a file for «aplicar» must be one that it reads, and answer what is shown.
+TEST(ReportPage, TheFileOfACaseSaysWhatElseItNeeds) {
+  ReportInput input = sample::Input();
+  base::Witness& witness = input.checks->findings[0].witness;
+  witness = {};
+  witness.csv = "persona,fecha,hecho,dato,valor\ntestigo,,dato,contrato,consultor\n";
+  witness.answers.emplace_back();
+  witness.answers[0].date = base::Date(2026, 12, 31);
+  const std::string note =
+      "No tiene hechos con fecha: añada --desde 2026-01-01 --hasta "
+      "2026-12-31.</p><pre>persona,fecha";
+  const std::string html = RenderHtml(input, {}).html;
+  EXPECT_TRUE(Holds(html, note));
+  EXPECT_TRUE(Holds(html, "la que aquí se nombre y no sea la supuesta se da con --lectura."));
+  witness.facts.push_back({base::Date(2026, 3, 2), {"llegada", "llegada"}});
+  EXPECT_TRUE(Lacks(RenderHtml(input, {}).html, note));
+  // A case of the calendar alone has no row, and what has none is not read.
+  witness.csv = "persona,fecha,hecho\n";
+  EXPECT_TRUE(Lacks(RenderHtml(input, {}).html, "<pre>persona,fecha,hecho\n</pre>"));
+}
+
+// A gap's case shows why the rows beside it do not apply: struck out, it would read as untrue.
+TEST(ReportPage, OnlyAnAnswerThatYieldsIsStruckOut) {
+  ReportInput input = sample::Input();
+  base::WitnessAnswer silent;
+  silent.article = base::ParseCitation("RIP:45.II");
+  silent.description = {"no se aplica: pide 1 día", "does not apply: it asks for 1 day"};
+  silent.stands = false;
+  silent.applies = false;
+  base::WitnessAnswer yields = silent;
+  yields.description = {"descuento de 1 día", "1 day deducted"};
+  yields.applies = true;
+  input.checks->findings[0].witness.answers = {silent, yields};
+  const std::string html = RenderHtml(input, {}).html;
+  EXPECT_TRUE(Holds(html,
+                    "<tr class=\"silent\"><td><span class=\"art\">RIP:45.II</span></td>"
+                    "<td class=\"rule\"></td><td>no se aplica: pide 1 día</td><td>—</td>"));
+  EXPECT_TRUE(Holds(html,
+                    "<tr class=\"loses\"><td><span class=\"art\">RIP:45.II</span></td>"
+                    "<td class=\"rule\"></td><td>descuento de 1 día</td><td>cede</td>"));
 }
 
 TEST(ReportPage, RanksTheFindingsByExposure) {
@@ -162,12 +204,38 @@ TEST(ReportPage, RanksTheFindingsByExposure) {
 
 TEST(ReportPage, SaysTheCommonReadingOnce) {
   const std::string html = Render(Language::Spanish).html;
-  EXPECT_TRUE(Holds(html, "descansan en esta lectura: cómputo_de_minutos = tras_la_tolerancia"));
+  EXPECT_TRUE(
+      Holds(html, "descansan en esta lectura: <span>cómputo_de_minutos = tras_la_tolerancia"));
   EXPECT_TRUE(Lacks(html, "<dt>Lectura</dt>"));
   ReportInput input = sample::Input();
   input.checks->findings[1].reading = {"otra = lectura", "otra = lectura"};
   input.checks->findings[2].reading = input.checks->findings[0].reading;
   EXPECT_TRUE(Holds(RenderHtml(input).html, "<dt>Lectura</dt><dd>otra = lectura</dd>"));
+}
+
+// The summary is where who decides looks: there it is not called the assumed one.
+TEST(ReportPage, AReadingThatIsNotTheAssumedOneIsMarked) {
+  const std::string marked = "(elegida; la norma supone <span>tras_la_tolerancia</span>)";
+  EXPECT_TRUE(Holds(Render(Language::Spanish).html,
+                    "<b>cómputo_de_minutos</b>: desde_la_hora_fijada</span> <b class=\"open\">" +
+                        marked + "</b>"));
+  ReportInput input = sample::Input();
+  input.readings[0].chosen = input.readings[0].assumed;
+  const std::string html = RenderHtml(input, {}).html;
+  EXPECT_TRUE(Holds(html, "<b>cómputo_de_minutos</b>: tras_la_tolerancia</span>"));
+  EXPECT_TRUE(Lacks(html, "elegida; la norma supone"));
+}
+
+// For who listens to the page; on the Spanish one nothing needs it.
+TEST(ReportPage, InEnglishWhatStaysInSpanishIsMarkedSo) {
+  const std::string html = Render(Language::English).html;
+  EXPECT_TRUE(Holds(html, "<h1 lang=\"es\">Reglamento interno"));
+  EXPECT_TRUE(Holds(html, "<td class=\"rule\" lang=\"es\">reincidencia_<wbr>de_<wbr>atraso[3]"));
+  EXPECT_TRUE(Holds(html, "<td lang=\"es\">Ley de administración y control gubernamentales</td>"));
+  EXPECT_TRUE(Holds(html, "<td lang=\"es\">cuentan todos los minutos</td>"));
+  EXPECT_TRUE(Holds(html, "<dd lang=\"es\">el reloj se cambiará"));
+  EXPECT_TRUE(Lacks(html, "--hechos"));
+  EXPECT_TRUE(Lacks(Render(Language::Spanish).html, "<h1 lang="));
 }
 
 TEST(ReportPage, IsDeterministic) {

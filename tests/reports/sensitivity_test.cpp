@@ -1,5 +1,9 @@
 // The table of a sensitivity analysis.
+#include "reports/json/sensitivity.h"
+
 #include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
 
 #include "reports/terminal/terminal.h"
 #include "scenarios/study/results.h"
@@ -7,8 +11,11 @@
 namespace cotejo::reports {
 namespace {
 
-TEST(Sensitivity, NegativesHaveTheMinusOfTheOtherTables) {
+study::SensitivityReport Example() {
   study::SensitivityReport report;
+  report.regulation = {"texto vigente", "text in force"};
+  report.population = "oficina";
+  report.staff = 12;
   study::FactorEffect late;
   late.factor = {"atrasos", "lateness"};
   late.mean = -3.5;
@@ -19,6 +26,11 @@ TEST(Sensitivity, NegativesHaveTheMinusOfTheOtherTables) {
   study::FactorEffect other;
   other.factor = {"omisiones", "omissions"};
   report.effects = {late, other};
+  return report;
+}
+
+TEST(Sensitivity, NegativesHaveTheMinusOfTheOtherTables) {
+  const study::SensitivityReport report = Example();
   TerminalOptions options;
   options.width = 100;
   const std::string table = FormatSensitivity(report, options);
@@ -28,6 +40,25 @@ TEST(Sensitivity, NegativesHaveTheMinusOfTheOtherTables) {
   EXPECT_EQ(table.find("-6"), std::string::npos) << table;
   // What was not studied has a dash.
   EXPECT_NE(table.find("—"), std::string::npos) << table;
+  EXPECT_NE(table.find("bajo: texto vigente · población: oficina, 12 personas"), std::string::npos)
+      << table;
+}
+
+TEST(Sensitivity, TheFileHasWhatTheTableHas) {
+  ReportInput run;
+  run.title = "Reglamento";
+  run.command = "cotejo sensibilidad";
+  const auto json = nlohmann::json::parse(WriteSensitivityJson(run, Example()));
+  EXPECT_EQ(json["esquema"], "cotejo-sensibilidad/1");
+  EXPECT_EQ(json["titulo"], "Reglamento");
+  EXPECT_EQ(json["texto"]["en"], "text in force");
+  EXPECT_EQ(json["personas"], 12);
+  const auto& late = json["supuestos"][0];
+  EXPECT_EQ(late["efecto"], -3.5);
+  EXPECT_EQ(late["solo"]["ic_bajo"], -0.06);
+  EXPECT_EQ(late["en_total"]["valor"], 0.5);
+  // What was not studied has no parts.
+  EXPECT_TRUE(json["supuestos"][1]["solo"].is_null());
 }
 
 }  // namespace

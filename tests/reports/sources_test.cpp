@@ -48,10 +48,10 @@ TEST(Sources, DependentsSayThroughWhatNearestFirst) {
       {ParseCitation("RIP:4"), ParseCitation("RIP:2")},
       {{{"regla r", "rule r"}, ParseCitation("RIP:4"), {{"uno", "one"}, {"dos", "two"}}}}};
   EXPECT_EQ(FormatDependents(list, Language::Spanish),
-            "de RIP:1 dependen 2 disposiciones y 1 declaraciones\ndisposiciones (2): RIP:2, "
+            "de RIP:1 dependen 2 disposiciones y 1 declaración\ndisposiciones (2): RIP:2, "
             "RIP:4\n  regla r (RIP:4); por dos ← uno\n");
   EXPECT_THAT(FormatDependents(list, Language::English),
-              HasSubstr("2 provisions and 1 declarations depend on RIP:1"));
+              HasSubstr("2 provisions and 1 declaration depend on RIP:1\n"));
 }
 
 TEST(Sources, AFindingQuotesThePassageInEveryReport) {

@@ -181,6 +181,28 @@ TEST(Suppress, APartialRunDoesNotCallASuppressionUnused) {
   EXPECT_EQ(VerdictOf(report, "supresión-sin-uso/sin comprobar"), base::Verdict::NotRun);
 }
 
+// It is past its date, but whether what it was for is still there was not looked at.
+TEST(Suppress, APartialRunDoesNotCallALapsedOneGoodEither) {
+  const Suppressions suppressions = Of({{"hueco-00000000", Date(2025, 12, 31)}});
+  base::CheckReport report = Report();
+  Suppress({&suppressions, Date(2026, 1, 1), false}, {&report});
+  EXPECT_EQ(WithCode(report, kLapsedCode), nullptr);
+  EXPECT_EQ(VerdictOf(report, "supresión-vencida/hueco-00000000"), base::Verdict::NotRun);
+}
+
+// What an interrupted check did not come to is not gone.
+TEST(Suppress, WithQuestionsUndecidedOnlyThoseFoundAreJudged) {
+  const std::string found = sample::Gap().id;
+  const Suppressions suppressions =
+      Of({{"hueco-00000000", Date(2027, 1, 1)}, {found, Date(2027, 1, 1)}});
+  base::CheckReport report = Report();
+  report.queries[0].verdict = base::Verdict::Unknown;
+  Suppress({&suppressions, Date(2026, 1, 1)}, {&report});
+  EXPECT_EQ(WithCode(report, kUnusedCode), nullptr);
+  EXPECT_EQ(VerdictOf(report, "supresión-sin-uso/" + found), base::Verdict::Proved);
+  EXPECT_EQ(VerdictOf(report, "supresión-sin-uso/sin comprobar"), base::Verdict::NotRun);
+}
+
 TEST(Suppress, OneThatOnlyTheAmendedTextNeedsIsUsed) {
   const Suppressions suppressions = Of({{"granularidad-77b2e9d0", Date(2027, 1, 1)}});
   base::CheckReport base_report = Report();

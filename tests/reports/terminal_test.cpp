@@ -59,7 +59,7 @@ TEST(TerminalChecks, SaysTheExposureOfEachFinding) {
   EXPECT_THAT(text, HasSubstr("  exposición  no se mide: los hechos llegan en unidades enteras\n"));
   EXPECT_THAT(text,
               HasSubstr("exposición: población personal-sintetico, gestión 2026, 220 personas, "
-                        "200 réplicas, semilla 20250217\n"));
+                        "200 repeticiones, semilla 20250217\n"));
   EXPECT_THAT(text, Not(HasSubstr("se cuenta el año")));
   options.witnesses = true;
   EXPECT_THAT(FormatChecks(sample::Checks(), options),
@@ -80,6 +80,25 @@ TEST(TerminalChecks, SaysUnderWhichReadingsOnlyWhenNotAll) {
   options.readings_tried.resize(5, last);
   EXPECT_THAT(FormatChecks(sample::Checks(), options),
               HasSubstr("  lecturas    2 de 5: la supuesta; cómputo = desde_la_hora\n"));
+}
+
+// They are there because --remedios asked for them: the cases need not be asked for as well.
+TEST(TerminalChecks, ShowsTheMendsWithoutTheCases) {
+  const std::string text = FormatChecks(sample::Checks(), {});
+  EXPECT_THAT(text, HasSubstr("  remedios    dar prioridad a RIP:47.III\n"));
+  EXPECT_THAT(text, Not(HasSubstr("  condiciones ")));
+}
+
+// What was found under another reading is not of the text as its norm file reads it.
+TEST(TerminalChecks, SaysWhichReadingIsNotTheAssumedOne) {
+  ReportInput input = sample::Input();
+  input.gestion = 2026;
+  EXPECT_EQ(FormatCheckedYear(input),
+            "gestión revisada: 2026\n"
+            "lectura elegida: cómputo_de_minutos = desde_la_hora_fijada; la norma supone "
+            "tras_la_tolerancia\n");
+  input.readings[0].chosen = input.readings[0].assumed;
+  EXPECT_EQ(FormatCheckedYear(input), "gestión revisada: 2026\n");
 }
 
 TEST(TerminalChecks, ACautionOnlyForAHistoryThatWasNotReplayed) {
@@ -122,7 +141,7 @@ TEST(TerminalChecks, ShowsTheWitnessWhenAsked) {
   // Both histories of a comparison, the conditions and the mends.
   EXPECT_THAT(text, HasSubstr("  caso        si llega tarde\n"));
   EXPECT_THAT(text, HasSubstr("  caso        si no viene\n"));
-  EXPECT_THAT(text, HasSubstr("  no todas    RIP:47.I.a: pide una segunda comisión"));
+  EXPECT_THAT(text, HasSubstr("  condiciones RIP:47.I.a: pide una segunda comisión"));
   EXPECT_THAT(text, HasSubstr("              tres meses de 126 minutos\n"));
   EXPECT_THAT(text, HasSubstr("  remedios    dar prioridad a RIP:47.III\n"));
 }
