@@ -3,6 +3,7 @@
 #include <csv.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <new>
 #include <string_view>
@@ -170,12 +171,25 @@ std::vector<CsvRow> ParseCsvLines(std::string_view text, char delimiter,
   return rows;
 }
 
+char DelimiterOf(std::string_view text) {
+  std::array<std::pair<char, int>, 3> counts = {{{',', 0}, {';', 0}, {'\t', 0}}};
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (c == '\n' && !quoted) break;
+    for (auto& [separator, count] : counts) count += !quoted && c == separator ? 1 : 0;
+  }
+  const auto most = std::max_element(counts.begin(), counts.end(),
+                                     [](auto a, auto b) { return a.second < b.second; });
+  return most->first;
+}
+
 std::optional<CsvTable> ReadCsv(SourceMap& sources, const std::string& path,
                                 Diagnostics& diagnostics) {
   auto content = ReadTextFile(path, diagnostics);
   if (!content) return std::nullopt;
   const FileId file = sources.Add(path, std::move(*content));
-  return ParseCsv(sources, file, diagnostics);
+  return ParseCsv(sources, file, diagnostics, DelimiterOf(sources.file(file).content));
 }
 
 }  // namespace cotejo::base

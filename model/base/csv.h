@@ -34,6 +34,10 @@ struct CsvTable {
 CsvTable ParseCsv(const SourceMap& sources, FileId file, Diagnostics& diagnostics,
                   char delimiter = ',');
 
+// The separator of the first line: comma, semicolon (which spreadsheets write where the comma is
+// the decimal mark) or tab, whichever it has most of, quoted text apart; comma when it has none.
+char DelimiterOf(std::string_view text);
+
 // A line that is no row.
 struct BadLine {
   int line = 0;       // from 1
@@ -44,7 +48,8 @@ struct BadLine {
 // with one takes no other along. Lines end in "\n", "\r\n" or "\r"; blank ones are not rows.
 std::vector<CsvRow> ParseCsvLines(std::string_view text, char delimiter, std::vector<BadLine>& bad);
 
-// The same as ParseCsv from a path; nothing when the file cannot be read as text.
+// The same as ParseCsv from a path, separated as its first line is; nothing when the file cannot be
+// read as text.
 std::optional<CsvTable> ReadCsv(SourceMap& sources, const std::string& path,
                                 Diagnostics& diagnostics);
 

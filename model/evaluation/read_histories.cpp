@@ -295,8 +295,10 @@ void Reader::ReadFacts(const std::string& path) {
 }
 
 void Reader::ReadFacts(base::FileId file) {
-  facts_sheet_ = Open(base::ParseCsv(sources_, file, diagnostics_), sources_.file(file).path,
-                      {"persona", "fecha", "hecho"}, FactColumns());
+  const base::SourceFile& source = sources_.file(file);
+  facts_sheet_ =
+      Open(base::ParseCsv(sources_, file, diagnostics_, base::DelimiterOf(source.content)),
+           source.path, {"persona", "fecha", "hecho"}, FactColumns());
   ReadFactRows();
 }
 
@@ -631,12 +633,13 @@ std::vector<History> ReadHistories(const rules::Ruleset& rules, base::SourceMap&
   return reader.Finish(horizon);
 }
 
-std::optional<History> ParseHistory(const rules::Ruleset& rules, const std::string& csv) {
+std::optional<History> ParseHistory(const rules::Ruleset& rules, const std::string& csv,
+                                    std::optional<std::pair<Date, Date>> horizon) {
   base::SourceMap sources;
   base::Diagnostics diagnostics;
   Reader reader(rules, sources, diagnostics);
   reader.ReadFacts(sources.Add("testigo.csv", csv));
-  std::vector<History> histories = reader.Finish(std::nullopt);
+  std::vector<History> histories = reader.Finish(horizon);
   if (diagnostics.has_errors() || histories.size() != 1) return std::nullopt;
   return std::move(histories.front());
 }

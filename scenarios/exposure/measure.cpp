@@ -308,6 +308,8 @@ std::optional<ExposureReport> Measure(const rules::Ruleset& rules,
       exposure.counted = plan.counted;
       exposure.figure = Describe(run.counts()[plan.sight ? sight++ : reading++],
                                  report.replications, report.staff);
+      if (exposure.figure->met == 0) exposure.why_not = NobodyHas(*setting, findings[f].witness);
+      if (!exposure.why_not.empty()) exposure.figure.reset();
     }
     report.findings.push_back(std::move(exposure));
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "model/evaluation/witness.h"
+
 namespace cotejo::exposure {
 namespace {
 
@@ -124,6 +126,31 @@ base::Text NeverHappens(const year::Setting& setting, const population::Populati
                 value(base::Language::Spanish),
             "'" + what + "' with " + declared.name + " " + value(base::Language::English) +
                 " does not happen to the simulated staff"};
+  }
+  return {};
+}
+
+base::Text NobodyHas(const year::Setting& setting, const base::Witness& witness) {
+  const year::Plan& plan = setting.plans.front().plan;
+  auto history = evaluation::ParseHistory(*plan.rules, witness.csv);
+  if (!history) {
+    const std::pair year(base::Date(setting.year.year, 1, 1),
+                         base::Date(setting.year.year, 12, 31));
+    history = evaluation::ParseHistory(*plan.rules, witness.csv, year);
+  }
+  if (!history) return {};
+  for (std::size_t a = 0; a < plan.rules->attributes.size(); ++a) {
+    const rules::Attribute& attribute = plan.rules->attributes[a];
+    if (plan.binding.column_of[a] >= 0) continue;
+    const rules::Value initial = attribute.initial.value_or(rules::Value{{}, true});
+    const auto& given = history->attributes[a];
+    const bool plain = std::all_of(given.begin(), given.end(),
+                                   [&](const auto& one) { return one.value == initial; });
+    if (plain) continue;
+    std::string what = attribute.name;
+    std::replace(what.begin(), what.end(), '_', ' ');
+    return {"la población no da «" + what + "» a nadie, y el caso lo tiene",
+            "the population gives '" + what + "' to nobody, and the case has it"};
   }
   return {};
 }

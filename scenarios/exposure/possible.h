@@ -4,6 +4,7 @@
 #include <set>
 #include <vector>
 
+#include "model/base/finding.h"
 #include "model/evaluation/history.h"
 #include "scenarios/population/population.h"
 #include "scenarios/year/setting.h"
@@ -17,5 +18,9 @@ base::Text NeverHappens(const year::Setting& setting, const population::Populati
 // The same of facts of some kinds, whatever their fields: when none of the kinds can happen.
 base::Text NeverHappens(const year::Setting& setting, const population::Population& population,
                         const std::set<rules::FactKindId>& kinds);
+
+// Why nobody met a case: the first datum of its person that is not the initial one and that the
+// population gives to nobody. Empty when it lacks none.
+base::Text NobodyHas(const year::Setting& setting, const base::Witness& witness);
 
 }  // namespace cotejo::exposure

@@ -1,6 +1,5 @@
 // A list of people as rows, from CSV or xlsx.
 #include <algorithm>
-#include <array>
 
 #include "model/base/file.h"
 #include "model/base/program.h"
@@ -17,20 +16,6 @@ std::nullopt_t Refuse(base::Diagnostics& diagnostics, const char* code, base::Te
                       base::Text hint) {
   diagnostics.Add({code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
   return std::nullopt;
-}
-
-// The separator of the first line: the one it has most of, quoted text apart.
-char Separator(std::string_view text) {
-  std::array<std::pair<char, int>, 3> counts = {{{',', 0}, {';', 0}, {'\t', 0}}};
-  bool quoted = false;
-  for (const char c : text) {
-    if (c == '"') quoted = !quoted;
-    if (c == '\n' && !quoted) break;
-    for (auto& [separator, count] : counts) count += !quoted && c == separator ? 1 : 0;
-  }
-  const auto most = std::max_element(counts.begin(), counts.end(),
-                                     [](auto a, auto b) { return a.second < b.second; });
-  return most->first;
 }
 
 // Parsed in a source map of its own: a diagnostic that could point at a line would show it.
@@ -62,9 +47,23 @@ std::optional<Sheet> Parse(const std::string& path, std::string text, char separ
   return sheet;
 }
 
+// Numbers come with six decimals whatever a cell shows of them, so that none is rounded off; the
+// zeros among those are no part of it.
+void DropZeros(std::string& cell) {
+  constexpr std::size_t kDecimals = 6;
+  const std::size_t point = cell.find('.');
+  if (point == std::string::npos || cell.size() - point != kDecimals + 1 ||
+      cell.find_first_not_of("0123456789", point + 1) != std::string::npos ||
+      cell.find_first_not_of("-0123456789") != point)
+    return;
+  cell.erase(cell.find_last_not_of('0') + 1);
+  if (cell.ends_with('.')) cell.pop_back();
+}
+
 std::optional<Sheet> ReadXlsx(const std::string& path, const std::string& name,
                               const std::string& program, base::Diagnostics& diagnostics) {
-  std::vector<std::string> arguments = {"--dateformat", "%Y-%m-%d", "--no-line-breaks"};
+  std::vector<std::string> arguments = {"--dateformat", "%Y-%m-%d", "--floatformat", "%f",
+                                        "--no-line-breaks"};
   if (!name.empty()) arguments.insert(arguments.end(), {"--sheetname", name});
   arguments.push_back(base::PathArgument(path));
   base::ProgramOutput output = base::RunProgram(program, arguments);
@@ -93,6 +92,7 @@ std::optional<Sheet> ReadXlsx(const std::string& path, const std::string& name,
   // A sheet does not keep the cells after the last one written of a row.
   const std::size_t width = rows->rows.front().fields.size();
   for (base::CsvRow& row : rows->rows) {
+    for (std::string& cell : row.fields) DropZeros(cell);
     row.fields.resize(std::max(width, row.fields.size()));
     while (row.fields.size() > width && row.fields.back().empty()) row.fields.pop_back();
   }
@@ -131,7 +131,7 @@ std::optional<Sheet> ReadSheet(const std::string& path, const std::string& sheet
     }
   }
   if (!base::CheckText(path, *bytes, diagnostics)) return std::nullopt;
-  const char separator = Separator(*bytes);
+  const char separator = base::DelimiterOf(*bytes);
   base::Text read_as = {"CSV con «" + Shown(separator) + "», en " + encoding,
                         "CSV with '" + Shown(separator) + "', in " + encoding};
   return Parse(path, std::move(*bytes), separator, std::move(read_as), diagnostics);

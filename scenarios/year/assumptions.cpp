@@ -466,7 +466,8 @@ std::vector<base::Text> Assumptions(const Setting& setting,
   const std::string readings = setting.plans[0].plan.rules->ReadingAssignment();
   if (!readings.empty()) all.push_back({"lecturas: " + readings, "readings: " + readings});
   for (const base::Text& source : population.sources) {
-    base::Text line = {"fuente de " + source.es, "source of " + source.en};
+    const bool article = source.es.starts_with("el ");
+    base::Text line = {(article ? "fuente d" : "fuente de ") + source.es, "source of " + source.en};
     if (std::find(all.begin(), all.end(), line) == all.end()) all.push_back(std::move(line));
   }
   return all;

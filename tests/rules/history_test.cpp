@@ -103,6 +103,23 @@ TEST(HistoryTest, ReadsFactsAndDatedAttributes) {
   EXPECT_EQ(ScheduleOn(s.rules, one, Date(2025, 6, 1)), 0);
 }
 
+// As a spreadsheet in Spanish writes it: the comma is for decimals.
+TEST(HistoryTest, FieldsMayBeSeparatedBySemicolons) {
+  Sample s;
+  const std::vector<History> histories = s.Read(
+      "persona;fecha;hecho;días;dato;valor\n"
+      "P-01;2025-03-04;vacación;0,5;;\n"
+      "P-01;;dato;;remuneración;7500,50\n",
+      "persona;contrato\nP-01;consultor\n");
+  EXPECT_THAT(s.Messages(), IsEmpty());
+  ASSERT_THAT(histories, SizeIs(1));
+  ASSERT_THAT(histories[0].facts, SizeIs(1));
+  EXPECT_EQ(histories[0].facts[0].fields[0].number, Rational(1, 2));
+  EXPECT_EQ(AttributeOn(s.rules, histories[0], s.pay, Date(2025, 1, 1)).number, Rational(15001, 2));
+  EXPECT_EQ(AttributeOn(s.rules, histories[0], s.contract_of, Date(2025, 1, 1)).number,
+            Rational(1));
+}
+
 TEST(HistoryTest, WhatIsWrittenReadsBack) {
   Sample s;
   History history;

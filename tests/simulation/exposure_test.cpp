@@ -293,6 +293,28 @@ TEST_F(MeasureTest, NoneSeenIsNotNever) {
   EXPECT_NEAR(none.figure->high, 2.7907, 1e-3);
 }
 
+// The population says nothing of bonuses, so nobody has any; pay it does say, and then none is
+// none.
+TEST_F(MeasureTest, WhatThePopulationGivesNobodyIsNotMeasured) {
+  for (population::BehaviourClass& c : population_.classes)
+    c.arrival = population::Discrete({{-5, 0, 1, {}}});
+  const auto with = [&](const std::string& datum) {
+    base::Finding finding = Twice();
+    finding.witness.csv =
+        "persona,fecha,hecho,tramo,hora,justificada,dato,valor\n"
+        "A,,dato,,,," +
+        datum + "\nA,2026-03-02,llegada,1,09:06,no,,\n";
+    return Run({finding}, 2).findings[0];
+  };
+  const Exposure bonus = with("bonos,500");
+  EXPECT_FALSE(bonus.figure);
+  EXPECT_EQ(bonus.why_not.es, "la población no da «bonos» a nadie, y el caso lo tiene");
+  const Exposure pay = with("remuneración,5000");
+  ASSERT_TRUE(pay.figure) << pay.why_not.es;
+  EXPECT_EQ(pay.figure->met, 0);
+  EXPECT_TRUE(with("bonos,0").figure);
+}
+
 TEST_F(MeasureTest, OfASmallStaffNothingIsSaid) {
   const Exposure hidden = Run({Twice()}, 1, 221).findings[0];
   EXPECT_FALSE(hidden.figure);
