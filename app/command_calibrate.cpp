@@ -100,7 +100,7 @@ Text SourceOf(const Options& options, const calibration::Quality& quality,
   };
   const std::string people = count(fitted.people, "persona");
   const std::string arrivals = count(fitted.arrivals, "llegada");
-  const std::string months = quality.full.front() + " a " + quality.full.back();
+  const std::string months = calibration::ShowMonths(quality.full);
   return {"calibrado de marcaciones (" + files + (files == "1" ? " archivo, " : " archivos, ") +
               months + ", " + people + ", " + arrivals + ")",
           "calibrated from clock records"};
@@ -273,7 +273,9 @@ std::optional<Staff> ReadStaff(Session& session, const Options& options, const L
   };
   const auto [first, last] =
       std::minmax_element(records.punches.begin(), records.punches.end(), by_date);
-  auto read = ReadPopulation(session, loaded, options, last->date);
+  // The list is of today; whoever was hired after the last record has none.
+  const Date latest = std::max(last->date, Today(session, options));
+  auto read = ReadPopulation(session, loaded, options, latest);
   if (!read) return std::nullopt;
   auto population = std::make_unique<const population::Population>(std::move(*read));
   auto tables = calibration::ReadTables(options.population, session.diagnostics);

@@ -8,6 +8,7 @@
 
 #include "model/base/csv.h"
 #include "model/base/file.h"
+#include "model/base/joined.h"
 #include "scenarios/calibration/forms.h"
 #include "scenarios/calibration/records.h"
 
@@ -45,6 +46,34 @@ std::optional<Columns> ColumnsOf(const std::vector<std::string>& heading) {
   return columns;
 }
 
+// Columns with something in them of which nothing is taken.
+struct Unread {
+  std::vector<std::string> names;
+  std::string of_days;  // the first whose cells are dates
+};
+
+Unread UnreadColumns(const std::vector<base::CsvRow>& rows, const Columns& columns) {
+  const std::set<int> read = {columns.id, columns.from, columns.to, columns.shift};
+  const std::vector<std::string>& heading = rows.front().fields;
+  Unread unread;
+  for (std::size_t column = 0; column < heading.size(); ++column) {
+    if (read.contains(static_cast<int>(column))) continue;
+    const std::string name =
+        heading[column].empty() ? "#" + std::to_string(column + 1) : heading[column];
+    bool something = false;
+    bool days = true;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      if (column >= rows[i].fields.size() || rows[i].fields[column].empty()) continue;
+      something = true;
+      days = days && ReadDay(rows[i].fields[column]);
+    }
+    if (!something) continue;
+    unread.names.push_back(name);
+    if (days && unread.of_days.empty()) unread.of_days = name;
+  }
+  return unread;
+}
+
 class Reading {
  public:
   Reading(const std::string& key, const Hours& hours, Authorised& out)
@@ -62,6 +91,7 @@ class Reading {
     const auto to = last.empty() ? from : ReadDay(last);
     if (absence.person.empty())
       return Tally(row, Outcome::Rejected, {"falta de quién es", "whose it is is missing"});
+    if (IsSpoiltDocument(cell(columns.id))) return Tally(row, Outcome::Rejected, SpoiltDocument());
     if (!from || !to) {
       return Tally(row, Outcome::Rejected,
                    {"una fecha que no existe o no se entiende",
@@ -162,6 +192,20 @@ std::optional<Authorised> ReadAuthorised(const std::string& path, const std::str
       {}};
   const std::optional<Columns> named =
       table.rows.empty() ? std::nullopt : ColumnsOf(table.rows.front().fields);
+  if (named) {
+    const Unread unread = UnreadColumns(table.rows, *named);
+    // It may well be the last day, under a name that is not known.
+    if (named->to < 0 && !unread.of_days.empty()) {
+      return refuse({"«" + path + "» no tiene la columna «hasta», y de «" + unread.of_days +
+                         "», que tiene fechas, no se sabe qué es",
+                     "'" + path + "' has no column 'hasta', and of '" + unread.of_days +
+                         "', which has dates, it is not known what it is"});
+    }
+    if (!unread.names.empty()) {
+      authorised.preview.read_as.es += "; no se lee: " + base::Joined(unread.names);
+      authorised.preview.read_as.en += "; not read: " + base::Joined(unread.names);
+    }
+  }
   Reading reading(key, hours, authorised);
   for (std::size_t i = named ? 1 : 0; i < table.rows.size(); ++i)
     reading.Take(table.rows[i], named.value_or(Columns{0, 1, 2, 3}));

@@ -125,6 +125,11 @@ Column Meaning(const std::string& heading) {
   if (found != known.end()) return found->second;
   // "Entrada 2", "Ingreso mañana", "Clock In".
   const auto begins = [&](std::string_view with) { return heading.starts_with(with); };
+  // How late or early, or the hour fixed, is no punch (but "Entrada tarde" is of the afternoon).
+  for (const char* other :
+       {"tardi", "tardan", "tempran", "anticip", "program", "oficial", "esperad", "previst"}) {
+    if (heading.find(other) != std::string::npos) return Column::None;
+  }
   if (begins("entrada") || begins("ingreso") || begins("clockin")) return Column::Entry;
   if (begins("salida") || begins("clockout")) return Column::Exit;
   return Column::None;
@@ -225,6 +230,16 @@ bool MidnightIsBlank(const Rows& rows, const Form& form) {
   return at_midnight > 1;
 }
 
+// The moment of a punch, in one cell or in two.
+std::optional<std::pair<base::Date, std::int32_t>> MomentOf(const base::CsvRow& row,
+                                                            const Form& form) {
+  const auto cell = [&](int column) -> std::string {
+    const auto at = static_cast<std::size_t>(column);
+    return column >= 0 && at < row.fields.size() ? row.fields[at] : "";
+  };
+  return ReadMoment(form.moment >= 0 ? cell(form.moment) : cell(form.day) + " " + cell(form.time));
+}
+
 // The second at which one day of work ends and the next begins: the middle of the longest stretch
 // of hours before noon in which almost nobody punches, so that an exit after midnight is of the day
 // before.
@@ -233,8 +248,7 @@ std::int32_t TurnOfDay(const Rows& rows, const Form& form) {
   constexpr int kQuiet = 100;  // times fewer punches than in the busiest hour
   std::array<int, 24> punches{};
   for (const base::CsvRow& row : rows) {
-    if (row.fields.size() <= static_cast<std::size_t>(form.moment)) continue;
-    const auto moment = ReadMoment(row.fields[static_cast<std::size_t>(form.moment)]);
+    const auto moment = MomentOf(row, form);
     if (moment) ++punches[static_cast<std::size_t>(moment->second / 3600)];
   }
   const int busiest = *std::max_element(punches.begin(), punches.end());
@@ -250,48 +264,81 @@ std::int32_t TurnOfDay(const Rows& rows, const Form& form) {
   return static_cast<std::int32_t>((2 * best + longest) * 1800);
 }
 
+// Days of a person, with more than a punch, by what a column says of their first and their last.
+struct DaysTold {
+  int right = 0;   // an entry and an exit
+  int wrong = 0;   // anything else …
+  int untold = 0;  // … or nothing, of one of them
+};
+
+DaysTold DaysToldBy(std::size_t column, const Rows& rows, const Form& form) {
+  struct Day {
+    std::int64_t first = INT64_MAX, last = -1;
+    Direction entry = Direction::Unknown, exit = Direction::Unknown;
+  };
+  constexpr std::int64_t kDay = 86400;
+  const std::int64_t turn = TurnOfDay(rows, form);
+  std::map<std::pair<std::string, std::int64_t>, Day> days;
+  for (const base::CsvRow& row : rows) {
+    if (row.fields.size() <= std::max(column, static_cast<std::size_t>(form.id))) continue;
+    const auto moment = MomentOf(row, form);
+    if (!moment) continue;
+    const std::string& id = row.fields[static_cast<std::size_t>(form.id)];
+    const std::int64_t at = moment->first.days() * kDay + moment->second;
+    Day& day = days[{id, (at - turn) / kDay}];
+    if (at < day.first) {
+      day.first = at;
+      day.entry = DirectionOfCell(form, row.fields[column]);
+    }
+    if (at > day.last) {
+      day.last = at;
+      day.exit = DirectionOfCell(form, row.fields[column]);
+    }
+  }
+  DaysTold told;
+  for (const auto& [key, day] : days) {
+    if (day.first == day.last) continue;
+    if (day.entry == Direction::In && day.exit == Direction::Out) {
+      ++told.right;
+    } else {
+      ++(day.entry == Direction::Unknown || day.exit == Direction::Unknown ? told.untold
+                                                                           : told.wrong);
+    }
+  }
+  return told;
+}
+
+constexpr double kMost = 0.8;
+constexpr int kFewestDays = 3;
+
 // Nobody knows which column of an attlog holds the key pressed, so it is the one in which most
 // days of a person begin with an entry and end with an exit; none when no column is like that.
 int CodeColumn(const Rows& rows, const Form& form) {
-  struct Day {
-    std::int64_t first = INT64_MAX, last = -1;
-    std::string entry, exit;
-  };
-  constexpr double kMost = 0.8;
-  constexpr int kFewestDays = 3;
-  constexpr std::int64_t kDay = 86400;
-  const std::int64_t turn = TurnOfDay(rows, form);
   const std::size_t width = rows.front().fields.size();
   for (std::size_t column = static_cast<std::size_t>(form.moment) + 1; column < width; ++column) {
-    std::map<std::pair<std::string, std::int64_t>, Day> days;
-    for (const base::CsvRow& row : rows) {
-      if (row.fields.size() <= column) continue;
-      const auto moment = ReadMoment(row.fields[static_cast<std::size_t>(form.moment)]);
-      if (!moment) continue;
-      const std::string& id = row.fields[static_cast<std::size_t>(form.id)];
-      const std::int64_t at = moment->first.days() * kDay + moment->second;
-      Day& day = days[{id, (at - turn) / kDay}];
-      if (at < day.first) {
-        day.first = at;
-        day.entry = row.fields[column];
-      }
-      if (at > day.last) {
-        day.last = at;
-        day.exit = row.fields[column];
-      }
-    }
-    int seen = 0;
-    int right = 0;
-    for (const auto& [key, day] : days) {
-      if (day.first == day.last) continue;
-      ++seen;
-      if (DirectionOfCode(day.entry) == Direction::In &&
-          DirectionOfCode(day.exit) == Direction::Out)
-        ++right;
-    }
-    if (seen >= kFewestDays && right >= kMost * seen) return static_cast<int>(column);
+    const DaysTold told = DaysToldBy(column, rows, form);
+    const int seen = told.right + told.wrong + told.untold;
+    if (seen >= kFewestDays && told.right >= kMost * seen) return static_cast<int>(column);
   }
   return -1;
+}
+
+const base::Text& NotReliable() {
+  static const base::Text text = {", sin columna fiable de entrada o salida",
+                                  ", with no reliable column of entry or exit"};
+  return text;
+}
+
+// A column may have the name and say something else (the finger is 1, the card 2), or what a clock
+// says when nobody presses its keys.
+void CheckDirection(const Rows& rows, Form& form) {
+  if (form.direction < 0) return;
+  const DaysTold told = DaysToldBy(static_cast<std::size_t>(form.direction), rows, form);
+  const int seen = told.right + told.wrong;
+  if (seen < kFewestDays || told.right >= kMost * seen) return;
+  form.direction = -1;
+  form.name.es += NotReliable().es;
+  form.name.en += NotReliable().en;
 }
 
 }  // namespace
@@ -408,10 +455,16 @@ Direction DirectionOfCode(std::string_view code) {
   return kCodes[static_cast<std::size_t>(code[0] - '0')];
 }
 
+Direction DirectionOfCell(const Form& form, std::string_view cell) {
+  const Direction said = form.codes ? Direction::Unknown : ReadDirection(cell);
+  return said == Direction::Unknown ? DirectionOfCode(cell) : said;
+}
+
 std::optional<Form> Recognise(const Rows& rows) {
   if (rows.empty()) return std::nullopt;
   const std::vector<std::string>& first = rows.front().fields;
   if (auto form = WithHeading(first)) {
+    CheckDirection(rows, *form);
     form->unread = UnreadColumns(rows, *form);
     form->midnight_is_blank = form->moment < 0 && form->time < 0 && MidnightIsBlank(rows, *form);
     return form;
@@ -426,15 +479,15 @@ std::optional<Form> Recognise(const Rows& rows) {
     if (ReadMoment(fields[1])) {
       form.moment = 1;
       form.name = {"attlog de ZKTeco", "ZKTeco's attlog"};
-      form.direction = CodeColumn(rows, form);
       form.codes = true;
+      form.direction = CodeColumn(rows, form);
       if (form.direction >= 0) {
         const std::string column = std::to_string(form.direction + 1);
         form.name.es += ", con la entrada o salida en la columna " + column;
         form.name.en += ", with entry or exit in column " + column;
       } else {
-        form.name.es += ", sin columna fiable de entrada o salida";
-        form.name.en += ", with no reliable column of entry or exit";
+        form.name.es += NotReliable().es;
+        form.name.en += NotReliable().en;
       }
       return form;
     }
@@ -443,6 +496,7 @@ std::optional<Form> Recognise(const Rows& rows) {
       form.direction = 2;
       form.name = {"documento, reloj, E/S y fecha hora, sin cabecera",
                    "document, clock, in/out and date time, without a heading"};
+      CheckDirection(rows, form);
       return form;
     }
   }

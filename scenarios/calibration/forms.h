@@ -56,6 +56,9 @@ struct Form {
   std::vector<std::string> unread;  // headings of the columns of which nothing is taken
 };
 
+// Whether a cell of the column of directions says entry or exit.
+Direction DirectionOfCell(const Form& form, std::string_view cell);
+
 // From the rows of a file; nothing when it is none of the known ones.
 std::optional<Form> Recognise(const std::vector<base::CsvRow>& rows);
 

@@ -7,6 +7,7 @@
 #include "model/base/file.h"
 #include "model/base/joined.h"
 #include "scenarios/calibration/forms.h"
+#include "scenarios/population/list_cells.h"
 #include "scenarios/population/pseudonyms.h"
 
 namespace cotejo::calibration {
@@ -95,6 +96,7 @@ class FileReader {
     const std::string* id = Cell(form_.id);
     const std::string plain = id == nullptr ? "" : population::PlainDocument(*id);
     if (plain.empty()) return Reject({"falta quién marcó", "who punched is missing"}, "");
+    if (IsSpoiltDocument(*id)) return Reject(SpoiltDocument(), "");
     punches_.clear();
     at_midnight_ = false;
     Punch punch;
@@ -143,9 +145,7 @@ class FileReader {
                        Harmless(text));
     std::tie(punch.date, punch.second) = *read;
     if (const std::string* direction = Cell(form_.direction)) {
-      punch.direction = form_.codes ? DirectionOfCode(*direction) : ReadDirection(*direction);
-      if (!form_.codes && punch.direction == Direction::Unknown)
-        punch.direction = DirectionOfCode(*direction);
+      punch.direction = DirectionOfCell(form_, *direction);
     }
     punches_.push_back(punch);
     return std::nullopt;
@@ -271,13 +271,15 @@ class Reading {
     Join();
     for (std::size_t file = 0; file < results_.size(); ++file) Tally(file);
     if (!reads_.empty()) return std::move(records_);
-    diagnostics_.Add({"marcaciones-ninguna",
-                      base::Severity::Error,
-                      {},
-                      {"ninguna fila de las marcaciones se pudo leer",
-                       "no row of the clock records could be read"},
-                      {},
-                      {}});
+    const Text why = MostUsualRejection();
+    diagnostics_.Add(
+        {"marcaciones-ninguna",
+         base::Severity::Error,
+         {},
+         {"ninguna fila de las marcaciones se pudo leer",
+          "no row of the clock records could be read"},
+         why.es.empty() ? Text{} : Text{"lo más repetido: " + why.es, "most of all: " + why.en},
+         {}});
     return std::nullopt;
   }
 
@@ -327,6 +329,19 @@ class Reading {
     }
   }
 
+  [[nodiscard]] Text MostUsualRejection() const {
+    std::int64_t most = 0;
+    Text reason;
+    for (const FilePreview& preview : records_.files) {
+      for (const RowTally& tally : preview.tallies) {
+        if (tally.outcome != Outcome::Rejected || tally.rows <= most) continue;
+        most = tally.rows;
+        reason = tally.reason;
+      }
+    }
+    return reason;
+  }
+
   void Tally(std::size_t file) {
     FilePreview& preview = records_.files[file];
     std::stable_sort(results_[file].begin(), results_[file].end(),
@@ -357,11 +372,23 @@ class Reading {
 }  // namespace
 
 std::string PersonOfDocument(const std::string& key, std::string_view document) {
-  std::string plain = population::PlainDocument(document);
-  if (plain.empty()) return plain;
-  if (plain.find_first_not_of("0123456789") == std::string::npos)
-    plain.erase(0, std::min(plain.find_first_not_of('0'), plain.size() - 1));
-  return population::Pseudonym(key, plain);
+  const std::string plain = population::UnpaddedDocument(document);
+  return plain.empty() ? plain : population::Pseudonym(key, plain);
+}
+
+bool IsSpoiltDocument(std::string_view document) {
+  const std::size_t from = std::min(document.find_first_not_of(' '), document.size());
+  document = document.substr(from, document.find_last_not_of(' ') + 1 - from);
+  return population::IsScientific(document) || population::HasDecimals(document);
+}
+
+const Text& SpoiltDocument() {
+  static const Text text = {
+      "un documento que la planilla de cálculo tomó por una cantidad, con E+ o con decimales: "
+      "póngale formato de texto",
+      "a document that the spreadsheet took for a quantity, with E+ or with decimals: give it the "
+      "format of text"};
+  return text;
 }
 
 std::optional<Records> ReadRecords(const std::vector<std::string>& paths, const std::string& key,

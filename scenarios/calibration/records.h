@@ -25,6 +25,10 @@ struct Punch {
 // cell without a document.
 std::string PersonOfDocument(const std::string& key, std::string_view document);
 
+// A document with digits that a spreadsheet took away or added, and the reason it is refused for.
+bool IsSpoiltDocument(std::string_view document);
+const base::Text& SpoiltDocument();
+
 using PersonDay = std::pair<std::string, base::Date>;
 
 struct Records {

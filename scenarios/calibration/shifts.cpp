@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iterator>
 #include <set>
+#include <tuple>
 
 #include "scenarios/calibration/coverage.h"
 
@@ -83,12 +84,14 @@ class Matching {
 
   Attendance Run() {
     LeaveOutUnknown();
+    ReportNeverSeen();
     if (by_person_.empty()) return std::move(attendance_);
     AttachNights();
     for (const auto& [person, days] : by_person_) {
       for (const auto& [date, punches] : days) seen_.insert(date);
     }
     FindCoveredDays();
+    FindFarMonths();
     FindMonths();
     FindClosedDays();
     LeaveOutStrays();
@@ -97,6 +100,7 @@ class Matching {
       TakePerson(person, days, shifts.shifts);
       if (!shifts.shifts.empty()) attendance_.people.push_back(std::move(shifts));
     }
+    ExcuseClosedShifts();
     Report(impossible_,
            {"días imposibles (sale antes de entrar, o pasa 20 horas o más)",
             "impossible days (out before in, or 20 hours or more)"},
@@ -158,6 +162,20 @@ class Matching {
                              : Text{"sin lista de personal no se puede saber: todas se cuentan",
                                     "without a staff list it cannot be known: all are counted"});
     attendance_.quality.issues.back().known = hours_.known_only;
+  }
+
+  // Of those listed: they may be bound to no clock, or their clock's file may be missing.
+  void ReportNeverSeen() {
+    if (!hours_.known_only) return;
+    Gathered people;
+    for (const auto& [person, timetable] : hours_.of) {
+      if (!by_person_.contains(person)) people.Add(person);
+    }
+    Report(people,
+           {"personas de la lista sin ninguna marcación", "people listed without any punch"},
+           {"no se cuentan: exentas de registro, de un reloj que falta, o con otro documento en él",
+            "not counted: bound to no clock, of a clock that is missing, or of another document "
+            "there"});
   }
 
   // The first punch that is not of the day before: an entry, or nearer to the first entry of its
@@ -239,6 +257,37 @@ class Matching {
     }
   }
 
+  // A clock that lost its date puts days of many people months or years away. Months in a row with
+  // days covered are far when of none of them most days are, and of some other they are: nobody was
+  // of the staff by then, and no month between is covered.
+  void FindFarMonths() {
+    std::map<Date, std::int64_t> balance;  // twice the days covered, less those to be
+    for (const Date day : covered_) balance[day.first_of_month()] += 2;
+    for (const Date day : working_) {
+      const auto month = balance.find(day.first_of_month());
+      if (month != balance.end()) --month->second;
+    }
+    std::set<Date> partly_known;
+    for (const Date day : hours_.unknown) partly_known.insert(day.first_of_month());
+    std::vector<std::vector<Date>> far;
+    bool some_near = false;
+    for (auto month = balance.begin(); month != balance.end();) {
+      std::vector<Date> row;
+      bool near = false;
+      do {
+        near = near || (month->second > 0 && !partly_known.contains(month->first));
+        row.push_back(month->first);
+        ++month;
+      } while (month != balance.end() && month->first == row.back().first_of_next_month());
+      if (!near) far.push_back(std::move(row));
+      some_near = some_near || near;
+    }
+    if (!some_near) return;
+    for (const std::vector<Date>& row : far) far_.insert(row.begin(), row.end());
+    for (const Date month : far_)
+      covered_.erase(covered_.lower_bound(month), covered_.upper_bound(month.last_of_month()));
+  }
+
   // A month is full when its hours are known, the days covered begin by its first working day and
   // go past its last, and are most of them: a clock that went back to the year 2000, or forward,
   // makes no month of it.
@@ -310,7 +359,8 @@ class Matching {
       auto& days = person->second;
       for (auto day = days.begin(); day != days.end();) {
         const Date date = day->first;
-        if (from <= date && date <= to && !almost_empty_.contains(date)) {
+        if (from <= date && date <= to && !almost_empty_.contains(date) &&
+            !far_.contains(date.first_of_month())) {
           ++day;
           continue;
         }
@@ -373,6 +423,51 @@ class Matching {
     }
   }
 
+  // The shifts of a day that nobody of the same hours attended, though several did the others of
+  // that day: they were not to be worked, or no clock took it.
+  void ExcuseClosedShifts() {
+    constexpr int kSeveral = 5;
+    struct Count {
+      bool seen = false;
+      int others = 0;  // people seen in another shift of the day
+    };
+    std::map<std::tuple<const Timetable*, Date, std::int32_t>, Count> counts;
+    std::map<std::pair<const Timetable*, Date>, std::set<std::string>> there;
+    for (const PersonShifts& person : attendance_.people) {
+      const Timetable* timetable = &hours_.timetable(person.person);
+      for (const ShiftRecord& shift : person.shifts) {
+        if (shift.entry || shift.exit) there[{timetable, shift.date}].insert(person.person);
+      }
+    }
+    for (const PersonShifts& person : attendance_.people) {
+      const Timetable* timetable = &hours_.timetable(person.person);
+      for (const ShiftRecord& shift : person.shifts) {
+        Count& count = counts[{timetable, shift.date, shift.shift}];
+        count.seen = count.seen || shift.entry || shift.exit;
+        const auto came = there.find({timetable, shift.date});
+        if (came != there.end() && came->second.contains(person.person)) ++count.others;
+      }
+    }
+    Gathered closed;
+    for (const auto& [at, count] : counts) {
+      if (count.seen || count.others < kSeveral) continue;
+      closed.Add(std::get<Date>(at).str() + " " + std::to_string(std::get<std::int32_t>(at)));
+    }
+    for (PersonShifts& person : attendance_.people) {
+      const Timetable* timetable = &hours_.timetable(person.person);
+      for (ShiftRecord& shift : person.shifts) {
+        const Count& count = counts[{timetable, shift.date, shift.shift}];
+        shift.excused = !count.seen && count.others >= kSeveral;
+      }
+    }
+    Report(closed,
+           {"tramos en que no marcó nadie del mismo horario, y sí en otro del mismo día",
+            "shifts in which nobody of the same hours punched, though in another of that day they "
+            "did"},
+           {"no se miran para las inasistencias: asueto de medio día o reloj parado",
+            "not looked at for absences: half a day off or a stopped clock"});
+  }
+
   // Full months, as their first days, in which the person is not looked at.
   std::set<Date> MonthsAside(const std::string& person, const std::map<Date, DayPunches>& days) {
     std::map<Date, int> seen;
@@ -422,6 +517,7 @@ class Matching {
   std::set<Date> working_;       // working days of anybody with a record
   std::set<Date> covered_;       // those on which people punched …
   std::set<Date> almost_empty_;  // … and those on which almost nobody did
+  std::set<Date> far_;           // months of clocks that lost their date
   Gathered impossible_, lone_, not_read_, resting_, aside_;
   Attendance attendance_;
 };

@@ -221,6 +221,20 @@ std::optional<TraitTable> ReadTraits(const std::string& path, base::Diagnostics&
   return traits;
 }
 
+std::string ShowMonths(const std::vector<std::string>& months) {
+  const auto first = [&](std::size_t i) { return base::ParseDate(months[i] + "-01").value(); };
+  std::vector<std::string> stretches;
+  for (std::size_t from = 0, to = 0; from < months.size(); from = to) {
+    for (to = from + 1; to < months.size() && first(to) == first(to - 1).first_of_next_month();)
+      ++to;
+    stretches.push_back(months[from] + (to - from == 1 ? "" : " a " + months[to - 1]));
+  }
+  std::string all;
+  for (std::size_t i = 0; i < stretches.size(); ++i)
+    all += (i == 0 ? "" : i + 1 == stretches.size() ? " y " : ", ") + stretches[i];
+  return all;
+}
+
 std::optional<std::string> WriteCalibrated(const std::string& path, const Calibration& calibration,
                                            const base::Text& source,
                                            base::Diagnostics& diagnostics) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/population/pseudonyms.h"
 #include "scenarios/population/specification.h"
 
 namespace cotejo::population {
@@ -232,6 +233,35 @@ std::string PlainName(std::string_view name) {
     if (kept) plain += c;
   }
   return plain;
+}
+
+std::string UnpaddedDocument(std::string_view document) {
+  std::string plain = PlainDocument(document);
+  if (AllDigits(plain)) plain.erase(0, std::min(plain.find_first_not_of('0'), plain.size() - 1));
+  return plain;
+}
+
+bool IsScientific(std::string_view document) {
+  const std::size_t e = document.find_first_of("eE");
+  if (e == std::string_view::npos || e == 0 || document.find_first_not_of("0123456789.,") != e)
+    return false;
+  std::string_view power = document.substr(e + 1);
+  const bool sign = power.starts_with('+');
+  if (sign) power.remove_prefix(1);
+  // "12E5" may be a document.
+  return AllDigits(power) && (sign || document.find_first_of(".,") < e);
+}
+
+bool HasDecimals(std::string_view document) {
+  const std::size_t last = document.find_last_of(".,");
+  if (last == std::string_view::npos || last == 0 || last + 1 == document.size() ||
+      document.find_first_not_of("0123456789.,") != std::string_view::npos ||
+      document.find_first_not_of('0', last + 1) != std::string_view::npos)
+    return false;
+  // Three may be the last of thousands that are grouped.
+  const std::size_t group = document.substr(0, last).find_last_of(".,");
+  const std::size_t before = group == std::string_view::npos ? last : last - group - 1;
+  return document.size() - last != 4 || before > 3;
 }
 
 base::Text Nearest(const std::string& name, const std::vector<std::string>& known) {

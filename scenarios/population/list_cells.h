@@ -35,6 +35,14 @@ std::string WriteListCell(const AttributeValue& value);
 // "Fecha de Ingreso" and "fecha_de_ingreso" are one: no accents, capitals or punctuation.
 std::string PlainName(std::string_view name);
 
+// PlainDocument, without the zeros with which machines pad one that is a number.
+std::string UnpaddedDocument(std::string_view document);
+
+// What is left of a document that a spreadsheet took for a quantity: too few digits (1,23E+06), or
+// decimals that it never had (1234567.00).
+bool IsScientific(std::string_view document);
+bool HasDecimals(std::string_view document);
+
 // "did you mean …?", or nothing.
 base::Text Nearest(const std::string& name, const std::vector<std::string>& known);
 

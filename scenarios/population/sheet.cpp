@@ -1,5 +1,6 @@
 // A list of people as rows, from CSV or xlsx.
 #include <algorithm>
+#include <charconv>
 
 #include "model/base/file.h"
 #include "model/base/program.h"
@@ -60,6 +61,24 @@ void DropZeros(std::string& cell) {
   if (cell.ends_with('.')) cell.pop_back();
 }
 
+// Whether some date is not the one that its number is, counted from the end of 1899: xlsx2csv
+// counts from 1904 those of a file that says so, and those of one that says it does not with a 0.
+bool CountsFrom1904(const Sheet& shown, const std::vector<base::CsvRow>& numbers) {
+  const base::Date origin(1899, 12, 30);
+  for (std::size_t r = 0; r < std::min(shown.rows.size(), numbers.size()); ++r) {
+    const std::vector<std::string>& cells = shown.rows[r].fields;
+    const std::vector<std::string>& raw = numbers[r].fields;
+    for (std::size_t c = 0; c < std::min(cells.size(), raw.size()); ++c) {
+      const auto date = base::ParseDate(cells[c]);
+      std::int32_t days = 0;
+      const auto [end, error] = std::from_chars(raw[c].data(), raw[c].data() + raw[c].size(), days);
+      if (!date || cells[c] == raw[c] || error != std::errc()) continue;
+      if (origin.plus_days(days) != *date) return true;
+    }
+  }
+  return false;
+}
+
 std::optional<Sheet> ReadXlsx(const std::string& path, const std::string& name,
                               const std::string& program, base::Diagnostics& diagnostics) {
   std::vector<std::string> arguments = {"--dateformat", "%Y-%m-%d", "--floatformat", "%f",
@@ -89,6 +108,17 @@ std::optional<Sheet> ReadXlsx(const std::string& path, const std::string& name,
   auto rows = Parse(path, std::move(output.text), ',', {"xlsx, " + which_es, "xlsx, " + which_en},
                     diagnostics);
   if (!rows) return std::nullopt;
+  arguments.insert(arguments.begin(), {"--ignore-formats", "date"});
+  base::ProgramOutput numbers = base::RunProgram(program, arguments);
+  const auto plain = Parse(path, std::move(numbers.text), ',', {}, diagnostics);
+  if (!plain) return std::nullopt;
+  if (CountsFrom1904(*rows, plain->rows)) {
+    return Refuse(diagnostics, "xlsx-ilegible",
+                  {"xlsx2csv cuenta las fechas de «" + path + "» desde 1904, y puede no ser así",
+                   "xlsx2csv counts the dates of '" + path + "' from 1904, and that may be wrong"},
+                  {"guarde la hoja como CSV, con las fechas como 2021-03-31",
+                   "save the sheet as CSV, with dates such as 2021-03-31"});
+  }
   // A sheet does not keep the cells after the last one written of a row.
   const std::size_t width = rows->rows.front().fields.size();
   for (base::CsvRow& row : rows->rows) {

@@ -53,16 +53,6 @@ bool Identifies(const std::string& plain) {
   return IsOneOf(kDocuments, plain) || IsOneOf(kNames, plain);
 }
 
-// 1234567 as a spreadsheet shows it in a narrow column: 1,23E+06.
-bool IsScientific(std::string_view text) {
-  const std::size_t e = text.find_first_of("eE");
-  if (e == std::string_view::npos || e == 0 || text.find_first_not_of("0123456789.,") != e)
-    return false;
-  text.remove_prefix(e + 1);
-  return text.size() > 1 && text.front() == '+' &&
-         text.find_first_not_of("0123456789", 1) == std::string_view::npos;
-}
-
 std::string Joined(const std::vector<std::string>& names) {
   std::string all;
   for (const std::string& name : names) all += (all.empty() ? "«" : ", «") + name + "»";
@@ -347,7 +337,7 @@ class ListReader {
   // Who it is goes no further than this: a key to find the same person again, and the hash.
   std::string DocumentOf(std::size_t r, std::size_t column, const std::string& key) {
     const base::CsvRow& row = sheet_.rows[r];
-    const std::string plain = PlainDocument(row.fields[column]);
+    const std::string plain = UnpaddedDocument(row.fields[column]);
     if (plain.empty()) {
       Wrong(row, column, "lista-sin-documento", {"falta el documento", "the document is missing"},
             {});
@@ -364,6 +354,14 @@ class ListReader {
       Wrong(row, column, "lista-documento",
             {"no es un documento: le faltan cifras, que la planilla de cálculo redondeó (E+)",
              "it is no document: it lacks digits, which the spreadsheet rounded off (E+)"},
+            {"dé a la columna formato de texto o de número sin decimales, y guárdela de nuevo",
+             "give the column the format of text or of a whole number, and save it again"});
+      return {};
+    }
+    if (HasDecimals(row.fields[column])) {
+      Wrong(row, column, "lista-documento",
+            {"no es un documento: tiene decimales, que le puso la planilla de cálculo",
+             "it is no document: it has decimals, which the spreadsheet gave it"},
             {"dé a la columna formato de texto o de número sin decimales, y guárdela de nuevo",
              "give the column the format of text or of a whole number, and save it again"});
       return {};

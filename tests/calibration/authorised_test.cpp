@@ -34,6 +34,39 @@ std::optional<Authorised> Read(const std::string& text, base::Diagnostics& diagn
   return read;
 }
 
+// A vacation of three weeks would be one of a day, and what is left of it absence.
+TEST(Authorised, TheLastDayUnderAnotherNameIsNotPassedOver) {
+  base::Diagnostics diagnostics;
+  EXPECT_FALSE(Read(
+      "CI;Desde;Hasta el;Motivo\n8812345;03/03/2025;21/03/2025;vacación\n8812346;03/03/2025;;\n",
+      diagnostics));
+  ASSERT_EQ(diagnostics.errors(), 1U);
+  EXPECT_EQ(diagnostics.all()[0].code, "calibrar-ausencias");
+  EXPECT_THAT(diagnostics.all()[0].message.es,
+              testing::HasSubstr("de «Hasta el», que tiene fechas"));
+  // Whatever else there is does not matter where the last day is known, and is named.
+  const auto list = Read(
+      "CI;Desde;Hasta;Autorizado el;Motivo;\n8812345;03/03/2025;21/03/2025;01/02/2025;vacación;\n",
+      diagnostics);
+  ASSERT_TRUE(list);
+  EXPECT_EQ(list->absences[0].to, Date(2025, 3, 21));
+  EXPECT_THAT(list->preview.read_as.es, testing::EndsWith("; no se lee: Autorizado el, Motivo"));
+  // One without any, of single days.
+  EXPECT_TRUE(Read("CI;Desde;Motivo\n8812345;03/03/2025;asueto\n", diagnostics));
+}
+
+TEST(Authorised, ADocumentThatASpreadsheetSpoiltIsNobodys) {
+  base::Diagnostics diagnostics;
+  const auto list = Read(
+      "documento;desde;hasta\n8812345.0;2025-03-03;2025-03-07\n8,81E+06;2025-03-03;2025-03-07\n"
+      "8.812.345;2025-03-03;2025-03-07\n",
+      diagnostics);
+  ASSERT_TRUE(list);
+  EXPECT_EQ(list->preview.count(Outcome::Rejected), 2);
+  ASSERT_EQ(list->absences.size(), 1);
+  EXPECT_EQ(list->absences[0].person, PersonOfDocument(kKey, "8812345"));
+}
+
 TEST(Authorised, RowsAreReadOrRefusedAndNeverShown) {
   base::Diagnostics diagnostics;
   const auto list = Read(

@@ -287,6 +287,73 @@ TEST_F(RecordsTest, TheSamePersonIsTheSameWhateverThePadding) {
   EXPECT_EQ(records->punches[0].person, records->punches[1].person);
 }
 
+// Four days of one person. Whatever the column is called, a word or a number that is the same in
+// the morning and in the evening does not say entry from exit.
+TEST_F(RecordsTest, AColumnThatDoesNotTellEntryFromExitIsNotTaken) {
+  const auto sheet = [](const std::string& entry, const std::string& exit) {
+    std::string bytes = "ID;Fecha;Hora;Tipo\n";
+    for (int day = 3; day < 7; ++day) {
+      const std::string date = "101;0" + std::to_string(day) + "/03/2025;";
+      bytes += date + "08:29:00;" + entry + "\n" + date + "18:31:00;" + exit + "\n";
+    }
+    return bytes;
+  };
+  struct Row {
+    std::string entry, exit;
+    Direction first, second;
+  };
+  const auto unknown = Direction::Unknown;
+  for (const Row& row :
+       {Row{"1", "1", unknown, unknown}, Row{"Entrada", "Entrada", unknown, unknown},
+        Row{"0", "1", Direction::In, Direction::Out}, Row{"E", "S", Direction::In, Direction::Out},
+        Row{"E", "?", Direction::In, unknown}}) {
+    SCOPED_TRACE(row.entry + row.exit);
+    const Records records = Read(sheet(row.entry, row.exit));
+    ASSERT_EQ(records.punches.size(), 8);
+    EXPECT_EQ(records.punches[0].direction, row.first);
+    EXPECT_EQ(records.punches[1].direction, row.second);
+    const std::string& read_as = records.files[0].read_as.es;
+    const bool left_out = row.first == unknown;
+    EXPECT_EQ(read_as.find("sin columna fiable") != std::string::npos, left_out);
+    EXPECT_EQ(read_as.ends_with("no se lee: Tipo"), left_out);
+    EXPECT_EQ(records.files[0].count(Outcome::Inferred), left_out ? 8 : row.exit == "?" ? 4 : 0);
+  }
+}
+
+// "0:10" late is no punch at ten past midnight; the afternoon's entry is one.
+TEST_F(RecordsTest, HowLateSomebodyWasIsNoPunch) {
+  const Records records = Read(
+      "ID;Fecha;Entrada mañana;Salida mañana;Entrada tarde;Salida tarde;Entrada tardía;"
+      "Salida temprana;Entrada programada\n"
+      "101;03/03/2025;08:40;12:31;14:28;18:20;0:10;0:10;08:30\n");
+  EXPECT_THAT(records.files[0].read_as.es,
+              testing::EndsWith("no se lee: Entrada tardía, Salida temprana, Entrada programada"));
+  std::vector<std::int32_t> minutes;
+  for (const Punch& punch : records.punches) minutes.push_back(punch.second / 60);
+  EXPECT_THAT(minutes, testing::ElementsAre(520, 751, 868, 1100));
+}
+
+// Two people whose documents a spreadsheet rounded off to 1,23E+06 would be one; 101.0 would be
+// 1010.
+TEST_F(RecordsTest, ADocumentThatASpreadsheetSpoiltIsNobodys) {
+  const Records records = Read(
+      "documento;fecha hora;E/S\n1,23E+06;2025-03-03 08:29;E\n101.0;2025-03-03 08:29;E\n"
+      "1234567,00;2025-03-03 08:29;E\n1234567.000;2025-03-03 08:29;E\n"
+      "1.234.000;2025-03-03 08:29;E\n 12E5;2025-03-03 08:29;E\n");
+  EXPECT_EQ(records.files[0].count(Outcome::Rejected), 4);
+  ASSERT_EQ(records.punches.size(), 2);
+  for (const char* document : {"1234000", "12e5"}) {
+    const std::string person = population::Pseudonym(kKey, document);
+    EXPECT_TRUE(std::any_of(records.punches.begin(), records.punches.end(),
+                            [&](const Punch& punch) { return punch.person == person; }));
+  }
+  // When it is all of them, the error says why.
+  EXPECT_FALSE(ReadRecords({Write("x", "documento;fecha hora\n101.0;2025-03-03 08:29\n")}, kKey,
+                           diagnostics_));
+  EXPECT_EQ(diagnostics_.all().back().code, "marcaciones-ninguna");
+  EXPECT_THAT(diagnostics_.all().back().hint.es, testing::HasSubstr("formato de texto"));
+}
+
 TEST_F(RecordsTest, NoIdentifierIsEverShown) {
   const Records records = Read(
       "documento,fecha hora,E/S\n7654321,2025-03-03 08:29,E\n7654321,7654321,E\n"

@@ -128,6 +128,40 @@ TEST(Shifts, AMonthThatBeginsLateIsOpenToo) {
   EXPECT_THAT(attendance.quality.full, testing::ElementsAre("2025-03"));
 }
 
+// The records begin on 11 February, and on 12 and 13 March the clock of half the staff said 3 and 4
+// January 2000. February, of which most days are covered, is still open; and the one of them hired
+// on 10 March was nobody's absence before.
+TEST(Shifts, AClockThatLostItsDateIsOfNoMonthAndNobodysFirstDay) {
+  Hours hours = TwoShifts();
+  for (unsigned day = 3; day <= 28; ++day) {
+    if (Date(2000, 1, day).weekday() <= 5) hours.unknown.insert(Date(2000, 1, day));
+  }
+  std::vector<Punch> punches;
+  for (int person = 0; person < 10; ++person) {
+    const std::string name = "p-" + std::to_string(person);
+    for (const WorkDay& day : hours.timetables[0]) {
+      const Date first = person == 0 ? Date(2025, 3, 10) : Date(2025, 2, 11);
+      if (day.date < first || Date(2025, 4, 30) < day.date) continue;
+      const bool lost =
+          person < 5 && Date(2025, 3, 12) <= day.date && day.date <= Date(2025, 3, 13);
+      FullDay(lost ? Date(2000, 1, day.date.day() - 9) : day.date, punches, name);
+    }
+  }
+  const Attendance attendance = MatchShifts(punches, hours);
+  EXPECT_THAT(attendance.quality.full, testing::ElementsAre("2025-03", "2025-04"));
+  // Five people, two days, four punches.
+  EXPECT_EQ(Issue(attendance, "sueltas").count, 40);
+  EXPECT_EQ(Issue(attendance, "no se conoce").count, 0);
+  ASSERT_EQ(attendance.people.size(), 10);
+  EXPECT_EQ(attendance.people[0].person, "p-0");
+  EXPECT_EQ(attendance.people[0].first, Date(2025, 3, 10));
+  EXPECT_EQ(attendance.people[0].shifts.front().date, Date(2025, 3, 11));
+  // With no better month anywhere, what there is stays.
+  std::erase_if(punches, [](const Punch& punch) { return Date(2001, 1, 1) < punch.date; });
+  EXPECT_THAT(Issue(MatchShifts(punches, hours), "abiertos").examples,
+              testing::ElementsAre("2000-01"));
+}
+
 TEST(Shifts, AClockThatWentBackMakesNoMonthOfIt) {
   auto punches = Months(2, 3);
   punches.insert(punches.begin(), At(Date(2000, 1, 1), 0, 5, Direction::Unknown));
@@ -390,6 +424,61 @@ TEST(Shifts, RecordsOfNobodyOnTheListAreLeftOut) {
             static_cast<std::int64_t>(punches.size() - mine));
   hours.known_only = false;
   EXPECT_EQ(MatchShifts(punches, hours).quality.issues.front().count, 0);
+}
+
+// The afternoon of Wednesday 12 March was given off. Of six people, one did not come all day.
+TEST(Shifts, AnAfternoonOnWhichNobodyOfSeveralPunchedIsNobodysAbsence) {
+  const Date off(2025, 3, 12);
+  const Hours hours = TwoShifts();
+  const auto with = [&](int people) {
+    std::vector<Punch> punches;
+    for (int person = 0; person < people; ++person) {
+      const std::string name = "p-" + std::to_string(person);
+      for (const WorkDay& day : hours.timetables[0]) {
+        if (day.date.month() != 3 || (person == 0 && day.date == off)) continue;
+        FullDay(day.date, punches, name);
+        if (day.date == off) punches.resize(punches.size() - 2);
+      }
+    }
+    return MatchShifts(punches, hours);
+  };
+  const auto excused = [&](const Attendance& attendance) {
+    std::vector<std::pair<std::string, std::int32_t>> found;
+    for (const PersonShifts& person : attendance.people) {
+      for (const ShiftRecord& shift : person.shifts) {
+        if (shift.excused) found.emplace_back(person.person, shift.shift);
+        EXPECT_TRUE(!shift.excused || shift.date == off);
+      }
+    }
+    return found;
+  };
+  const Attendance several = with(6);
+  EXPECT_THAT(Issue(several, "en otro del mismo día").examples,
+              testing::ElementsAre("2025-03-12 2"));
+  const auto found = excused(several);
+  ASSERT_EQ(found.size(), 6);
+  for (const auto& [person, shift] : found) EXPECT_EQ(shift, 2);
+  // Four who left at noon may be four who left at noon.
+  EXPECT_TRUE(excused(with(5)).empty());
+}
+
+// Three listed, of whom one has records.
+TEST(Shifts, WhoeverIsListedAndNeverSeenIsCounted) {
+  Hours hours = TwoShifts();
+  hours.of = {{"p-1", 0}, {"p-2", 0}, {"p-3", 0}};
+  const auto never_seen = [&] {
+    const Attendance attendance = MatchShifts(Months(3, 3), hours);
+    std::vector<std::string> examples;
+    for (const QualityIssue& issue : attendance.quality.issues) {
+      if (issue.what.es.find("sin ninguna marcación") != std::string::npos &&
+          issue.what.es.starts_with("personas de la lista"))
+        examples = issue.examples;
+    }
+    return examples;
+  };
+  EXPECT_TRUE(never_seen().empty());  // without a list it is not asked
+  hours.known_only = true;
+  EXPECT_THAT(never_seen(), testing::ElementsAre("p-2", "p-3"));
 }
 
 TEST(Shifts, NobodyKnownIsNoAttendance) {

@@ -113,6 +113,14 @@ TEST(Tables, OnlyWhatWasFittedChangesAndItSaysWhereItComesFrom) {
   EXPECT_THAT(sources_said, testing::HasSubstr("muy pocas personas para más"));
 }
 
+TEST(Tables, ASourceNamesNoMonthThatWasLeftOut) {
+  EXPECT_EQ(ShowMonths({"2025-03"}), "2025-03");
+  EXPECT_EQ(ShowMonths({"2025-11", "2025-12", "2026-01"}), "2025-11 a 2026-01");
+  EXPECT_EQ(ShowMonths({"2025-03", "2025-04", "2025-06"}), "2025-03 a 2025-04 y 2025-06");
+  EXPECT_EQ(ShowMonths({"2025-03", "2025-05", "2025-07", "2025-08"}),
+            "2025-03, 2025-05 y 2025-07 a 2025-08");
+}
+
 TEST(Tables, AFileWithTheTablesOfAnotherNamesIt) {
   base::Diagnostics diagnostics;
   EXPECT_FALSE(ReadTables(kLibrary + "defensoria-2000.toml", diagnostics));

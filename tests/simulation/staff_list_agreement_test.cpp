@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "scenarios/population/pseudonyms.h"
 #include "tests/simulation/staff_lists.h"
 
 namespace cotejo::population {
@@ -101,6 +102,25 @@ TEST_F(StaffListAgreement, ARowOfNobodyIsNoPerson) {
   }
   EXPECT_TRUE(Import("ci;sexo\n1234567-1A;mujer\nE-0012345;mujer\n12E5;mujer\n7654321 LP;hombre\n"))
       << Messages();
+}
+
+TEST_F(StaffListAgreement, ADocumentWithDecimalsIsNone) {
+  for (const char* spoilt :
+       {"1234567.00", "1234567,0", "1.234.567,00", "1234567.000000", "1234567.000"}) {
+    EXPECT_FALSE(Import(std::string("ci;sexo\n") + spoilt + ";mujer\n")) << spoilt;
+    EXPECT_THAT(Codes(), ElementsAre("lista-documento")) << spoilt;
+    EXPECT_THAT(Messages(), HasSubstr("lista.csv:2:1: «ci»: no es un documento: tiene decimales"));
+  }
+  EXPECT_TRUE(Import("ci;sexo\n1.234.000;mujer\n40.000;mujer\n1234567;mujer\n")) << Messages();
+}
+
+// A clock pads with zeros what the list has without them, and the list may have them too.
+TEST_F(StaffListAgreement, ThePaddingOfADocumentIsNoPartOfIt) {
+  EXPECT_EQ(Written("ci;sexo\n0812345;mujer\n"), Written("ci;sexo\n812345;mujer\n"));
+  EXPECT_THAT(Written("ci;sexo\n0812345;mujer\n"), HasSubstr(Pseudonym(kKey, "812345")));
+  EXPECT_THAT(Written("ci;sexo\n0812345 LP;mujer\n"), HasSubstr(Pseudonym(kKey, "0812345lp")));
+  EXPECT_FALSE(Import("ci;sexo\n0812345;mujer\n812345;mujer\n"));
+  EXPECT_THAT(Codes(), ElementsAre("lista-persona-repetida"));
 }
 
 // The quote of the second line closes in the fourth: the person of the third would be gone.

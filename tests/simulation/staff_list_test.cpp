@@ -263,7 +263,8 @@ std::string Zip(const std::vector<std::pair<std::string, std::string>>& files) {
 }
 
 // Two sheets, "Vacía" and "Personal"; dates are day numbers with the format 14.
-std::string Workbook() {
+std::string Workbook(const std::string& document = "5001003", int style = 0,
+                     const std::string& properties = "") {
   const std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
   const std::string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   const std::string package = "http://schemas.openxmlformats.org/package/2006/";
@@ -303,18 +304,18 @@ std::string Workbook() {
        {"xl/_rels/workbook.xml.rels", relations(relation(1, "worksheet", "worksheets/sheet1.xml") +
                                                 relation(2, "worksheet", "worksheets/sheet2.xml") +
                                                 relation(3, "styles", "styles.xml"))},
-       {"xl/workbook.xml", xml + "<workbook" + main + " xmlns:r=\"" + office + "\"><sheets>" +
-                               "<sheet name=\"Vacía\" sheetId=\"1\" r:id=\"rId1\"/>" +
+       {"xl/workbook.xml", xml + "<workbook" + main + " xmlns:r=\"" + office + "\">" + properties +
+                               "<sheets>" + "<sheet name=\"Vacía\" sheetId=\"1\" r:id=\"rId1\"/>" +
                                "<sheet name=\"Personal\" sheetId=\"2\" r:id=\"rId2\"/>" +
                                "</sheets></workbook>"},
        {"xl/styles.xml", xml + "<styleSheet" + main +
-                             "><cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/>" +
-                             "<xf numFmtId=\"4\"/></cellXfs></styleSheet>"},
+                             "><cellXfs count=\"4\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/>" +
+                             "<xf numFmtId=\"4\"/><xf numFmtId=\"2\"/></cellXfs></styleSheet>"},
        {"xl/worksheets/sheet1.xml", sheet("<row r=\"1\">" + text("nada") + "</row>")},
        {"xl/worksheets/sheet2.xml",
         sheet("<row r=\"1\">" + text("sexo") + text("documento") + text("saldo_inicial") +
               text("contrato") + text("oficina") + text("ingreso") + text("remuneración") +
-              "</row><row r=\"2\">" + text("") + number("5001003", 0) + number("12.5", 0) +
+              "</row><row r=\"2\">" + text("") + number(document, style) + number("12.5", 0) +
               text("permanente") + text("nacional") + number("40178", 1) + number("10200", 2) +
               "</row><row r=\"3\">" + text("mujer") + text("4001002 LP") + text("") +
               text("consultor_de_línea") + text("potosí") + number("44382", 1) +
@@ -340,6 +341,40 @@ TEST_F(StaffListTest, AnXlsxGivesTheSameFileAsTheCsv) {
   EXPECT_THAT(Codes(), testing::ElementsAre("xlsx-ilegible", "lista-vacía", "xlsx-ilegible",
                                             "lista-sin-hojas"));
   EXPECT_THAT(Messages(), HasSubstr("la hoja «Otra»"));
+}
+
+// A number is the same whether the cell shows it with decimals or the file has it as 5.001003E6.
+TEST_F(StaffListTest, WhatACellOfAnXlsxShowsOfANumberDoesNotChangeIt) {
+  if (!base::RunProgram("xlsx2csv", {"--version"}).started)
+    GTEST_SKIP() << "xlsx2csv is not installed";
+  const auto written = [&](const std::string& document, int style) {
+    const auto sheet =
+        ReadSheet(Put("lista.xlsx", Workbook(document, style)), "Personal", diagnostics_);
+    const auto imported =
+        sheet ? ImportList(*sheet, Fields(), Options(), diagnostics_) : std::nullopt;
+    return imported ? WriteStaffCsv(imported->list) : Messages();
+  };
+  const std::string plain = written("5001003", 0);
+  EXPECT_THAT(plain, HasSubstr(Pseudonym(kKey, "5001003")));
+  EXPECT_EQ(written("5001003", 3), plain);
+  EXPECT_EQ(written("5.001003E6", 0), plain);
+  EXPECT_EQ(written("5001003.0", 0), plain);
+}
+
+// With date1904="0" xlsx2csv makes 2009-12-31 of the number 40178 a day four years later.
+TEST_F(StaffListTest, DatesThatMayBeFourYearsOffAreRefused) {
+  if (!base::RunProgram("xlsx2csv", {"--version"}).started)
+    GTEST_SKIP() << "xlsx2csv is not installed";
+  const auto read = [&](const std::string& properties) {
+    return ReadSheet(Put("lista.xlsx", Workbook("5001003", 0, properties)), "Personal",
+                     diagnostics_);
+  };
+  EXPECT_TRUE(read("<workbookPr/>")) << Messages();
+  EXPECT_TRUE(read("<workbookPr date1904=\"false\"/>")) << Messages();
+  EXPECT_FALSE(read("<workbookPr date1904=\"0\"/>"));
+  EXPECT_FALSE(read("<workbookPr date1904=\"1\"/>"));
+  EXPECT_THAT(Codes(), testing::ElementsAre("xlsx-ilegible", "xlsx-ilegible"));
+  EXPECT_THAT(Messages(), HasSubstr("desde 1904"));
 }
 
 TEST_F(StaffListTest, WithoutXlsx2csvItIsSaidWhatToInstall) {
