@@ -28,6 +28,8 @@ namespace {
 using base::Text;
 using reports::ReadingScope;
 
+constexpr const char* kAmbiguity = "ambigüedad";
+
 void Report(Session& session, const char* code, Text message, Text hint) {
   session.diagnostics.Add(
       {code, base::Severity::Error, {}, std::move(message), std::move(hint), {}});
@@ -128,13 +130,14 @@ class Checker {
   }
 
  private:
-  // The checks that say something of one assignment; those that compare readings do not.
+  // The checks that say something of one assignment; the one that compares the options of each
+  // reading does not.
   [[nodiscard]] std::vector<std::string> OnlyOfOneReading() const {
     std::vector<std::string> codes;
     for (const checks::CheckDescriptor& check : checks::AllChecks()) {
       const bool wanted =
           only_.empty() || std::find(only_.begin(), only_.end(), check.code) != only_.end();
-      if (wanted && check.needs != checks::Needs::Readings) codes.emplace_back(check.code);
+      if (wanted && std::string(check.code) != kAmbiguity) codes.emplace_back(check.code);
     }
     return codes;
   }

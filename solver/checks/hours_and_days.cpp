@@ -62,10 +62,11 @@ class HoursCheck : private ProcedureCheck {
     const std::string act = Spaced(milestone.name);
     const Text bound = DescribeBound(milestone);
     const std::string cited = milestone.citation.str();
-    finding.title = {"«" + act + "» (" + cited + ", " + bound.es +
-                         ") puede vencer sin una sola hora de trabajo para cumplirlo",
-                     "'" + act + "' (" + cited + ", " + bound.en +
-                         ") may fall due without a single hour of work to do it in"};
+    const Text without = WithoutWork(idle);
+    finding.title = {"«" + act + "» (" + cited + ", " + bound.es + ") puede vencer " + without.es +
+                         " para cumplirlo",
+                     "'" + act + "' (" + cited + ", " + bound.en + ") may fall due " + without.en +
+                         " to do it in"};
     report_.findings.push_back(std::move(finding));
   }
 

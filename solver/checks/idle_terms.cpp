@@ -50,6 +50,31 @@ Times StoryUpTo(const Office& office, const Terms& terms, const Network& network
   return network.Story(office, {{event, time}});
 }
 
+// Whether a fact is an absence that takes its shift whole: nobody arrives in it. It begins as the
+// shift does, and not at its end.
+bool TakesItsShift(const rules::Ruleset& rules, const std::string& event) {
+  const auto arrives = [&](rules::FactKindId id) {
+    const auto& fields = rules.kind(id).fields;
+    return std::any_of(fields.begin(), fields.end(), [](const rules::Field& field) {
+      return field.type.base == rules::Base::TimeOfDay;
+    });
+  };
+  return std::any_of(rules.fact_kinds.begin(), rules.fact_kinds.end(), [&](const auto& kind) {
+    return base::Fold(kind.name) == base::Fold(event) &&
+           kind.placement == rules::Placement::Shift &&
+           std::any_of(kind.excludes.begin(), kind.excludes.end(), arrives);
+  });
+}
+
+// The end of the shift that begins then; nothing when none does.
+std::optional<Minute> EndOfShift(const Office& office, Minute entry) {
+  if (!office.Knows(DateOf(entry)) || office.Worked(entry, entry + 1) == 0) return std::nullopt;
+  for (const Minute turn : office.Turns(DateOf(entry))) {
+    if (turn > entry) return turn;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 IdleTerm FindIdle(const rules::Ruleset& rules, const Offices& offices, const Terms& terms,
@@ -65,6 +90,7 @@ IdleTerm FindIdle(const rules::Ruleset& rules, const Offices& offices, const Ter
   const Network network(terms.events.size(), OthersOf(terms, limit.event));
   const bool begins = Begins(terms, limit.since);
   const bool alike = SameOnAnyDate(network.limits());
+  const bool absence = TakesItsShift(rules, terms.events[static_cast<std::size_t>(limit.since)]);
   std::map<Minute, bool> known;  // by the time of day, when they are
   const auto may_begin = [&](const Office& office, Minute since) {
     const auto ask = [&] {
@@ -77,23 +103,34 @@ IdleTerm FindIdle(const rules::Ruleset& rules, const Offices& offices, const Ter
   };
   ForEachTime(offices, rhythm, [&](const Office& office, Minute since) {
     const auto end = Bound(office, limit.bound, limit.term, since);
-    const auto next = office.NextWork(since);
+    const auto from = absence ? EndOfShift(office, since) : std::optional<Minute>(since);
+    if (!from) return true;
+    const auto next = office.NextWork(*from);
     if (!end || !office.Knows(DateOf(*end)) || !next) return true;
     // Where no schedule is in force nobody knows when people work.
     if (!office.HoursKnown(DateOf(since), DateOf(std::max(*end, *next)))) return true;
     if (!may_begin(office, since)) return true;
     ++idle.looked;
-    if (office.Worked(since, *end) > 0) return true;
+    if (*end > *from && office.Worked(*from, *end) > 0) return true;
     ++idle.idle;
     if (idle.office == nullptr || *next - since > idle.next - idle.since) {
       idle.office = &office;
       idle.since = since;
       idle.end = *end;
       idle.next = *next;
+      idle.from = *from;
     }
     return true;
   });
   return idle;
+}
+
+Text WithoutWork(const IdleTerm& idle) {
+  if (idle.from == idle.since) {
+    return {"sin una sola hora de trabajo", "without a single hour of work"};
+  }
+  return {"sin más horas de trabajo que las del tramo en que se falta",
+          "without an hour of work besides those of the shift missed"};
 }
 
 base::Finding DescribeIdle(const CheckContext& context, const Offices& offices,
@@ -113,14 +150,20 @@ base::Finding DescribeIdle(const CheckContext& context, const Offices& offices,
   const Text next = DescribeTime(idle.next);
   const std::string many = std::to_string(idle.idle);
   const std::string looked = std::to_string(idle.looked);
-  finding.explanation = {
-      "en " + many + " de los " + looked +
-          " comienzos mirados el plazo corre entero fuera de horario. El peor: empieza el " +
-          begins.es + ", vence el " + ends.es + " y se vuelve a trabajar el " + next.es,
-      "in " + many + " of the " + looked +
-          " beginnings looked at the whole term runs outside working hours. The worst one: it "
-          "begins on " +
-          begins.en + ", ends on " + ends.en + " and work resumes on " + next.en};
+  const Text outside =
+      idle.from == idle.since
+          ? Text{"corre entero fuera de horario", "the whole term runs outside working hours"}
+          : Text{
+                "corre entero fuera de horario, salvo el tramo en que se falta, "
+                "con el que empieza",
+                "the whole term runs outside working hours, but for the shift "
+                "missed, with which it begins"};
+  finding.explanation = {"en " + many + " de los " + looked + " comienzos mirados el plazo " +
+                             outside.es + ". El peor: empieza el " + begins.es + ", vence el " +
+                             ends.es + " y se vuelve a trabajar el " + next.es,
+                         "in " + many + " of the " + looked + " beginnings looked at " +
+                             outside.en + ". The worst one: it begins on " + begins.en +
+                             ", ends on " + ends.en + " and work resumes on " + next.en};
   finding.severity = base::FindingSeverity::Warning;
   const Text supposed = DescribeSuppositions(procedure, {&milestone});
   finding.explanation.es += supposed.es;
@@ -135,15 +178,19 @@ base::Finding DescribeIdle(const CheckContext& context, const Offices& offices,
                      "procedure " + name + ", " + DescribeMilestone(milestone).en}};
   finding.reading = DescribeReading(rules);
   finding.bounds = BoundsOf(offices, RhythmOf(rules, milestone.since));
+  if (idle.from != idle.since) {
+    finding.bounds.es += "; la falta de un tramo entero empieza sólo a la hora de ingreso";
+    finding.bounds.en += "; the absence of a whole shift begins at the time of entry alone";
+  }
   finding.evidence = base::Evidence::Enumerated;
 
   const Network network(terms.events.size(), OthersOf(terms, limit.event));
   const Times story = StoryUpTo(*idle.office, terms, network, limit.since, idle.since);
   const Stepper stepper(rules, *idle.office);
-  bool agreed = story.fit == Fit::Yes && stepper.Worked(idle.since, idle.end) == 0 &&
-                stepper.Worked(idle.since, idle.next) == 0 &&
-                stepper.Worked(idle.next, idle.next + 1) > 0 &&
-                stepper.Bound(limit.bound, limit.term, idle.since) == idle.end;
+  bool agreed =
+      story.fit == Fit::Yes && stepper.Worked(idle.from, std::max(idle.from, idle.end)) == 0 &&
+      stepper.Worked(idle.from, idle.next) == 0 && stepper.Worked(idle.next, idle.next + 1) > 0 &&
+      stepper.Bound(limit.bound, limit.term, idle.since) == idle.end;
   StoryTeller teller(rules, procedure);
   const std::set<int> told = Behind(terms, {limit});
   if (story.fit == Fit::Yes) {

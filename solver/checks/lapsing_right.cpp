@@ -204,10 +204,10 @@ class RightCheck : private ProcedureCheck {
     const std::string act = Spaced(milestone.name);
     const Text bound = DescribeBound(milestone);
     const std::string cited = milestone.citation.str();
-    finding.title = {"el derecho «" + act + "» (" + cited + ", " + bound.es +
-                         ") puede vencer sin una sola hora de trabajo",
-                     "the right '" + act + "' (" + cited + ", " + bound.en +
-                         ") may run out without a single hour of work"};
+    const Text without = WithoutWork(idle);
+    finding.title = {
+        "el derecho «" + act + "» (" + cited + ", " + bound.es + ") puede vencer " + without.es,
+        "the right '" + act + "' (" + cited + ", " + bound.en + ") may run out " + without.en};
     report_.findings.push_back(std::move(finding));
   }
 

@@ -87,7 +87,8 @@ class Finder {
     if (Reach(context_.rules, name, own)) return own;
     for (std::size_t r = 0; r < context_.rules.readings.size(); ++r) {
       const rules::Reading& reading = context_.rules.readings[r];
-      if (!Concerns(reading, name)) continue;
+      // One the norm does not assume may have taken the schedule away.
+      if (!Concerns(reading, name) && reading.chosen == reading.assumed) continue;
       for (std::size_t o = 0; o < reading.options.size(); ++o) {
         if (static_cast<int>(o) == reading.chosen) continue;
         Place place;
@@ -368,6 +369,8 @@ class ScheduleQuestion {
     changes.emplace_back(r, option);
     const auto here = OtherReading::Of(context_, changes);
     if (!here) return CannotBeRead(what, report);
+    // Read so, the person has other hours: it says nothing of a day of these.
+    if (!RulesThere(here->rules())) return;
     for (FactKindId kind : kinds_) {
       const History day = DaysOf(context_, place_, kind, 1);
       if (!Differ(there(), here->context(), day)) continue;
@@ -380,6 +383,11 @@ class ScheduleQuestion {
       return;
     }
     Record(what, Verdict::Proved, {}, report);
+  }
+
+  [[nodiscard]] bool RulesThere(const rules::Ruleset& rules) const {
+    const int schedule = evaluation::ScheduleOn(rules, place_.person, place_.days.front());
+    return schedule >= 0 && SameShifts(ShiftsOf(rules, schedule), Schedule().shifts);
   }
 
   void CannotBeRead(const std::string& what, base::CheckReport& report) {
@@ -423,11 +431,29 @@ class ScheduleQuestion {
     return hours;
   }
 
+  static std::string IdOf(const std::string& schedule, const std::string& key) {
+    return FindingId(kSchedule, schedule + "|" + key);
+  }
+
+  // The usual hours of the norm's own reading against those that another makes usual: the same
+  // difference as that reading finds, from its other side.
+  [[nodiscard]] bool Mirrored() const {
+    const bool back =
+        !place_.changes.empty() &&
+        std::all_of(place_.changes.begin(), place_.changes.end(), [&](const auto& change) {
+          const rules::Reading& reading = rules_.readings[change.first];
+          return reading.chosen != reading.assumed && change.second == reading.assumed;
+        });
+    if (!back) return false;
+    const std::optional<Place> own = Finder(there()).Usual();
+    return own && own->schedule == place_.schedule;
+  }
+
   [[nodiscard]] base::Finding Blank(const std::string& key) const {
     base::Finding finding;
     finding.code = kSchedule;
     finding.severity = base::FindingSeverity::Warning;
-    finding.id = FindingId(kSchedule, name_ + "|" + key);
+    finding.id = IdOf(name_, key);
     // Other schedules of the same hours leave the same open.
     for (const rules::Schedule& schedule : there().rules.schedules) {
       if (SameShifts(schedule.shifts, Schedule().shifts)) {
@@ -457,6 +483,7 @@ class ScheduleQuestion {
     const std::string what = Spaced(rules_.kind(kind).name);
     const std::string name = Spaced(name_);
     base::Finding finding = Blank("jornada|" + rules_.kind(kind).name);
+    if (Mirrored()) finding.id = IdOf(UsualSchedule().name, "jornada|" + rules_.kind(kind).name);
     const auto days = [](Rational n) { return n.str() + (n <= Rational(1) ? " día" : " días"); };
     const auto days_en = [](Rational n) { return n.str() + (n <= Rational(1) ? " day" : " days"); };
     finding.title = {"bajo el horario " + name + ", la jornada entera de " + what + " cuenta " +
@@ -503,12 +530,22 @@ class ScheduleQuestion {
     return finding;
   }
 
+  // A difference between two options is one, whichever of them the text is read under.
+  static std::string KeyOf(const rules::Reading& reading, int option) {
+    const auto name = [&](int o) { return reading.options[static_cast<std::size_t>(o)].name; };
+    const std::string key = "lectura|" + reading.name + "|";
+    if (reading.chosen == reading.assumed) return key + name(option);
+    if (option == reading.assumed) return key + name(reading.chosen);
+    return key + name(std::min(option, reading.chosen)) + "|" +
+           name(std::max(option, reading.chosen));
+  }
+
   [[nodiscard]] base::Finding OnlyHere(std::size_t r, int option, FactKindId kind,
                                        const OtherReading& other, const History& history) const {
     const rules::Reading& reading = rules_.readings[r];
     const rules::ReadingOption& chosen = reading.options[static_cast<std::size_t>(reading.chosen)];
     const rules::ReadingOption& second = reading.options[static_cast<std::size_t>(option)];
-    base::Finding finding = Blank("lectura|" + reading.name + "|" + second.name);
+    base::Finding finding = Blank(KeyOf(reading, option));
     const auto first = Replay(there(), history);
     const auto otherwise = Replay(other.context(), history);
     const auto a = ConsequencesOf(there().rules, first->result);

@@ -48,6 +48,25 @@ base::CheckReport Schedules(const std::string& norma) {
   return CheckReadings("caso-sin-horario", norma);
 }
 
+// With the regulation itself read under those options.
+std::vector<base::Finding> SchedulesUnder(const std::string& norma,
+                                          const rules::ReadingChoices& choices) {
+  const auto text = ReadRules(norma);
+  Otherwise otherwise(text->sources, text->files);
+  const auto rules = otherwise(choices);
+  if (!rules) {
+    ADD_FAILURE() << "it cannot be read so";
+    return {};
+  }
+  const rules::Families families = rules::BuildFamilies(*rules);
+  CheckOptions options;
+  options.only = {"caso-sin-horario"};
+  return Check({*rules, families, &text->files, nullptr,
+                [&](const rules::ReadingChoices& other) { return otherwise(other); }},
+               options)
+      .findings;
+}
+
 TEST(Schedule, AWholeDayOfOneShiftIsHalfADay) {
   const auto report = Schedules(kHours + kByShift + kRemoval);
   ExpectSound(report);
@@ -116,6 +135,71 @@ regla más cita REG:3 sobre falta_mala por mes cuando total >= 2 entonces amones
   for (const auto& finding : both.findings) {
     EXPECT_THAT(finding.title.es, ::testing::Not(HasSubstr("sólo bajo")));
   }
+}
+
+const std::string kTwoWays = R"(
+lectura media cita REG:2
+  por_tramo (supuesta): "faltar a un tramo es medio día"
+  por_duración: "faltar a un tramo de siete horas es un día"
+califica falta como falta_mala cita REG:2
+  con días = si bajo media.por_tramo entonces días
+             sino si hora_de_salida - hora_fijada >= 7 horas entonces 1 día sino días
+regla aviso cita REG:3 sobre falta_mala por mes cuando total >= 1 entonces amonestación verbal
+)";
+
+// Half a day or one, of the continuous hours alone: under either option it is the same question.
+TEST(Schedule, ADifferenceBetweenTwoOptionsIsOneUnderBoth) {
+  const auto only = [](const std::vector<base::Finding>& findings) {
+    std::vector<std::string> ids;
+    for (const base::Finding& finding : findings) {
+      if (finding.title.es.starts_with("sólo bajo")) ids.push_back(finding.id);
+    }
+    return ids;
+  };
+  const auto assumed = only(SchedulesUnder(kHours + kTwoWays, {}));
+  ASSERT_THAT(assumed, SizeIs(1));
+  EXPECT_EQ(only(SchedulesUnder(kHours + kTwoWays, {{"media", "por_duración"}})), assumed);
+}
+
+// When the instruction is in force the usual hours are its own, and the difference is the same.
+TEST(Schedule, WhicheverHoursAreUsualTheDifferenceIsOne) {
+  const auto assumed = SchedulesUnder(kHours + kByShift + kRemoval, {});
+  const auto other = SchedulesUnder(kHours + kByShift + kRemoval, {{"horas", "corridas"}});
+  ASSERT_THAT(assumed, SizeIs(1));
+  ASSERT_THAT(other, SizeIs(1));
+  EXPECT_EQ(other[0].title.es,
+            "bajo el horario «partido», la jornada entera de «falta» cuenta 1 día y no 1/2 día");
+  EXPECT_EQ(other[0].id, assumed[0].id);
+}
+
+// Who works at a distance has the continuous hours under one option, and none of them under the
+// other: a day of theirs has no two meanings.
+TEST(Schedule, AReadingThatTakesTheHoursAwayIsNotAMeaningOfThem) {
+  const std::string norma = R"(
+jerarquía ley > reglamento
+norma REG "Reglamento de prueba" rango reglamento vigente desde 2020-01-01
+dato remoto: lógico = no
+lectura horas cita REG:4
+  partidas (supuesta): "todos tienen el horario partido"
+  corridas: "quien trabaja a distancia tiene el corrido"
+horario partido cita REG:1 tramos 08:00 a 12:00, 14:00 a 18:00
+  para no (remoto y bajo horas.corridas)
+horario corrido cita REG:4 tramos 08:00 a 15:00 para remoto y bajo horas.corridas
+hecho falta en tramo
+  días: días = 1/2 día entre 1/2 día y 1/2 día en pasos de 1/2 día
+hecho falta_mala derivado en tramo
+  días: días
+medida total por mes cita REG:2 = suma(falta_mala.días) en pasos de 1/2 día
+)";
+  // The one shift is a day, and of the two each is half: a whole day is one under both. The same
+  // absence from the first shift is half a day under the other option, but of the other hours.
+  EXPECT_THAT(SchedulesUnder(norma + kByLength + kRemoval + R"(
+escala faltas cita REG:3 sobre falta_mala por mes según total
+  | 1/2 | amonestación verbal |
+  | 1   | amonestación escrita |
+)",
+                             {{"horas", "corridas"}}),
+              IsEmpty());
 }
 
 // In force for those who work at a distance: the witness is one of them.

@@ -187,6 +187,97 @@ regla avisa cita REG:2 sobre falta
   EXPECT_THAT(Titles(agree, "plazos-incompatibles"), IsEmpty());
 }
 
+// One provision, one actor and two acts: the rule on the opening is not about the decision.
+const std::string kTwoActs = R"(
+regla apertura_del_caso cita REG:2 sobre falta
+  entonces obligación jefe "abrir el caso" en 3 días hábiles
+regla resolución_del_caso cita REG:2 sobre falta
+  entonces obligación jefe "emitir la resolución" en 5 días hábiles
+)";
+
+TEST(IncompatibleTerms, TwoActsOfOneProvisionAreToldApartByTheirNames) {
+  // The procedure says nothing of by when it is opened, and the decision has the same five days.
+  const auto waits = CheckTerms(kTwoActs + R"(
+trámite caso cita REG:2
+  hito falta
+  hito resolución hasta 5 días hábiles desde falta obligación jefe
+  hito apertura tras 1 días hábiles desde falta obligación jefe
+)",
+                                "plazos-incompatibles");
+  EXPECT_THAT(Titles(waits, "plazos-incompatibles"), IsEmpty());
+  // Five days to open against three; that the decision has five too does not hide it.
+  const auto opens = CheckTerms(kTwoActs + R"(
+trámite caso cita REG:2
+  hito falta
+  hito apertura hasta 5 días hábiles desde falta obligación jefe
+  hito resolución hasta 5 días hábiles desde apertura obligación jefe
+)",
+                                "plazos-incompatibles");
+  EXPECT_THAT(Titles(opens, "plazos-incompatibles"),
+              ElementsAre("REG:2 da a jefe dos plazos: 3 días hábiles en la regla y 5 días "
+                          "hábiles en el trámite"));
+  EXPECT_EQ(Of(opens, "plazos-incompatibles")[0].severity, base::FindingSeverity::Error);
+  EXPECT_THAT(Of(opens, "plazos-incompatibles")[0].region[0].es, HasSubstr("apertura del caso"));
+  // The figures of one in the place of those of the other: both are wrong.
+  const auto swapped = CheckTerms(kTwoActs + R"(
+trámite caso cita REG:2
+  hito falta
+  hito apertura hasta 5 días hábiles desde falta obligación jefe
+  hito resolución hasta 3 días hábiles desde apertura obligación jefe
+)",
+                                  "plazos-incompatibles");
+  EXPECT_THAT(Titles(swapped, "plazos-incompatibles"), SizeIs(2));
+}
+
+// Two rules of one term about the act, for two kinds of fault, are one term; and of an act with two
+// entries the one that no rule says is told.
+TEST(IncompatibleTerms, RulesOfOneTermAreToldOnce) {
+  const auto report = CheckTerms(R"(
+hecho descuido en tramo
+regla aviso_de_falta cita REG:2 sobre falta
+  entonces obligación jefe "comunicar la falta" en 24 horas
+regla aviso_de_descuido cita REG:2 sobre descuido
+  entonces obligación jefe "comunicar el descuido" en 24 horas
+trámite aviso cita REG:2
+  hito falta
+  hito registro tras 1 horas desde falta
+  hito comunicación hasta 24 horas desde falta obligación jefe
+  hito comunicación hasta 31 horas desde registro obligación jefe
+)",
+                                 "plazos-incompatibles");
+  EXPECT_THAT(Titles(report, "plazos-incompatibles"),
+              ElementsAre("REG:2 da a jefe dos plazos: 24 horas en la regla y 31 horas en el "
+                          "trámite"));
+}
+
+TEST(IncompatibleTerms, WhatHasNoNameInCommonIsSupposedOrLeft) {
+  // The decision is told by its name; of the rest there is one of each, and no more to go by.
+  const auto left = CheckTerms(kTwoActs + R"(
+trámite caso cita REG:2
+  hito falta
+  hito comienzo hasta 4 días hábiles desde falta obligación jefe
+  hito resolución hasta 5 días hábiles desde comienzo obligación jefe
+)",
+                               "plazos-incompatibles");
+  const auto found = Of(left, "plazos-incompatibles");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(
+      found[0].title.es,
+      "REG:2 da a jefe dos plazos: 3 días hábiles en la regla y 4 días hábiles en el trámite");
+  EXPECT_EQ(found[0].severity, base::FindingSeverity::Warning);
+  EXPECT_THAT(found[0].explanation.es,
+              HasSubstr("Se supone que hablan del mismo acto, «comienzo»"));
+  // Two of each, and nothing says which is which.
+  const auto open = CheckTerms(kTwoActs + R"(
+trámite caso cita REG:2
+  hito falta
+  hito comienzo hasta 4 días hábiles desde falta obligación jefe
+  hito término hasta 6 días hábiles desde comienzo obligación jefe
+)",
+                               "plazos-incompatibles");
+  EXPECT_THAT(Titles(open, "plazos-incompatibles"), IsEmpty());
+}
+
 TEST(LapsingRight, OverBeforeItIsOpened) {
   const auto report = CheckTerms(R"(
 trámite aviso cita REG:2
@@ -242,6 +333,36 @@ trámite aviso cita REG:2
 )",
                                  "derecho-que-caduca");
   EXPECT_THAT(Titles(longer, "derecho-que-caduca"), IsEmpty());
+}
+
+// Nobody arrives in a shift missed: the absence begins with it, at 14:00 of a Friday at the latest,
+// and not at 18:00. That shift apart, there is no work until Monday at 08:00, 66 hours later.
+TEST(LapsingRight, AnAbsenceBeginsWithItsShift) {
+  const auto lapse =
+      [](const std::string& term) {
+        return Of(CheckTerms(R"(
+hecho entrada en tramo excluye tramo_perdido
+  hora: hora
+hecho tramo_perdido en tramo excluye entrada
+trámite aviso cita REG:2
+  hito tramo_perdido
+  hito descargo hasta )" + term + R"( desde tramo_perdido facultad persona
+)",
+                             "derecho-que-caduca"),
+                  "derecho-que-caduca");
+      };
+  const auto day = lapse("24 horas");
+  ASSERT_THAT(day, SizeIs(1));
+  EXPECT_THAT(day[0].title.es, HasSubstr("puede vencer sin más horas de trabajo que las del tramo "
+                                         "en que se falta"));
+  // 261 working days of two entries; the Fridays are 52.
+  EXPECT_THAT(day[0].explanation.es, HasSubstr("en 52 de los 522 comienzos"));
+  EXPECT_THAT(day[0].explanation.es,
+              HasSubstr("empieza el 2026-01-02 (viernes) a las 14:00, vence el 2026-01-03 (sábado) "
+                        "a las 14:00 y se vuelve a trabajar el 2026-01-05 (lunes) a las 08:00"));
+  EXPECT_TRUE(day[0].witness.replayed);
+  EXPECT_THAT(lapse("66 horas"), SizeIs(1));
+  EXPECT_THAT(lapse("67 horas"), IsEmpty());
 }
 
 // Nobody knows when people work on days of which no schedule says it.
@@ -522,6 +643,16 @@ TEST_F(RipTerms, TheRightToRegulariseMayLapseBeforeTheCommunication) {
   // From when its term runs the text does not say: a warning, and it says so.
   EXPECT_EQ(found[0].severity, base::FindingSeverity::Warning);
   EXPECT_THAT(found[0].explanation.es, HasSubstr("es una suposición"));
+}
+
+// Twenty-four hours from the beginning of the absence: from the last entry before Carnival, and the
+// Friday afternoon itself apart, nobody works before the Wednesday.
+TEST_F(RipTerms, TheAbsenceOfMedicalCareBeginsWithItsShift) {
+  const base::Finding* finding = Find("derecho-que-caduca", "RIP:29");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_THAT(finding->explanation.es, HasSubstr("empieza el 2026-02-13 (viernes) a las 14:30"));
+  EXPECT_THAT(finding->explanation.es, HasSubstr("vence el 2026-02-14 (sábado) a las 14:30"));
+  EXPECT_THAT(finding->explanation.es, HasSubstr("trabajar el 2026-02-18 (miércoles) a las 08:30"));
 }
 
 TEST_F(RipTerms, SeventyTwoHoursOverCarnivalHoldNoWork) {
