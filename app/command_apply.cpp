@@ -82,6 +82,52 @@ Applied ApplyAll(Session& session, const rules::Ruleset& rules,
   return applied;
 }
 
+bool CountsBy(const rules::Ruleset& rules, rules::Window window) {
+  const auto by = [window](const auto& one) { return one.window == window; };
+  return std::any_of(rules.measures.begin(), rules.measures.end(), by) ||
+         std::any_of(rules.rules.begin(), rules.rules.end(),
+                     [&](const rules::Rule& rule) { return by(rule.subject); });
+}
+
+// A month or a year that had begun when the facts begin is counted as if nothing had happened in
+// it before: nobody can know it from the file. It does not touch who was hired since.
+void WarnOfCountsBegun(Session& session, const rules::Ruleset& rules,
+                       const std::vector<evaluation::History>& histories) {
+  const Date from = histories.front().from;
+  const bool anybody =
+      std::any_of(histories.begin(), histories.end(), [&](const evaluation::History& history) {
+        const auto hired = evaluation::BeginningOn(rules, history, history.to);
+        return !hired || *hired < from;
+      });
+  if (!anybody) return;
+  Text begun;
+  const auto add = [&](const Text& one) {
+    begun.es += (begun.empty() ? "" : " y ") + one.es;
+    begun.en += (begun.en.empty() ? "" : " and ") + one.en;
+  };
+  if (from.day() != 1 && CountsBy(rules, rules::Window::Month))
+    add({reports::FormatMonth(from, base::Language::Spanish),
+         reports::FormatMonth(from, base::Language::English)});
+  const bool year = from != Date(from.year(), 1, 1) && CountsBy(rules, rules::Window::Gestion);
+  if (year) {
+    const std::string number = std::to_string(from.year());
+    add({"la gestión " + number, "the year " + number});
+  }
+  if (begun.empty()) return;
+  const std::string whole = Date(from.year(), year ? 1 : from.month(), 1).str();
+  session.diagnostics.Add(
+      {"cuenta-empezada",
+       base::Severity::Warning,
+       {},
+       {"el horizonte empieza el " + from.str() + ": lo que se cuenta en " + begun.es +
+            " no ve lo anterior a ese día, y se responde como si no hubiera pasado nada",
+        "the horizon begins on " + from.str() + ": what is counted in " + begun.en +
+            " does not see what came before, and is answered as if nothing had happened"},
+       {"dé los hechos desde el " + whole + " y empiece en él el horizonte",
+        "give the facts since " + whole + " and begin the horizon there"},
+       {}});
+}
+
 // What nobody said of somebody is what the vocabulary begins with: that is an assumption, and it is
 // said, also when a file of persons gave the rest. Nothing when everything was given of everybody.
 std::string Defaults(const Session& session, const Options& options, const rules::Ruleset& rules,
@@ -146,6 +192,7 @@ ExitStatus RunApply(Session& session, const Options& options) {
       last = std::max(last, history.to);
     }
     WarnOfPartlyInForce(session, rules, first, last);
+    WarnOfCountsBegun(session, rules, histories);
   }
 
   const Applied applied = ApplyAll(session, rules, histories);

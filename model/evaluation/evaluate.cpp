@@ -72,6 +72,8 @@ class Judge {
   void Apply(RuleId id, const Instance& instance);
   std::vector<MeasureReading> Readings(const Rule& rule, const Scope& scope);
   void ReadMeasures(ExprId id, const Scope& scope, std::vector<MeasureReading>& readings);
+  void ReadTerms(ExprId id, const Rule& rule, const Scope& scope,
+                 std::vector<MeasureReading>& readings);
   std::string TermOf(const rules::Measure& measure, const Scope& scope);
   [[nodiscard]] bool HasDeduction(const Application& application) const;
   void Report(const Fault& fault, const base::Span& span, const base::Citation& article,
@@ -424,10 +426,24 @@ void Judge::Apply(RuleId id, const Instance& instance) {
     application.quantities.push_back(quantity.number);
   }
   application.measures = Readings(rule, instance.scope);
+  for (const rules::Consequence& consequence : rule.consequences) {
+    // A quantity that is one term alone is what the answer says already.
+    if (consequence.quantity.valid() && !rules_.expr(consequence.quantity).args.empty()) {
+      ReadTerms(consequence.quantity, rule, instance.scope, application.measures);
+    }
+  }
   result_.applications.push_back(std::move(application));
 }
 
-// ---- What a guard looked at ------------------------------------------------------
+// ---- What a guard looked at, and what a quantity is made of ------------------------
+
+void AddReading(MeasureReading reading, std::vector<MeasureReading>& readings) {
+  const bool known = std::any_of(readings.begin(), readings.end(),
+                                 [&](const MeasureReading& r) { return r.term == reading.term; });
+  if (!known) {
+    readings.push_back(std::move(reading));
+  }
+}
 
 std::string Judge::TermOf(const rules::Measure& measure, const Scope& scope) {
   if (!measure.same_field.valid()) {
@@ -446,15 +462,53 @@ void Judge::ReadMeasures(ExprId id, const Scope& scope, std::vector<MeasureReadi
   if (expr.op == Op::Measure) {
     const rules::MeasureId measure(expr.ref);
     const Value value = world_.MeasureOf(measure, scope);
-    MeasureReading reading{TermOf(rules_.measure(measure), scope), expr.type, value};
-    const bool known = std::any_of(readings.begin(), readings.end(),
-                                   [&](const MeasureReading& r) { return r.term == reading.term; });
-    if (!known) {
-      readings.push_back(std::move(reading));
-    }
+    AddReading({TermOf(rules_.measure(measure), scope), expr.type, value}, readings);
   }
   for (ExprId arg : expr.args) {
     ReadMeasures(arg, scope, readings);
+  }
+}
+
+// Of a `si`, the branch that was taken; of a sum, which may be of twenty terms, what is not zero.
+void Judge::ReadTerms(ExprId id, const Rule& rule, const Scope& scope,
+                      std::vector<MeasureReading>& readings) {
+  const rules::Expr& expr = rules_.expr(id);
+  const bool sum = expr.op == Op::Add || expr.op == Op::Sub;
+  switch (expr.op) {
+    case Op::Literal:
+      return;
+    case Op::Measure: {
+      const rules::MeasureId measure(expr.ref);
+      AddReading(
+          {TermOf(rules_.measure(measure), scope), expr.type, world_.MeasureOf(measure, scope)},
+          readings);
+      return;
+    }
+    case Op::If:
+      ReadTerms(world_.Holds(expr.args[0], scope) ? expr.args[1] : expr.args[2], rule, scope,
+                readings);
+      return;
+    case Op::Neg:
+    case Op::Add:
+    case Op::Sub:
+    case Op::Mul:
+    case Op::Div:
+    case Op::Min:
+    case Op::Max:
+    case Op::Floor:
+    case Op::Ceil:
+      for (ExprId arg : expr.args) {
+        const Op op = rules_.expr(arg).op;
+        const bool shown = !sum || op == Op::Add || op == Op::Sub;  // two terms can make zero
+        if (shown || world_.Eval(arg, scope).number != 0) {
+          ReadTerms(arg, rule, scope, readings);
+        }
+      }
+      return;
+    default:
+      AddReading(
+          {rules::FormatExprOf(rules_, id, rule.subject.kind), expr.type, world_.Eval(id, scope)},
+          readings);
   }
 }
 

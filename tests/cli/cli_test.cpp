@@ -479,6 +479,84 @@ regla una cita REG:1 sobre falta entonces descuento 1 día
               HasSubstr("no rige toda la gestión: "));
 }
 
+// RIP:45.I counts by month and RIP:50 by year: who begins in the middle of one does not know it.
+TEST_F(Cli, CountsBegunBeforeTheHorizonAreSaid) {
+  const std::string facts =
+      Write("marzo.csv", "persona,hecho,fecha,tramo,hora\nana,llegada,2025-03-17,1,08:50\n");
+  const std::string apply = "aplicar regulations/rip-2025 --hechos " + facts;
+  const auto since = [&](const std::string& day) {
+    return RunCotejo(apply + " --desde " + day + " --hasta 2025-12-31").output;
+  };
+  const std::string middle = since("2025-03-15");
+  EXPECT_THAT(middle, HasSubstr("el horizonte empieza el 2025-03-15: lo que se cuenta en marzo de "
+                                "2025 y la gestión 2025 no ve lo anterior"));
+  EXPECT_THAT(middle, HasSubstr("dé los hechos desde el 2025-01-01"));
+  EXPECT_THAT(middle, HasSubstr("[cuenta-empezada]"));
+  EXPECT_THAT(since("2025-03-01"), HasSubstr("lo que se cuenta en la gestión 2025 no ve"));
+  EXPECT_THAT(since("2025-01-01"), Not(HasSubstr("[cuenta-empezada]")));
+  // Of who was hired on that day there is nothing before it.
+  const std::string hired = " --personas " + Write("p.csv", "persona,ingreso\nana,2025-03-15\n");
+  EXPECT_THAT(since("2025-03-15" + hired), Not(HasSubstr("[cuenta-empezada]")));
+
+  const std::string monthly = Write("mensual.norma.md", R"(
+```norma
+jerarquía ley > reglamento
+norma REG "Por mes" rango reglamento vigente desde 2020-01-01
+hecho falta
+medida faltas por mes = cuenta(falta)
+regla una cita REG:1 sobre falta por mes cuando faltas >= 2 entonces descuento 1 día
+```
+)");
+  const std::string of_month = "aplicar " + monthly + " --hechos " +
+                               Write("falta.csv", "persona,hecho,fecha\nana,falta,2025-03-17\n") +
+                               " --hasta 2025-03-31 --desde ";
+  const std::string english = RunCotejo("--lang en " + of_month + "2025-03-15").output;
+  EXPECT_THAT(english, HasSubstr("what is counted in March 2025 does not see"));
+  EXPECT_THAT(english, HasSubstr("give the facts since 2025-03-01"));
+  EXPECT_THAT(RunCotejo(of_month + "2025-03-01").output, Not(HasSubstr("[cuenta-empezada]")));
+}
+
+// LEY2027:49.I: the years of each step are written once, for the scale and for the twelfths. Nine
+// whole months since 10 March at the end of the year: nine twelfths of twenty days.
+TEST_F(Cli, AStepOfVacationMovesItsTwelfths) {
+  const Outcome amended =
+      RunCotejo("probar regulations/rip-2025 --enmienda " + Write("escalones.enmienda.norma.md", R"(
+```norma
+enmienda ESCALONES "El segundo escalón, desde los cuatro años" sobre LEY2027
+sustituye parámetro tope_de_antigüedad_1 cita LEY2027:49.I.1 = 4 años
+agrega caso "cuatro años y un día" cita LEY2027:49.I.2
+  dado persona ingreso = 2021-06-02, certificado = 2025-02-20
+  dado llegada hora = 08:30 el 2025-06-03
+  espera derecho vacación 20 días cita LEY2027:49.I.2
+agrega caso "y sus duodécimas" cita RIP:33.II.a
+  dado persona ingreso = 2021-03-10, certificado = 2025-02-20
+  dado llegada hora = 08:30 el 2025-06-03
+  espera derecho vacación_ganada 15 días cita RIP:33.II.a
+agrega caso "cuatro años justos son del primero" cita LEY2027:49.I.1
+  dado persona ingreso = 2022-06-02, certificado = 2025-02-20
+  dado llegada hora = 08:30 el 2025-06-03
+  espera derecho vacación 15 días cita LEY2027:49.I.1
+```
+)"));
+  EXPECT_EQ(amended.status, 0) << amended.output;
+  EXPECT_THAT(amended.output, HasSubstr("3 ejecutados, 0 fallidos"));
+}
+
+// March 2025 has 21 weekdays, two of carnival and one of vacation. Nine whole months since
+// 10 March at the end of the year: nine twelfths of fifteen days.
+TEST_F(Cli, AQuantityShowsWhatItIsMadeOf) {
+  const Outcome applied =
+      RunCotejo("aplicar regulations/rip-2025 --hechos " +
+                Write("marzo.csv", "persona,hecho,fecha,días\nana,vacación,2025-03-12,1\n") +
+                " --personas " + Write("p.csv", "persona,ingreso\nana,2022-03-10\n"));
+  EXPECT_THAT(applied.output, HasSubstr("refrigerio: 18 días"));
+  EXPECT_THAT(applied.output,
+              HasSubstr("      días_hábiles_del_mes = 19 días; días_de_vacación_usados = 1 día\n"));
+  EXPECT_THAT(applied.output, HasSubstr("vacación ganada: 11 1/4 días"));
+  EXPECT_THAT(applied.output, HasSubstr("      días_de_vacación_1 = 15 días; "
+                                        "meses_desde_aniversario(ingreso, fecha + 1 día) = 9\n"));
+}
+
 // The year as facts, applied as anybody's facts are, has the same answers.
 TEST_F(Cli, ADiaryIsAYearThatCanBeAppliedAgain) {
   const std::string about =

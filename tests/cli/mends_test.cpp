@@ -10,6 +10,7 @@
 namespace cotejo {
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -113,6 +114,14 @@ TEST_F(Cli, AnInterruptedSensitivityIsToldOnce) {
                                        "--replicas 100000");
   EXPECT_EQ(Times(outcome.output, "interr"), 2) << outcome.output;  // its code and its words
   EXPECT_THAT(outcome.output, HasSubstr("no hay sensibilidad a medias"));
+}
+
+// The schedules themselves are looked at under each reading too: of 17, this one gives two to a
+// post.
+TEST_F(Cli, EveryReadingLooksAtTheSchedules) {
+  const Outcome outcome = RunCotejo("revisar" + kRip + "--solo caso-sin-horario --lecturas todas");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.output, ContainsRegex("1 de [0-9]+: horario_de_la_convocatoria = continuo"));
 }
 
 // An option that is taken is used: the file is written, and a second amendment is not left out.
