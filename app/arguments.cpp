@@ -75,7 +75,8 @@ std::vector<std::string> OrderNames(const CLI::App& app) {
 
 struct Complaint {
   base::Text message;
-  std::string nearest;  // what was meant, perhaps
+  base::Text hint{};
+  std::string nearest{};  // what was meant, perhaps
 };
 
 Complaint UnknownArgument(const CLI::App& app, const std::string& argument) {
@@ -83,15 +84,16 @@ Complaint UnknownArgument(const CLI::App& app, const std::string& argument) {
   const std::string name = argument.substr(0, argument.find('='));
   if (name.starts_with("-")) {
     return {{"no hay opción «" + name + "»", "there is no option '" + name + "'"},
+            {},
             base::NearestName(name, OptionNames(order))};
   }
   if (&order == &app) {
     return {{"no hay orden «" + name + "»", "there is no command '" + name + "'"},
+            {},
             base::NearestName(name, OrderNames(app))};
   }
   return {
-      {"el argumento «" + argument + "» sobra", "the argument '" + argument + "' is one too many"},
-      {}};
+      {"el argumento «" + argument + "» sobra", "the argument '" + argument + "' is one too many"}};
 }
 
 // CLI11 puts the name of the option first, and of what follows only the words of the validators
@@ -105,27 +107,27 @@ Complaint Explain(const CLI::App& app, const CLI::ParseError& error, base::Langu
   if ((missing || code == CLI::ExitCodes::ExtrasError) && !unknown.empty()) {
     return UnknownArgument(app, unknown.front());
   }
-  if (missing && &OrderRead(app) == &app) return {{"falta la orden", "the command is missing"}, {}};
+  if (missing && &OrderRead(app) == &app) return {{"falta la orden", "the command is missing"}};
   if (missing) {
     const std::string name = what.substr(0, what.rfind(" is required"));
     return {
-        {"falta «" + name + "», que es obligatorio", "'" + name + "' is missing, and is required"},
-        {}};
+        {"falta «" + name + "», que es obligatorio", "'" + name + "' is missing, and is required"}};
   }
-  if (code == CLI::ExitCodes::ValidationError) return {{what, what}, {}};
+  if (code == CLI::ExitCodes::ValidationError) return {{what, what}};
   if (code == CLI::ExitCodes::ConversionError) {
     const auto at = what.find(": ");
     const std::string given = at == std::string::npos ? what : what.substr(at + 2);
     return {{"«" + given + "»: el valor no es del tipo que se pide",
-             "'" + given + "': the value is not of the type asked for"},
-            {}};
+             "'" + given + "': the value is not of the type asked for"}};
   }
   if (code == CLI::ExitCodes::ArgumentMismatch) {
-    return {{option + ": le falta o le sobra un valor", option + ": too few or too many values"},
-            {}};
+    if (what.find("received") != std::string::npos)
+      return {{option + " se da más de una vez", option + " is given more than once"},
+              {"deje uno solo de sus valores", "leave one of its values"}};
+    return {{option + ": le falta o le sobra un valor", option + ": too few or too many values"}};
   }
   const std::string words = lang == base::Language::English ? " (" + what + ")" : "";
-  return {{"argumentos inválidos", "invalid arguments" + words}, {}};
+  return {{"argumentos inválidos", "invalid arguments" + words}};
 }
 
 }  // namespace
@@ -140,10 +142,28 @@ CLI::Validator Between(long long low, long long high, base::Language lang) {
                 });
 }
 
+namespace {
+
+// "" is what a script gives whose variable is empty: without its file, its list or its reading the
+// order would do something else and say nothing.
+CLI::Validator NotEmpty(base::Language lang) {
+  CLI::Validator validator;
+  validator.operation([lang](std::string& text) {
+    return text.empty()
+               ? base::Text{"el valor que se le da está vacío", "the value given to it is empty"}
+                     .in(lang)
+               : std::string();
+  });
+  return validator;
+}
+
+}  // namespace
+
 CLI::Validator BetweenDecimals(double low, double high, const std::string& words,
                                base::Language lang) {
-  return Number({"un número " + words, "a number " + words}, words, lang,
-                [low, high](const std::string& text) {
+  return Number({"un número " + words + ", con punto decimal",
+                 "a number " + words + ", with a decimal point"},
+                words, lang, [low, high](const std::string& text) {
                   const auto number = Whole<double>(text);
                   return number && *number >= low && *number <= high;
                 });
@@ -196,6 +216,7 @@ void SetLabels(CLI::App& app, base::Language lang) {
     each->get_help_ptr()->group(base::Text{"Opciones", "Options"}.in(lang));
     for (CLI::Option* option : each->get_options()) {
       if (!option->get_positional()) option->group(base::Text{"Opciones", "Options"}.in(lang));
+      if (option->get_items_expected_max() > 0) option->check(NotEmpty(lang));
       if (lang == base::Language::Spanish) TranslateType(*option);
     }
   }
@@ -206,6 +227,8 @@ int ExplainArguments(const CLI::App& app, const CLI::ParseError& error, base::La
   const Complaint complaint = Explain(app, error, lang);
   base::Text hint = {"vea «cotejo --ayuda» y «cotejo ORDEN --ayuda»",
                      "see 'cotejo --help' and 'cotejo COMMAND --help'"};
+  if (!complaint.hint.empty())
+    hint = {complaint.hint.es + "; " + hint.es, complaint.hint.en + "; " + hint.en};
   if (!complaint.nearest.empty()) {
     hint = {"¿quiso decir «" + complaint.nearest + "»? " + hint.es,
             "did you mean '" + complaint.nearest + "'? " + hint.en};

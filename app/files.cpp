@@ -61,6 +61,13 @@ bool SameFile(const std::string& a, const std::string& b) {
   return fs::weakly_canonical(a, error) == fs::weakly_canonical(b, error);
 }
 
+// A result takes the place of what has its name: a device would be gone for every program.
+bool IsDevice(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+}
+
 }  // namespace
 
 bool KeepFilesApart(Session& session, const Options& options) {
@@ -79,6 +86,15 @@ bool KeepFilesApart(Session& session, const Options& options) {
   const std::vector<Named> outputs = Outputs(options);
   const std::vector<Named> inputs = Inputs(options);
   for (std::size_t i = 0; i < outputs.size(); ++i) {
+    if (IsDevice(outputs[i].path)) {
+      session.diagnostics.Add({"no-se-puede-escribir",
+                               base::Severity::Error,
+                               {},
+                               {outputs[i].what.es + " no es un archivo: «" + outputs[i].path + "»",
+                                outputs[i].what.en + " is not a file: '" + outputs[i].path + "'"},
+                               {"dé el nombre de un archivo", "give the name of a file"},
+                               {}});
+    }
     for (const Named& input : inputs) {
       if (SameFile(outputs[i].path, input.path)) refuse(outputs[i], input);
     }

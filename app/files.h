@@ -5,8 +5,8 @@
 
 namespace cotejo::app {
 
-// False when a file of results would take the place of one that is read, or of another of results:
-// diagnosed and printed, before anything is read or written.
+// False when a file of results would take the place of one that is read, of another of results or
+// of a device: diagnosed and printed, before anything is read or written.
 bool KeepFilesApart(Session& session, const Options& options);
 
 }  // namespace cotejo::app

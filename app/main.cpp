@@ -1,8 +1,15 @@
 // `cotejo`: a table of commands over the library. Exit status: 0 clean, 1 findings,
 // 2 bad input, 3 undecided.
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
+#include <exception>
+#include <iostream>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -25,6 +32,13 @@ struct Entry {
   AddOptions add;
   bool simulates = false;  // years of a staff: processes started together share them
 };
+
+// What the order does nothing without, which itself says how to give it.
+void MarkNeeded(CLI::App& app, const char* name, base::Language lang) {
+  CLI::Option* const option = app.get_option(name);
+  option->description(option->get_description() +
+                      base::Text{"; obligatorio", "; required"}.in(lang));
+}
 
 void AddReadings(CLI::App& app, Options& o, base::Language lang) {
   app.add_option("--lectura,--reading", o.readings,
@@ -262,6 +276,7 @@ void AddList(CLI::App& app, Options& o, base::Language lang) {
                             "no date may be later; today unless given"}
                      .in(lang));
   AddWorkspace(app, o, lang);
+  MarkNeeded(app, "--poblacion", lang);
 }
 
 const std::vector<Entry>& Commands() {
@@ -382,6 +397,7 @@ const std::vector<Entry>& Commands() {
                         base::Text{"archivo con los hechos de cada mes, para reaplicar",
                                    "file for the facts of each month, for reapply"}
                             .in(lang));
+         MarkNeeded(app, "--poblacion", lang);
        },
        true},
       {"reaplicar",
@@ -405,6 +421,8 @@ const std::vector<Entry>& Commands() {
          AddStaff(app, o, lang);
          AddSmallestGroup(app, o, lang);
          AddOutput(app, o, lang);
+         MarkNeeded(app, "--poblacion", lang);
+         MarkNeeded(app, "--enmienda", lang);
        }},
       {"diario",
        "diary",
@@ -429,6 +447,7 @@ const std::vector<Entry>& Commands() {
                             .in(lang))
              ->check(Between(1, 1000000000, lang))
              ->capture_default_str();
+         MarkNeeded(app, "--poblacion", lang);
        }},
       {"sensibilidad",
        "sensitivity",
@@ -438,6 +457,7 @@ const std::vector<Entry>& Commands() {
        [](CLI::App& app, Options& o, base::Language lang) {
          AddYear(app, o, lang);
          AddResume(app, o, lang);
+         MarkNeeded(app, "--poblacion", lang);
        }},
       {"calibrar",
        "calibrate",
@@ -456,6 +476,7 @@ const std::vector<Entry>& Commands() {
                            "regulation that fixes the hours and sanctions, to test the fit"}
                     .in(lang))
              ->required();
+         AddReadings(app, o, lang);
          AddPeople(app, o, lang);
          AddGestion(app, o, lang);
          AddWorkspace(app, o, lang);
@@ -485,6 +506,7 @@ const std::vector<Entry>& Commands() {
                                    "attribute=value: whose the hours are, without a staff list"}
                             .in(lang));
          AddKey(app, o, lang);
+         MarkNeeded(app, "--poblacion", lang);
        }},
       {"comparar",
        "diff",
@@ -494,6 +516,7 @@ const std::vector<Entry>& Commands() {
          AddYear(app, o, lang);
          AddStudy(app, o, lang);
          AddChecking(app, o, lang);
+         MarkNeeded(app, "--enmienda", lang);
        },
        true},
       {"informe",
@@ -590,11 +613,47 @@ ExitStatus RunOrder(const Entry& entry, Session& session, const Options& options
   return status;
 }
 
+// With a stream closed (`>&-`), the first file that is opened would take its number, and what is
+// said would be written in it. A standard output without a reader then fails, as a full disk does.
+void KeepStreamsApart() {
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(number, F_GETFD) != -1) continue;
+    // The lowest number that is free is this one.
+    if (open("/dev/null", number == STDERR_FILENO ? O_WRONLY : O_RDONLY) != number) return;
+  }
+}
+
+// An interrupt asks to stop at the next place where that loses nothing, which may be far: a second
+// one ends the program as if nobody had asked.
+void LetASecondInterruptEndIt() {
+  for (const int number : {SIGINT, SIGTERM}) {
+    struct sigaction action {};
+    sigaction(number, nullptr, &action);
+    action.sa_flags |= static_cast<int>(SA_RESETHAND);
+    sigaction(number, &action, nullptr);
+  }
+}
+
+// What could not be shown whole was not told: no status may say that all went well.
+int AfterWriting(int status, base::Language lang) {
+  std::cout.flush();
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good()) return status;
+  std::fprintf(stderr, "error: %s\n",
+               base::Text{"no se pudo escribir todo el resultado en la salida: ¿está cerrada o "
+                          "lleno el disco? [no-se-puede-escribir]",
+                          "the result could not be written whole to the output: is it closed, or "
+                          "the disk full? [no-se-puede-escribir]"}
+                   .in(lang)
+                   .c_str());
+  return static_cast<int>(ExitStatus::BadInput);
+}
+
 int Main(int argc, char** argv) {
   Session session;
   session.arguments.assign(argv, argv + argc);
   const base::Language lang = session.language = LanguageOf(session.arguments);
   CatchInterrupts();
+  LetASecondInterruptEndIt();
 
   Options options;
   std::string language = "es";
@@ -632,4 +691,26 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace cotejo::app
 
-int main(int argc, char** argv) { return cotejo::app::Main(argc, argv); }
+int main(int argc, char** argv) {
+  using cotejo::base::Text;
+  cotejo::app::KeepStreamsApart();
+  const auto lang = cotejo::app::LanguageOf({argv, argv + argc});
+  const auto stopped = [lang](const Text& why) {
+    std::fprintf(stderr, "error: %s\n", why.in(lang).c_str());
+    return static_cast<int>(cotejo::app::ExitStatus::BadInput);
+  };
+  try {
+    return cotejo::app::AfterWriting(cotejo::app::Main(argc, argv), lang);
+  } catch (const std::bad_alloc&) {
+    return stopped({"no alcanza la memoria", "out of memory"});
+  } catch (const std::exception& error) {
+    const std::string what = error.what();
+    return stopped(
+        {"el programa se interrumpió por un defecto suyo, o porque al sistema le faltan "
+         "recursos («" +
+             what + "»); no se hizo lo pedido",
+         "the program stopped by a defect of its own, or for want of resources of the "
+         "system ('" +
+             what + "'); what was asked was not done"});
+  }
+}

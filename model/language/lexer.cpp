@@ -39,6 +39,49 @@ bool IsLetter(char32_t c) {
   return (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) || (c >= 0x300 && c <= 0x36F);
 }
 
+// Nothing is seen of it on a screen: controls, blanks without width, marks of direction.
+bool IsInvisible(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0xAD || (c >= 0x2000 && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202F) || (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0xFEFF;
+}
+
+// Bytes of `step` before the place where a point was left out: "44|II", "III|b"; 0 when none was.
+// An article "16bis" and an annex "P2" are steps; these two are two.
+std::size_t MissingPoint(std::string_view step) {
+  const auto number = step.find_first_not_of("0123456789");
+  const auto roman = step.find_first_not_of("IVXLC");
+  if (number != std::string_view::npos && number > 0 &&
+      step.find_first_not_of("IVXLC", number) == std::string_view::npos)
+    return number;
+  const bool letter = roman != std::string_view::npos && roman + 1 == step.size() &&
+                      step[roman] >= 'a' && step[roman] <= 'z';
+  return letter ? roman : 0;
+}
+
+std::string CodeOf(char32_t c) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string hex;
+  for (int shift = c > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4)
+    hex += kDigits[(c >> shift) & 0xFU];
+  return "U+" + hex;
+}
+
+// What a keyboard or a word processor puts in the place of something the language has.
+base::Text InsteadOf(char32_t c) {
+  if (std::u32string_view(U"«»‹›‘’‚„”'`´").find(c) != std::u32string_view::npos)
+    return {"los textos van entre comillas dobles: \"así\"", "texts go in double quotes: \"so\""};
+  if (std::u32string_view(U"‐‑‒–—−").find(c) != std::u32string_view::npos)
+    return {"el signo menos se escribe «-»", "the minus sign is written '-'"};
+  if (c == U'×') return {"se multiplica con «*»", "multiply with '*'"};
+  if (c == U'÷') return {"se divide con «/»", "divide with '/'"};
+  if (c == U'…')
+    return {"un rango se escribe con dos puntos seguidos: 1 .. 30",
+            "a range is written with two points: 1 .. 30"};
+  if ((c >= 0xBC && c <= 0xBE) || (c >= 0x2150 && c <= 0x215E))
+    return {"escriba la fracción con barra, como 3/4", "write the fraction with a bar, as 3/4"};
+  return {};
+}
+
 bool IsNamePart(char32_t c) { return IsLetter(c) || IsDigit(c) || c == U'_'; }
 
 class Lexer {
@@ -135,10 +178,23 @@ class Lexer {
       }
       Token& token = Push(TokenKind::Citation, begin);
       token.citation = base::ParseCitation(token.text);
-      return;
+      return CheckPoints(token.citation, begin);
     }
     Token& token = Push(TokenKind::Name, begin);
     token.folded = base::Fold(token.text);
+  }
+
+  void CheckPoints(base::Citation meant, std::uint32_t begin) {
+    for (std::size_t i = 0; i < meant.path.size(); ++i) {
+      const std::string step = meant.path[i];
+      const std::size_t at = MissingPoint(step);
+      if (at == 0) continue;
+      meant.path[i] = step.substr(0, at) + "." + step.substr(at);
+      return Report("cita-sin-punto", begin,
+                    {"«" + step + "» no es un paso de una cita: le falta un punto",
+                     "'" + step + "' is no step of a citation: a point is missing"},
+                    {"escriba " + meant.str(), "write " + meant.str()});
+    }
   }
 
   std::optional<std::int64_t> Digits() {
@@ -324,10 +380,18 @@ class Lexer {
     const std::string shown(text_.substr(begin, at_ - begin));
     // The rest of a run of the same character says nothing new.
     while (!shown.empty() && text_.substr(at_, shown.size()) == shown) at_ += c.length;
+    if (IsInvisible(c.value)) {
+      const std::string code = CodeOf(c.value);
+      return Report("carácter-ajeno", begin,
+                    {"un carácter que no se ve (" + code + ") no pertenece al lenguaje",
+                     "a character that cannot be seen (" + code + ") is not of the language"},
+                    {"bórrelo; suele venir de otro documento, al copiar y pegar",
+                     "delete it; it usually comes from another document, by copy and paste"});
+    }
     Report("carácter-ajeno", begin,
            {"el carácter «" + shown + "» no pertenece al lenguaje",
             "the character '" + shown + "' does not belong to the language"},
-           {});
+           InsteadOf(c.value));
   }
 
   void Replaced(const char* symbol, std::uint32_t length) {

@@ -13,12 +13,19 @@ struct Block {
   std::uint32_t end = 0;
 };
 
+// A block whose opening line does not say what it holds.
+struct UnnamedBlock {
+  base::Span opening;
+  Block inner;
+};
+
 struct Outline {
   std::vector<Block> blocks;
+  std::vector<UnnamedBlock> unnamed;
   std::vector<ProvisionText> provisions;  // headings "Artículo N · …"
 };
 
-// A block left open (a truncated file) is an error.
+// A block left open (a truncated file) is an error, and so is one that would not be read.
 Outline ReadOutline(const base::SourceMap& sources, base::FileId file,
                     base::Diagnostics& diagnostics);
 

@@ -488,12 +488,39 @@ void Parser::ParseStatement(Decl& decl) {
 
 // ---- files -----------------------------------------------------------------------
 
+namespace {
+
+// A block that opens with bare ``` and begins with a declaration would be taken for prose.
+void CheckUnnamed(const base::SourceMap& sources, base::FileId file, const UnnamedBlock& block,
+                  Diagnostics& diagnostics) {
+  Diagnostics ignored;
+  std::vector<Token> tokens = Lex(sources, file, block.inner.begin, block.inner.end, ignored);
+  const Token first = tokens.front();
+  if (first.kind != TokenKind::Name || !DeclarationKeywords().contains(first.folded)) return;
+  const std::vector<Decl> decls = Parser(std::move(tokens), ignored).ParseBlock();
+  if (decls.empty() || decls.front().span.offset != first.span.offset) return;
+  diagnostics.Add({"bloque-sin-palabra",
+                   base::Severity::Error,
+                   block.opening,
+                   {"este bloque se escribe como una norma y no se lee, porque no dice que lo sea",
+                    "this block is written as a norm and is not read: it does not say it is one"},
+                   {"ábralo con ```norma; si es un ejemplo, con ```text",
+                    "open it with ```norma; if it is an example, with ```text"},
+                   {}});
+}
+
+}  // namespace
+
 NormFile Parse(const base::SourceMap& sources, base::FileId file, Diagnostics& diagnostics) {
   NormFile parsed;
   parsed.file = file;
   const std::size_t errors_before = diagnostics.errors();
   Outline outline = ReadOutline(sources, file, diagnostics);
   parsed.provisions = std::move(outline.provisions);
+  if (!outline.blocks.empty()) {
+    for (const UnnamedBlock& block : outline.unnamed)
+      CheckUnnamed(sources, file, block, diagnostics);
+  }
   for (const Block& block : outline.blocks) {
     Parser parser(Lex(sources, file, block.begin, block.end, diagnostics), diagnostics);
     for (Decl& decl : parser.ParseBlock()) parsed.decls.push_back(std::move(decl));
@@ -528,16 +555,32 @@ bool EndsWith(const std::string& text, std::string_view end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-std::vector<std::string> FilesOf(const std::string& path) {
-  std::error_code error;
-  if (!fs::is_directory(path, error)) return {path};
+// What a folder gives: its norm files, and those whose name says they were to be one.
+struct Folder {
   std::vector<std::string> files;
+  std::vector<std::string> misnamed;
+};
+
+Folder FilesOf(const std::string& path) {
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return {{path}, {}};
+  Folder folder;
   for (const auto& entry : fs::directory_iterator(path, error)) {
     const std::string name = entry.path().string();
-    if (EndsWith(name, ".norma.md") && !EndsWith(name, ".enmienda.norma.md")) files.push_back(name);
+    if (EndsWith(name, ".enmienda.norma.md")) continue;
+    if (EndsWith(name, ".norma.md")) {
+      folder.files.push_back(name);
+      continue;
+    }
+    // "45.norma.md.txt", as an editor leaves it; a copy kept aside ends in "~" or ".bak".
+    const std::string folded = base::Fold(name);
+    if (EndsWith(folded, ".norma.md") || EndsWith(folded, ".norma.md.txt") ||
+        EndsWith(folded, ".norma.txt") || EndsWith(folded, ".norma"))
+      folder.misnamed.push_back(name);
   }
-  std::sort(files.begin(), files.end());
-  return files;
+  std::sort(folder.files.begin(), folder.files.end());
+  std::sort(folder.misnamed.begin(), folder.misnamed.end());
+  return folder;
 }
 
 std::string Canonical(const std::string& path) {
@@ -552,7 +595,17 @@ class Loader {
       : sources_(sources), diagnostics_(diagnostics) {}
 
   void Load(const std::string& path, Span asked_at) {
-    const std::vector<std::string> files = FilesOf(path);
+    const auto [files, misnamed] = FilesOf(path);
+    for (const std::string& name : misnamed) {
+      diagnostics_.Add({"archivo-sin-leer",
+                        base::Severity::Warning,
+                        asked_at,
+                        {"«" + name + "» no se lee: su nombre no termina en .norma.md",
+                         "\"" + name + "\" is not read: its name does not end in .norma.md"},
+                        {"cámbiele el nombre; si no es de la regulación, sáquelo de la carpeta",
+                         "rename it; if it is not of the regulation, take it out of the folder"},
+                        {}});
+    }
     if (files.empty()) {
       diagnostics_.Add({"carpeta-vacía",
                         base::Severity::Error,

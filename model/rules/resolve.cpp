@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "model/base/utf8.h"
 #include "model/language/parse.h"
@@ -374,9 +375,22 @@ void Builder::DeclareReadings() {
   for (const ProgramEntry& entry : program_.entries) {
     if (entry.decl->kind == Decl::Kind::Reading) DeclareReading(*entry.decl);
   }
+  std::set<ReadingId> chosen;
   for (const auto& [reading, option] : choices_) {
     const auto found = FindUnder({{reading, {}}, {option, {}}});
-    if (found) rules_.readings[found->first.index()].chosen = found->second;
+    if (!found) continue;
+    Reading& of = rules_.readings[found->first.index()];
+    if (!chosen.insert(found->first).second && of.chosen != found->second) {
+      const std::string& before = of.options[static_cast<std::size_t>(of.chosen)].name;
+      Error("lectura-repetida", {},
+            {"de «" + of.name + "» se piden dos opciones a la vez: «" + before + "» y «" + option +
+                 "»",
+             "two options of '" + of.name + "' are asked for at once: '" + before + "' and '" +
+                 option + "'"},
+            {"deje una; para ver las dos, analice dos veces o con «--lecturas todas»",
+             "leave one; to see both, analyse twice or with '--readings all'"});
+    }
+    of.chosen = found->second;
   }
 }
 
@@ -567,32 +581,6 @@ void Builder::FillPeriodicity(const Decl& decl, FactKind& kind) {
     }
   } else {
     Unknown("periodicidad", *decl.periodicity, {"periodo", "period"}, {"año", "gestión", "mes"});
-  }
-}
-
-void Builder::DeclareHolidays() {
-  for (const ProgramEntry& entry : program_.entries) {
-    const Decl& decl = *entry.decl;
-    if (decl.kind != Decl::Kind::HolidayScope) continue;
-    const auto folder = std::filesystem::path(sources_.file(decl.span.file).path).parent_path();
-    base::Diagnostics reading;
-    base::Calendar calendar =
-        base::ReadHolidays(sources_, (folder / decl.text).lexically_normal().string(), reading);
-    for (base::Diagnostic diagnostic : reading.all()) {  // a file that is not there has no place
-      if (!diagnostic.span.file.valid()) diagnostic.span = decl.name.span;
-      diagnostics_.Add(std::move(diagnostic));
-    }
-    for (const base::Holiday& holiday : calendar.holidays()) rules_.calendar.Add(holiday);
-    if (!decl.of) continue;
-    const Symbol* symbol = Find(base::Fold(decl.of->text));
-    if (symbol == nullptr || symbol->kind != Symbol::Kind::Attribute ||
-        rules_.attributes[static_cast<std::size_t>(symbol->index)].type.base != Base::Enumeration) {
-      Error("feriados", decl.of->span,
-            {"el ámbito de los feriados es un dato enumerado",
-             "the scope of holidays is an enumeration attribute"});
-      continue;
-    }
-    rules_.holiday_scope = AttributeId(symbol->index);
   }
 }
 

@@ -56,8 +56,19 @@ TEST(CorpusFacts, WhatIsMissingIsShownAtTheEndOfItsLine) {
 TEST(CorpusFacts, LostBlocksAreErrors) {
   EXPECT_THAT(Facts("err_bloques"),
               ElementsAre("bloque-desconocido 1:1", "bloque-anidado 7:1", "bloque-anidado 11:1"));
+  // Two accents, apostrophes, four blanks, braces, no word, one that a comment hides, one after a
+  // fence left over and one after a comment left open; those of lines 33 and 39 are examples.
+  EXPECT_THAT(Facts("err_bloques_perdidos"),
+              ElementsAre("bloque-perdido 5:1", "bloque-perdido 9:1", "bloque-perdido 15:1",
+                          "bloque-desconocido 19:1", "bloque-sin-palabra 23:1",
+                          "bloque-comentado 44:1", "bloque-perdido 51:1", "bloque-perdido 56:1"));
   EXPECT_THAT(Facts("err_sin_cerrar"), ElementsAre("bloque-sin-cerrar 3:1"));
   EXPECT_THAT(Facts("err_sin_normas"), ElementsAre("sin-normas 1:1"));
+}
+
+// Nothing would be said of a sanction tied to an article 44II.
+TEST(CorpusFacts, ACitationWithoutOneOfItsPointsIsAnError) {
+  EXPECT_THAT(Facts("err_citas"), ElementsAre("cita-sin-punto 3:7", "cita-sin-punto 4:9"));
 }
 
 TEST(CorpusFacts, NumbersAreNeverReadByHalf) {
