@@ -128,6 +128,74 @@ void WarnOfCountsBegun(Session& session, const rules::Ruleset& rules,
        {}});
 }
 
+// Whether what is counted in a window up to one day sees what happened on another.
+bool Sees(rules::Window window, Date day, Date other) {
+  if (window == rules::Window::Career) return true;
+  if (window == rules::Window::Gestion) return other.year() == day.year();
+  return window == rules::Window::Month && other.first_of_month() == day.first_of_month();
+}
+
+bool InUse(const rules::Ruleset& rules, rules::ExprId id, rules::MeasureId measure) {
+  if (!id.valid()) return false;
+  const rules::Expr& expr = rules.expr(id);
+  if (expr.op == rules::Op::Measure && rules::MeasureId(expr.ref) == measure) return true;
+  return std::any_of(expr.args.begin(), expr.args.end(),
+                     [&](rules::ExprId arg) { return InUse(rules, arg, measure); });
+}
+
+bool InUse(const rules::Ruleset& rules, rules::MeasureId measure) {
+  return std::any_of(rules.rules.begin(), rules.rules.end(),
+                     [&](const rules::Rule& rule) { return InUse(rules, rule.guard, measure); });
+}
+
+// What happened before a norm was in force has no answer in it, and yet is counted as a first time:
+// whether it may be held against somebody is not for the file to say.
+void WarnOfCountedBefore(Session& session, const rules::Ruleset& rules, const rules::Measure& times,
+                         const evaluation::History& history) {
+  const Date since = *rules.norm(times.norm).in_force_from;
+  const std::size_t field = times.same_field.index();
+  for (const evaluation::Fact& before : history.facts) {
+    if (before.kind != times.kind || before.date >= since) continue;
+    const bool again =
+        std::any_of(history.facts.begin(), history.facts.end(), [&](const evaluation::Fact& after) {
+          return after.kind == times.kind && after.date >= since &&
+                 after.fields[field] == before.fields[field] &&
+                 Sees(times.window, after.date, before.date);
+        });
+    if (!again) continue;
+    const std::string& fact = rules.kind(times.kind).name;
+    const std::string& norm = rules.norm(times.norm).name;
+    session.diagnostics.Add(
+        {"cuenta-anterior",
+         base::Severity::Warning,
+         {},
+         {history.person + ": «" + times.name + "» cuenta «" + fact + "» del " + before.date.str() +
+              ", y " + norm + " rige desde el " + since.str() +
+              ": por ese hecho no responde, pero el siguiente es ya una repetición",
+          history.person + ": '" + times.name + "' counts '" + fact + "' of " + before.date.str() +
+              ", and " + norm + " is in force since " + since.str() +
+              ": it does not answer for that one, but the next is already a repetition"},
+         {"si lo anterior a esa fecha no debe contar, quite la fila",
+          "if what came before that date must not count, remove the row"},
+         {}});
+    return;  // of one person once
+  }
+}
+
+void WarnOfCountedBefore(Session& session, const rules::Ruleset& rules,
+                         const std::vector<evaluation::History>& histories) {
+  for (std::size_t m = 0; m < rules.measures.size(); ++m) {
+    const rules::Measure& times = rules.measures[m];
+    if (!times.same_field.valid() || !times.norm.valid() || !rules.norm(times.norm).in_force_from ||
+        !InUse(rules, rules::MeasureId(static_cast<std::int64_t>(m)))) {
+      continue;
+    }
+    for (const evaluation::History& history : histories) {
+      WarnOfCountedBefore(session, rules, times, history);
+    }
+  }
+}
+
 // What nobody said of somebody is what the vocabulary begins with: that is an assumption, and it is
 // said, also when a file of persons gave the rest. Nothing when everything was given of everybody.
 std::string Defaults(const Session& session, const Options& options, const rules::Ruleset& rules,
@@ -136,7 +204,8 @@ std::string Defaults(const Session& session, const Options& options, const rules
   for (std::size_t a = 0; a < rules.attributes.size(); ++a) {
     const rules::Attribute& attribute = rules.attributes[a];
     const bool given = std::all_of(histories.begin(), histories.end(), [a](const auto& history) {
-      return !history.attributes[a].empty() && !history.attributes[a].front().from;
+      const std::vector<evaluation::DatedAttribute>& dated = history.attributes[a];
+      return !dated.empty() && dated.front().from.value_or(history.from) <= history.from;
     });
     if (given || !attribute.initial || attribute.initial->absent) continue;
     taken += (taken.empty() ? "" : ", ") + attribute.name + " = " +
@@ -193,6 +262,7 @@ ExitStatus RunApply(Session& session, const Options& options) {
     }
     WarnOfPartlyInForce(session, rules, first, last);
     WarnOfCountsBegun(session, rules, histories);
+    WarnOfCountedBefore(session, rules, histories);
   }
 
   const Applied applied = ApplyAll(session, rules, histories);

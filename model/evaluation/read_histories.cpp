@@ -95,6 +95,9 @@ class Reader {
             std::optional<Date> from, const Value& value);
   void CheckShifts(const Person& person);
   void WarnOfRest(const Person& person, const Fact& fact);
+  void WarnOfRepeated(const Person& person);
+  void WarnOfBeforeEntry(const Person& person);
+  void Warn(int row, const char* code, const Text& message, Text hint);
   void CheckExclusions(const Person& person);
   void CheckExtinction(const Person& person);
   void CheckPeriodic(const Person& person);
@@ -478,17 +481,66 @@ void Reader::WarnOfRest(const Person& person, const Fact& fact) {
   }
   const std::string& name = rules_.kind(fact.kind).name;
   const std::string date = fact.date.str();
-  diagnostics_.Add(
-      {"día-inhábil",
-       base::Severity::Warning,
-       base::LineSpan(sources_, facts_sheet_->table.file, fact.source_row),
-       {RowText(fact.source_row, true) + date + " no es día hábil para " + person.history.person +
-            ", y se le juzga " + Quoted(name, true) + " como si lo fuera",
-        RowText(fact.source_row, false) + date + " is not a working day for " +
-            person.history.person + ", and " + Quoted(name, false) + " is judged as if it were"},
+  Warn(fact.source_row, "día-inhábil",
+       {date + " no es día hábil para " + person.history.person + ", y se le juzga " +
+            Quoted(name, true) + " como si lo fuera",
+        date + " is not a working day for " + person.history.person + ", and " +
+            Quoted(name, false) + " is judged as if it were"},
        {"corrija la fecha, o quite la fila si ese día no tenía horario",
-        "correct the date, or remove the row if there were no hours that day"},
-       {}});
+        "correct the date, or remove the row if there were no hours that day"});
+}
+
+// Two facts of one shift, or two of a day that are equal in everything, may be two; but a row
+// copied twice looks the same, and half a day of absence that is told twice becomes a day.
+void Reader::WarnOfRepeated(const Person& person) {
+  const std::vector<Fact>& facts = person.history.facts;
+  const auto again = [](const Fact& a, const Fact& b) {
+    return a.kind == b.kind && a.shift == b.shift && (a.shift > 0 || a.fields == b.fields);
+  };
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    for (std::size_t j = i; j-- > 0 && facts[j].date == facts[i].date;) {
+      if (!again(facts[i], facts[j])) continue;
+      const std::string& name = rules_.kind(facts[i].kind).name;
+      const std::string earlier = std::to_string(facts[j].source_row);
+      const bool shift = facts[i].shift > 0;
+      Warn(facts[i].source_row, "hecho-repetido",
+           {"la fila " + earlier + " ya trae " + Quoted(name, true) + " de " +
+                person.history.person + (shift ? " en ese tramo" : " ese día, con lo mismo") +
+                ": se cuentan las dos",
+            "row " + earlier + " already has " + Quoted(name, false) + " of " +
+                person.history.person +
+                (shift ? " in that shift" : " on that day, with the same values") +
+                ": both are counted"},
+           {"si la fila está dos veces, quite una", "if the row is there twice, remove one"});
+      break;
+    }
+  }
+}
+
+// The file may be about somebody who came back; or the date of entry is the initial one of the
+// vocabulary, or wrong.
+void Reader::WarnOfBeforeEntry(const Person& person) {
+  for (const Fact& fact : person.history.facts) {
+    const std::optional<Date> entry = BeginningOn(rules_, person.history, fact.date);
+    if (!entry || *entry <= fact.date) continue;
+    const std::string& name = rules_.kind(fact.kind).name;
+    Warn(fact.source_row, "hecho-antes-del-ingreso",
+         {person.history.person + " empieza el " + entry->str() + ", y se le juzga " +
+              Quoted(name, true) + " del " + fact.date.str() + " como si ya estuviera",
+          person.history.person + " begins on " + entry->str() + ", and " + Quoted(name, false) +
+              " of " + fact.date.str() + " is judged as if already there"},
+         {"corrija una de las dos fechas, o quite la fila",
+          "correct one of the two dates, or remove the row"});
+  }
+}
+
+void Reader::Warn(int row, const char* code, const Text& message, Text hint) {
+  diagnostics_.Add({code,
+                    base::Severity::Warning,
+                    base::LineSpan(sources_, facts_sheet_->table.file, row),
+                    {RowText(row, true) + message.es, RowText(row, false) + message.en},
+                    std::move(hint),
+                    {}});
 }
 
 void Reader::CheckExclusions(const Person& person) {
@@ -612,6 +664,8 @@ std::vector<History> Reader::Finish(std::optional<std::pair<Date, Date>> horizon
     }
     CheckShifts(person);
     CheckExclusions(person);
+    WarnOfRepeated(person);
+    WarnOfBeforeEntry(person);
     CheckExtinction(person);
     CheckPeriodic(person);
     histories.push_back(history);

@@ -28,24 +28,28 @@ void AddLines(std::string& out, const std::string& text, int width) {
   for (const std::string& line : Wrap(text, room)) out += "      " + line + "\n";
 }
 
+// What it yields to, or cannot stand with.
+std::vector<std::string> Against(const AppliedRule& rule, Language language) {
+  const bool english = English(language);
+  std::vector<std::string> lines;
+  if (!rule.stands)
+    lines.push_back(fmt::format("{}; {}", english ? "yields" : "cede", rule.why.in(language)));
+  for (const base::Text& conflict : rule.conflicts) {
+    lines.push_back(
+        fmt::format(fmt::runtime(english ? "contradicts {}; the order of norms does not decide"
+                                         : "contradice a {}; el orden entre normas no decide"),
+                    conflict.in(language)));
+  }
+  return lines;
+}
+
 std::string RuleBlock(const AppliedRule& rule, const TerminalOptions& options) {
   const Language language = options.language;
-  const bool english = English(language);
   std::string out = fmt::format("  {}  {}: {}\n", FormatDate(rule.date, language),
                                 rule.article.str(), rule.answer.in(language));
   AddLines(out, fmt::format("{} · {}", rule.subject.in(language), rule.rule), options.width);
   AddLines(out, Measures(rule.measures, language), options.width);
-  if (!rule.stands) {
-    AddLines(out, fmt::format("{}; {}", english ? "yields" : "cede", rule.why.in(language)),
-             options.width);
-  }
-  for (const base::Text& conflict : rule.conflicts) {
-    AddLines(out,
-             fmt::format(fmt::runtime(english ? "contradicts {}; the order of norms does not decide"
-                                              : "contradice a {}; el orden entre normas no decide"),
-                         conflict.in(language)),
-             options.width);
-  }
+  for (const std::string& line : Against(rule, language)) AddLines(out, line, options.width);
   return out;
 }
 
@@ -144,17 +148,22 @@ std::string FormatApplied(const std::vector<AppliedPerson>& persons,
 
 std::string AppliedCsv(const std::vector<AppliedPerson>& persons, Language language) {
   const bool english = English(language);
-  std::string out = "persona,fecha,sujeto,articulo,regla,respuesta,prevalece,medidas\n";
+  const auto prevails = [&](const AppliedRule& rule) {
+    if (!rule.stands) return "no";
+    if (!rule.conflicts.empty()) return english ? "undecided" : "sin decidir";
+    return english ? "yes" : "sí";
+  };
+  std::string out = "persona,fecha,sujeto,articulo,regla,respuesta,prevalece,medidas,frente_a\n";
   for (const AppliedPerson& person : persons) {
     for (const AppliedRule& rule : person.rules) {
-      out += fmt::format("{},{},{},{},{},{},{},{}\n", CsvField(person.name), rule.date.str(),
+      out += fmt::format("{},{},{},{},{},{},{},{},{}\n", CsvField(person.name), rule.date.str(),
                          CsvField(rule.subject.in(language)), rule.article.str(),
-                         CsvField(rule.rule), CsvField(rule.answer.in(language)),
-                         rule.stands ? (english ? "yes" : "sí") : "no",
-                         CsvField(Measures(rule.measures, language)));
+                         CsvField(rule.rule), CsvField(rule.answer.in(language)), prevails(rule),
+                         CsvField(Measures(rule.measures, language)),
+                         CsvField(fmt::format("{}", fmt::join(Against(rule, language), " | "))));
     }
     for (const AppliedGap& gap : person.gaps) {
-      out += fmt::format("{},{},{},,,{},,{}\n", CsvField(person.name), gap.date.str(),
+      out += fmt::format("{},{},{},,,{},,{},\n", CsvField(person.name), gap.date.str(),
                          CsvField(gap.subject.in(language)), english ? "gap" : "hueco",
                          CsvField(Measures(gap.measures, language)));
     }

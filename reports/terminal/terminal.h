@@ -95,7 +95,7 @@ struct AppliedPerson {
 
 std::string FormatApplied(const std::vector<AppliedPerson>& persons,
                           const TerminalOptions& options = {});
-// The same as CSV: persona,fecha,sujeto,articulo,regla,respuesta,prevalece,medidas.
+// The same as CSV: persona,fecha,sujeto,articulo,regla,respuesta,prevalece,medidas,frente_a.
 std::string AppliedCsv(const std::vector<AppliedPerson>& persons, base::Language language);
 
 // ---- cotejo diario -----------------------------------------------------------------

@@ -19,7 +19,7 @@ using testing::ElementsAre;
 
 const std::string kNorm = R"(norma N "Prueba"
 dato contrato: veces = 1
-dato ingreso: fecha = 2020-01-02
+dato ingreso: fecha = 2020-01-02 constitutivo
 dato haber: días opcional
 dato sin_valor: días
 hecho llegada en tramo excluye falta
@@ -102,6 +102,15 @@ INSTANTIATE_TEST_SUITE_P(
         BadFile{"hechos-excluyentes",
                 "persona,fecha,hecho,tramo,hora\nA,2025-03-10,falta,1,\n"
                 "A,2025-03-10,llegada,1,08:40\n"},
+        BadFile{"hecho-repetido",
+                "persona,fecha,hecho,tramo,hora\nA,2025-03-10,llegada,1,08:20\n"
+                "A,2025-03-10,llegada,1,08:40\n"},
+        BadFile{"hecho-repetido",
+                "persona,fecha,hecho,días\nA,2025-03-10,conducta,2\n"
+                "A,2025-03-10,conducta,3\nA,2025-03-10,conducta,2\n"},
+        BadFile{"hecho-antes-del-ingreso",
+                "persona,fecha,hecho\nA,2025-03-10,conducta\nA,2025-03-11,conducta\n",
+                "persona,ingreso\nA,2025-03-11\n"},
         BadFile{"hecho-periódico", "persona,fecha,hecho\nA,2025-03-10,cumpleaños\n"},
         BadFile{"hecho-tras-la-extinción",
                 "persona,fecha,hecho\nA,2025-03-10,baja\nA,2025-03-11,conducta\n"},

@@ -215,8 +215,12 @@ TEST(HistoryTest, FactsThatExcludeEachOtherCannotShareAShift) {
       "P-01,2025-03-03,inasistencia,2,\n"
       "P-01,2025-03-04,llegada,1,08:30\n"
       "P-01,2025-03-04,inasistencia,1,\n");
-  EXPECT_THAT(s.Messages(), ElementsAre("fila 6: «inasistencia» no puede compartir el tramo con "
-                                        "«llegada» (véase la fila 5)"));
+  EXPECT_THAT(
+      s.Messages(),
+      ElementsAre("fila 6: «inasistencia» no puede compartir el tramo con «llegada» (véase "
+                  "la fila 5)",
+                  "fila 3: la fila 2 ya trae «llegada» de P-01 en ese tramo: se cuentan las "
+                  "dos; si la fila está dos veces, quite una"));
 }
 
 TEST(HistoryTest, PersonsHaveAFileOfTheirOwn) {
