@@ -172,9 +172,9 @@ std::optional<Rational> Constant(const Vantage& vantage, Place place) {
     case Op::Literal:
       return expr.literal;
     case Op::Parameter: {
-      const Parameter& parameter = vantage.rules->parameter(ParameterId(expr.ref));
-      return parameter.values.empty() ? std::nullopt
-                                      : std::optional<Rational>(parameter.values.back().value);
+      // What changes on some date is not constant: the date of the subject decides.
+      const auto& values = vantage.rules->parameter(ParameterId(expr.ref)).values;
+      return values.size() == 1 ? std::optional<Rational>(values.front().value) : std::nullopt;
     }
     case Op::And:
     case Op::Or:

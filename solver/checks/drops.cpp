@@ -115,6 +115,10 @@ std::optional<Drop> FindDrop(const rules::Ruleset& rules, const Result& before,
                              const Result& after) {
   Drop drop{SeverityOf(rules, before), SeverityOf(rules, after), {}, {}, -1, {}, {}};
   if (!Lighter(drop.after, drop.before)) return std::nullopt;
+  // Two sanctions of one thing that contradict each other are not both imposed: what falls only
+  // from the sum of them falls from nothing.
+  drop.before = HeaviestOf(rules, before);
+  if (!Lighter(drop.after, drop.before)) return std::nullopt;
   const std::vector<int> lost = OnlyIn(rules, before, after);
   if (lost.empty()) return std::nullopt;
   // What is punished no less for something graver explains no drop, whatever it has lost.
@@ -163,6 +167,7 @@ void CiteAtStake(const rules::Ruleset& rules, const Result& first, const Result&
       finding.articles.push_back(rules.rule(At(*result, standing).rule).citation);
     }
     for (const evaluation::GapHit& gap : result->gaps) {
+      if (!LeavesUnpunished(rules, *result, gap)) continue;
       if (auto scale = ScaleOf(rules, *result, gap)) finding.articles.push_back(std::move(*scale));
     }
   }

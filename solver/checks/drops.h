@@ -9,7 +9,8 @@
 namespace cotejo::checks {
 
 // Indices are into Result::applications and Result::gaps. All but `before`, `after` and `lost` is
-// of the second history.
+// of the second history. Of sanctions of the first that contradict each other `before` counts the
+// heaviest alone.
 struct Drop {
   Severity before, after;
   // Of the subject that is punished less, what the second history has not, gravest first.

@@ -756,15 +756,15 @@ base::Witness Narrate(const CheckContext& context, const Trial& trial,
                       const std::vector<rules::RuleId>& also) {
   const rules::Ruleset& rules = context.rules;
   base::Witness witness = DescribeWitness(context, {trial.history, trial.result, {}});
+  const auto told = [&](rules::RuleId id) {
+    const rules::Rule& rule = rules.rule(id);
+    return rule.fault != rules::FaultClass::None ||
+           std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                       [](const auto& c) { return rules::IsDisciplinary(c.kind); }) ||
+           std::find(also.begin(), also.end(), id) != also.end();
+  };
   for (const evaluation::Application& application : trial.result.applications) {
-    const rules::Rule& rule = rules.rule(application.rule);
-    const bool disciplines =
-        rule.fault != rules::FaultClass::None ||
-        std::any_of(rule.consequences.begin(), rule.consequences.end(),
-                    [](const auto& c) { return rules::IsDisciplinary(c.kind); });
-    if (!disciplines && std::find(also.begin(), also.end(), application.rule) == also.end()) {
-      continue;
-    }
+    if (!told(application.rule)) continue;
     witness.answers.push_back(DescribeAnswer(rules, application));
     witness.answers.back().date = application.date;
     const base::Text readings = DescribeReadings(rules, application.measures);
@@ -778,14 +778,15 @@ base::Witness Narrate(const CheckContext& context, const Trial& trial,
         std::find_if(rules.scales.begin(), rules.scales.end(), [&](const rules::Scale& candidate) {
           return candidate.subject == subject && rules::Exhaustive(candidate);
         });
-    if (scale == rules.scales.end()) continue;
+    if (scale == rules.scales.end() || !LeavesUnpunished(rules, trial.result, gap)) continue;
     const base::Text readings = DescribeReadings(rules, gap.measures);
     witness.answers.push_back({scale->citation,
                                scale->name,
                                {"ninguna fila ni regla se aplica: " + readings.es,
                                 "no row or rule applies: " + readings.en},
                                false,
-                               gap.date});
+                               gap.date,
+                               false});
   }
   return witness;
 }

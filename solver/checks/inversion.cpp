@@ -1,4 +1,5 @@
 // Inversion: more misconduct is punished less, or a graver class of fault less than a lesser one.
+// That of rights is in falling_rights.cpp.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -452,6 +453,7 @@ class ClassCheck {
 }  // namespace
 
 void PlanInversions(const CheckContext& context, std::vector<Task>& tasks) {
+  PlanFallingRights(context, tasks);
   for (const auto& group : MisconductGroups(context.rules)) {
     std::string name = kCode;
     for (FactKindId kind : group) name += "/" + context.rules.kind(kind).name;

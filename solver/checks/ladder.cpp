@@ -95,7 +95,36 @@ void Add(std::vector<RuleId>& to, const std::vector<RuleId>& from) {
   to.erase(std::unique(to.begin(), to.end()), to.end());
 }
 
-void LookAt(const Recidivism& ladder, const std::vector<RecidivismStep>& steps, SeenByKey& seen) {
+// Whether every count that the new rules of a step look at is one that a removal before it looked
+// at: one that goes on where that one begins again, or that takes other conducts in, may get there
+// without it.
+bool CountsAsBefore(const rules::Ruleset& rules, const RecidivismStep& before,
+                    const RecidivismStep& step) {
+  const auto looks = [&](RuleId rule, rules::MeasureId count) {
+    return Looks(rules, rules.rule(rule).guard, count);
+  };
+  const auto removes = [&](RuleId rule) {
+    return std::any_of(rules.rule(rule).consequences.begin(), rules.rule(rule).consequences.end(),
+                       [](const rules::Consequence& consequence) {
+                         return consequence.kind == rules::ConsequenceKind::Destitution ||
+                                consequence.kind == rules::ConsequenceKind::Retirement;
+                       });
+  };
+  for (rules::MeasureId count : SanctionedCounts(rules)) {
+    const bool fresh = std::any_of(step.rules.begin(), step.rules.end(), [&](RuleId rule) {
+      return !std::binary_search(before.rules.begin(), before.rules.end(), rule) &&
+             looks(rule, count);
+    });
+    const bool known = std::any_of(before.rules.begin(), before.rules.end(), [&](RuleId rule) {
+      return removes(rule) && looks(rule, count);
+    });
+    if (fresh && !known) return false;
+  }
+  return true;
+}
+
+void LookAt(const rules::Ruleset& rules, const Recidivism& ladder,
+            const std::vector<RecidivismStep>& steps, SeenByKey& seen) {
   const auto some = [](const RecidivismStep& step) { return !step.severity.none(); };
   if (std::none_of(steps.begin(), steps.end(), some)) {
     // What establishes it sanctions it; a fact by itself need not be a fault.
@@ -108,7 +137,8 @@ void LookAt(const Recidivism& ladder, const std::vector<RecidivismStep>& steps, 
     const RecidivismStep& before = steps[i - 1];
     const RecidivismStep& step = steps[i];
     const int number = static_cast<int>(i) + 1;
-    if (before.severity.removal && step.rules != before.rules && !step.rules.empty()) {
+    if (before.severity.removal && step.rules != before.rules && !step.rules.empty() &&
+        CountsAsBefore(rules, before, step)) {
       Seen& entry = At(seen, ladder, "tras la destitución", number);
       entry.severity = FindingSeverity::Information;
       entry.steps = number;
@@ -117,7 +147,8 @@ void LookAt(const Recidivism& ladder, const std::vector<RecidivismStep>& steps, 
       return;
     }
     if (before.severity.none() || before.severity.removal) continue;
-    if (!Lighter(step.severity, before.severity)) continue;
+    // From the sum of two that contradict each other nothing falls.
+    if (!Lighter(step.severity, before.heaviest)) continue;
     Seen& entry = At(seen, ladder, some(step) ? "baja" : "termina", number);
     entry.steps = number;
     Add(entry.rules, before.rules);
@@ -352,7 +383,7 @@ void CheckLadders(const CheckContext& context, base::CheckReport& report) {
     const int steps = MostThatMatters(rules, context.families, Becomes(rules, {kind}));
     most = std::max(most, steps);
     for (const Recidivism* ladder : group) {
-      LookAt(*ladder, Climb(bench, *ladder, steps, applied), seen);
+      LookAt(rules, *ladder, Climb(bench, *ladder, steps, applied), seen);
       if (ladder->field.valid()) counted.insert(kind);
     }
   }

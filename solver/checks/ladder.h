@@ -25,6 +25,7 @@ struct Recidivism {
 
 struct RecidivismStep {
   Severity severity;
+  Severity heaviest;  // … and of those that contradict each other, only the heaviest
   std::vector<rules::RuleId> rules;  // that order it
 };
 

@@ -153,12 +153,15 @@ RecidivismStep StepAt(const rules::Ruleset& rules, const Trial& trial, const Rec
                       base::Date date) {
   RecidivismStep step;
   const std::vector<bool> rests = RestOn(trial.result, date, ladder.fact);
-  for (const evaluation::Application& application : trial.result.applications) {
+  for (std::size_t a = 0; a < trial.result.applications.size(); ++a) {
+    const evaluation::Application& application = trial.result.applications[a];
     const evaluation::Root& root = trial.result.roots[static_cast<std::size_t>(application.root)];
     const bool about = std::any_of(root.facts.begin(), root.facts.end(),
                                    [&](int fact) { return rests[static_cast<std::size_t>(fact)]; });
     if (!about || !application.stands || !OrdersSanction(rules.rule(application.rule))) continue;
-    step.severity += SeverityOf(rules, application);
+    const Severity severity = SeverityOf(rules, application);
+    step.severity += severity;
+    if (!OutweighedBy(rules, trial.result, a)) step.heaviest += severity;
     step.rules.push_back(application.rule);
   }
   std::sort(step.rules.begin(), step.rules.end());

@@ -12,6 +12,8 @@ void PlanGaps(const CheckContext& context, std::vector<Task>& tasks);
 void PlanOverlaps(const CheckContext& context, std::vector<Task>& tasks);
 void PlanRoundings(const CheckContext& context, std::vector<Task>& tasks);
 void PlanInversions(const CheckContext& context, std::vector<Task>& tasks);
+// … of rights, by years of service; part of the same.
+void PlanFallingRights(const CheckContext& context, std::vector<Task>& tasks);
 void PlanCaps(const CheckContext& context, std::vector<Task>& tasks);
 void PlanProcesses(const CheckContext& context, std::vector<Task>& tasks);
 void PlanIncentives(const CheckContext& context, std::vector<Task>& tasks);

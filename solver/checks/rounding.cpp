@@ -150,22 +150,60 @@ class RoundingSearch {
 
   // Every value over time of a quantity made of literals and parameters alone.
   std::optional<std::vector<Rational>> Fixed() const {
-    const rules::ExprId quantity = grant_.quantity;
-    const auto last = rules::ConstantValue(rules_, quantity);
+    std::set<Date> changes;
+    AddChanges(grant_.quantity, changes);
+    std::vector<Rational> values;
+    // A parameter has no value before its first date; then nothing is given.
+    for (const Date date : changes) {
+      if (const auto value = ValueOn(grant_.quantity, date)) values.push_back(*value);
+    }
+    const auto last = ValueOn(grant_.quantity, Date(context_.year, 12, 31));
     if (!last) return std::nullopt;
-    const rules::Expr& expr = rules_.expr(quantity);
-    std::vector<Rational> values{*last};
+    values.push_back(*last);
+    return values;
+  }
+
+  // The dates on which a parameter of an expression changes.
+  void AddChanges(rules::ExprId id, std::set<Date>& changes) const {
+    if (!id.valid()) return;
+    const rules::Expr& expr = rules_.expr(id);
     if (expr.op == rules::Op::Parameter) {
       for (const auto& dated : rules_.parameter(rules::ParameterId(expr.ref)).values) {
-        values.push_back(dated.value);
+        if (dated.from) changes.insert(*dated.from);
       }
     }
-    return values;
+    for (rules::ExprId arg : expr.args) AddChanges(arg, changes);
+  }
+
+  // Of literals and parameters alone.
+  std::optional<Rational> ValueOn(rules::ExprId id, Date date) const {
+    const rules::Expr& expr = rules_.expr(id);
+    if (expr.op == rules::Op::Literal) return expr.literal;
+    if (expr.op == rules::Op::Parameter) {
+      return rules_.ParameterOn(rules::ParameterId(expr.ref), date);
+    }
+    if (expr.args.empty()) return std::nullopt;
+    std::vector<Rational> args;
+    for (rules::ExprId arg : expr.args) {
+      const auto value = ValueOn(arg, date);
+      if (!value) return std::nullopt;
+      args.push_back(*value);
+    }
+    try {
+      return rules::Compute(expr.op, args);
+    } catch (const base::ArithmeticError&) {
+      return std::nullopt;
+    }
   }
 
   // ---- Histories -----------------------------------------------------------------
 
   std::vector<History> Histories() {
+    // In each month, when what is given depends on which one.
+    std::set<Date> changes;
+    AddChanges(grant_.guard, changes);
+    AddChanges(grant_.quantity, changes);
+    const int months = changes.empty() ? 1 : static_cast<int>(bench_.layout().months.size());
     std::vector<Recipe> recipes;
     for (rules::FactKindId kind : Sources(rules_, grant_.subject.kind)) {
       if (rules_.kind(kind).periodicity != rules::Periodicity::None) {
@@ -173,7 +211,11 @@ class RoundingSearch {
         continue;
       }
       const int shift = rules_.kind(kind).placement == rules::Placement::Shift ? 1 : 0;
-      for (const auto& fields : FieldsOf(kind)) recipes.push_back({{kind, 0, 0, shift, fields}});
+      for (const auto& fields : FieldsOf(kind)) {
+        for (int month = 0; month < months; ++month) {
+          recipes.push_back({{kind, month, 0, shift, fields}});
+        }
+      }
     }
     std::vector<History> histories;
     for (const Recipe& recipe : recipes) {

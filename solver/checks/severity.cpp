@@ -63,9 +63,39 @@ Severity SeverityOf(const rules::Ruleset& rules, const evaluation::Result& resul
   return total;
 }
 
+bool OutweighedBy(const rules::Ruleset& rules, const evaluation::Result& result,
+                  std::size_t application) {
+  const evaluation::Application& own = result.applications[application];
+  const Severity severity = SeverityOf(rules, own);
+  return std::any_of(own.conflicts.begin(), own.conflicts.end(), [&](int index) {
+    const auto at = static_cast<std::size_t>(index);
+    const Severity other = SeverityOf(rules, result.applications[at]);
+    return Lighter(severity, other) || (!Lighter(other, severity) && at < application);
+  });
+}
+
+Severity HeaviestOf(const rules::Ruleset& rules, const evaluation::Result& result) {
+  Severity total;
+  for (std::size_t i = 0; i < result.applications.size(); ++i) {
+    const bool counts = result.applications[i].stands && !OutweighedBy(rules, result, i);
+    if (counts) total += SeverityOf(rules, result.applications[i]);
+  }
+  return total;
+}
+
 bool OrdersSanction(const rules::Rule& rule) {
   return std::any_of(rule.consequences.begin(), rule.consequences.end(), [](const auto& c) {
     return rules::IsDisciplinary(c.kind) && c.kind != ConsequenceKind::NoSanction;
+  });
+}
+
+bool LeavesUnpunished(const rules::Ruleset& rules, const evaluation::Result& result,
+                      const evaluation::GapHit& gap) {
+  const rules::Subject& subject = result.roots[static_cast<std::size_t>(gap.root)].subject;
+  return std::any_of(rules.scales.begin(), rules.scales.end(), [&](const rules::Scale& scale) {
+    return scale.subject == subject && rules::Exhaustive(scale) &&
+           std::any_of(scale.rows.begin(), scale.rows.end(),
+                       [&](rules::RuleId row) { return OrdersSanction(rules.rule(row)); });
   });
 }
 

@@ -22,9 +22,19 @@ bool Lighter(const Severity& a, const Severity& b);
 // Of one application, whether or not it stands, and of all those that stand.
 Severity SeverityOf(const rules::Ruleset& rules, const evaluation::Application& application);
 Severity SeverityOf(const rules::Ruleset& rules, const evaluation::Result& result);
+// … where of those that contradict each other only the heaviest counts: no more than one can be
+// meant, and nothing says which.
+Severity HeaviestOf(const rules::Ruleset& rules, const evaluation::Result& result);
+// Whether an application gives way so: one as heavy contradicts it.
+bool OutweighedBy(const rules::Ruleset& rules, const evaluation::Result& result,
+                  std::size_t application);
 
 // Whether the rule orders a sanction; "sin sanción" is none.
 bool OrdersSanction(const rules::Rule& rule);
+// Whether the scale that leaves it without a row is one of sanctions: what is left without a right
+// says nothing of them.
+bool LeavesUnpunished(const rules::Ruleset& rules, const evaluation::Result& result,
+                      const evaluation::GapHit& gap);
 
 // "destitución o retiro", "proceso interno y 6 días de descuento", "ninguna sanción".
 base::Text DescribeSeverity(const Severity& severity);

@@ -21,8 +21,13 @@ bool Mentions(const rules::Ruleset& rules, ExprId id, bool (*wanted)(const rules
                                      [&](ExprId arg) { return Mentions(rules, arg, wanted); });
 }
 
-bool IsTruth(const rules::Expr& expr) {
-  return expr.op == Op::Literal && expr.type.base == rules::Base::Boolean;
+// The truth of a reading, which is put in the place of «bajo …». That of «grave = sí» is a value.
+bool MentionsTruth(const rules::Ruleset& rules, ExprId id) {
+  const rules::Expr& expr = rules.expr(id);
+  if (expr.op == Op::Eq || expr.op == Op::Ne) return false;
+  return (expr.op == Op::Literal && expr.type.base == rules::Base::Boolean) ||
+         std::any_of(expr.args.begin(), expr.args.end(),
+                     [&](ExprId arg) { return MentionsTruth(rules, arg); });
 }
 
 bool IsTerm(const rules::Expr& expr) {
@@ -94,7 +99,7 @@ bool ReadsHistories(const rules::Ruleset& rules, const Unit& unit) {
 }
 
 bool IsSettled(const rules::Ruleset& rules, const Unit& unit) {
-  return Mentions(rules, unit.expr, &IsTruth);
+  return MentionsTruth(rules, unit.expr);
 }
 
 base::Condition DescribeUnit(const rules::Ruleset& rules, const Statement& statement,

@@ -133,18 +133,32 @@ void StoryTeller::Happens(Minute time, const std::string& event) {
 void StoryTeller::Ends(Minute time, const rules::Milestone& milestone, bool kept) {
   const Text term = DescribeMilestone(milestone);
   const std::string where = " (" + milestone.citation.str() + ")";
-  lines_.push_back({time,
-                    1,
-                    {ClockOf(time) + " vence " + term.es + where,
-                     ClockOf(time) + " the term of " + term.en + where + " ends"}});
+  // What must wait has no end: it is from then on that it may be.
+  const bool waits = milestone.bound == BoundKind::AtLeast;
+  const Text line =
+      waits ? Text{"se cumple la espera de " + term.es + where,
+                   "the wait for " + term.en + where + " is over"}
+            : Text{"vence " + term.es + where, "the term of " + term.en + where + " ends"};
+  lines_.push_back({time, 1, {ClockOf(time) + " " + line.es, ClockOf(time) + " " + line.en}});
   const Text when = DescribeTime(time);
-  const Text miss = DescribeMiss(milestone);
+  Text says = waits ? Text{"no antes del " + when.es, "not before " + when.en}
+                    : Text{"hasta el " + when.es, "until " + when.en};
+  if (!kept) {
+    says.es += waits ? ", y aquí no se espera" : ", y aquí vence";
+    says.en += waits ? ", and here there is no waiting" : ", and here it is missed";
+  }
+  if (!waits || !milestone.miss.empty()) {
+    const Text miss = DescribeMiss(milestone);
+    says.es += "; " + miss.es;
+    says.en += "; " + miss.en;
+  }
   base::WitnessAnswer answer;
   answer.article = milestone.citation;
   answer.rule = procedure_.name + "." + milestone.name;
-  answer.description = {"pide " + term.es + ": hasta el " + when.es + "; " + miss.es,
-                        "asks " + term.en + ": until " + when.en + "; " + miss.en};
+  answer.description = {"pide " + term.es + ": " + says.es, "asks " + term.en + ": " + says.en};
   answer.stands = kept;
+  // A term that is missed yields to no other: what it asks is not what happens.
+  answer.applies = kept;
   answer.date = DateOf(time);
   answers_.push_back(std::move(answer));
 }

@@ -67,6 +67,20 @@ regla posible cita REG:4 sobre falta por mes cuando total >= 3 entonces descuent
   EXPECT_THAT(finding.conditions[0][1].text.es, HasSubstr("total <= 2"));
 }
 
+// «= sí» is what a field is worth, and not the truth of a reading.
+TEST(Dead, YesAndNoOfOneField) {
+  const auto report = CheckText(kBasis + R"(
+hecho reclamo en día
+  grave: lógico = no
+regla imposible cita REG:3 sobre reclamo cuando grave = sí y grave = no
+  entonces prohibición persona "reclamar"
+regla posible cita REG:4 sobre reclamo cuando grave = sí entonces permiso persona "reclamar"
+)");
+  ExpectSound(report);
+  EXPECT_THAT(Idle(report),
+              ElementsAre("regla-muerta: REG:3 («imposible») no se aplica en ninguna historia"));
+}
+
 // A notice is of one to nine hours: none is of ten, nor of none. A history with one is no history,
 // and two rules that only meet there do not clash.
 TEST(Dead, ValuesThatTheFieldDoesNotHave) {

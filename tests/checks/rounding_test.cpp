@@ -44,6 +44,33 @@ TEST(Rounding, SilentWhenEveryQuantityFits) {
   EXPECT_THAT(report.queries[0].bounds.es, HasSubstr("2 cantidades alcanzadas"));
 }
 
+// Half of fifteen and half of twenty, by units of five: the misfit is of one half of the year, and
+// the other half hides it whichever comes last.
+TEST(Rounding, AnAmountMadeOfWhatChangesInTheYear) {
+  const auto half = [](const std::string& values) {
+    CheckOptions options;
+    options.year = 2026;
+    options.only = {"redondeo"};
+    const auto report = CheckText(kFaults + R"(
+unidad bono cita REG:3 = 5 Bs
+regla medio_bono cita REG:4 sobre falta
+  entonces derecho bono base_del_bono / 2
+parámetro base_del_bono cita REG:4 )" +
+                                      values,
+                                  options);
+    ExpectSound(report);
+    return Of(report, "redondeo");
+  };
+  const auto first = half("desde 2024-01-01 = 15 Bs, desde 2026-07-01 = 20 Bs");
+  ASSERT_THAT(first, SizeIs(1));
+  EXPECT_EQ(first[0].title.es, "REG:4 da 7,50 Bs de bono, que REG:3 sólo admite de 5 Bs en 5 Bs");
+  EXPECT_LT(first[0].witness.facts[0].date, base::Date(2026, 7, 1));
+  const auto second = half("desde 2024-01-01 = 20 Bs, desde 2026-07-01 = 15 Bs");
+  ASSERT_THAT(second, SizeIs(1));
+  EXPECT_GE(second[0].witness.facts[0].date, base::Date(2026, 7, 1));
+  EXPECT_THAT(half("desde 2024-01-01 = 20 Bs, desde 2026-07-01 = 30 Bs"), IsEmpty());
+}
+
 TEST(Rounding, FixedQuantitiesInEachOfTheirPeriods) {
   const std::string fixed = kFaults + R"(
 unidad descanso cita REG:3 = 1/2 día

@@ -286,6 +286,34 @@ escala atrasos cita REG:6 sobre atraso por mes
 
 // ---- contradicción ---------------------------------------------------------------
 
+// Four days cost two in either row; where the rows share more than that bound, five cost two or two
+// and a half, and three cost two or one and a half.
+TEST(Contradiction, OfComputedAmountsIsOneOnlyWhereTheyDiffer) {
+  const auto found = [](const std::string& last, const std::string& first) {
+    const auto report = CheckThree(kBasis + R"(
+escala faltas cita REG:3 sobre falta por mes según total
+  | 1/2 .. )" + last + " | descuento 2 días |\n  | " +
+                                   first + " .. | descuento total / 2 |\n");
+    ExpectSound(report);
+    return Of(report, "contradicción");
+  };
+  const auto touch = found("4", "4");
+  ASSERT_THAT(touch, SizeIs(1));
+  EXPECT_EQ(touch[0].severity, base::FindingSeverity::Warning);
+  EXPECT_EQ(touch[0].title.es,
+            "REG:3 y REG:3 calculan cada una su cuantía para un mismo caso de falta por mes, y en "
+            "el testigo coinciden");
+  const auto above = found("5", "4");
+  ASSERT_THAT(above, SizeIs(1));
+  EXPECT_EQ(above[0].severity, base::FindingSeverity::Error);
+  EXPECT_THAT(above[0].title.es, HasSubstr("ordenan cosas incompatibles"));
+  EXPECT_THAT(above[0].witness.facts, SizeIs(10));  // five days by halves
+  const auto below = found("4", "3");
+  ASSERT_THAT(below, SizeIs(1));
+  EXPECT_EQ(below[0].severity, base::FindingSeverity::Error);
+  EXPECT_THAT(below[0].witness.facts, SizeIs(6));
+}
+
 TEST(Contradiction, TwoAmountsForOneMonth) {
   const auto report = CheckThree(kBasis + R"(
 regla una cita REG:7 sobre falta por mes cuando total >= 2 entonces descuento 2 días

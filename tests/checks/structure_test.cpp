@@ -335,6 +335,22 @@ escala reincidencia cita REG:6 sobre conducta según vez política acumula
                           "ninguna comisión llega al peldaño reincidencia[4] (REG:6.d)"));
 }
 
+// One conduct in each of three gestiones: none is the second of its own, and the third of the
+// career is sanctioned. That the second in one gestión removes does not keep anybody from it.
+TEST(RecidivismLadder, AWiderCountIsReachedWithoutRemoval) {
+  const auto report = CheckOne("escalera", kConducts + R"(
+medida en_la_carrera por carrera cita REG:7 = cuenta(conducta)
+escala reincidencia cita REG:6 sobre conducta según vez
+  | 1    | amonestación escrita | cita REG:6.a
+  | 2 .. | proceso, destitución | cita REG:6.b
+regla de_carrera cita REG:7 sobre conducta
+  cuando en_la_carrera >= 3 entonces descuento 1 día
+)");
+  for (const std::string& title : Titles(report)) {
+    EXPECT_EQ(title.find("sigue tras la destitución"), std::string::npos) << title;
+  }
+}
+
 TEST(RecidivismLadder, GoesOnAfterRemoval) {
   const auto report = CheckOne("escalera", kConducts + R"(
 escala reincidencia cita REG:6 sobre conducta según vez

@@ -65,6 +65,38 @@ base::CheckReport CheckTerms(const std::string& norma, const std::string& code) 
   return report;
 }
 
+// Twenty days to wait from Thursday 1 January are over on the 21st, five more on the 26th; the
+// payment was due within fifteen. What must wait has a beginning, and only the last one ends.
+TEST(IncompatibleTerms, AWaitDoesNotEndAndIsNotMissed) {
+  const auto report = CheckTerms(R"(
+trámite pago cita REG:2
+  hito falta
+  hito planilla tras 20 días desde falta obligación entidad
+  hito pago tras 5 días desde planilla obligación entidad
+  hito pago hasta 15 días desde falta obligación entidad cita REG:3 si vence "multa"
+)",
+                                 "plazos-incompatibles");
+  ASSERT_THAT(report.findings, SizeIs(1));
+  const base::Witness& witness = report.findings[0].witness;
+  ASSERT_THAT(witness.answers, SizeIs(3));
+  EXPECT_EQ(witness.answers[0].description.es,
+            "pide «planilla» tras 20 días calendario desde falta: no antes del 2026-01-21 "
+            "(miércoles) a las 00:00");
+  EXPECT_EQ(witness.answers[1].description.es,
+            "pide «pago» tras 5 días calendario desde planilla: no antes del 2026-01-26 (lunes) a "
+            "las 00:00");
+  EXPECT_EQ(witness.answers[2].description.es,
+            "pide «pago» en 15 días calendario desde falta: hasta el 2026-01-16 (viernes) a las "
+            "23:59, y aquí vence; si vence, multa");
+  EXPECT_TRUE(witness.answers[0].stands && witness.answers[1].stands);
+  EXPECT_FALSE(witness.answers[2].applies);
+  int ends = 0;
+  for (const base::WitnessFact& fact : witness.facts) {
+    if (fact.description.es.find(" vence ") != std::string::npos) ++ends;
+  }
+  EXPECT_EQ(ends, 1);
+}
+
 TEST(IncompatibleTerms, NobodyCanKeepThemAll) {
   const auto report = CheckTerms(R"(
 trámite compra cita REG:2
@@ -631,6 +663,9 @@ TEST_F(RipTerms, TwentyFourHoursAgainstSeventyTwo) {
   EXPECT_THAT(finding->witness.answers[1].description.es, HasSubstr("no causa efecto"));
   EXPECT_TRUE(finding->witness.answers[0].stands);
   EXPECT_FALSE(finding->witness.answers[1].stands);
+  // It is missed; it does not yield to the other, which nothing says to prevail.
+  EXPECT_FALSE(finding->witness.answers[1].applies);
+  EXPECT_THAT(finding->witness.answers[1].description.es, HasSubstr(", y aquí vence; si vence"));
 }
 
 TEST_F(RipTerms, TheRightToRegulariseMayLapseBeforeTheCommunication) {

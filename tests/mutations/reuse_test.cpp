@@ -2,6 +2,7 @@
 // result that depends on more than its task says would be a wrong answer, told in silence.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
@@ -80,6 +81,34 @@ TEST(Reuse, WordsThatOnlyAnotherReadingBringsInCount) {
     EXPECT_EQ(computed != before, tells) << from;
     EXPECT_TRUE(checks::ToBytes(CheckEdition(*edited, nullptr, only, kept)) == computed) << from;
   }
+}
+
+// On their anniversary most people are then in no row of the vacation scale: a gap of its own,
+// which has no part in what is said of sanctions.
+TEST(Reuse, WhatIsLeftWithoutARightSaysNothingOfSanctions) {
+  const Book book = ReadBook(std::string(COTEJO_SOURCE_DIR) + "/regulations/rip-2025");
+  const std::vector<std::string> only = {"inversión", "escapatoria"};
+  const std::string kept = testing::TempDir() + "/cotejo-reuso-derechos";
+  std::filesystem::remove_all(kept);
+  CheckEdition(*Print(book), nullptr, only, kept);
+  const auto edited = Print(
+      With(book, "  | tope_de_antigüedad_1 + 1/366 años .. | derecho vacación días_de_vacación_1 |",
+           "  | 90 años .. | derecho vacación días_de_vacación_1 |"));
+  ASSERT_TRUE(edited->rules) << edited->problem;
+  const base::CheckReport report = CheckEdition(*edited, nullptr, only, "");
+  ASSERT_FALSE(report.findings.empty());
+  const auto article = base::ParseCitation("RIP:35");
+  for (const base::Finding& finding : report.findings) {
+    if (finding.id.starts_with("inversión") &&
+        finding.title.es.find("vacación") != std::string::npos)
+      continue;
+    EXPECT_EQ(std::count(finding.articles.begin(), finding.articles.end(), article), 0)
+        << finding.id;
+    for (const base::WitnessAnswer& answer : finding.witness.answers)
+      EXPECT_NE(answer.article, article) << finding.id;
+  }
+  EXPECT_TRUE(checks::ToBytes(CheckEdition(*edited, nullptr, only, kept)) ==
+              checks::ToBytes(report));
 }
 
 }  // namespace

@@ -98,8 +98,18 @@ TEST(Boxes, LinearFormsBecomeIntervals) {
   EXPECT_EQ((*boxes)[0].atoms[0].low, Rational(10));
   EXPECT_TRUE((*boxes)[0].atoms[0].low_open);
 
-  const ExprId above = s.Compare(Op::Gt, s.Read(s.month_minutes), s.Read(s.tolerance));
+  const ParameterId most = s.AddParameter("máximo", Base::Minutes, {{std::nullopt, 5}});
+  const ExprId above = s.Compare(Op::Gt, s.Read(s.month_minutes), s.Read(most));
   EXPECT_EQ((*ToBoxes(s.rules, above))[0].atoms[0].low, Rational(5));
+}
+
+// Three minutes before 17 February 2025 and five from then on: no interval is it on every date.
+TEST(Boxes, AParameterThatChangesIsNoBound) {
+  Sample s;
+  const ExprId above = s.Compare(Op::Gt, s.Read(s.month_minutes), s.Read(s.tolerance));
+  const auto boxes = ToBoxes(s.rules, above);
+  ASSERT_THAT(*boxes, SizeIs(1));
+  EXPECT_EQ((*boxes)[0].atoms[0].kind, Atom::Kind::Opaque);
 }
 
 TEST(Boxes, FieldsCarryTheirKindOnlyInCanonicalTerms) {
