@@ -180,7 +180,9 @@ std::string RowsScript(const std::string& id, const Rows& rows, base::Language l
   return script + plot + "\n";
 }
 
+// What is not shown is not drawn.
 bool Moves(const year::Statistics& statistics) {
+  if (std::isnan(statistics.mean)) return false;
   return statistics.mean != 0 || statistics.ci_low != 0 || statistics.ci_high != 0;
 }
 

@@ -44,7 +44,8 @@ Change Judge(const year::Statistics& difference) {
 std::string Note(Change change, Language language) {
   switch (change) {
     case Change::None:
-      return English(language) ? "no change" : "sin cambio";
+      return English(language) ? "no change in the years simulated"
+                               : "sin cambio en los años simulados";
     case Change::Unclear:
       return English(language) ? "cannot be told from zero" : "no se distingue de cero";
     case Change::Clear:
@@ -202,6 +203,11 @@ void SetForecast(PageData& page, const year::Forecast& forecast, Language langua
                   forecast.gestion, FormatInteger(forecast.staff, language),
                   FormatInteger(forecast.replications, language), forecast.seed));
   SetList(page, "headline", Headline(forecast, language));
+  PageData unseen{Kind::list};
+  for (const year::RegulationResult& regulation : forecast.regulations) {
+    if (!regulation.unseen.empty()) unseen << PageData{Capitalised(regulation.unseen.in(language))};
+  }
+  page.set("unseen", unseen);
   page.set("tables", Tables(forecast, language));
   page.set("facts_table", FactsTable(forecast, language));
   PageData assumptions{Kind::list};

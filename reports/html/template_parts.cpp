@@ -106,6 +106,8 @@ const std::string_view kAmendmentsTemplate = R"html(<section id="enmiendas">
 const std::string_view kForecastTemplate = R"html(<section id="pronostico">
 <h2>{{t.forecast}} <span class="muted">{{forecast_scope}}</span></h2>
 <p>{{t.forecast_help}}</p>
+{{#unseen}}<p class="alert">{{.}}</p>
+{{/unseen}}
 {{#tables}}
 <table class="forecast">
 <caption>{{label}}{{#amendment}} <span>· <span{{{es}}}>{{amendment}}</span></span>{{/amendment}}</caption>

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "reports/format.h"
 #include "reports/labels.h"
@@ -85,6 +86,25 @@ Line Row(const year::Forecast& forecast, std::size_t i, std::size_t regulation, 
   return line;
 }
 
+// A dash has its reason beside it: what the report says of it is not on the terminal.
+std::string WhyDashes(const year::Forecast& forecast, Language language) {
+  const auto hidden = [](const year::Statistics& statistics) {
+    return std::isnan(statistics.mean);
+  };
+  for (std::size_t i = 0; i < forecast.cells.size(); ++i) {
+    if (forecast.cells[i].detail) continue;
+    for (const year::RegulationResult& regulation : forecast.regulations) {
+      if (!hidden(regulation.statistics[i])) continue;
+      return English(language)
+                 ? "—: not shown, for it is of very few people, or would give them away "
+                   "(--smallest-group)\n"
+                 : "—: no se muestra, porque es de muy pocas personas o las delataría "
+                   "(--grupo-minimo)\n";
+    }
+  }
+  return "";
+}
+
 std::string Tables(const year::Forecast& forecast, std::size_t regulation,
                    const TerminalOptions& options) {
   std::string out;
@@ -122,16 +142,20 @@ std::string FormatForecast(const year::Forecast& forecast, const TerminalOptions
         forecast.draws);
   }
   if (forecast.regulations.empty()) return out;
-  if (forecast.regulations.size() == 1) return out + "\n" + Tables(forecast, 0, options);
+  const std::string dashes = WhyDashes(forecast, options.language);
+  if (forecast.regulations.size() == 1) return out + "\n" + Tables(forecast, 0, options) + dashes;
   for (std::size_t r = 1; r < forecast.regulations.size(); ++r) {
     out += fmt::format(fmt::runtime(english ? "\ntext in force, and with the amendment “{}”\n"
                                             : "\ntexto vigente, y con la enmienda «{}»\n"),
                        forecast.regulations[r].title.in(options.language));
+    const base::Text& unseen = forecast.regulations[r].unseen;
+    const auto room = static_cast<std::size_t>(options.width);
+    for (const std::string& line : Wrap(unseen.in(options.language), room)) out += line + "\n";
     out += Tables(forecast, r, options);
   }
   out += english ? "differences are paired: both texts live the same simulated year\n"
                  : "las diferencias son pareadas: ambos textos viven el mismo año simulado\n";
-  return out;
+  return out + dashes;
 }
 
 std::string FormatSensitivity(const study::SensitivityReport& report,
@@ -169,14 +193,16 @@ std::string FormatSensitivity(const study::SensitivityReport& report,
   }
   out += Layout(table, options.width);
   out += english
-             ? "\neffect: how much the result moves when the assumption goes from two standard "
-               "deviations below to two above;\nspread: how much that depends on the other "
-               "assumptions. alone, in all: the part of the variance that it explains by itself,\n"
-               "and with all it combines with (95 % interval). Those with a dash hardly move it.\n"
-             : "\nefecto: cuánto se mueve el resultado cuando el supuesto va de dos desvíos por "
-               "debajo a dos por encima;\ndispersión: cuánto depende eso de los demás supuestos. "
-               "solo, en total: la parte de la varianza que explica por sí mismo,\ny con todo lo "
-               "que se combina (intervalo del 95 %). Los que llevan raya casi no lo mueven.\n";
+             ? "\neffect: how much the result moves, on average, when the assumption goes from two "
+               "standard deviations below to two above;\nspread: how much that changes with where "
+               "the assumption itself is, for it need not act in proportion, and with the others.\n"
+               "alone, in all: the part of the variance that it explains by itself, and with all "
+               "it combines with (95 % interval).\nThose with a dash hardly move it.\n"
+             : "\nefecto: cuánto se mueve el resultado, en promedio, cuando el supuesto va de dos "
+               "desvíos por debajo a dos por encima;\ndispersión: cuánto cambia eso según dónde "
+               "esté el supuesto mismo, que puede no actuar en proporción, y según los demás.\n"
+               "solo, en total: la parte de la varianza que explica por sí mismo, y con todo lo "
+               "que se combina (intervalo del 95 %).\nLos que llevan raya casi no lo mueven.\n";
   // An estimate is unbiased, and is not cut to what a share can be.
   const bool impossible = std::any_of(
       report.effects.begin(), report.effects.end(), [](const study::FactorEffect& effect) {

@@ -149,7 +149,8 @@ class Run {
   void Read(const year::Occupant& occupant, const std::vector<year::Event>& events,
             Worker& worker) {
     if (worker.others.empty()) return;
-    Receive(setting_.plans.front().plan, numbers_, worker.evaluator, worker.received);
+    Receive(setting_.plans.front().plan, setting_.year, numbers_, worker.evaluator,
+            worker.received);
     for (std::size_t r = 0; r < worker.others.size(); ++r) {
       const std::size_t thing = things_.sights.size() + r;
       if (!worker.met[thing] &&

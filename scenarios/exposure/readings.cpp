@@ -25,32 +25,46 @@ bool SameShifts(const year::Setting& setting) {
   return true;
 }
 
+// The words of two readings may be of two rules that say one thing.
+std::string WhatItGives(const rules::Rule& rule) {
+  std::string gives = rule.citation.str() + " " + std::to_string(static_cast<int>(rule.fault));
+  for (const rules::Consequence& c : rule.consequences) {
+    gives += "\n" + std::to_string(static_cast<int>(c.kind)) + "\t" + c.thing + "\t" + c.actor +
+             "\t" + c.action;
+    if (c.term)
+      gives += "\t" + c.term->amount.str() + " " + std::to_string(static_cast<int>(c.term->unit));
+  }
+  return gives;
+}
+
 }  // namespace
 
 std::vector<int> RuleNumbers::Of(const rules::Ruleset& rules) {
   std::vector<int> numbers;
   for (const rules::Rule& rule : rules.rules) {
     const auto next = static_cast<int>(known_.size());
-    numbers.push_back(
-        known_.try_emplace(rule.citation.str() + " " + rule.name, next).first->second);
+    numbers.push_back(known_.try_emplace(WhatItGives(rule), next).first->second);
   }
   return numbers;
 }
 
-void Receive(const year::Plan& plan, const std::vector<int>& numbers, year::Evaluator& evaluator,
-             Received& received) {
+void Receive(const year::Plan& plan, const year::YearDays& year, const std::vector<int>& numbers,
+             year::Evaluator& evaluator, Received& received) {
   const std::int32_t day_pay =
       plan.rules->definitions[static_cast<std::size_t>(plan.binding.day_pay)].body.value;
   received.clear();
   for (const year::Applied& applied : evaluator.applied()) {
     if (!applied.stands) continue;
     const auto rule = static_cast<std::size_t>(applied.rule);
-    const std::size_t count = plan.plan_rules[rule].consequences.size();
-    for (std::size_t c = 0; c < count; ++c)
-      received.push_back({numbers[rule], applied.day, static_cast<std::int32_t>(c),
-                          evaluator.quantity(applied, c)});
+    const std::int32_t month = year.month[static_cast<std::size_t>(applied.day)];
+    const auto& consequences = plan.plan_rules[rule].consequences;
+    for (std::size_t c = 0; c < consequences.size(); ++c) {
+      if (consequences[c].kind == rules::ConsequenceKind::NoSanction) continue;
+      received.push_back(
+          {numbers[rule], month, static_cast<std::int32_t>(c), evaluator.quantity(applied, c)});
+    }
     if (plan.plan_rules[rule].deducts)
-      received.push_back({numbers[rule], applied.day, -1, evaluator.Value(day_pay, applied.day)});
+      received.push_back({numbers[rule], month, -1, evaluator.Value(day_pay, applied.day)});
   }
   std::sort(received.begin(), received.end());
 }
@@ -88,7 +102,7 @@ bool OtherJudge::Differs(const year::Occupant& occupant, std::span<const year::E
                          const Received& own, std::int64_t own_unit) {
   succession_.Judge(kOther, occupant, events, evaluator_);
   if (evaluator_.failed()) return false;
-  Receive(reading_.plan(), reading_.numbers(), evaluator_, received_);
+  Receive(reading_.plan(), reading_.setting().year, reading_.numbers(), evaluator_, received_);
   // The unit of two texts is a multiple of that of one.
   const std::int64_t times = reading_.setting().unit / own_unit;
   return !std::equal(received_.begin(), received_.end(), own.begin(), own.end(),

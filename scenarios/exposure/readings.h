@@ -12,17 +12,19 @@
 
 namespace cotejo::exposure {
 
-// One thing that a stay receives, scaled by a unit.
+// One thing that a stay receives, scaled by a unit. Of its date only the month: what one reading
+// counts at the end of it and another on the day is the same thing.
 struct Item {
-  int rule = 0;
-  std::int32_t day = 0;
+  int rule = 0;  // of RuleNumbers
+  std::int32_t month = 0;
   std::int32_t consequence = 0;  // -1: what a day of pay is worth, where days are deducted
   std::int64_t quantity = 0;
   friend auto operator<=>(const Item&, const Item&) = default;
 };
 using Received = std::vector<Item>;  // sorted
 
-// Numbers of rules that are the same in any reading: by provision and name.
+// Numbers of rules that are the same in any reading when they give the same by the same provision:
+// each reading may have it written in a rule of its own.
 class RuleNumbers {
  public:
   std::vector<int> Of(const rules::Ruleset& rules);
@@ -32,8 +34,8 @@ class RuleNumbers {
 };
 
 // Of all that stands in the year the evaluator has run.
-void Receive(const year::Plan& plan, const std::vector<int>& numbers, year::Evaluator& evaluator,
-             Received& received);
+void Receive(const year::Plan& plan, const year::YearDays& year, const std::vector<int>& numbers,
+             year::Evaluator& evaluator, Received& received);
 
 // A text read otherwise, ready to judge the years of the text as it is read. It is kept in place.
 class ReadOtherwise {

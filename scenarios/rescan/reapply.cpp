@@ -8,6 +8,7 @@
 #include "scenarios/rescan/scan.h"
 #include "scenarios/year/reach.h"
 #include "scenarios/year/statistics.h"
+#include "scenarios/year/unseen.h"
 
 namespace cotejo::rescan {
 namespace {
@@ -132,7 +133,11 @@ class Reapplication {
       break;
     }
     for (const auto& regulation : regulations_)
-      forecast.regulations.push_back({regulation.id, regulation.title, {}, {}, {}});
+      forecast.regulations.push_back({regulation.id, regulation.title, {}, {}, {}, {}});
+    for (std::size_t k = 1; k < regulations_.size(); ++k) {
+      year::TellUnseen(year::Unseen(*setting_, population_.names, k, regulations_[k].title), k,
+                       forecast);
+    }
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       if (Hidden(i)) continue;
       forecast.cells.push_back(cells_[i]);

@@ -213,8 +213,12 @@ bool Checkpoint::Write(std::string_view state) const {
   const std::string heading = std::string(kMark) + std::string(kVersion) + "\nbytes " +
                               std::to_string(body.size()) + "\nsha256 " + Digest(body) + "\n";
   const std::string partial = path_ + ".parcial";
-  if (!WriteThrough(partial, {heading, body})) return false;
   std::error_code error;
+  if (!WriteThrough(partial, {heading, body})) {
+    // On a full disk, what is left of it would leave no room for the results.
+    fs::remove(partial, error);
+    return false;
+  }
   if (fs::exists(path_, error)) {
     // By a second name: there is no moment without a file under the first.
     fs::remove(previous_path(), error);

@@ -54,6 +54,8 @@ class Sensitivity {
       return std::nullopt;
     }
     if (!Restore()) return std::nullopt;
+    if (options_.smallest_group > 1)
+      reached_ = ReachedBy({regulation_}, population_, options_.year.gestion);
     report_.watched = options_.watched;
     report_.regulation = regulation_.title;
     report_.population = population_.name;
@@ -91,8 +93,8 @@ class Sensitivity {
   }
 
   bool Live(const Factors& factors) {
-    const auto forecast = year::Simulate({regulation_}, population::Scaled(population_, factors),
-                                         options_.year, diagnostics_);
+    auto forecast = year::Simulate({regulation_}, population::Scaled(population_, factors),
+                                   options_.year, diagnostics_);
     // One that was stopped did not live all its years.
     if (!forecast || forecast->replications < options_.year.replications) return false;
     const year::Statistics* watched = Watched(*forecast, options_.watched);
@@ -100,6 +102,7 @@ class Sensitivity {
       UnknownCell(options_.watched, diagnostics_);
       return false;
     }
+    TellReach(reached_, *forecast);
     const std::vector<bool> small = SmallCells(*forecast, options_.smallest_group);
     for (std::size_t c = 0; c < forecast->cells.size(); ++c) {
       if (forecast->cells[c].key != options_.watched) continue;
@@ -196,6 +199,7 @@ class Sensitivity {
   const population::Population& population_;
   const SensitivityOptions& options_;
   base::Diagnostics& diagnostics_;
+  Reached reached_;                  // when few people are not shown
   std::vector<std::size_t> inputs_;  // factors
   SensitivityReport report_;
   std::vector<double> means_;  // of the points lived, in their order

@@ -7,6 +7,7 @@
 
 #include "model/base/source.h"
 #include "scenarios/study/results.h"
+#include "scenarios/study/touched.h"
 #include "scenarios/year/results.h"
 
 namespace cotejo::study {
@@ -22,5 +23,15 @@ base::Diagnostic SmallCell(const std::string& key);
 
 // Empties those cells, and says in the assumptions what was done.
 void HideSmallGroups(year::Forecast& forecast, int smallest);
+
+// Empties, of each amendment, what it changes for somebody but for fewer people than `smallest`:
+// beside the other text it is what those people have. What changes by what happens to people goes
+// with its table. Says so in the assumptions.
+void HideChangesOfFew(const std::vector<std::vector<Touched>>& touched, int smallest,
+                      year::Forecast& forecast);
+
+// Tells the cells that they are of fewer people than their group, or than everybody: those to whom
+// they give something when nothing happens.
+void TellReach(const Reached& reached, year::Forecast& forecast);
 
 }  // namespace cotejo::study

@@ -7,6 +7,7 @@
 
 #include "scenarios/study/keeping.h"
 #include "scenarios/study/small_groups.h"
+#include "scenarios/study/touched.h"
 #include "scenarios/study/watched.h"
 #include "scenarios/year/assumptions.h"
 #include "scenarios/year/statistics.h"
@@ -72,8 +73,11 @@ class Study {
 
   std::optional<Forecast> Run() {
     if (!Restore()) return std::nullopt;
+    if (options_.smallest_group > 1)
+      reached_ = ReachedBy(regulations_, population_, options_.year.gestion);
     auto forecast = Rounds();
     keeping_.End();
+    if (forecast) HideChangesOfFew(reached_.touched, options_.smallest_group, *forecast);
     return forecast;
   }
 
@@ -180,6 +184,7 @@ class Study {
   Forecast Report() {
     const int wanted = options_.draws > 0 ? Finished() : count_;
     Forecast forecast = plain_->Report(Lived(), wanted, draws_);
+    TellReach(reached_, forecast);
     if (options_.draws > 0)
       std::replace(forecast.assumptions.begin(), forecast.assumptions.end(), year::OnlyChance(),
                    base::Text{"los intervalos recogen el azar del año y la incertidumbre que la "
@@ -227,6 +232,7 @@ class Study {
   Keeping keeping_;
   const Keeping::State state_ = [this] { return State(); };
 
+  Reached reached_;   // when few people are not shown
   int round_ = 0;     // of those that look for the precision asked for
   int count_;         // replications, or draws, of this round
   int draws_ = 0;     // finished

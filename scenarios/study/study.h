@@ -20,7 +20,9 @@ struct Options {
   double precision = 0;
   std::string watched = "descuentos/centavos/total";
   int most = 100'000;
-  int smallest_group = 0;  // people; a cell of fewer is not watched (small_groups.h)
+  // People: a cell of fewer is not watched, nor shown what an amendment changes for fewer
+  // (small_groups.h).
+  int smallest_group = 0;
   // File in which what is finished is kept, and from which an earlier run goes on; empty: none.
   std::string resume;
   // What the result depends on besides the regulations and these options: the file, the program.

@@ -317,6 +317,27 @@ std::array<std::int32_t, 12> Behavior::ShiftsAway(std::int32_t last) const {
   return months;
 }
 
+std::array<std::int32_t, 12> Behavior::ShiftsAway(std::int32_t last,
+                                                  std::span<const std::int8_t> shifts_on) const {
+  std::array<std::int32_t, 12> months = ShiftsAway(last);
+  std::vector<std::uint32_t> untold(At(year_.count), 0);
+  for (const Event& event : events_) {
+    const bool takes = event.what == Happening::Absence || event.what == Happening::PostAbsence ||
+                       event.what == Happening::Occurrence;
+    if (takes && event.shift > shifts_on[At(event.day)])
+      untold[At(event.day)] |= 1U << (event.shift - 1);
+  }
+  for (const std::int32_t day : DaysAway()) {
+    const std::int32_t there = shifts_on[At(day)];
+    if (day > last || there >= shifts_) continue;
+    const std::uint32_t away = off_[At(day)] | left_[At(day)];
+    const std::uint32_t told = away & ~untold[At(day)];
+    months[At(year_.month[At(day)])] +=
+        (there == 1 && told != 0 ? shifts_ : std::popcount(told)) - std::popcount(away);
+  }
+  return months;
+}
+
 // ---- vacations: part of each balance, in spells ----------------------------------
 
 void Behavior::FindTogether() {

@@ -117,6 +117,10 @@ class Behavior {
   [[nodiscard]] const std::vector<Forgone>& forgone() const { return forgone_; }
   // Shifts of the days of Live that the person was not at the post, until a day, by month.
   [[nodiscard]] std::array<std::int32_t, 12> ShiftsAway(std::int32_t last) const;
+  // The same where some days have fewer shifts, or none (`shifts_on`, by day): what happens in one
+  // that is not there is not told, and takes nobody away; who misses the only one is away all day.
+  [[nodiscard]] std::array<std::int32_t, 12> ShiftsAway(
+      std::int32_t last, std::span<const std::int8_t> shifts_on) const;
   // Half days of the programme of Live that were moved past the year's end.
   [[nodiscard]] std::int32_t postponed() const { return postponed_; }
 

@@ -40,6 +40,13 @@ PostYear::PostYear(const Setting& setting, const Tables& tables,
   for (std::size_t k = 0; k < setting.plans.size(); ++k) {
     const bool apart = setting.revisions[k].apart;
     own_twelfths_.push_back(k > 0 && !apart && HasOwnTwelfths(setting, k));
+    std::vector<bool>& uneven = uneven_.emplace_back();
+    for (const DayPlan& days : setting.plans[k].days) {
+      uneven.push_back(
+          std::any_of(days.work->days.begin(), days.work->days.end(), [&](std::int32_t day) {
+            return days.shifts[static_cast<std::size_t>(day)] < setting.shifts;
+          }));
+    }
   }
 }
 
@@ -74,7 +81,11 @@ Year PostYear::YearOf(std::size_t regulation, std::size_t into, std::int64_t sig
   year.place = place_;
   year.key = {seed_, occupant.replication, occupant.tenure.post};
   year.stay = &stay;
-  year.away = behavior_.ShiftsAway(stay.tenure.last);
+  const StaffPlan& staff = setting_.plans[regulation];
+  const std::uint32_t days = staff.days_of[stay.tenure.person];
+  year.away = uneven_[regulation][days]
+                  ? behavior_.ShiftsAway(stay.tenure.last, staff.days[days].shifts)
+                  : behavior_.ShiftsAway(stay.tenure.last);
   year.postponed = behavior_.postponed() * (setting_.unit / 2);
   year.vacant_until = next ? next->tenure.first : setting_.year.count;
   year.vacant_before = occupant.number == 0 ? occupant.tenure.first : 0;

@@ -67,6 +67,8 @@ class PostYear {
   Judges of_first_, of_newcomers_;
   std::vector<Beside> beside_;      // by regulation
   std::vector<bool> own_twelfths_;  // by regulation: its rules on them are not the same
+  // By regulation and StaffPlan::days: some working day has fewer shifts than the most there are.
+  std::vector<std::vector<bool>> uneven_;
   const std::vector<Event>* events_ = nullptr;
   Patch patch_;
   std::uint64_t seed_;

@@ -46,6 +46,7 @@ struct RegulationResult {
   std::vector<std::vector<std::int64_t>> values;
   std::vector<Statistics> statistics;  // by cell
   std::vector<Statistics> difference;  // by cell, paired with regulation 0; empty for it
+  base::Text unseen;                   // of what the amendment changes, what no cell looks at
 };
 
 // What somebody's sanctions had them leave undone in a year; when nobody answers to one, nothing.

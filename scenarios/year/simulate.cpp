@@ -6,6 +6,7 @@
 #include "scenarios/year/attendance.h"
 #include "scenarios/year/reach.h"
 #include "scenarios/year/statistics.h"
+#include "scenarios/year/unseen.h"
 
 namespace cotejo::year {
 namespace {
@@ -140,6 +141,9 @@ Forecast Simulation::Report(const Sums& sums, int wanted, int draws) const {
   options.replications = wanted;
   forecast.assumptions = Assumptions(setting_, population_, options, sums.replications);
   AddResults(regulations_, tables_, sums, draws, forecast);
+  for (std::size_t r = 1; r < regulations_.size(); ++r) {
+    TellUnseen(Unseen(setting_, population_.names, r, regulations_[r].title), r, forecast);
+  }
   AddSeries(setting_, population_, sums, forecast);
   TellReach(ReachOf(setting_, tables_, population_), forecast.cells);
   return forecast;

@@ -240,19 +240,26 @@ inline void Tables::AddApplied(Row& row, const Applied& applied) const {
 
 // ---- procedures
 
+// What two procedures leave without effect is one deduction: it is of the one that does so first.
 void Tables::AddBegun(const Row& row, const Applied& applied) const {
   const Procedures& procedures = setting_.procedures[row.regulation];
+  const ProcedureCells* spared_by = nullptr;
+  std::int32_t spared_on = INT32_MAX;
   for (const std::uint8_t p : procedures.begun_by(At(applied.rule))) {
     const ProcedureCells& cells = regulations_[row.regulation].procedures[p];
     const Course course = procedures.Run(procedures.all()[p], At(applied.rule), applied.day,
                                          row.year.key, setting_.year, row.work);
     AddCourse(row, cells, course, applied.day);
     if (!course.annulled) continue;
-    const std::int64_t centavos = Deducted(row, applied);
     row.Count(cells.annulled, 1);
-    row.Count(cells.centavos, centavos);
-    row.Count(at_.annulled_centavos, centavos);
+    if (*course.finished >= spared_on) continue;
+    spared_by = &cells;
+    spared_on = *course.finished;
   }
+  if (spared_by == nullptr) return;
+  const std::int64_t centavos = Deducted(row, applied);
+  row.Count(spared_by->centavos, centavos);
+  row.Count(at_.annulled_centavos, centavos);
 }
 
 void Tables::AddCourse(const Row& row, const ProcedureCells& cells, const Course& course,

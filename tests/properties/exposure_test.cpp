@@ -170,17 +170,27 @@ TEST_F(ExposureTest, TheInterpreterCountsTheSameStaffYears) {
   EXPECT_LT(notices, 0);
 }
 
-// What stands, by provision and name, day and quantities.
-using Answer = std::multiset<std::tuple<std::string, std::int32_t, std::vector<Rational>>>;
+// What is received: of what provision and class of fault, what, in what month and how much.
+using Answer = std::multiset<std::tuple<std::string, int, Rational>>;
 
 Answer AnswerOf(const rules::Ruleset& rules, const rules::Families& families,
                 const evaluation::History& history) {
   Answer answer;
   for (const evaluation::Application& a :
        evaluation::Evaluate(rules, families, history).applications) {
+    if (!a.stands) continue;
     const rules::Rule& rule = rules.rule(a.rule);
-    if (a.stands)
-      answer.emplace(rule.citation.str() + " " + rule.name, a.date.days(), a.quantities);
+    const auto month = static_cast<int>(a.date.month());
+    for (std::size_t c = 0; c < rule.consequences.size(); ++c) {
+      const rules::Consequence& given = rule.consequences[c];
+      if (given.kind == rules::ConsequenceKind::NoSanction) continue;
+      std::string what = rule.citation.str() + "|" + std::to_string(static_cast<int>(rule.fault)) +
+                         "|" + std::to_string(static_cast<int>(given.kind)) + "|" + given.thing +
+                         "|" + given.actor + "|" + given.action;
+      if (given.term)
+        what += "|" + given.term->amount.str() + std::to_string(static_cast<int>(given.term->unit));
+      answer.emplace(what, month, a.quantities[c]);
+    }
   }
   return answer;
 }

@@ -404,5 +404,52 @@ TEST_F(ReadingsTest, TheSameFactsAreAskedOfTheOtherReading) {
   EXPECT_NE(report->findings[4].why_not.es.find("no cambia nada"), std::string::npos);
 }
 
+// Half a day for each lateness, or for those of the month together: with one in the month, each
+// reading has its own rule and its own day, and the person receives the same.
+TEST_F(ReadingsTest, TheSameGivenByAnotherRuleIsNothingElse) {
+  Quiet();
+  population_.turnover.reset();
+  for (population::BehaviourClass& c : population_.classes)
+    c.arrival = population::Discrete({{0, 0, 3900, {}}, {15, 15, 100, {}}});
+  const std::string text = std::string(year::kBareEntity) + R"(
+lectura cuenta cita OTRA:4
+  cada_una (supuesta): "cada atraso"
+  del_mes: "los del mes juntos"
+medida atrasos_del_mes por mes = cuenta(atraso)
+regla cada_uno cita OTRA:4 sobre atraso bajo cuenta.cada_una entonces descuento 1/2 día
+regla ninguno cita OTRA:5 sobre atraso bajo cuenta.del_mes entonces sin sanción
+regla juntos cita OTRA:4 sobre atraso por mes bajo cuenta.del_mes entonces descuento 1/2 día
+)";
+  const auto rules = FromText(text);
+  const auto month = FromText(text, {{"cuenta", "del_mes"}});
+  ASSERT_TRUE(rules && month);
+  Options options;
+  options.year = {.gestion = 2026, .seed = 3, .replications = 2, .threads = 1};
+  options.readings = {{"mes", month}};
+  const auto report = Measure(*rules, {Doubt("mes")}, population_, options, diagnostics_);
+  ASSERT_TRUE(report) << year::Messages(sources_, diagnostics_);
+  const auto setting = year::Prepare({rules.get()}, population_, 2026, diagnostics_);
+  ASSERT_TRUE(setting);
+  year::Behavior behavior(population_, setting->eligibility, setting->year, setting->shifts, 3);
+  std::int64_t some = 0, twice = 0;
+  for (std::size_t person = 0; person < population_.staff.size(); ++person) {
+    for (std::uint32_t replication = 0; replication < 2; ++replication) {
+      std::array<int, 12> late{};
+      for (const year::Event& event :
+           behavior.Live(person, *setting->work[person], replication, 1)) {
+        if (event.what == year::Happening::Arrival && event.shift == 1)
+          ++late[static_cast<std::size_t>(
+              setting->year.month[static_cast<std::size_t>(event.day)])];
+      }
+      some += std::any_of(late.begin(), late.end(), [](int n) { return n > 0; }) ? 1 : 0;
+      twice += std::any_of(late.begin(), late.end(), [](int n) { return n > 1; }) ? 1 : 0;
+    }
+  }
+  ASSERT_GT(some, twice + 20);
+  ASSERT_GT(twice, 50);
+  ASSERT_TRUE(report->findings[0].figure) << report->findings[0].why_not.es;
+  EXPECT_EQ(report->findings[0].figure->met, twice);
+}
+
 }  // namespace
 }  // namespace cotejo::exposure

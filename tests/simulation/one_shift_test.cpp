@@ -66,14 +66,30 @@ class OneShiftTest : public RipTest {
     return all;
   }
 
+  // Days of people of an office at the post in a month, over all the replications.
+  base::Rational Served(const Forecast& forecast, const std::string& month_and_office) {
+    for (std::size_t i = 0; i < forecast.cells.size(); ++i) {
+      if (forecast.cells[i].key != "servicio/días/" + month_and_office) continue;
+      std::int64_t sum = 0;
+      for (const std::int64_t value : forecast.regulations[0].values[i]) sum += value;
+      return {sum, forecast.cells[i].scale};
+    }
+    ADD_FAILURE() << month_and_office;
+    return {};
+  }
+
+  static Options Of(int gestion) {
+    Options options;
+    options.gestion = gestion;
+    options.seed = 2025;
+    options.replications = kReplications;
+    return options;
+  }
+
   void ExpectByHand(const std::string& worth, base::Rational days) {
     const auto rules = Continuous(worth);
     ASSERT_TRUE(rules);
-    Options options;
-    options.gestion = kGestion;
-    options.seed = 2025;
-    options.replications = kReplications;
-    const Forecast forecast = Run({{"base", {"en vigor", "in force"}, rules}}, options);
+    const Forecast forecast = Run({{"base", {"en vigor", "in force"}, rules}}, Of(kGestion));
     auto setting = Prepare({rules.get()}, population_, kGestion, diagnostics_);
     ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
     for (std::uint32_t r = 0; r < kReplications; ++r) {
@@ -100,6 +116,41 @@ TEST_F(OneShiftTest, MissingTheOnlyShiftIsHalfADay) { ExpectByHand("cada_tramo",
 
 TEST_F(OneShiftTest, UnlessWhatCountsIsHowLongItIs) {
   ExpectByHand("según_lo_que_dura", base::Rational(1));
+}
+
+// The RIP is in force from 17 February 2025. January has 23 weekdays, two of them holidays, and
+// there are 92 posts in the national office: nobody can be absent from a shift that nobody fixed.
+TEST_F(OneShiftTest, NobodyIsAbsentBeforeThereIsASchedule) {
+  const Forecast forecast =
+      Run({{"base", {"en vigor", "in force"}, regulation_.rules}}, Of(kGestion - 1));
+  EXPECT_EQ(Served(forecast, "01/nacional"), base::Rational(kReplications * 92 * 21));
+  EXPECT_LT(Served(forecast, "03/nacional"), base::Rational(kReplications * 92 * 19));
+}
+
+// From 13 March 2025 the only shift is the whole day, though before there were two: whoever is told
+// to have missed it was away all day, and half a day of a shift that there is not is nothing.
+TEST_F(OneShiftTest, WhoeverMissesTheOnlyShiftIsAwayAllDay) {
+  for (population::BehaviourClass& c : population_.classes) c.absences = {{1, 20, {}}};
+  const auto rules = Continuous("cada_tramo");
+  ASSERT_TRUE(rules);
+  const Forecast forecast = Run({{"base", {"en vigor", "in force"}, rules}}, Of(kGestion - 1));
+  auto setting = Prepare({rules.get()}, population_, kGestion - 1, diagnostics_);
+  ASSERT_TRUE(setting) << Messages(sources_, diagnostics_);
+  const population::Column* office = population_.staff.Find("oficina");
+  ASSERT_NE(office, nullptr);
+  int missed = 0;
+  for (std::uint32_t r = 0; r < kReplications; ++r) {
+    for (std::size_t post = 0; post < population_.staff.size(); ++post) {
+      if (office->values[static_cast<std::size_t>(office->of[post])].name != "nacional") continue;
+      for (const evaluation::Fact& fact :
+           PersonYear(*setting, population_, {0, post, 2025, r}).facts) {
+        if (rules->kind(fact.kind).name == "inasistencia" && fact.date.month() == 4) ++missed;
+      }
+    }
+  }
+  EXPECT_GT(missed, 100);
+  // April has 22 weekdays, one of them Good Friday.
+  EXPECT_EQ(Served(forecast, "04/nacional"), base::Rational(kReplications * 92 * 21 - missed));
 }
 
 }  // namespace

@@ -459,6 +459,28 @@ TEST_F(LivedProceduresTest, WhatIsLeftWithoutEffectIsAddedUp) {
   EXPECT_LE(sums[own + "sin_efecto/centavos"], sums["descuentos/centavos/total"]);
 }
 
+// The fines of RIP:47.I begin both a process and a representation. That one is heard on the day
+// and the process in 18 of work, so the money is all of the first, and nobody is spared it twice.
+TEST_F(LivedProceduresTest, OneDeductionIsLeftWithoutEffectOnce) {
+  ProcedureConduct answer{"representación_contra_la_sanción",
+                          "descuento",
+                          {In("notificación", 0), Uses("representación", 0)}};
+  answer.milestones.back().annuls = {kAlways};
+  ProcedureConduct process = Process();
+  At(process, "resolución").annuls = {kAlways};
+  DropProcedures();
+  population_.turnover.reset();
+  population_.procedures = {process, answer};
+  auto sums = Sums();
+  const std::string first = "trámites/representación_contra_la_sanción/sin_efecto";
+  const std::string second = "trámites/sumario_administrativo/sin_efecto";
+  EXPECT_GT(sums["descuentos/centavos/RIP:47.I"], 0);
+  EXPECT_GT(sums[second], 100);
+  EXPECT_EQ(sums[second + "/centavos"], 0);
+  EXPECT_EQ(sums["trámites/sin_efecto/total"], sums[first + "/centavos"]);
+  EXPECT_LE(sums["trámites/sin_efecto/total"], sums["descuentos/centavos/total"]);
+}
+
 // Nobody leaves the post before the process is over, and nobody whose sanction it annulled.
 TEST_F(LivedProceduresTest, AProcessRemovesWhenItIsOverIfItConfirms) {
   population_.turnover->departures.assign(population_.groups.size(), {});

@@ -2,9 +2,12 @@
 #include "scenarios/study/study.h"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <cmath>
 
+#include "scenarios/study/small_groups.h"
+#include "scenarios/study/touched.h"
 #include "scenarios/year/statistics.h"
 #include "tests/simulation/setting_for_tests.h"
 
@@ -253,6 +256,173 @@ TEST_F(StudyTest, DrawsOfFactorsHaveTheSpreadTheFileSays) {
   }
   EXPECT_NEAR(sum / kDraws, 0, 4 * 0.5 / std::sqrt(kDraws));
   EXPECT_NEAR(std::sqrt(squares / kDraws), 0.5, 0.03);
+}
+
+// ---- what an amendment changes for few people
+
+class ChangesOfFew : public StudyTest {
+ protected:
+  void SetUp() override {
+    StudyTest::SetUp();
+    Keep(5);
+    Quiet();
+    population_.turnover.reset();
+  }
+
+  year::RegulationInput Amendment(const std::string& id, const std::string& edits) {
+    const auto file = std::filesystem::path(COTEJO_BINARY_DIR) /
+                      (id + std::to_string(::getpid()) + ".enmienda.norma.md");
+    std::ofstream(file) << "```norma\nenmienda " << id << " \"" << id << "\" sobre LEY2027\n"
+                        << edits << "```\n";
+    auto rules = AmendedBy(file.string());
+    std::filesystem::remove(file);
+    return {id, {id, id}, rules};
+  }
+
+  year::Forecast Of(const std::vector<year::RegulationInput>& regulations, int smallest) {
+    Options options;
+    options.year = Years(2);
+    options.smallest_group = smallest;
+    auto forecast = study::Run(regulations, population_, options, diagnostics_);
+    EXPECT_TRUE(forecast) << year::Messages(sources_, diagnostics_);
+    return forecast ? *forecast : year::Forecast{};
+  }
+
+  static std::size_t Place(const year::Forecast& forecast, const std::string& key) {
+    for (std::size_t c = 0; c < forecast.cells.size(); ++c) {
+      if (forecast.cells[c].key == key) return c;
+    }
+    ADD_FAILURE() << key;
+    return 0;
+  }
+
+  static bool Shows(const year::Forecast& forecast, std::size_t regulation,
+                    const std::string& key) {
+    const std::size_t c = Place(forecast, key);
+    const year::RegulationResult& result = forecast.regulations[regulation];
+    EXPECT_EQ(std::isnan(result.statistics[c].mean), std::isnan(result.difference[c].mean));
+    return !std::isnan(result.statistics[c].mean);
+  }
+
+  year::RegulationInput InForce() const {
+    return {"base", {"vigente", "in force"}, regulation_.rules};
+  }
+
+  // Two days more for those of more than ten years: in a year in which nothing happens, the
+  // difference is twice as many days as there are such people.
+  static constexpr const char* kOfTheOld =
+      "sustituye parámetro días_de_vacación_3 cita LEY2027:49.I.3 = 32 días\n";
+  static constexpr const char* kOfTheNew =
+      "sustituye parámetro días_de_vacación_1 cita LEY2027:49.I.1 = 16 días\n";
+};
+
+// The difference in days, and that of the liability in Bs, are what one of them is paid a day.
+TEST_F(ChangesOfFew, AreNotShown) {
+  const std::vector<year::RegulationInput> texts = {InForce(), Amendment("antiguos", kOfTheOld)};
+  const year::Forecast open = Of(texts, 0);
+  const std::string acquired = "vacaciones/saldo/adquirida";
+  const std::size_t at = Place(open, acquired);
+  const double days = open.regulations[1].difference[at].mean;
+  const int people = static_cast<int>(days / 2);
+  ASSERT_EQ(days, 2 * people);
+  ASSERT_TRUE(people > 1 && people < 10) << people;
+  EXPECT_EQ(ReachedBy(texts, population_, 2026).touched[1][0].cells.at(acquired), people);
+
+  const year::Forecast closed = Of(texts, people + 1);
+  for (const char* key :
+       {"vacaciones/saldo/adquirida", "vacaciones/saldo/final", "vacaciones/ganada",
+        "vacaciones/pasivo/saldo", "vacaciones/pasivo/total"})
+    EXPECT_FALSE(Shows(closed, 1, key)) << key;
+  // What it does not change, it may be said that it does not; and the text in force is as it was.
+  EXPECT_TRUE(Shows(closed, 1, "vacaciones/saldo/inicial"));
+  EXPECT_TRUE(Shows(closed, 1, "aguinaldo/centavos/total"));
+  EXPECT_EQ(closed.regulations[0].statistics[at].mean, open.regulations[0].statistics[at].mean);
+  EXPECT_THAT(closed.assumptions.back().es, testing::HasSubstr("de la enmienda «antiguos»"));
+
+  EXPECT_TRUE(Shows(Of(texts, people), 1, acquired));
+}
+
+// Each of the two changes enough people; one less the other, few.
+TEST_F(ChangesOfFew, NorAreThoseBetweenTwoAmendments) {
+  const year::RegulationInput base = InForce();
+  const year::RegulationInput some = Amendment("nuevos", kOfTheNew);
+  const year::RegulationInput all = Amendment("todos", std::string(kOfTheNew) + kOfTheOld);
+  EXPECT_TRUE(Shows(Of({base, all}, 10), 1, "vacaciones/saldo/adquirida"));
+  const year::Forecast three = Of({base, some, all}, 10);
+  EXPECT_TRUE(Shows(three, 1, "vacaciones/saldo/adquirida"));
+  EXPECT_FALSE(Shows(three, 2, "vacaciones/saldo/adquirida"));
+}
+
+// Everybody acquires vacation, and one person had some left: the opening balance, and what is used
+// of it, are that person's.
+TEST_F(ChangesOfFew, NorIsAFigureOfEverybodyThatIsOfOne) {
+  std::vector<std::int16_t>& balances = population_.staff.opening_half_days;
+  const auto one = std::max_element(balances.begin(), balances.end());
+  ASSERT_GT(*one, 0);
+  for (auto at = balances.begin(); at != balances.end(); ++at)
+    *at = static_cast<std::int16_t>(at == one ? 75 : 0);
+  year::Forecast forecast = Of({InForce()}, 10);
+  const auto mean = [&](const char* key) {
+    return forecast.regulations[0].statistics[Place(forecast, key)].mean;
+  };
+  EXPECT_EQ(mean("vacaciones/saldo/inicial"), 37.5);
+  EXPECT_EQ(forecast.cells[Place(forecast, "vacaciones/saldo/inicial")].people, 1);
+  const double closing = mean("vacaciones/saldo/final");
+  HideSmallGroups(forecast, 10);
+  for (const char* key :
+       {"vacaciones/saldo/inicial", "vacaciones/saldo/usada", "vacaciones/saldo/adquirida"})
+    EXPECT_TRUE(std::isnan(mean(key))) << key;
+  EXPECT_EQ(mean("vacaciones/saldo/final"), closing);
+}
+
+// A group of fewer people than one there is not: with 1, everything is shown, and it is said.
+TEST(SmallestGroup, OfOneHidesNothingAndSaysIt) {
+  year::Forecast forecast;
+  forecast.staff = 1;
+  forecast.cells.emplace_back();
+  forecast.regulations.emplace_back();
+  forecast.regulations[0].values.emplace_back();
+  forecast.regulations[0].statistics.push_back({7});
+  HideSmallGroups(forecast, 1);
+  EXPECT_EQ(forecast.regulations[0].statistics[0].mean, 7);
+  ASSERT_EQ(forecast.assumptions.size(), 1U);
+  EXPECT_THAT(forecast.assumptions[0].es,
+              testing::HasSubstr("(--grupo-minimo 1): este informe puede hablar de alguien"));
+}
+
+// Thirty-one people are touched in all, and thirty of them in the part that is shown.
+TEST(ChangesOfFewInParts, ATotalDoesNotGiveAwayThoseOfAPartThatIsNotShown) {
+  year::Forecast forecast;
+  forecast.staff = 50;
+  forecast.regulations.resize(2);
+  const auto add = [&](const std::string& key, int people, bool total) {
+    year::Cell cell;
+    cell.key = key;
+    cell.table = "aguinaldo";
+    cell.unit = year::CellUnit::Centavos;
+    cell.group = "aguinaldo";
+    cell.people = people;
+    cell.total = total;
+    forecast.cells.push_back(cell);
+    for (year::RegulationResult& regulation : forecast.regulations) {
+      regulation.values.emplace_back();
+      regulation.statistics.push_back({100});
+    }
+    forecast.regulations[1].difference.push_back({1, 1, 1, 1, 1});
+  };
+  add("a", 8, false);
+  add("b", 12, false);
+  add("c", 30, false);
+  add("total", -1, true);
+  const auto shows_total = [&](const std::map<std::string, int>& touched) {
+    year::Forecast shown = forecast;
+    HideChangesOfFew({{}, {Touched{touched, {{"aguinaldo", 40}}}}}, 10, shown);
+    return !std::isnan(shown.regulations[1].difference[3].mean);
+  };
+  // «a» is small, and «b» hides with it.
+  EXPECT_FALSE(shows_total({{"a", 1}, {"c", 30}, {"total", 31}}));
+  EXPECT_FALSE(shows_total({{"a", 1}, {"b", 8}, {"c", 30}, {"total", 39}}));
+  EXPECT_TRUE(shows_total({{"a", 1}, {"b", 9}, {"c", 30}, {"total", 40}}));
 }
 
 // ---- sensitivity -----------------------------------------------------------------
