@@ -265,6 +265,25 @@ std::set<Date> DaysWithoutHours(const rules::Ruleset& rules, const year::Binding
   return without;
 }
 
+// What the file gives to whoever comes first in an office is of nobody in particular: of people who
+// are known it holds only where the list says it.
+bool ForgetUnlisted(Session& session, const Loaded& loaded, const Options& options, Date latest,
+                    const std::vector<std::string>& fixed, population::Population& population) {
+  const auto list = ReadStaffList(session, loaded, options, latest);
+  if (!list) return false;
+  for (population::Column& column : population.staff.columns) {
+    if (std::find(fixed.begin(), fixed.end(), column.attribute) == fixed.end()) continue;
+    const auto listed =
+        std::find_if(list->columns.begin(), list->columns.end(),
+                     [&](const auto& other) { return other.attribute == column.attribute; });
+    for (std::size_t person = 0; person < column.of.size(); ++person) {
+      if (listed == list->columns.end() || listed->of[person] == population::kUnknown)
+        column.of[person] = -1;
+    }
+  }
+  return true;
+}
+
 std::optional<Staff> ReadStaff(Session& session, const Options& options, const Loaded& loaded,
                                const Records& records) {
   const rules::Ruleset& rules = *loaded.base.rules;
@@ -277,9 +296,12 @@ std::optional<Staff> ReadStaff(Session& session, const Options& options, const L
   const Date latest = std::max(last->date, Today(session, options));
   auto read = ReadPopulation(session, loaded, options, latest);
   if (!read) return std::nullopt;
-  auto population = std::make_unique<const population::Population>(std::move(*read));
   auto tables = calibration::ReadTables(options.population, session.diagnostics);
   if (!tables) return std::nullopt;
+  const auto fixed = calibration::ReadFixed(options.population, session.diagnostics);
+  if (!options.staff.empty() && !ForgetUnlisted(session, loaded, options, latest, fixed, *read))
+    return std::nullopt;
+  auto population = std::make_unique<const population::Population>(std::move(*read));
   auto traits = calibration::ReadTraits(options.population, session.diagnostics);
   auto binding = year::Bind(rules, *population, false, session.diagnostics);
   const auto where = ReadWhere(session, options);
@@ -290,6 +312,7 @@ std::optional<Staff> ReadStaff(Session& session, const Options& options, const L
       backtest::HoursOf(rules, *population, *binding, where, from, to, session.diagnostics);
   if (!hours) return std::nullopt;
   hours->unknown = DaysWithoutHours(rules, *binding, *hours, from, to);
+  hours->unbound = backtest::UnboundByList(rules, *population, *binding, *hours, fixed);
   return Staff{std::move(population), std::move(*tables), std::move(*traits), std::move(*binding),
                std::move(*hours)};
 }

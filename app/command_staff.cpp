@@ -121,6 +121,15 @@ std::string KeyPath(const Options& options) {
   return folder + ".llave";
 }
 
+std::optional<population::StaffList> ReadStaffList(Session& session, const Loaded& loaded,
+                                                   const Options& options, base::Date last) {
+  std::vector<ListField> fields =
+      population::LoadListFields(session.sources, options.population, session.diagnostics);
+  if (session.diagnostics.has_errors()) return std::nullopt;
+  AddVocabulary(*loaded.base.rules, fields);
+  return population::ReadStaffCsv(options.staff, fields, last, session.diagnostics);
+}
+
 std::optional<population::Population> ReadPopulation(Session& session, const Loaded& loaded,
                                                      const Options& options, base::Date last) {
   if (!HasPopulation(session, options)) return std::nullopt;
@@ -129,11 +138,7 @@ std::optional<population::Population> ReadPopulation(Session& session, const Loa
     population =
         population::LoadPopulation(session.sources, options.population, session.diagnostics);
   } else {
-    std::vector<ListField> fields =
-        population::LoadListFields(session.sources, options.population, session.diagnostics);
-    if (session.diagnostics.has_errors()) return std::nullopt;
-    AddVocabulary(*loaded.base.rules, fields);
-    const auto list = population::ReadStaffCsv(options.staff, fields, last, session.diagnostics);
+    const auto list = ReadStaffList(session, loaded, options, last);
     if (!list) return std::nullopt;
     population =
         population::LoadPopulation(session.sources, options.population, *list, session.diagnostics);

@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "scenarios/population/population.h"
+#include "scenarios/population/staff_list.h"
 
 namespace cotejo::app {
 
@@ -13,6 +14,10 @@ namespace cotejo::app {
 // `last`: the last day that anything said of them may have. Nothing on bad input, diagnosed.
 std::optional<population::Population> ReadPopulation(Session& session, const Loaded& loaded,
                                                      const Options& options, base::Date last);
+
+// The list of --personal alone, as it says; the same limits.
+std::optional<population::StaffList> ReadStaffList(Session& session, const Loaded& loaded,
+                                                   const Options& options, base::Date last);
 
 // The file of the key of pseudonyms: --llave, or beside the workspace.
 std::string KeyPath(const Options& options);

@@ -56,6 +56,36 @@ struct Fitted {
   std::vector<Behaviour> classes;
 };
 
+bool Sanctions(const rules::Ruleset& rules, const evaluation::Application& application) {
+  const auto& consequences = rules.rule(application.rule).consequences;
+  return application.stands &&
+         std::any_of(consequences.begin(), consequences.end(), [](const rules::Consequence& c) {
+           return rules::IsDisciplinary(c.kind) && c.kind != rules::ConsequenceKind::NoSanction;
+         });
+}
+
+// Whether they would be sanctioned if they came late to every shift of these days and left a record
+// of it out.
+bool SanctionedByClock(const rules::Ruleset& rules, const rules::Families& families,
+                       const year::Binding& binding, evaluation::History history,
+                       const calibration::Timetable& days) {
+  for (const calibration::WorkDay& day : days) {
+    if (day.date < history.from || history.to < day.date) continue;
+    for (std::size_t i = 0; i < day.shifts.size(); ++i) {
+      const auto shift = static_cast<std::int32_t>(i + 1);
+      const base::Rational half((day.shifts[i].entry + day.shifts[i].exit) / 2);
+      history.facts.push_back(
+          FactOf(rules, binding.of(year::Happening::Arrival), day.date, shift, {half, false}));
+      history.facts.push_back(
+          FactOf(rules, binding.of(year::Happening::Omission), day.date, shift, {{}, true}));
+    }
+  }
+  evaluation::SortFacts(history);
+  const evaluation::Result result = evaluation::Evaluate(rules, families, history);
+  return std::any_of(result.applications.begin(), result.applications.end(),
+                     [&](const auto& application) { return Sanctions(rules, application); });
+}
+
 class Testing {
  public:
   Testing(const rules::Ruleset& rules, const population::Population& population,
@@ -286,16 +316,7 @@ class Testing {
   void AddFacts(const PersonShifts& person, const ShiftRecord& shift,
                 evaluation::History& history) const {
     const auto add = [&](year::Happening what, const rules::Value& amount) {
-      const year::KindBinding& bound = binding_.of(what);
-      evaluation::Fact fact;
-      fact.kind = bound.kind;
-      fact.date = shift.date;
-      fact.shift = shift.shift;
-      for (const rules::Field& field : rules_.kind(bound.kind).fields)
-        fact.fields.push_back(field.initial.value_or(rules::Value{{}, true}));
-      if (bound.flag.valid()) fact.fields[bound.flag.index()] = {0, false};
-      if (bound.amount.valid() && !amount.absent) fact.fields[bound.amount.index()] = amount;
-      history.facts.push_back(std::move(fact));
+      history.facts.push_back(FactOf(rules_, binding_.of(what), shift.date, shift.shift, amount));
     };
     if (shift.entry && shift.late > 0) {
       const std::int32_t fixed = EntryOf(person.person, shift);
@@ -380,13 +401,8 @@ class Testing {
 
   void Count(const evaluation::Result& result, std::vector<double>& counts) const {
     for (const evaluation::Application& application : result.applications) {
-      if (!application.stands || application.date < split_) continue;
-      const auto& consequences = rules_.rule(application.rule).consequences;
-      const bool sanctions =
-          std::any_of(consequences.begin(), consequences.end(), [](const rules::Consequence& c) {
-            return rules::IsDisciplinary(c.kind) && c.kind != rules::ConsequenceKind::NoSanction;
-          });
-      if (!sanctions) continue;
+      if (application.date < split_) continue;
+      if (!Sanctions(rules_, application)) continue;
       for (std::size_t m = 0; m < counts.size(); ++m) {
         counts[m] += application.date.first_of_month() == MonthAt(m) ? 1 : 0;
       }
@@ -415,6 +431,34 @@ class Testing {
 };
 
 }  // namespace
+
+std::set<std::string> UnboundByList(const rules::Ruleset& rules,
+                                    const population::Population& population,
+                                    const year::Binding& binding, const calibration::Hours& hours,
+                                    const std::vector<std::string>& attributes) {
+  const rules::Families families = rules::BuildFamilies(rules);
+  const population::Staff& staff = population.staff;
+  std::set<std::string> unbound;
+  for (std::size_t person = 0; person < staff.persons.size(); ++person) {
+    const calibration::Timetable& days = hours.timetable(staff.persons[person]);
+    if (days.empty()) continue;
+    const Date month = days.back().date.first_of_month();
+    const evaluation::History with = PersonOf(rules, binding, person, month, month.last_of_month());
+    evaluation::History without = with;
+    bool said = false;
+    for (std::size_t a = 0; a < rules.attributes.size(); ++a) {
+      if (without.attributes[a].empty() || std::find(attributes.begin(), attributes.end(),
+                                                     rules.attributes[a].name) == attributes.end())
+        continue;
+      without.attributes[a].clear();
+      said = true;
+    }
+    if (said && !SanctionedByClock(rules, families, binding, with, days) &&
+        SanctionedByClock(rules, families, binding, without, days))
+      unbound.insert(staff.persons[person]);
+  }
+  return unbound;
+}
 
 calibration::BackTest TestMonths(const rules::Ruleset& rules,
                                  const population::Population& population,

@@ -4,6 +4,9 @@
 
 #include <atomic>
 #include <optional>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "model/rules/ruleset.h"
 #include "scenarios/calibration/fit.h"
@@ -25,6 +28,13 @@ std::optional<calibration::Hours> HoursOf(const rules::Ruleset& rules,
                                           const year::Binding& binding,
                                           const std::optional<Where>& where, base::Date from,
                                           base::Date to, base::Diagnostics& diagnostics);
+
+// Those of the list whom the regulation would sanction for coming late or leaving records out, but
+// for what the population says of them under one of these attributes: they are bound to no clock.
+std::set<std::string> UnboundByList(const rules::Ruleset& rules,
+                                    const population::Population& population,
+                                    const year::Binding& binding, const calibration::Hours& hours,
+                                    const std::vector<std::string>& attributes);
 
 struct Options {
   int months = 3;  // held out: the last full ones

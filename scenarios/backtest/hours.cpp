@@ -94,6 +94,7 @@ std::optional<calibration::Hours> HoursOf(const rules::Ruleset& rules,
     diagnostics.Add({"calibrar-horario", base::Severity::Error, {}, std::move(message), {}, {}});
     return std::nullopt;
   };
+  const population::Column* offices = staff.Find(population.office_attribute);
   calibration::Hours hours;
   hours.known_only = !staff.persons.empty();
   std::vector<std::vector<std::size_t>> people;  // by timetable: of those it may be of, who has it
@@ -108,7 +109,12 @@ std::optional<calibration::Hours> HoursOf(const rules::Ruleset& rules,
       people.emplace_back();
     }
     people[at].push_back(person);
-    if (hours.known_only) hours.of[staff.persons[person]] = at;
+    if (!hours.known_only) continue;
+    hours.of[staff.persons[person]] = at;
+    if (offices != nullptr && offices->of[person] >= 0) {
+      hours.office[staff.persons[person]] =
+          population::Show(offices->values[static_cast<std::size_t>(offices->of[person])]);
+    }
   }
   if (people.empty()) {
     const std::string named = where ? where->attribute + "=" + where->value : "";

@@ -19,4 +19,18 @@ inline evaluation::History PersonOf(const rules::Ruleset& rules, const year::Bin
   return history;
 }
 
+// Something of a shift of theirs that nobody justified, with its amount: an hour, or days.
+inline evaluation::Fact FactOf(const rules::Ruleset& rules, const year::KindBinding& bound,
+                               base::Date date, std::int32_t shift, const rules::Value& amount) {
+  evaluation::Fact fact;
+  fact.kind = bound.kind;
+  fact.date = date;
+  fact.shift = shift;
+  for (const rules::Field& field : rules.kind(bound.kind).fields)
+    fact.fields.push_back(field.initial.value_or(rules::Value{{}, true}));
+  if (bound.flag.valid()) fact.fields[bound.flag.index()] = {0, false};
+  if (bound.amount.valid() && !amount.absent) fact.fields[bound.amount.index()] = amount;
+  return fact;
+}
+
 }  // namespace cotejo::backtest

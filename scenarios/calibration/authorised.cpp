@@ -11,6 +11,7 @@
 #include "model/base/joined.h"
 #include "scenarios/calibration/forms.h"
 #include "scenarios/calibration/records.h"
+#include "scenarios/population/sheet.h"
 
 namespace cotejo::calibration {
 namespace {
@@ -172,7 +173,7 @@ std::optional<Authorised> ReadAuthorised(const std::string& path, const std::str
   };
   auto bytes = base::ReadBytes(path, diagnostics);
   if (!bytes) return std::nullopt;
-  auto decoded = Decode(*bytes);
+  auto decoded = population::Decode(*bytes);
   if (!decoded) {
     return refuse({"«" + path + "» no es texto en UTF-8, UTF-16LE ni Windows-1252",
                    "'" + path + "' is no text in UTF-8, UTF-16LE or Windows-1252"});
@@ -209,10 +210,10 @@ std::optional<Authorised> ReadAuthorised(const std::string& path, const std::str
   Reading reading(key, hours, authorised);
   for (std::size_t i = named ? 1 : 0; i < table.rows.size(); ++i)
     reading.Take(table.rows[i], named.value_or(Columns{0, 1, 2, 3}));
-  if (!problems.all().empty()) {
-    return refuse(
-        {"«" + path + "» tiene comillas fuera de lugar", "'" + path + "' has misplaced quotes"});
-  }
+  // Each says its line, and shows nothing of it.
+  for (const base::Diagnostic& problem : problems.all())
+    refuse({path + ": " + problem.message.es, path + ": " + problem.message.en});
+  if (!problems.all().empty()) return std::nullopt;
   if (authorised.absences.empty()) {
     return refuse(
         {"ninguna fila de «" + path + "» se pudo leer", "no row of '" + path + "' could be read"});

@@ -58,6 +58,99 @@ Assignment AssignOnce(const std::vector<ClassTable>& tables, const Layout& layou
                 sought);
 }
 
+// The classes of the file, all late more often by the same odds, or less, so that together they are
+// as often as these people.
+std::vector<ClassTable> AsLateAsSeen(std::vector<ClassTable> tables, const Layout& layout,
+                                     const std::vector<PersonCounts>& people) {
+  constexpr int kHalvings = 40;
+  Tally seen;
+  for (const Tally& one : LateTallies(layout, people)) {
+    seen.hits += one.hits;
+    seen.trials += one.trials;
+  }
+  const std::vector<double> in_file = LateChances(layout, ModelOf(tables));
+  const auto by = [](double late, double odds) { return odds * late / (1 - late + odds * late); };
+  double low = -10, high = 10;  // logarithms of the odds
+  for (int i = 0; i < kHalvings; ++i) {
+    const double middle = (low + high) / 2;
+    double late = 0;
+    for (std::size_t k = 0; k < tables.size(); ++k)
+      late += tables[k].weight * by(in_file[k], std::exp(middle));
+    (late * seen.trials < seen.hits ? low : high) = middle;
+  }
+  for (std::size_t k = 0; k < tables.size(); ++k) {
+    if (in_file[k] <= 0 || in_file[k] >= 1) continue;
+    const double late = by(in_file[k], std::exp(low));
+    for (Band& band : tables[k].bands)
+      band.share *= band.from > 0 ? late / in_file[k] : (1 - late) / (1 - in_file[k]);
+  }
+  return tables;
+}
+
+// Classes as these people are, in order of how often they are late, cut where `weights` says: the
+// first of them for the class that is late least in the file.
+std::vector<ClassTable> CutInOrder(std::vector<ClassTable> tables, const Layout& layout,
+                                   const std::vector<PersonCounts>& people,
+                                   const std::vector<double>& weights) {
+  const std::vector<double> in_file = LateChances(layout, ModelOf(tables));
+  const std::vector<Tally> seen = LateTallies(layout, people);
+  const auto in_order = [](std::size_t count, const auto& less) {
+    std::vector<std::size_t> order(count);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), less);
+    return order;
+  };
+  const auto classes =
+      in_order(tables.size(), [&](auto a, auto b) { return in_file[a] < in_file[b]; });
+  const auto often = [&](std::size_t i) { return seen[i].hits / std::max(seen[i].trials, 1.0); };
+  const auto persons = in_order(people.size(), [&](auto a, auto b) { return often(a) < often(b); });
+  std::size_t next = 0;
+  double upto = 0;
+  for (const std::size_t k : classes) {
+    upto += weights[k] * static_cast<double>(people.size());
+    std::vector<double> counts(tables[k].bands.size());
+    for (; next < persons.size() && static_cast<double>(next) + 0.5 < upto; ++next) {
+      for (std::size_t c = 0; c < layout.cells; ++c)
+        counts[layout.band[k][c]] += static_cast<double>(people[persons[next]].cells[c]);
+    }
+    const double sum = std::accumulate(counts.begin(), counts.end(), 1.0);
+    for (std::size_t b = 0; b < counts.size(); ++b)
+      tables[k].bands[b].share = (counts[b] + tables[k].bands[b].share) / sum;
+    tables[k].weight = weights[k];
+  }
+  return tables;
+}
+
+// Where else than in the file to seek from: it, as late as these people; and these people in order,
+// cut as the file has it, alike, and in between.
+std::vector<std::vector<ClassTable>> Starts(const std::vector<ClassTable>& tables,
+                                            const Layout& layout,
+                                            const std::vector<PersonCounts>& people) {
+  std::vector<std::vector<ClassTable>> starts = {AsLateAsSeen(tables, layout, people)};
+  const double alike = 1 / static_cast<double>(tables.size());
+  for (const double part : {0.0, 0.5, 1.0}) {
+    std::vector<double> weights;
+    for (const ClassTable& table : tables)
+      weights.push_back((1 - part) * table.weight + part * alike);
+    starts.push_back(CutInOrder(tables, layout, people, weights));
+  }
+  return starts;
+}
+
+// People alike, sought from several places: where all are much later than the file has them, one
+// class may take the people of two from there, and another be left with nobody. What is about as
+// likely goes by what the file calls it.
+Assignment AssignAlike(const std::vector<ClassTable>& tables, const Layout& layout,
+                       const std::vector<PersonCounts>& people) {
+  constexpr double kLikelier = 3;  // natural logarithm
+  Assignment best = AssignOnce(tables, layout, people, ModelOf(tables));
+  for (const std::vector<ClassTable>& start : Starts(tables, layout, people)) {
+    Assignment other = AssignOnce(start, layout, people, ModelOf(start));
+    if (other.log_likelihood > best.log_likelihood + kLikelier) best = std::move(other);
+  }
+  return best;
+}
+
 bool IsArrivalPair(const TraitTable::Pair& pair) {
   return std::minmax(pair.first, pair.second) == std::minmax(Trait::Punctuality, Trait::Forgetting);
 }
@@ -112,10 +205,12 @@ Text FewDidIt() {
 
 Assignment AssignDiffering(const std::vector<ClassTable>& tables, const Layout& layout,
                            const std::vector<PersonCounts>& people, const TraitTable& traits) {
-  Assignment a = AssignOnce(tables, layout, people, ModelOf(tables));
   const Sought sought = SoughtOf(traits, layout, people);
-  a.model.dispersion = DispersionFrom(traits, sought);
-  if (a.model.dispersion.lateness == 0 && a.model.dispersion.forgetting == 0) return a;
+  const Dispersion dispersion = DispersionFrom(traits, sought);
+  if (dispersion.lateness == 0 && dispersion.forgetting == 0)
+    return AssignAlike(tables, layout, people);
+  Assignment a = AssignOnce(tables, layout, people, ModelOf(tables));
+  a.model.dispersion = dispersion;
   a = AssignOnce(tables, layout, people, a.model, sought);
   // What comes down to the least is none, and the rest is sought again without it.
   const bool none_late = sought.lateness && a.model.dispersion.lateness <= kLeastLateness;

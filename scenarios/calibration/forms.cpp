@@ -14,44 +14,6 @@ namespace {
 
 using Rows = std::vector<base::CsvRow>;
 
-void AppendUtf8(std::string& text, char32_t point) {
-  const auto add = [&](char32_t byte) { text += static_cast<char>(byte); };
-  if (point < 0x80) return add(point);
-  if (point < 0x800) {
-    add(0xC0 | (point >> 6));
-  } else {
-    if (point < 0x10000) {
-      add(0xE0 | (point >> 12));
-    } else {
-      add(0xF0 | (point >> 18));
-      add(0x80 | ((point >> 12) & 0x3F));
-    }
-    add(0x80 | ((point >> 6) & 0x3F));
-  }
-  add(0x80 | (point & 0x3F));
-}
-
-// Little endian, after its mark; nothing for half a unit or half a pair.
-std::optional<std::string> FromUtf16(std::string_view bytes) {
-  if (bytes.size() % 2 != 0) return std::nullopt;
-  const auto unit = [&](std::size_t at) {
-    return static_cast<char32_t>(static_cast<unsigned char>(bytes[at]) |
-                                 static_cast<unsigned char>(bytes[at + 1]) << 8U);
-  };
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 2) {
-    char32_t point = unit(i);
-    if (point >= 0xD800 && point < 0xE000) {
-      if (point >= 0xDC00 || i + 2 >= bytes.size()) return std::nullopt;
-      const char32_t low = unit(i += 2);
-      if (low < 0xDC00 || low >= 0xE000) return std::nullopt;
-      point = 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00);
-    }
-    AppendUtf8(text, point);
-  }
-  return text;
-}
-
 std::string_view Trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
@@ -342,24 +304,6 @@ void CheckDirection(const Rows& rows, Form& form) {
 }
 
 }  // namespace
-
-std::optional<Decoded> Decode(const std::string& bytes) {
-  constexpr std::string_view kMark8 = "\xEF\xBB\xBF";
-  constexpr std::string_view kMark16 = "\xFF\xFE";
-  std::optional<std::string> text;
-  std::string encoding = "UTF-8";
-  if (bytes.starts_with(kMark16)) {
-    encoding = "UTF-16LE";
-    text = FromUtf16(std::string_view(bytes).substr(kMark16.size()));
-  } else if (base::FirstInvalidByte(bytes)) {
-    encoding = "Windows-1252";
-    text = base::FromWindows1252(bytes);
-  } else {
-    text = bytes.substr(bytes.starts_with(kMark8) ? kMark8.size() : 0);
-  }
-  if (!text || text->find('\0') != std::string::npos) return std::nullopt;
-  return Decoded{std::move(*text), std::move(encoding)};
-}
 
 char SeparatorOf(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));

@@ -11,13 +11,6 @@
 
 namespace cotejo::calibration {
 
-// Text of a file whatever its encoding, and the encoding's name; nothing for what is no text.
-struct Decoded {
-  std::string text;
-  std::string encoding;
-};
-std::optional<Decoded> Decode(const std::string& bytes);
-
 // The separator of the first line that is not blank.
 char SeparatorOf(std::string_view text);
 

@@ -9,6 +9,7 @@
 #include "scenarios/calibration/forms.h"
 #include "scenarios/population/list_cells.h"
 #include "scenarios/population/pseudonyms.h"
+#include "scenarios/population/sheet.h"
 
 namespace cotejo::calibration {
 namespace {
@@ -226,7 +227,7 @@ class Reading {
     };
     std::optional<std::string> bytes = base::ReadBytes(path, diagnostics_);
     if (!bytes) return false;
-    auto decoded = Decode(*bytes);
+    auto decoded = population::Decode(*bytes);
     if (!decoded) {
       return refuse("marcaciones-codificación",
                     {"«" + path + "» no es texto en UTF-8, UTF-16LE ni Windows-1252",

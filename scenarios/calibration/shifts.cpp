@@ -47,7 +47,11 @@ std::size_t ShiftOf(const Punch& punch, const std::vector<Shift>& shifts) {
   return best;
 }
 
-// First in, last out. A single punch without a code is whichever its hour is nearer to.
+// Nobody comes and goes in so little: whoever punches again was not sure of the first.
+constexpr std::int32_t kOneAct = 5 * 60;
+
+// First in, last out. A single punch without a code, or several at once, is whichever its hour is
+// nearer to.
 Found Match(const DayPunches& punches, const Shift& shift) {
   Found found;
   std::vector<const Punch*> unknown;
@@ -57,19 +61,18 @@ Found Match(const DayPunches& punches, const Shift& shift) {
     if (punch.direction == Direction::Out) found.exit = punch.second;
   }
   if (unknown.empty()) return found;
-  if (unknown.size() > 1 && !found.entry && !found.exit)
-    return {unknown.front()->second, unknown.back()->second};
   const std::int32_t first = unknown.front()->second;
   const std::int32_t last = unknown.back()->second;
+  if (last - first > kOneAct && !found.entry && !found.exit) return {first, last};
   if (found.entry && found.exit) return found;
   if (found.entry) {
-    if (last > *found.entry) found.exit = last;
+    if (last - *found.entry > kOneAct) found.exit = last;
   } else if (found.exit) {
-    if (first < *found.exit) found.entry = first;
+    if (*found.exit - first > kOneAct) found.entry = first;
   } else if (std::abs(first / 60 - shift.entry) <= std::abs(first / 60 - shift.exit)) {
     found.entry = first;
   } else {
-    found.exit = first;
+    found.exit = last;
   }
   return found;
 }
@@ -84,6 +87,7 @@ class Matching {
 
   Attendance Run() {
     LeaveOutUnknown();
+    LeaveOutUnbound();
     ReportNeverSeen();
     if (by_person_.empty()) return std::move(attendance_);
     AttachNights();
@@ -95,6 +99,7 @@ class Matching {
     FindMonths();
     FindClosedDays();
     LeaveOutStrays();
+    FindClosedOffices();
     for (const auto& [person, days] : by_person_) {
       PersonShifts shifts{person, {}, days.begin()->first, days.rbegin()->first};
       TakePerson(person, days, shifts.shifts);
@@ -164,12 +169,32 @@ class Matching {
     attendance_.quality.issues.back().known = hours_.known_only;
   }
 
+  // Who may punch and need not: where they do not, nothing is missing.
+  void LeaveOutUnbound() {
+    if (hours_.unbound.empty()) return;
+    Gathered records;
+    for (const std::string& person : hours_.unbound) {
+      const auto found = by_person_.find(person);
+      if (found == by_person_.end()) continue;
+      std::int64_t count = 0;
+      for (const auto& [date, punches] : found->second)
+        count += static_cast<std::int64_t>(punches.size());
+      records.Add(person, count);
+      by_person_.erase(found);
+    }
+    Report(records,
+           {"marcaciones de quien, según la lista, no está obligado a registrarse",
+            "punches of people whom the list exempts from the clock"},
+           {"no se cuentan: lo que no marca no es omisión ni inasistencia",
+            "not counted: what they do not punch is neither left out nor an absence"});
+  }
+
   // Of those listed: they may be bound to no clock, or their clock's file may be missing.
   void ReportNeverSeen() {
     if (!hours_.known_only) return;
     Gathered people;
     for (const auto& [person, timetable] : hours_.of) {
-      if (!by_person_.contains(person)) people.Add(person);
+      if (!by_person_.contains(person) && !hours_.unbound.contains(person)) people.Add(person);
     }
     Report(people,
            {"personas de la lista sin ninguna marcación", "people listed without any punch"},
@@ -376,6 +401,48 @@ class Matching {
             "not counted: see whether the date is wrong"});
   }
 
+  // Days on which nobody of an office punched, or almost nobody, though others did: its clock
+  // stopped, its records are missing, or it alone rested.
+  void FindClosedOffices() {
+    constexpr std::int64_t kSeveral = 5;
+    std::map<std::string, std::map<Date, DayCount>> offices;
+    for (const auto& [person, days] : by_person_) {
+      const auto office = hours_.office.find(person);
+      if (office == hours_.office.end()) continue;
+      for (const WorkDay& day : hours_.timetable(person)) {
+        if (!covered_.contains(day.date) || !InFullMonth(day.date) ||
+            day.date < days.begin()->first || days.rbegin()->first < day.date)
+          continue;
+        DayCount& count = offices[office->second][day.date];
+        count.date = day.date;
+        ++count.due;
+        if (days.contains(day.date)) ++count.punched;
+      }
+    }
+    Gathered closed;
+    for (const auto& [office, counts] : offices) {
+      std::vector<DayCount> days;
+      for (const auto& [date, count] : counts) days.push_back(count);
+      for (const Date date : AlmostEmptyDays(days)) {
+        if (counts.at(date).due < kSeveral) continue;
+        closed_offices_.insert({office, date});
+        closed.Add(office + " " + date.str());
+      }
+    }
+    if (hours_.office.empty()) return;
+    Report(
+        closed,
+        {"días hábiles en que nadie o casi nadie de una oficina marcó, y sí en otras",
+         "working days on which nobody or almost nobody of an office punched, though others did"},
+        {"no se cuentan de esa oficina: reloj parado, marcaciones que faltan o asueto local",
+         "not counted of that office: a stopped clock, records missing or a local day off"});
+  }
+
+  [[nodiscard]] bool IsClosed(const std::string& person, Date date) const {
+    const auto office = hours_.office.find(person);
+    return office != hours_.office.end() && closed_offices_.contains({office->second, date});
+  }
+
   void ReportWithoutHours() {
     Gathered gathered;
     for (const auto& [person, days] : by_person_) {
@@ -401,7 +468,7 @@ class Matching {
     for (const WorkDay& day : timetable) {
       working.insert(day.date);
       if (!InFullMonth(day.date) || !covered_.contains(day.date)) continue;
-      if (aside.contains(day.date.first_of_month())) continue;
+      if (aside.contains(day.date.first_of_month()) || IsClosed(person, day.date)) continue;
       if (unread_.contains({person, day.date})) {
         if (first < day.date && day.date < last) not_read_.Add(person + " " + day.date.str());
         continue;
@@ -518,6 +585,7 @@ class Matching {
   std::set<Date> covered_;       // those on which people punched …
   std::set<Date> almost_empty_;  // … and those on which almost nobody did
   std::set<Date> far_;           // months of clocks that lost their date
+  std::set<std::pair<std::string, Date>> closed_offices_;
   Gathered impossible_, lone_, not_read_, resting_, aside_;
   Attendance attendance_;
 };

@@ -37,6 +37,9 @@ struct Hours {
   bool known_only = false;                // or of nobody: their records are left out
   double days_a_year = 0;                 // working days of a whole year
   std::set<base::Date> unknown = {};      // working days of which nobody's hours are known
+  std::set<std::string> unbound = {};     // listed, and bound to no clock
+  // By pseudonym: the office, which has clocks of its own.
+  std::map<std::string, std::string> office = {};
 
   [[nodiscard]] const Timetable& timetable(const std::string& person) const {
     const auto found = of.find(person);
@@ -73,9 +76,9 @@ inline constexpr int kFewestDays = 1;
 // the others are open, and nothing in them is counted, nor missed. Of a person, the days between
 // the first and the last with a record, and neither of those: whoever had not come, or had left,
 // was not absent, and a stretch that ends where somebody was seen would see too few absences. Days
-// on which nobody has a record, or almost nobody, are left out too, and so are impossible ones and
-// those of `unread`. Punches of the small hours nearer to the last exit of the day before than to
-// the next entry are of the day before.
+// on which nobody has a record, or almost nobody, are left out too, of everybody or of an office of
+// five or more, and so are impossible ones and those of `unread`. Punches of the small hours nearer
+// to the last exit of the day before than to the next entry are of the day before.
 Attendance MatchShifts(const std::vector<Punch>& punches, const Hours& hours,
                        int fewest_days = kFewestDays, const std::vector<PersonDay>& unread = {});
 

@@ -7,6 +7,7 @@
 
 #include "model/base/file.h"
 #include "model/base/utf8.h"
+#include "scenarios/calibration/evidence.h"
 
 namespace cotejo::calibration {
 namespace {
@@ -138,6 +139,31 @@ bool CheckBands(const std::string& path, const toml::table& root, base::Diagnost
   return sound;
 }
 
+// The population file takes at most one half of the shifts.
+void WarnCut(const FittedClass& fitted, base::Diagnostics& diagnostics) {
+  const auto percent = [](double share, char point) {
+    std::string text = std::to_string(std::lround(share * 1000));
+    text.insert(text.size() - 1, 1, point);
+    return text;
+  };
+  diagnostics.Add(
+      {"calibrar-tope",
+       base::Severity::Warning,
+       {},
+       {"la clase «" + fitted.name + "» omite un registro en el " +
+            percent(fitted.omission.value, ',') +
+            " % de los tramos; el archivo de población no admite más del 50 %, y con eso se "
+            "escribe",
+        "the class '" + fitted.name + "' leaves a record out in " +
+            percent(fitted.omission.value, '.') +
+            " % of the shifts; the population file takes no more than 50 %, and has that"},
+       {"al simular habrá menos omisiones que en los registros; vea si esas personas registran una "
+        "sola vez por tramo por orden de la entidad, o si el reloj pierde marcaciones",
+        "simulated there will be fewer of them than in the records; see whether those people are "
+        "told to record once a shift, or the clock loses records"},
+       {}});
+}
+
 // A table's own source, kept behind the new one for what the clock does not tell.
 void Cite(Editor& editor, const toml::table& table, const std::string& source) {
   const toml::node* old = table.get("fuente");
@@ -221,6 +247,16 @@ std::optional<TraitTable> ReadTraits(const std::string& path, base::Diagnostics&
   return traits;
 }
 
+std::vector<std::string> ReadFixed(const std::string& path, base::Diagnostics& diagnostics) {
+  std::vector<std::string> fixed;
+  const auto text = base::ReadTextFile(path, diagnostics);
+  const auto root = text ? Parse(path, *text, diagnostics) : std::nullopt;
+  if (!root) return fixed;
+  for (const toml::table* item : List(*root, "dato_fijo"))
+    fixed.push_back((*item)["dato"].value_or(std::string()));
+  return fixed;
+}
+
 std::string ShowMonths(const std::vector<std::string>& months) {
   const auto first = [&](std::size_t i) { return base::ParseDate(months[i] + "-01").value(); };
   std::vector<std::string> stretches;
@@ -254,9 +290,9 @@ std::optional<std::string> WriteCalibrated(const std::string& path, const Calibr
     const auto bands = List(table, "llegada");
     for (std::size_t b = 0; b < bands.size() && b < fitted.bands.size(); ++b)
       editor.Replace(*bands[b]->get("peso"), Weight(fitted.bands[b].share.value));
-    // The population file takes at most one half.
     editor.Replace(*table.get("omision_por_mil"),
-                   Decimal(std::min(fitted.omission.value, 0.5) * 1000));
+                   Decimal(std::min(fitted.omission.value, kMostOmissions) * 1000));
+    if (fitted.omission.value > kMostOmissions) WarnCut(fitted, diagnostics);
     if (fitted.missing_entry.weight > 0) {
       editor.Replace(*table.get("omision_de_ingreso_por_ciento"),
                      std::to_string(std::lround(fitted.missing_entry.value * 100)));

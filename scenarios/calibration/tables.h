@@ -53,6 +53,9 @@ std::optional<std::vector<ClassTable>> ReadTables(const std::string& path,
 // the fixed hour are errors: of those it would not be known which half a person does more.
 std::optional<TraitTable> ReadTraits(const std::string& path, base::Diagnostics& diagnostics);
 
+// The attributes that the file gives to the first people of an office, whoever they are.
+std::vector<std::string> ReadFixed(const std::string& path, base::Diagnostics& diagnostics);
+
 // "2025-03 a 2025-04 y 2025-06", of "2025-03" … in order: no month that is not among them. It goes
 // into a source, which is Spanish.
 std::string ShowMonths(const std::vector<std::string>& months);

@@ -26,7 +26,8 @@ bool AllDigits(std::string_view text) {
 ListCell Fault(const char* code, const std::string& text, const base::Text& what, base::Text hint) {
   ListCell cell;
   cell.code = code;
-  cell.fault = base::Text{"«" + text + "» " + what.es, "'" + text + "' " + what.en};
+  cell.shown = text;
+  cell.fault = what;
   cell.hint = std::move(hint);
   return cell;
 }

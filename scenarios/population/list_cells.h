@@ -16,6 +16,7 @@ struct ListCell {
   std::optional<AttributeValue> value;
   bool none = false;
   const char* code = "";
+  std::string shown;  // what the fault is of, to be written before it
   base::Text fault;
   base::Text hint;
 };

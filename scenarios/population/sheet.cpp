@@ -1,6 +1,12 @@
 // A list of people as rows, from CSV or xlsx.
+#include "scenarios/population/sheet.h"
+
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
 
 #include "model/base/file.h"
 #include "model/base/program.h"
@@ -12,6 +18,44 @@ namespace {
 
 constexpr std::string_view kZip = "PK\x03\x04";             // an xlsx is one
 constexpr std::string_view kOldExcel = "\xD0\xCF\x11\xE0";  // .xls
+
+void AppendUtf8(std::string& text, char32_t point) {
+  const auto add = [&](char32_t byte) { text += static_cast<char>(byte); };
+  if (point < 0x80) return add(point);
+  if (point < 0x800) {
+    add(0xC0 | (point >> 6));
+  } else {
+    if (point < 0x10000) {
+      add(0xE0 | (point >> 12));
+    } else {
+      add(0xF0 | (point >> 18));
+      add(0x80 | ((point >> 12) & 0x3F));
+    }
+    add(0x80 | ((point >> 6) & 0x3F));
+  }
+  add(0x80 | (point & 0x3F));
+}
+
+// Little endian, after its mark; nothing for half a unit or half a pair.
+std::optional<std::string> FromUtf16(std::string_view bytes) {
+  if (bytes.size() % 2 != 0) return std::nullopt;
+  const auto unit = [&](std::size_t at) {
+    return static_cast<char32_t>(static_cast<unsigned char>(bytes[at]) |
+                                 static_cast<unsigned char>(bytes[at + 1]) << 8U);
+  };
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); i += 2) {
+    char32_t point = unit(i);
+    if (point >= 0xD800 && point < 0xE000) {
+      if (point >= 0xDC00 || i + 2 >= bytes.size()) return std::nullopt;
+      const char32_t low = unit(i += 2);
+      if (low < 0xDC00 || low >= 0xE000) return std::nullopt;
+      point = 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00);
+    }
+    AppendUtf8(text, point);
+  }
+  return text;
+}
 
 std::nullopt_t Refuse(base::Diagnostics& diagnostics, const char* code, base::Text message,
                       base::Text hint) {
@@ -79,13 +123,68 @@ bool CountsFrom1904(const Sheet& shown, const std::vector<base::CsvRow>& numbers
   return false;
 }
 
+bool IsPlainNumber(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789.") == std::string::npos &&
+         std::count(text.begin(), text.end(), '.') <= 1;
+}
+
+// Whether a format of numbers was filled in as if it were one of dates: its places are left, apart
+// from the words that it has in quotes.
+bool IsFormatOfNumbers(const std::string& filled) {
+  std::string places;
+  bool quoted = false;
+  for (const char c : filled) {
+    if (c == '"') quoted = !quoted;
+    if (!quoted) places += c;
+  }
+  const auto has = [&](const char* any) { return places.find_first_of(any) != std::string::npos; };
+  return has("#") || (has("\"") && has("0") && !has("123456789"));
+}
+
+// xlsx2csv takes for dates, or for times when they are less than one, the numbers whose format has
+// an "s" or a "d" in it: that of "Bs" or of "días". Their format, filled in, tells which they are;
+// that of a time is not filled in, so those go with the numbers of their column. `numbers`: the
+// cells as the file has them.
+void PutNumbersBack(Sheet& shown, const std::vector<base::CsvRow>& numbers,
+                    const std::vector<base::CsvRow>& filled) {
+  std::set<std::size_t> columns;
+  const auto each = [&](const auto& take) {
+    const std::size_t rows = std::min({shown.rows.size(), numbers.size(), filled.size()});
+    for (std::size_t r = 0; r < rows; ++r) {
+      std::vector<std::string>& cells = shown.rows[r].fields;
+      const std::vector<std::string>& raw = numbers[r].fields;
+      for (std::size_t c = 0; c < std::min(cells.size(), raw.size()); ++c) {
+        if (cells[c] != raw[c] && IsPlainNumber(raw[c]))
+          take(r, c, cells[c], std::strtod(raw[c].c_str(), nullptr));
+      }
+    }
+  };
+  const auto put = [](std::string& cell, double number) {
+    std::array<char, 64> text{};
+    const int length = std::snprintf(text.data(), text.size(), "%.6f", number);
+    cell.assign(text.data(), static_cast<std::size_t>(length));
+  };
+  each([&](std::size_t r, std::size_t c, std::string& cell, double number) {
+    const std::vector<std::string>& cells = filled[r].fields;
+    if (!base::ParseDate(cell) || c >= cells.size() || !IsFormatOfNumbers(cells[c])) return;
+    columns.insert(c);
+    put(cell, number);
+  });
+  each([&](std::size_t, std::size_t c, std::string& cell, double number) {
+    const bool time = number < 1 && cell.find(':') != std::string::npos;
+    if (time && columns.contains(c)) put(cell, number);
+  });
+}
+
 std::optional<Sheet> ReadXlsx(const std::string& path, const std::string& name,
                               const std::string& program, base::Diagnostics& diagnostics) {
-  std::vector<std::string> arguments = {"--dateformat", "%Y-%m-%d", "--floatformat", "%f",
-                                        "--no-line-breaks"};
-  if (!name.empty()) arguments.insert(arguments.end(), {"--sheetname", name});
-  arguments.push_back(base::PathArgument(path));
-  base::ProgramOutput output = base::RunProgram(program, arguments);
+  const auto run = [&](std::vector<std::string> how) {
+    how.insert(how.end(), {"--floatformat", "%f", "--no-line-breaks"});
+    if (!name.empty()) how.insert(how.end(), {"--sheetname", name});
+    how.push_back(base::PathArgument(path));
+    return base::RunProgram(program, how);
+  };
+  base::ProgramOutput output = run({"--dateformat", "%Y-%m-%d"});
   if (!output.started) {
     return Refuse(diagnostics, "sin-xlsx2csv",
                   {"no se puede ejecutar xlsx2csv, que lee los xlsx",
@@ -108,11 +207,12 @@ std::optional<Sheet> ReadXlsx(const std::string& path, const std::string& name,
   auto rows = Parse(path, std::move(output.text), ',', {"xlsx, " + which_es, "xlsx, " + which_en},
                     diagnostics);
   if (!rows) return std::nullopt;
-  arguments.insert(arguments.begin(), {"--ignore-formats", "date"});
-  base::ProgramOutput numbers = base::RunProgram(program, arguments);
-  const auto plain = Parse(path, std::move(numbers.text), ',', {}, diagnostics);
-  if (!plain) return std::nullopt;
-  if (CountsFrom1904(*rows, plain->rows)) {
+  const auto numbers =
+      Parse(path, run({"--ignore-formats", "date", "time"}).text, ',', {}, diagnostics);
+  const auto filled = Parse(path, run({}).text, ',', {}, diagnostics);
+  if (!numbers || !filled) return std::nullopt;
+  PutNumbersBack(*rows, numbers->rows, filled->rows);
+  if (CountsFrom1904(*rows, numbers->rows)) {
     return Refuse(diagnostics, "xlsx-ilegible",
                   {"xlsx2csv cuenta las fechas de «" + path + "» desde 1904, y puede no ser así",
                    "xlsx2csv counts the dates of '" + path + "' from 1904, and that may be wrong"},
@@ -135,6 +235,24 @@ std::string Shown(char separator) {
 
 }  // namespace
 
+std::optional<Decoded> Decode(const std::string& bytes) {
+  constexpr std::string_view kMark8 = "\xEF\xBB\xBF";
+  constexpr std::string_view kMark16 = "\xFF\xFE";
+  std::optional<std::string> text;
+  std::string encoding = "UTF-8";
+  if (bytes.starts_with(kMark16)) {
+    encoding = "UTF-16LE";
+    text = FromUtf16(std::string_view(bytes).substr(kMark16.size()));
+  } else if (base::FirstInvalidByte(bytes)) {
+    encoding = "Windows-1252";
+    text = base::FromWindows1252(bytes);
+  } else {
+    text = bytes.substr(bytes.starts_with(kMark8) ? kMark8.size() : 0);
+  }
+  if (!text || text->find('\0') != std::string::npos) return std::nullopt;
+  return Decoded{std::move(*text), std::move(encoding)};
+}
+
 std::optional<Sheet> ReadSheet(const std::string& path, const std::string& sheet,
                                base::Diagnostics& diagnostics, const std::string& program) {
   std::optional<std::string> bytes = base::ReadBytes(path, diagnostics);
@@ -153,18 +271,13 @@ std::optional<Sheet> ReadSheet(const std::string& path, const std::string& sheet
                    "'" + path + "' is not an xlsx: it has no sheets"},
                   {"quite --hoja", "leave --sheet out"});
   }
-  std::string encoding = "UTF-8";
-  if (base::FirstInvalidByte(*bytes)) {
-    if (auto converted = base::FromWindows1252(*bytes)) {
-      bytes = std::move(converted);
-      encoding = "Windows-1252";
-    }
-  }
-  if (!base::CheckText(path, *bytes, diagnostics)) return std::nullopt;
-  const char separator = base::DelimiterOf(*bytes);
-  base::Text read_as = {"CSV con «" + Shown(separator) + "», en " + encoding,
-                        "CSV with '" + Shown(separator) + "', in " + encoding};
-  return Parse(path, std::move(*bytes), separator, std::move(read_as), diagnostics);
+  auto decoded = Decode(*bytes);
+  // Of what is no text it says which byte is none.
+  if (!base::CheckText(path, decoded ? decoded->text : *bytes, diagnostics)) return std::nullopt;
+  const char separator = base::DelimiterOf(decoded->text);
+  base::Text read_as = {"CSV con «" + Shown(separator) + "», en " + decoded->encoding,
+                        "CSV with '" + Shown(separator) + "', in " + decoded->encoding};
+  return Parse(path, std::move(decoded->text), separator, std::move(read_as), diagnostics);
 }
 
 }  // namespace cotejo::population

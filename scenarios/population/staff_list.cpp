@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "scenarios/population/column_builder.h"
 #include "scenarios/population/list_cells.h"
@@ -322,7 +323,7 @@ class ListReader {
       const ListCell two = ReadListCell(other, row.fields[beside->first], today_);
       if (!one.value || !two.value) continue;
       const ListCell wrong = Disagreement(field, *one.value, *two.value);
-      if (!wrong.fault.es.empty()) Wrong(row, column, wrong.code, wrong.fault, wrong.hint);
+      if (!wrong.fault.es.empty()) Wrong(row, column, wrong.code, Told(wrong), wrong.hint);
     }
   }
 
@@ -331,7 +332,55 @@ class ListReader {
     const ListCell cell = ReadListCell(field, row.fields[column], today_);
     if (cell.value) return builder.Add(*cell.value);
     builder.AddNone(cell.none ? kHasNone : kUnknown);
-    if (!cell.fault.es.empty()) Wrong(row, column, cell.code, cell.fault, cell.hint);
+    if (cell.fault.es.empty()) return;
+    const bool says_who =
+        MaySayWho(row.fields[column]) && Nearest(cell.shown, field.values).es.empty();
+    Wrong(row, column, cell.code, says_who ? cell.fault : Told(cell), cell.hint);
+  }
+
+  static base::Text Told(const ListCell& cell) {
+    return {"«" + cell.shown + "» " + cell.fault.es, "'" + cell.shown + "' " + cell.fault.en};
+  }
+
+  // Where the cells of a row have moved, a document or a name is under another heading: six digits
+  // in a row, several words, or one that the columns of names have.
+  bool MaySayWho(const std::string& text) {
+    std::size_t digits = 0;
+    for (const char c : text) {
+      if (c == '.' || c == ' ') continue;
+      digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+      if (digits >= 6) return true;
+    }
+    const std::vector<std::string> words = WordsOf(text);
+    return words.size() > 1 || std::any_of(words.begin(), words.end(), [&](const auto& word) {
+             return NameWords().contains(word);
+           });
+  }
+
+  // Those of letters, plain.
+  static std::vector<std::string> WordsOf(const std::string& text) {
+    std::vector<std::string> words = {""};
+    for (const char c : PlainName(text)) {
+      if (c == '_' && !words.back().empty()) words.emplace_back();
+      if (c != '_') words.back() += c;
+    }
+    std::erase_if(words, [](const std::string& word) {
+      return word.find_first_not_of("0123456789") == std::string::npos;
+    });
+    return words;
+  }
+
+  const std::set<std::string>& NameWords() {
+    if (!name_words_.empty()) return name_words_;
+    for (std::size_t c = 0; c < headers_.size(); ++c) {
+      if (headers_[c].use != Use::Identifying) continue;
+      for (std::size_t r = 1; r < sheet_.rows.size(); ++r) {
+        if (c >= sheet_.rows[r].fields.size()) continue;
+        for (std::string& word : WordsOf(sheet_.rows[r].fields[c]))
+          name_words_.insert(std::move(word));
+      }
+    }
+    return name_words_;
   }
 
   // Who it is goes no further than this: a key to find the same person again, and the hash.
@@ -454,6 +503,7 @@ class ListReader {
   std::map<std::size_t, ColumnBuilder> builders_;  // by column
   std::vector<std::string> persons_;
   std::map<std::string, int> lines_;
+  std::set<std::string> name_words_;  // of the columns that say who somebody is
 };
 
 }  // namespace

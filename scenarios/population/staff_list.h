@@ -41,7 +41,7 @@ struct Sheet {
   std::vector<base::CsvRow> rows;  // the header first; one at least
 };
 
-// CSV separated by commas, semicolons or tabs, in UTF-8 or Windows-1252; or xlsx, through
+// CSV separated by commas, semicolons or tabs, in an encoding of Decode; or xlsx, through
 // xlsx2csv as a child process: the sheet of that name, or the first. No diagnostic about a list
 // ever shows a line of it.
 std::optional<Sheet> ReadSheet(const std::string& path, const std::string& sheet,

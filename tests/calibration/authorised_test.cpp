@@ -55,6 +55,22 @@ TEST(Authorised, TheLastDayUnderAnotherNameIsNotPassedOver) {
   EXPECT_TRUE(Read("CI;Desde;Motivo\n8812345;03/03/2025;asueto\n", diagnostics));
 }
 
+TEST(Authorised, AQuoteLeftOpenIsToldByItsLine) {
+  base::Diagnostics diagnostics;
+  EXPECT_FALSE(
+      Read("documento;desde;hasta;motivo\n8812345;2025-03-03;2025-03-07;viaje\n"
+           "8812346;2025-03-03;2025-03-07;\"viaje\n8812347;2025-03-03;2025-03-07;viaje\n",
+           diagnostics));
+  ASSERT_EQ(diagnostics.errors(), 1U);
+  EXPECT_EQ(diagnostics.all()[0].code, "calibrar-ausencias");
+  EXPECT_THAT(diagnostics.all()[0].message.es,
+              testing::EndsWith(".csv: la fila 3 abre unas comillas que no se cierran"));
+  EXPECT_FALSE(Read("documento;desde\n8812\"345;2025-03-03\n", diagnostics));
+  EXPECT_THAT(diagnostics.all()[1].message.es, testing::HasSubstr("la fila 2 tiene unas comillas"));
+  for (const base::Diagnostic& told : diagnostics.all())
+    EXPECT_THAT(told.message.es, testing::Not(testing::HasSubstr("8812")));
+}
+
 TEST(Authorised, ADocumentThatASpreadsheetSpoiltIsNobodys) {
   base::Diagnostics diagnostics;
   const auto list = Read(

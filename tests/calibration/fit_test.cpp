@@ -116,6 +116,36 @@ TEST(Fit, IntervalsHoldTheTruthAsOftenAsTheySay) {
   }
 }
 
+// Everybody is late about twice as often as the file has it, so that the third class does what the
+// file has of the fourth. Each person is exactly as their class: the classes come out as they are,
+// and not with two in one and another empty.
+TEST(Fit, ClassesAreToldApartInAStaffLaterThanTheFile) {
+  const std::vector<ClassTable> file = {
+      {"puntual", 0.55, {{-20, 0, 0.965}, {1, 5, 0.028}, {6, 30, 0.007}}, 0.002, 0.4},
+      {"regular", 0.33, {{-15, 0, 0.86}, {1, 5, 0.105}, {6, 30, 0.035}}, 0.005, 0.4},
+      {"impuntual", 0.10, {{-10, 0, 0.65}, {1, 5, 0.21}, {6, 60, 0.14}}, 0.01, 0.45},
+      {"habitual", 0.02, {{-5, 0, 0.54}, {1, 5, 0.26}, {6, 60, 0.20}}, 0.02, 0.5}};
+  // People of each class, and of 400 arrivals of each person those of each band.
+  const std::vector<int> people_of = {100, 60, 28, 12};
+  const std::vector<std::vector<std::int64_t>> arrivals = {
+      {372, 20, 8}, {320, 52, 28}, {220, 100, 80}, {160, 120, 120}};
+  std::vector<PersonCounts> people;
+  for (std::size_t k = 0; k < arrivals.size(); ++k) {
+    for (int i = 0; i < people_of[k]; ++i)
+      people.push_back({std::to_string(k) + "-" + std::to_string(i), arrivals[k], 400, 0, 0, 0});
+  }
+  const Calibration c = Fit(file, people, {.resamples = 100, .seed = 5});
+  for (std::size_t k = 0; k < arrivals.size(); ++k) {
+    SCOPED_TRACE(file[k].name);
+    ASSERT_TRUE(c.classes[k].fitted);
+    EXPECT_NEAR(c.classes[k].weight.value, people_of[k] / 200.0, 0.005);
+    for (std::size_t b = 0; b < 3; ++b) {
+      EXPECT_NEAR(c.classes[k].bands[b].share.value, static_cast<double>(arrivals[k][b]) / 400,
+                  0.005);
+    }
+  }
+}
+
 // People of a class who differ: intervals that took records for independent would be too narrow.
 TEST(Fit, PeopleWhoDifferWidenTheIntervals) {
   std::mt19937_64 random(11);

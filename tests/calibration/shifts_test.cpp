@@ -83,6 +83,13 @@ TEST(Shifts, WithoutCodesTheFirstIsTheEntryAndTheLastTheExit) {
       // A single one is whichever it is nearer to: 10:29 an entry, 10:31 an exit.
       {{At(day, 10, 29, u), At(day, 18, 0, u)}, {{true, false, 119}, {false, true, 0}}},
       {{At(day, 10, 31, u)}, {{false, true, 0}, {false, false, 0}}},
+      // Twice the same thing, up to five minutes apart: 18:31 is no entry of four hours late.
+      {{At(day, 8, 28, u), At(day, 8, 30, u), At(day, 18, 31, u), At(day, 18, 36, u)},
+       {{true, false, -2}, {false, true, 0}}},
+      {{At(day, 8, 30, Direction::In), At(day, 8, 33, u), At(day, 18, 27, u),
+        At(day, 18, 30, Direction::Out)},
+       {{true, false, 0}, {false, true, 0}}},
+      {{At(day, 8, 28, u), At(day, 8, 34, u)}, {{true, true, -2}, {false, false, 0}}},
       // With codes it does not matter where in the day they are.
       {{At(day, 8, 30, Direction::In), At(day, 13, 20, Direction::Out),
         At(day, 13, 25, Direction::In), At(day, 18, 30, Direction::Out)},
@@ -324,6 +331,42 @@ TEST(Shifts, ADayOnWhichAlmostNobodyPunchedIsNoAbsenceOfTheOthers) {
     for (const ShiftRecord& shift : person.shifts) absent += !shift.entry && !shift.exit ? 1 : 0;
   }
   EXPECT_EQ(absent, 5 * 2);
+}
+
+// Six of one office have no record of a week, and the others do: their clock's are missing. Four of
+// another, all away on one day, may well be.
+TEST(Shifts, AWeekOfOneOfficeMissingIsNoAbsenceOfItsPeople) {
+  Hours hours = TwoShifts();
+  for (int i = 1; i <= 12; ++i) {
+    const std::string person = "p-" + std::to_string(i);
+    hours.office[person] = i <= 6 ? "beni" : i <= 8 ? "oruro" : "pando";
+  }
+  const Date from(2025, 3, 10);
+  const Date to(2025, 3, 14);
+  const Date day(2025, 3, 19);
+  auto punches = OfTwelve(Months(3, 4));
+  std::erase_if(punches, [&](const Punch& punch) {
+    const std::string& office = hours.office.at(punch.person);
+    return (office == "beni" && from <= punch.date && punch.date <= to) ||
+           (office == "pando" && punch.date == day);
+  });
+  const Attendance attendance = MatchShifts(punches, hours);
+  const QualityIssue& closed = Issue(attendance, "de una oficina marcó");
+  EXPECT_EQ(closed.count, 5);
+  EXPECT_EQ(closed.examples.front(), "beni 2025-03-10");
+  int absent = 0;
+  for (const PersonShifts& person : attendance.people) {
+    for (const ShiftRecord& shift : person.shifts) {
+      if (shift.entry || shift.exit) continue;
+      ++absent;
+      EXPECT_EQ(shift.date, day);
+    }
+  }
+  EXPECT_EQ(absent, 4 * 2);
+  // p-1, of that office: her days before and after are there.
+  EXPECT_TRUE(Of(attendance, Date(2025, 3, 12)).empty());
+  EXPECT_EQ(Of(attendance, Date(2025, 3, 7)).size(), 2);
+  EXPECT_EQ(Of(attendance, Date(2025, 3, 17)).size(), 2);
 }
 
 TEST(Shifts, AWrongDateClosesNoMonthAndKeepsNobodyInTheStaff) {

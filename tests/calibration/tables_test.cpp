@@ -69,6 +69,27 @@ TEST(Tables, AreReadAsShares) {
   EXPECT_DOUBLE_EQ((*tables)[2].missing_entry, 0.45);
 }
 
+// Of people told to record once a shift a record is missing in most of them.
+TEST(Tables, OmissionsCutAtOneHalfAreTold) {
+  const std::string path = kLibrary + "defensoria-2025.toml";
+  base::Diagnostics diagnostics;
+  const auto tables = ReadTables(path, diagnostics);
+  ASSERT_TRUE(tables);
+  Calibration c = Figures(*tables);
+  c.classes[0].omission.value = 0.5;
+  EXPECT_TRUE(WriteCalibrated(path, c, {"calibrado", "calibrated"}, diagnostics));
+  EXPECT_TRUE(diagnostics.all().empty());
+  c.classes[2].omission.value = 0.8764;
+  const auto text = WriteCalibrated(path, c, {"calibrado", "calibrated"}, diagnostics);
+  ASSERT_TRUE(text);
+  EXPECT_THAT(*text, testing::HasSubstr("\nomision_por_mil = 500.0\n"));
+  ASSERT_EQ(diagnostics.all().size(), 1U);
+  EXPECT_EQ(diagnostics.all()[0].code, "calibrar-tope");
+  EXPECT_FALSE(diagnostics.has_errors());
+  EXPECT_THAT(diagnostics.all()[0].message.es, testing::HasSubstr("«impuntual»"));
+  EXPECT_THAT(diagnostics.all()[0].message.es, testing::HasSubstr("87,6 % de los tramos"));
+}
+
 TEST(Tables, OnlyWhatWasFittedChangesAndItSaysWhereItComesFrom) {
   const std::string path = kLibrary + "defensoria-2025.toml";
   base::Diagnostics diagnostics;

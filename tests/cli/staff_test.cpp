@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdio>
+
 #include "tests/cli/program.h"
 
 namespace cotejo {
@@ -112,6 +114,62 @@ TEST_F(Cli, ARealStaffIsSimulatedAndNobodyComesOut) {
     EXPECT_THAT(text, Not(testing::ContainsRegex("(^|[^0-9])88123[0-9]{3}([^0-9]|$)")));
     EXPECT_THAT(text, Not(HasSubstr("Zutano")));
   }
+}
+
+// Ten people on every day of March and April 2025, one more who has left since, and a driver bound
+// to no clock who punches on three days.
+std::string Attlog() {
+  std::string text;
+  const auto add = [&](int person, int month, int day) {
+    for (const char* time : {"08:27", "12:31", "14:28", "18:33"}) {
+      char row[64];
+      std::snprintf(row, sizeof row, "%d\t2025-%02d-%02d %s:00\t1\t0\t1\t0\n", 8812300 + person,
+                    month, day, time);
+      text += row;
+    }
+  };
+  for (int month = 3; month <= 4; ++month) {
+    for (int day = 1; day <= (month == 3 ? 31 : 30); ++day) {
+      for (int person = 0; person <= 10; ++person) add(person, month, day);
+    }
+  }
+  for (const int day : {5, 12, 19}) add(11, 3, day);
+  return text;
+}
+
+TEST_F(Cli, RecordsAreHeldAgainstAListNewerThanThem) {
+  std::string list = "Documento;Contrato;Oficina;Ingreso;exento_de_registro\n";
+  const auto add = [&](int person, const std::string& rest) {
+    list += std::to_string(8812300 + person) + ";permanente;nacional;" + rest + "\n";
+  };
+  for (int person = 0; person < 10; ++person) add(person, "2020-01-02;no");
+  add(11, "2020-01-02;sí");
+  add(90, "2025-09-01;no");  // hired after the last record
+  add(91, "2025-10-01;no");
+  const std::string where =
+      kPopulation + "--regulacion regulations/rip-2025 --espacio " + At("espacio");
+  const auto calibrate = [&](const std::string& omitted) {
+    const Outcome imported = RunCotejo("personal " + Write("lista.csv", list) + where + omitted +
+                                       " --salida " + At("personal.csv"));
+    EXPECT_EQ(imported.status, 0) << imported.output;
+    return RunCotejo("calibrar " + Write("attlog.dat", Attlog()) + where + " --personal " +
+                     At("personal.csv"));
+  };
+  const Outcome done = calibrate("");
+  ASSERT_EQ(done.status, 0) << done.output;
+  // 61 days × 4 punches of whoever left, and 3 × 4 of the driver.
+  EXPECT_THAT(done.output, HasSubstr("marcaciones de quien no está en la lista: 244 ("));
+  EXPECT_THAT(done.output, HasSubstr("no está obligado a registrarse: 12 (p-"));
+  EXPECT_THAT(done.output, HasSubstr("personas de la lista sin ninguna marcación: 2 ("));
+  EXPECT_THAT(done.output, HasSubstr("ajuste a 10 personas"));
+  EXPECT_THAT(done.output, Not(HasSubstr("88123")));
+
+  // A list that does not say who is bound to no clock exempts nobody; the two whom the population
+  // file would, for coming first in their office, least of all.
+  const Outcome unsaid = calibrate(" --omitir exento_de_registro");
+  ASSERT_EQ(unsaid.status, 0) << unsaid.output;
+  EXPECT_THAT(unsaid.output, Not(HasSubstr("no está obligado")));
+  EXPECT_THAT(unsaid.output, HasSubstr("ajuste a 11 personas"));
 }
 
 }  // namespace

@@ -49,6 +49,25 @@ TEST_F(StaffListTest, AnyEncodingSeparatorAndOrderGiveTheSameFile) {
             "p-78d6ad1cf2944cc6,permanente,nacional,10200,2009-12-31,12.50,\n");
 }
 
+// What a spreadsheet saves as Unicode text: UTF-16LE with its mark, separated by tabs.
+TEST_F(StaffListTest, AListInUtf16GivesTheSameFile) {
+  std::string wide = "\xFF\xFE";
+  for (char c : std::string(kLocal)) {
+    if (c == ';') c = '\t';
+    // Latin-1, of which the letters here are, has the numbers of Unicode.
+    wide += c;
+    wide += '\0';
+  }
+  const auto sheet = ReadSheet(Put("ancha.txt", wide), "", diagnostics_);
+  ASSERT_TRUE(sheet) << Messages();
+  EXPECT_EQ(sheet->read_as.es, "CSV con «tab», en UTF-16LE");
+  EXPECT_EQ(Written(wide), Written(kLocal));
+  wide.pop_back();
+  EXPECT_FALSE(ReadSheet(Put("cortada.txt", wide), "", diagnostics_));
+  EXPECT_FALSE(ReadSheet(Put("sólo la marca.txt", "\xFF\xFE"), "", diagnostics_));
+  EXPECT_EQ(diagnostics_.errors(), 2U);
+}
+
 TEST_F(StaffListTest, WhatWasTakenForTheFileIsSaid) {
   const auto local = ReadSheet(Put("a.csv", kLocal), "", diagnostics_);
   ASSERT_TRUE(local);
@@ -132,6 +151,15 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"ci,sexo\n7654321,mujre\n", "lista-valor",
                 "lista.csv:2:2: «sexo»: «mujre» no es un valor conocido"},
         Mistake{"ci,oficina\n7654321,París\n", "lista-valor", "los que hay: nacional, la_paz"},
+        // Cells that moved bring what says who it is under another heading.
+        Mistake{"ci,oficina\n1,7654321 LP\n", "lista-valor",
+                "lista.csv:2:2: «oficina»: no es un valor conocido"},
+        Mistake{"ci,remuneración\n1,7.654.321\n", "lista-valor",
+                "lista.csv:2:2: «remuneración»: no es un número"},
+        Mistake{"ci,discapacidad\n1,Ana Mamani\n", "lista-valor",
+                "lista.csv:2:2: «discapacidad»: no es sí ni no"},
+        Mistake{"ci,apellidos,oficina\n1,Mamani Choque,nacional\n2,,Mamani\n", "lista-valor",
+                "lista.csv:3:3: «oficina»: no es un valor conocido"},
         Mistake{"ci,ingreso\n7654321,2021-02-30\n", "lista-valor",
                 "lista.csv:2:2: «ingreso»: «2021-02-30» no es una fecha"},
         Mistake{"ci,ingreso\n7654321,31/03/21\n", "lista-valor", "«31/03/21» no es una fecha"},
@@ -264,7 +292,7 @@ std::string Zip(const std::vector<std::pair<std::string, std::string>>& files) {
 
 // Two sheets, "Vacía" and "Personal"; dates are day numbers with the format 14.
 std::string Workbook(const std::string& document = "5001003", int style = 0,
-                     const std::string& properties = "") {
+                     const std::string& properties = "", int pay_style = 2, int days_style = 0) {
   const std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
   const std::string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   const std::string package = "http://schemas.openxmlformats.org/package/2006/";
@@ -288,6 +316,9 @@ std::string Workbook(const std::string& document = "5001003", int style = 0,
   const auto number = [](const std::string& n, int style) {
     return "<c s=\"" + std::to_string(style) + "\"><v>" + n + "</v></c>";
   };
+  const auto format = [](int id, const std::string& code) {
+    return "<numFmt numFmtId=\"" + std::to_string(id) + "\" formatCode=\"" + code + "\"/>";
+  };
   const auto sheet = [&](const std::string& rows) {
     return xml + "<worksheet" + main + "><sheetData>" + rows + "</sheetData></worksheet>";
   };
@@ -308,19 +339,24 @@ std::string Workbook(const std::string& document = "5001003", int style = 0,
                                "<sheets>" + "<sheet name=\"Vacía\" sheetId=\"1\" r:id=\"rId1\"/>" +
                                "<sheet name=\"Personal\" sheetId=\"2\" r:id=\"rId2\"/>" +
                                "</sheets></workbook>"},
-       {"xl/styles.xml", xml + "<styleSheet" + main +
-                             "><cellXfs count=\"4\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/>" +
-                             "<xf numFmtId=\"4\"/><xf numFmtId=\"2\"/></cellXfs></styleSheet>"},
+       {"xl/styles.xml", xml + "<styleSheet" + main + "><numFmts count=\"3\">" +
+                             format(164, "&quot;Bs&quot; #,##0.00") +
+                             format(165, "0.0 &quot;días&quot;") + format(166, "mmm\\-yy") +
+                             "</numFmts><cellXfs count=\"7\"><xf numFmtId=\"0\"/>" +
+                             "<xf numFmtId=\"14\"/><xf numFmtId=\"4\"/><xf numFmtId=\"2\"/>" +
+                             "<xf numFmtId=\"164\"/><xf numFmtId=\"165\"/>" +
+                             "<xf numFmtId=\"166\"/></cellXfs></styleSheet>"},
        {"xl/worksheets/sheet1.xml", sheet("<row r=\"1\">" + text("nada") + "</row>")},
        {"xl/worksheets/sheet2.xml",
         sheet("<row r=\"1\">" + text("sexo") + text("documento") + text("saldo_inicial") +
               text("contrato") + text("oficina") + text("ingreso") + text("remuneración") +
-              "</row><row r=\"2\">" + text("") + number(document, style) + number("12.5", 0) +
-              text("permanente") + text("nacional") + number("40178", 1) + number("10200", 2) +
-              "</row><row r=\"3\">" + text("mujer") + text("4001002 LP") + text("") +
-              text("consultor_de_línea") + text("potosí") + number("44382", 1) +
-              number("9700.5", 2) + "</row><row r=\"4\">" + text("hombre") + number("6001004", 0) +
-              "</row>")}});
+              "</row><row r=\"2\">" + text("") + number(document, style) +
+              number("12.5", days_style) + text("permanente") + text("nacional") +
+              number("40178", 1) + number("10200", pay_style) + "</row><row r=\"3\">" +
+              text("mujer") + text("4001002 LP") +
+              (days_style == 0 ? text("") : number("0", days_style)) + text("consultor_de_línea") +
+              text("potosí") + number("44382", 1) + number("9700.5", pay_style) +
+              "</row><row r=\"4\">" + text("hombre") + number("6001004", 0) + "</row>")}});
 }
 
 TEST_F(StaffListTest, AnXlsxGivesTheSameFileAsTheCsv) {
@@ -359,6 +395,28 @@ TEST_F(StaffListTest, WhatACellOfAnXlsxShowsOfANumberDoesNotChangeIt) {
   EXPECT_EQ(written("5001003", 3), plain);
   EXPECT_EQ(written("5.001003E6", 0), plain);
   EXPECT_EQ(written("5001003.0", 0), plain);
+}
+
+// xlsx2csv takes the "s" of "Bs" and the "d" of "días" for those of a date, and shows 10.200 as a
+// day of 1927 and no days as midnight.
+TEST_F(StaffListTest, NumbersOfAnXlsxWithWordsInTheirFormatAreNumbers) {
+  if (!base::RunProgram("xlsx2csv", {"--version"}).started)
+    GTEST_SKIP() << "xlsx2csv is not installed";
+  const auto written = [&](int pay_style, int days_style) {
+    const auto sheet =
+        ReadSheet(Put("lista.xlsx", Workbook("5001003", 0, "", pay_style, days_style)), "Personal",
+                  diagnostics_);
+    const auto imported =
+        sheet ? ImportList(*sheet, Fields(), Options(), diagnostics_) : std::nullopt;
+    return imported ? WriteStaffCsv(imported->list) : Messages();
+  };
+  EXPECT_EQ(written(4, 0), written(2, 0));
+  const std::string days = written(4, 5);
+  EXPECT_THAT(days, HasSubstr(",10200,2009-12-31,12.50,"));
+  EXPECT_THAT(days, HasSubstr(",9700.50,2021-07-05,0,"));
+  // A date where there should be pay is one, whatever number it may be.
+  EXPECT_THAT(written(1, 0), HasSubstr("«1927-12-04» no es un número"));
+  EXPECT_THAT(written(6, 0), HasSubstr("«1927-12-04» no es un número"));
 }
 
 // With date1904="0" xlsx2csv makes 2009-12-31 of the number 40178 a day four years later.
