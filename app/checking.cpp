@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <set>
 #include <sstream>
 
 #include "app/cases.h"
@@ -315,7 +316,63 @@ rules::ReadingChoices Joined(rules::ReadingChoices choices, const rules::Reading
   return choices;
 }
 
-reports::ReportInput DescribeRun(const Session& session, const Loaded& loaded) {
+namespace {
+
+// What counts for what an amendment changes: its text resolved under other readings.
+std::shared_ptr<const rules::Ruleset> UnderReadings(Session& session, const rules::Program& program,
+                                                    const rules::ReadingChoices& choices) {
+  rules::Program without_cases = program;
+  std::erase_if(without_cases.entries, [](const rules::ProgramEntry& entry) {
+    return entry.decl->kind == language::Decl::Kind::Case;
+  });
+  base::Diagnostics ignored;  // an option that the amended text no longer has
+  return rules::Resolve(session.sources, without_cases, choices, ignored);
+}
+
+// What an amendment changes that the run's readings do not let see, each other reading alone: of
+// what those already show, only that it changes there too when it is not in the same words.
+std::vector<Text> ChangesUnderOthers(Session& session, const Loaded& loaded, std::size_t amendment,
+                                     const std::vector<amendments::Change>& shown) {
+  std::vector<Text> lines;
+  std::set<std::string> told;
+  for (const amendments::Change& change : shown) told.insert(amendments::DescribeChange(change).es);
+  const auto known = [&](const amendments::Change& change) -> const amendments::Change* {
+    const auto same = std::find_if(shown.begin(), shown.end(), [&](const amendments::Change& one) {
+      return one.what == change.what;
+    });
+    return same == shown.end() ? nullptr : &*same;
+  };
+  for (const auto& [assignment, choices] : OtherReadings(*loaded.base.rules)) {
+    const rules::ReadingChoices all = Joined(loaded.choices, choices);
+    const auto before = UnderReadings(session, loaded.program, all);
+    const auto after = UnderReadings(session, loaded.amended_programs[amendment], all);
+    if (!before || !after) continue;
+    Text too;
+    for (const amendments::Change& change : amendments::Differences(*before, *after)) {
+      const Text line = amendments::DescribeChange(change);
+      if (!told.insert(line.es).second) continue;
+      const amendments::Change* same = known(change);
+      // Gone, or new, whatever its words are.
+      const bool whole = change.kind != amendments::Change::Kind::Changed;
+      if (same != nullptr && whole && same->kind == change.kind) continue;
+      if (same != nullptr) {
+        const char* comma = too.empty() ? "" : ", ";
+        too = {too.es + comma + change.what.es, too.en + comma + change.what.en};
+      } else {
+        lines.push_back({"bajo " + assignment.es + ": " + line.es,
+                         "under " + assignment.en + ": " + line.in(base::Language::English)});
+      }
+    }
+    if (too.empty()) continue;
+    lines.push_back({"bajo " + assignment.es + " cambian también, en otros términos: " + too.es,
+                     "under " + assignment.en + " these change too, in other terms: " + too.en});
+  }
+  return lines;
+}
+
+}  // namespace
+
+reports::ReportInput DescribeRun(Session& session, const Loaded& loaded) {
   reports::ReportInput input = reports::DescribeRuleset(*loaded.base.rules);
   input.tool_version = COTEJO_VERSION;
   input.command =
@@ -324,8 +381,11 @@ reports::ReportInput DescribeRun(const Session& session, const Loaded& loaded) {
     reports::AmendmentInfo info;
     info.id = loaded.amendments[i].name;
     info.title = {loaded.amendments[i].title, loaded.amendments[i].title};
-    for (const auto& change : amendments::Differences(*loaded.base.rules, *loaded.amended[i]))
+    const auto changes = amendments::Differences(*loaded.base.rules, *loaded.amended[i]);
+    for (const amendments::Change& change : changes)
       info.changes.push_back(amendments::DescribeChange(change));
+    for (Text& line : ChangesUnderOthers(session, loaded, i, changes))
+      info.changes.push_back(std::move(line));
     input.amendments.push_back(std::move(info));
   }
   return input;

@@ -13,7 +13,7 @@
 namespace cotejo::app {
 
 // Title, norms, readings, command line and the amendments with what they edit.
-reports::ReportInput DescribeRun(const Session& session, const Loaded& loaded);
+reports::ReportInput DescribeRun(Session& session, const Loaded& loaded);
 
 // Checks the text in force and every amendment into `input`, under the readings asked for,
 // with the suppressions applied and the imported text quoted; false on bad input, diagnosed.

@@ -135,11 +135,11 @@ std::string Describe(const mends::Trial& trial, base::Language language) {
     const std::string edits = std::to_string(mend.edits);
     list += "  " + std::to_string(i + 1) + ". " + mend.title.in(language) + " · " +
             Text{"cambia " + edits +
-                     " palabras o cifras; probado: quita el hallazgo y no trae otro error ni "
-                     "advertencia",
+                     " palabras o cifras; probado bajo las lecturas de esta revisión: quita el "
+                     "hallazgo y no trae otro error ni advertencia",
                  "changes " + edits +
-                     " words or figures; tried: it removes the finding and brings no other error "
-                     "or warning"}
+                     " words or figures; tried under the readings of this check: it removes the "
+                     "finding and brings no other error or warning"}
                 .in(language) +
             "\n";
   }

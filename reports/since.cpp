@@ -1,6 +1,8 @@
 #include "reports/since.h"
 
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 
 namespace cotejo::reports {
 
@@ -68,6 +70,54 @@ Since CompareWithEarlier(const ReportInput& earlier, const ReportInput& now) {
       [&](const base::Finding& finding) { return FindById(*now.checks, finding.id) == nullptr; });
   since.unknown = static_cast<int>(missing) - static_cast<int>(since.gone.size());
   return since;
+}
+
+namespace {
+
+// The words of a title without what it cites and counts: "repetir … la falta de no agrava".
+std::vector<std::string> Skeleton(const std::string& title) {
+  std::vector<std::string> words;
+  std::istringstream text(title);
+  for (std::string word; text >> word;) {
+    const std::size_t colon = word.find(':');
+    const bool cites = colon != std::string::npos && colon + 1 < word.size();
+    if (!cites && word.find_first_of("0123456789") == std::string::npos) words.push_back(word);
+  }
+  return words;
+}
+
+// Whether they begin alike, for a third of the shorter or more.
+bool SayAlike(const base::Finding& a, const base::Finding& b) {
+  const auto one = Skeleton(a.title.es);
+  const auto other = Skeleton(b.title.es);
+  const auto apart = std::mismatch(one.begin(), one.end(), other.begin(), other.end()).first;
+  return 3 * (apart - one.begin()) >= std::ssize(one.size() < other.size() ? one : other);
+}
+
+}  // namespace
+
+base::Text DescribeSolved(const FindingChanges& changes, const base::Finding& solved) {
+  const base::Finding* nearest = nullptr;
+  std::size_t most = 0;
+  for (const base::Finding* finding : changes.introduced) {
+    if (finding->code != solved.code || !SayAlike(*finding, solved)) continue;
+    const auto& articles = finding->articles;
+    const auto shared = static_cast<std::size_t>(
+        std::count_if(solved.articles.begin(), solved.articles.end(), [&](const auto& article) {
+          return std::find(articles.begin(), articles.end(), article) != articles.end();
+        }));
+    // Half of all those of the two, or more.
+    const std::size_t all = solved.articles.size() + articles.size() - shared;
+    if (shared <= most || 2 * shared < all) continue;
+    most = shared;
+    nearest = finding;
+  }
+  if (nearest == nullptr) return solved.title;
+  return {solved.title.es +
+              "; pero introduce, de la misma clase y con artículos en común: " + nearest->title.es,
+          solved.title.in(base::Language::English) +
+              "; but it introduces, of the same kind and with articles in common: " +
+              nearest->title.in(base::Language::English)};
 }
 
 base::Text DescribeEarlier(const base::CheckReport& earlier, const base::Finding& finding) {

@@ -37,6 +37,10 @@ base::CheckReport OnlyNews(const base::CheckReport& earlier, const base::CheckRe
 std::vector<const base::Finding*> Gone(const base::CheckReport& earlier,
                                        const base::CheckReport& now);
 
+// The title of a finding that an amendment solves and, when it introduces another of the same code
+// that says much the same of most of the same articles, that one's: it may be the same defect.
+base::Text DescribeSolved(const FindingChanges& changes, const base::Finding& solved);
+
 // What a finding said in the earlier check and does not now; empty for one that is new.
 base::Text DescribeEarlier(const base::CheckReport& earlier, const base::Finding& finding);
 

@@ -3,6 +3,7 @@
 #include "reports/format.h"
 #include "reports/html/page_data.h"
 #include "reports/labels.h"
+#include "reports/since.h"
 
 namespace cotejo::reports {
 
@@ -254,6 +255,21 @@ std::string Balance(const FindingChanges& changes, Language language) {
   return balance;
 }
 
+void SetSolved(PageData& data, const FindingChanges& changes, Language language) {
+  PageData list{Kind::list};
+  for (const base::Finding* finding : changes.solved) {
+    PageData one;
+    one.set("anchor", FindingAnchor("", *finding));
+    one.set("title", Capitalised(DescribeSolved(changes, *finding).in(language)));
+    one.set("code", CodeLabel(finding->code).in(language));
+    PageData articles{Kind::list};
+    for (const base::Citation& article : finding->articles) articles << PageData{article.str()};
+    one.set("articles", articles);
+    list << one;
+  }
+  SetList(data, "solved", list);
+}
+
 // What each said and says, and then the findings as they are in the amended text.
 void SetStill(PageData& data, const std::vector<ChangedFinding>& changed, const std::string& anchor,
               const ShownReadings& shown, Language language) {
@@ -283,7 +299,7 @@ void SetAmendmentChecks(PageData& data, const ReportInput& input, const Amendmen
       CompareFindings(input.checks ? *input.checks : none, *amendment.checks);
   data.set("balance", Balance(changes, language));
   const ShownReadings shown{CommonReading(*amendment.checks), input.tried.assignments, nullptr};
-  SetList(data, "solved", FindingList(changes.solved, "", shown, language));
+  SetSolved(data, changes, language);
   data.set("has_introduced", !changes.introduced.empty());
   data.set("findings", FindingList(changes.introduced, anchor, shown, language));
   SetStill(data, changes.changed, anchor, shown, language);

@@ -349,6 +349,17 @@ std::string FormatCatalogue(const std::vector<base::CheckSummary>& checks,
   });
 }
 
+namespace {
+
+// Of a finding that is listed by its title alone: it does not count while somebody answers for it.
+std::string AnsweredFor(const base::Finding& finding, Language language) {
+  if (!finding.suppression) return "";
+  return (English(language) ? " (suppressed until " : " (suprimido hasta ") +
+         FormatDate(finding.suppression->until, language) + ")";
+}
+
+}  // namespace
+
 std::string FormatAmendments(const ReportInput& input, const TerminalOptions& options) {
   const bool english = English(options.language);
   std::string out;
@@ -381,16 +392,19 @@ std::string FormatAmendments(const ReportInput& input, const TerminalOptions& op
                options.width);
     }
     for (const base::Finding* finding : changes.solved) {
-      AddField(out, english ? "solves" : "resuelve", finding->title.in(options.language),
-               options.width);
+      AddField(out, english ? "solves" : "resuelve",
+               DescribeSolved(changes, *finding).in(options.language), options.width);
     }
     for (const base::Finding* finding : changes.introduced) {
-      AddField(out, english ? "introduces" : "introduce", finding->title.in(options.language),
+      AddField(out, english ? "introduces" : "introduce",
+               finding->title.in(options.language) + AnsweredFor(*finding, options.language),
                options.width);
     }
     for (const ChangedFinding& finding : changes.changed) {
       AddField(out, english ? "still there" : "sigue",
-               DescribeChanged(finding).in(options.language), options.width);
+               DescribeChanged(finding).in(options.language) +
+                   AnsweredFor(*finding.after, options.language),
+               options.width);
     }
     const std::string undecided = Undecided(*amendment.checks, options);
     if (!undecided.empty())

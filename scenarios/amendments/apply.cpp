@@ -244,6 +244,109 @@ void Repeal(const Edits& edits, const Decl& edit) {
   CheckNorm(edits, NormSaid(*touched.front()), label.span);
 }
 
+bool Mentions(const language::ExprPtr& expr, const base::Citation& value) {
+  if (expr == nullptr) return false;
+  using Kind = language::Expr::Kind;
+  if (expr->kind == Kind::CitationLit && expr->citation == value) return true;
+  if (expr->kind == Kind::Within && value.within(expr->citation)) return true;
+  return std::any_of(expr->args.begin(), expr->args.end(),
+                     [&](const language::ExprPtr& arg) { return Mentions(arg, value); });
+}
+
+// The rule or scale that judges whoever has that value; null when none does.
+const Decl* JudgeOf(const rules::Program& program, const base::Citation& value) {
+  for (const rules::ProgramEntry& entry : program.entries) {
+    const Decl& decl = *entry.decl;
+    const bool judges = decl.kind == Decl::Kind::Rule || decl.kind == Decl::Kind::Scale;
+    const bool in_a_row =
+        std::any_of(decl.rows.begin(), decl.rows.end(), [&](const language::RowDecl& row) {
+          return !entry.IsRepealed(row.citation) && Mentions(row.guard, value);
+        });
+    if (judges && (in_a_row || Mentions(decl.guard, value))) return &decl;
+  }
+  return nullptr;
+}
+
+// A conduct is a value of an enumeration, and what judges it names its list: repealing what is
+// declared of it does not take it from there.
+void WarnOfWhatIsStillJudged(const Edits& edits, const rules::Program& base, const Decl& edit) {
+  const auto declared = [](const rules::Program& program, const base::Citation& value) {
+    return std::any_of(
+        program.entries.begin(), program.entries.end(), [&](const rules::ProgramEntry& entry) {
+          return entry.decl->kind == Decl::Kind::Declare && entry.decl->citation == value;
+        });
+  };
+  for (const rules::ProgramEntry& entry : edits.program.entries) {
+    if (entry.decl->kind != Decl::Kind::Enumeration) continue;
+    for (const language::Name& name : entry.decl->names) {
+      const base::Citation value = base::ParseCitation(name.text);
+      if (value.empty() || !value.within(*edit.refer_to)) continue;
+      if (!declared(base, value) || declared(edits.program, value)) continue;
+      const Decl* judge = JudgeOf(edits.program, value);
+      if (judge == nullptr) continue;
+      const std::string& list = entry.decl->name.text;
+      Warn(edits.diagnostics, "derogado-que-se-juzga", edit.name.span,
+           {name.text + " se deroga y «" + judge->name.text +
+                "» lo sigue juzgando: es todavía un " + "valor de «" + list + "»",
+            name.text + " is repealed and '" + judge->name.text +
+                "' still judges it: it is still " + "a value of '" + list + "'"},
+           {"sustituya también «enumeración " + list + "» sin ese valor, o lo que lo juzga",
+            "replace 'enumeración " + list + "' too, without that value, or what judges it"});
+    }
+  }
+}
+
+// Where the parts of a declaration say to come from, when it is not where the whole does: rows of a
+// scale, milestones of a procedure.
+std::vector<base::Citation> PlacesOfParts(const Decl& decl) {
+  std::vector<base::Citation> places;
+  for (const language::RowDecl& row : decl.rows) places.push_back(row.citation);
+  for (const language::MilestoneDecl& milestone : decl.milestones)
+    places.push_back(milestone.citation);
+  std::erase_if(places, [](const base::Citation& place) { return place.empty(); });
+  return places;
+}
+
+bool HasPart(const rules::Program& program, Decl::Kind kind, const base::Citation& place) {
+  return std::any_of(
+      program.entries.begin(), program.entries.end(), [&](const rules::ProgramEntry& entry) {
+        const bool rule = kind == Decl::Kind::Scale && entry.decl->kind == Decl::Kind::Rule;
+        if (entry.decl->kind != kind && !rule) return false;
+        const auto places = PlacesOfParts(*entry.decl);
+        return entry.decl->citation == place ||
+               (!entry.IsRepealed(place) &&
+                std::find(places.begin(), places.end(), place) != places.end());
+      });
+}
+
+// One declaration may hold parts of several articles, and goes whole with its own: what the others
+// say is not repealed, and is no longer written anywhere.
+void WarnOfWhatGoesAlong(const Edits& edits, const rules::Program& base, const Decl& edit) {
+  for (const rules::ProgramEntry& entry : base.entries) {
+    const Decl& decl = *entry.decl;
+    if (!CitesWithin(decl, *edit.refer_to)) continue;
+    std::vector<base::Citation> gone;
+    for (const base::Citation& place : PlacesOfParts(decl)) {
+      const bool told = std::find(gone.begin(), gone.end(), place) != gone.end();
+      const auto& all = edits.amendment.file.decls;
+      const bool repealed = std::any_of(all.begin(), all.end(), [&](const Decl& other) {
+        return other.kind == Decl::Kind::Repeal && other.refer_to && place.within(*other.refer_to);
+      });
+      if (told || repealed || HasPart(edits.program, decl.kind, place)) continue;
+      gone.push_back(place);
+    }
+    if (gone.empty()) continue;
+    const std::string places = base::JoinCitations(gone);
+    const std::string what = edit.refer_to->str();
+    Warn(edits.diagnostics, "derogado-con-otro", edit.name.span,
+         {"con " + what + " se va «" + decl.name.text + "», y con ella lo que dice de " + places +
+              ", que no se deroga",
+          "with " + what + " goes '" + decl.name.text + "', and with it what it says of " + places +
+              ", which is not repealed"},
+         {"si eso queda, agréguelo aparte con su cita", "if that stays, add it apart, cited"});
+  }
+}
+
 // The norm that the header says to amend, checked.
 std::string ReadHeader(const rules::Program& program, const Decl& header,
                        base::Diagnostics& diagnostics) {
@@ -335,6 +438,11 @@ rules::Program Apply(const rules::Program& base, const Amendment& amendment,
               "in an amendment each declaration says what it does"},
              {"anteponga «sustituye» o «agrega»", "put 'sustituye' or 'agrega' before it"});
     }
+  }
+  for (const Decl& decl : amendment.file.decls) {
+    if (decl.kind != Decl::Kind::Repeal || !decl.refer_to || diagnostics.has_errors()) continue;
+    WarnOfWhatIsStillJudged(edits, base, decl);
+    WarnOfWhatGoesAlong(edits, base, decl);
   }
   if (!edited && !amendment.file.decls.empty() && !diagnostics.has_errors()) {
     Warn(diagnostics, "enmienda-vacía", amendment.file.decls.front().span,

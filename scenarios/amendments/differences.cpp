@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <regex>
 #include <set>
@@ -98,22 +99,33 @@ bool Differ(const Entry& a, const Entry& b) {
 // names apart; texts that are equal in the same way mean the same.
 class Catalogue {
  public:
-  // Several qualifications may cite one place: none may hide another.
+  // Several may go by one name: qualifications that cite one place, safeguards of one duty.
+  using Entries = std::map<std::string, std::vector<Entry>>;
+
   void Add(const Text& what, const base::Citation& citation, std::vector<Part> parts) {
-    std::string key = base::Fold(what.es);
-    for (int n = 2; entries_.contains(key); ++n)
-      key = base::Fold(what.es) + " (" + std::to_string(n) + ")";
     // Where it is written is shown before its parts; only a move of it is said again.
     const Text place = citation.empty() ? Text{"sin cita", "no citation"}
                                         : Text{"cita ", "citation "} + Same(citation.str());
     parts.insert(parts.begin(), Quiet(place));
-    entries_[key] = {what, citation, std::move(parts)};
+    entries_[base::Fold(what.es)].push_back({what, citation, std::move(parts)});
   }
-  [[nodiscard]] const std::map<std::string, Entry>& entries() const { return entries_; }
+  [[nodiscard]] const Entries& entries() const { return entries_; }
 
  private:
-  std::map<std::string, Entry> entries_;
+  Entries entries_;
 };
+
+// Takes from both what is the same in the two: of several things that go by one name, none is to
+// be told against another's other half.
+void TakeEqual(std::vector<Entry>& before, std::vector<Entry>& after) {
+  std::erase_if(before, [&](const Entry& was) {
+    const auto same = std::find_if(after.begin(), after.end(),
+                                   [&](const Entry& now) { return !Differ(was, now); });
+    if (same == after.end()) return false;
+    after.erase(same);
+    return true;
+  });
+}
 
 Text ExceptionsText(const Ruleset& rules, const std::vector<rules::Exception>& exceptions) {
   Text text;
@@ -534,20 +546,26 @@ std::vector<Change> Differences(const Ruleset& before, const Ruleset& after) {
   const Catalogue old_things = Describe(before);
   const Catalogue new_things = Describe(after);
   std::vector<Change> changes;
-  for (const auto& [key, was] : old_things.entries()) {
-    const auto found = new_things.entries().find(key);
-    if (found == new_things.entries().end()) {
-      changes.push_back({Change::Kind::Removed, was.what, was.citation, Whole(was), {}});
-    } else if (Differ(was, found->second)) {
-      const Entry& now = found->second;
-      changes.push_back(
-          {Change::Kind::Changed, now.what, now.citation, Against(was, now), Against(now, was)});
+  std::vector<Change> added;
+  Catalogue::Entries olds = old_things.entries();
+  Catalogue::Entries news = new_things.entries();
+  for (const auto& [key, unused] : news) olds.try_emplace(key);
+  for (auto& [key, were] : olds) {
+    std::vector<Entry>& now = news[key];
+    TakeEqual(were, now);
+    for (std::size_t i = 0; i < were.size(); ++i) {
+      const Entry& was = were[i];
+      if (i >= now.size()) {
+        changes.push_back({Change::Kind::Removed, was.what, was.citation, Whole(was), {}});
+      } else {
+        changes.push_back({Change::Kind::Changed, now[i].what, now[i].citation,
+                           Against(was, now[i]), Against(now[i], was)});
+      }
     }
+    for (std::size_t i = were.size(); i < now.size(); ++i)
+      added.push_back({Change::Kind::Added, now[i].what, now[i].citation, {}, Whole(now[i])});
   }
-  for (const auto& [key, entry] : new_things.entries()) {
-    if (!old_things.entries().contains(key))
-      changes.push_back({Change::Kind::Added, entry.what, entry.citation, {}, Whole(entry)});
-  }
+  changes.insert(changes.end(), added.begin(), added.end());
   return changes;
 }
 

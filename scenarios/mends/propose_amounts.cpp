@@ -1,6 +1,7 @@
 // What is deducted, granted or required: inversions, caps, processes, rounding.
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "model/rules/terms.h"
 #include "scenarios/mends/places.h"
@@ -90,6 +91,23 @@ std::vector<Written> Deducting(const Bench& bench, const base::Finding& finding,
     if (written && ClauseOf(*written, "descuento") != nullptr) found.push_back(*written);
   }
   return found;
+}
+
+// Whether all that may come together in one window of the cap fits in it once each sanction is held
+// to a limit: the check looks at a few together, and a month may have one of each subject. Of one
+// that is judged fact by fact, or day by day, there may be any number.
+bool AllFit(const Bench& bench, const std::vector<Written>& held, Rational limit, Rational most) {
+  std::map<rules::Subject, Rational> of_each;
+  for (const Written& written : held) {
+    const rules::Subject& subject = bench.rules.rule(written.rule).subject;
+    if (subject.window == rules::Window::Fact || subject.window == rules::Window::Day) return false;
+    const auto days = ConstantDays(bench, written);
+    Rational& largest = of_each[subject];
+    largest = std::max(largest, days ? std::min(*days, limit) : limit);
+  }
+  Rational total(0);
+  for (const auto& [subject, days] : of_each) total = total + days;
+  return total <= most;
 }
 
 }  // namespace
@@ -187,9 +205,11 @@ std::vector<Proposal> ProposeShares(const Bench& bench, const base::Finding& fin
       for (const bool whole_norm : {false, true}) {
         const Text which =
             whole_norm ? Text{"la norma", "the norm"} : Text{"esos artículos", "those articles"};
+        const std::vector<Written> held = Deducting(bench, finding, whole_norm);
+        if (!AllFit(bench, held, limit, *most)) continue;
         proposals.push_back({{"que ninguna sanción de " + which.es + " descuente más de " + days,
                               "let no sanction of " + which.en + " deduct more than " + days},
-                             HoldTo(bench, Deducting(bench, finding, whole_norm), limit)});
+                             HoldTo(bench, held, limit)});
       }
     }
   }

@@ -300,7 +300,7 @@ Text NoteOf(const Outcome& outcome) {
 // ---- One edit --------------------------------------------------------------------
 
 Text LeftOpen() {
-  return {"deja preguntas sin decidir que antes lo estaban",
+  return {"deja sin decidir preguntas que antes estaban decididas",
           "it leaves questions open that were decided before"};
 }
 

@@ -244,6 +244,79 @@ TEST_F(Cli, ACaseOfDataAloneIsOfTheYearOfWhatIsAnswered) {
   EXPECT_THAT(kept.output, HasSubstr("  bajo alcance_de_vacación.también_consultores\n"));
 }
 
+// The scale that sanctions omissions one by one is only in force under a reading that is not the
+// assumed one: an amendment of it alone is told with that reading.
+TEST_F(Cli, WhatAnAmendmentChangesUnderAnotherReadingIsTold) {
+  const std::string amendment =
+      Write("otra.enmienda.norma.md",
+            "```norma\nenmienda otra \"Tres días la tercera omisión\" sobre RIP\n"
+            "sustituye escala omisión_por_orden cita RIP:45.III sobre omisión_sin_regularizar\n"
+            "  bajo cómputo_de_omisiones.por_cada_omisión\n  según omisiones_del_mes\n"
+            "  | 1    | descuento 1/2 día    | falta leve\n"
+            "  | 2    | descuento 1 día      | falta leve\n"
+            "  | 3    | descuento 3 días     | falta grave cita RIP:46.IV.4 establece conducta con "
+            "inciso = RIP:46.IV.4\n"
+            "  | 4 .. | proceso, destitución | falta gravísima cita RIP:47.III.4\n```\n");
+  ASSERT_EQ(RunCotejo("revisar regulations/rip-2025 --solo solapamiento --enmienda " + amendment +
+                      " --salida " + At("a.json"))
+                .status,
+            0);
+  const Json changes = ReadJson("a.json")["enmiendas"][0]["cambios"];
+  ASSERT_EQ(changes.size(), 1U) << changes;
+  EXPECT_EQ(
+      changes[0]["es"],
+      "bajo cómputo_de_omisiones = por_cada_omisión: fila omisión_por_orden[3] "
+      "(RIP:46.IV.4): antes: omisiones_del_mes = 3 → descuento de 2 días; falta grave; ahora: "
+      "omisiones_del_mes = 3 → descuento de 3 días; falta grave");
+}
+
+// The two halves of what `order` saves of the finding whose title has those words.
+std::pair<std::string, std::string> SavedHalves(const std::string& order, const std::string& id) {
+  const Outcome kept = RunCotejo(order + "--guardar-caso " + id);
+  EXPECT_EQ(kept.status, 0) << kept.output;
+  const std::size_t second = kept.output.find("caso \"contraparte de ");
+  if (second == std::string::npos) return {kept.output, ""};
+  return {kept.output.substr(0, second), kept.output.substr(second)};
+}
+
+// Under the continuous schedule a day has one shift, of half a day: three whole days are one and a
+// half, that no row of 45.II has. Under the usual two shifts they are three, and 48.1 is
+// retirement.
+TEST_F(Cli, ACaseOfOtherHoursIsSavedUnderThem) {
+  const std::string order = "revisar regulations/rip-2025 --solo caso-sin-horario ";
+  ASSERT_EQ(RunCotejo(order + "--salida " + At("a.json")).status, 1);
+  const Json report = ReadJson("a.json");
+  const auto [here, usual] =
+      SavedHalves(order, IdOf(report, "la jornada entera de «inasistencia»"));
+  EXPECT_THAT(here, HasSubstr("  bajo horario_desde_marzo_de_2025.continuo\n"));
+  EXPECT_THAT(here, HasSubstr("  espera hueco cita RIP:45.II\n"));
+  EXPECT_THAT(usual, Not(HasSubstr("  bajo ")));
+  EXPECT_THAT(usual, HasSubstr("  espera retiro cita RIP:48.1\n"));
+  // Only under those hours the reading matters: a shift that lasts the whole day is a day, and a
+  // day costs two.
+  const auto [half, whole] =
+      SavedHalves(order, IdOf(report, "según cómo se lea «media jornada en horario continuo»"));
+  EXPECT_THAT(half, HasSubstr("  bajo horario_desde_marzo_de_2025.continuo\n"));
+  EXPECT_THAT(half, HasSubstr("  espera descuento 1 día cita RIP:45.II\n"));
+  EXPECT_THAT(whole, HasSubstr("  bajo horario_desde_marzo_de_2025.continuo\n"));
+  EXPECT_THAT(whole, HasSubstr("  bajo media_jornada_en_horario_continuo.según_lo_que_dura\n"));
+  EXPECT_THAT(whole, HasSubstr("  espera descuento 2 días cita RIP:45.II\n"));
+}
+
+// Found under the reading that makes the continuous schedule the usual one: the hours it is
+// compared with are those of the other option, which are two shifts.
+TEST_F(Cli, ACaseOfOtherHoursThanThoseOfItsReadingIsSaved) {
+  const std::string order =
+      "revisar regulations/rip-2025 --solo caso-sin-horario --lecturas todas ";
+  ASSERT_EQ(RunCotejo(order + "--salida " + At("a.json")).status, 1);
+  const auto [here, usual] = SavedHalves(
+      order, IdOf(ReadJson("a.json"), "tierra cálida», la jornada entera de «inasistencia»"));
+  EXPECT_THAT(here, Not(HasSubstr("  bajo horario_desde_marzo_de_2025.continuo\n")));
+  EXPECT_THAT(here, HasSubstr("  dado inasistencia tramo = 2 el "));
+  EXPECT_THAT(usual, HasSubstr("  bajo horario_desde_marzo_de_2025.continuo\n"));
+  EXPECT_THAT(usual, Not(HasSubstr(" tramo = 2 ")));
+}
+
 TEST_F(Cli, WithAPopulationEachFindingTellsItsExposure) {
   const std::string order =
       "revisar regulations/rip-2025 --solo doble-sanción,granularidad --salida ";

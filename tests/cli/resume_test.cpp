@@ -111,6 +111,19 @@ TEST_F(Resume, AFileThatIsNotWholeOrIsOfAnotherRunIsRefused) {
   EXPECT_NE(changed.output.find("it was altered"), std::string::npos) << changed.output;
 }
 
+// As on a full disk: a file has no room for more than a few bytes.
+TEST_F(Resume, WhatCannotBeKeptLeavesNoHalfOfItBehind) {
+  const Outcome full =
+      RunWith("trap '' XFSZ && ulimit -f 20 && ",
+              "simular regulations/rip-2025 --poblacion scenarios/library/defensoria-2025.toml "
+              "--gestion 2026 --replicas 2 --reanudar " +
+                  At("grande.punto"));
+  EXPECT_EQ(full.status, 2);
+  EXPECT_NE(full.output.find("[punto-sin-guardar]"), std::string::npos) << full.output;
+  EXPECT_FALSE(fs::exists(folder_ / "grande.punto"));
+  EXPECT_FALSE(fs::exists(folder_ / "grande.punto.parcial"));
+}
+
 TEST_F(Resume, ProcessesThatCannotReadSayItOnce) {
   if (!HasMpirun()) GTEST_SKIP() << "mpirun is not installed";
   const Outcome shared =

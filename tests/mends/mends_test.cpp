@@ -544,6 +544,39 @@ regla faltas cita REG:3 sobre falta por mes
   EXPECT_THAT(TitlesOf(trial), Not(testing::Contains(HasSubstr("descuente 0"))));
 }
 
+// The check adds up three sanctions at most; a month may have four of two days, which are eight and
+// not six. Of a day and a half they are six. Fact by fact there is no end to them.
+TEST(Mends, TheirPartsFitWhenAllComeTogether) {
+  const std::string cap = checks::kFaults + checks::kMinutes + R"(
+hecho olvido en tramo
+hecho ruido en tramo
+medida descontado por mes cita LEY:1 = suma(sanción.días)
+regla tope cita LEY:1 sobre sanción por mes
+  cuando descontado > 6 días
+  entonces prohibición entidad "descontar más de seis días"
+regla muchos cita REG:5.I sobre atraso por mes entonces descuento 3 días
+regla faltas cita REG:3 sobre falta por mes entonces descuento 3 días
+regla olvidos cita REG:3 sobre olvido por mes entonces descuento 3 días
+regla ruidos cita REG:7 sobre ruido)";
+  const auto of_all = [](const base::Finding& finding) { return finding.articles.size() == 4; };
+  Workbench by_month(cap + " por mes entonces descuento 3 días", {"tope-excedido"});
+  const auto found = Of(by_month.report, "tope-excedido");
+  const auto all = std::find_if(found.begin(), found.end(), of_all);
+  ASSERT_NE(all, found.end());  // of LEY:1, REG:3 (two rules), REG:5.I and REG:7
+  const Trial trial = Try(by_month.bench(), *all);
+  EXPECT_THAT(TitlesOf(trial), Not(testing::Contains(HasSubstr("descuente más de 2 días"))));
+  EXPECT_THAT(TitlesOf(trial), testing::Contains(HasSubstr("descuente más de 3/2 días")));
+
+  Workbench by_fact(cap + " entonces descuento 3 días", {"tope-excedido"});
+  const base::Citation of_each_fact = base::ParseCitation("REG:7");
+  for (const base::Finding& finding : Of(by_fact.report, "tope-excedido")) {
+    const auto& articles = finding.articles;
+    if (std::find(articles.begin(), articles.end(), of_each_fact) == articles.end()) continue;
+    EXPECT_THAT(TitlesOf(Try(by_fact.bench(), finding)),
+                Not(testing::Contains(HasSubstr("descuente más de "))));
+  }
+}
+
 TEST(Mends, AFindingNoEditCanMendSaysSo) {
   Workbench work(kHead + "regla una cita REG:4 sobre falta por mes entonces descuento 1 día");
   base::Finding finding;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <regex>
 #include <set>
 
@@ -260,6 +261,16 @@ TEST(ReportPage, ShowsAForecastWithoutAmendments) {
   EXPECT_TRUE(Lacks(page.html, "IC 95 % de la diferencia"));
 }
 
+// An amendment of what is rare may change it and no simulated year show it.
+TEST(ReportPage, NoDifferenceIsSaidOfTheYearsSimulated) {
+  ReportInput input = sample::Input();
+  for (year::Statistics& difference : input.forecast->regulations[1].difference) difference = {};
+  EXPECT_TRUE(Holds(RenderHtml(input).html, " · sin cambio en los años simulados</span>"));
+  HtmlOptions english;
+  english.language = Language::English;
+  EXPECT_TRUE(Holds(RenderHtml(input, english).html, " · no change in the years simulated</span>"));
+}
+
 // A total of January does not stand for the year in the summary.
 TEST(ReportPage, OneTotalOfManyIsNoHeadline) {
   ReportInput input = sample::Input();
@@ -370,6 +381,23 @@ TEST(Charts, AndTheTablesShowNothingOfACellThatIsNotShown) {
   EXPECT_TRUE(page.problems.empty());
   EXPECT_TRUE(Lacks(page.html, mean));
   EXPECT_TRUE(Lacks(page.html, ">nan"));
+}
+
+// The text in force is shown, and what the amendment changes is not.
+TEST(Charts, ADifferenceThatIsNotShownHasNoRow) {
+  ReportInput input = sample::Input();
+  year::RegulationResult& amended = input.forecast->regulations[1];
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  const auto differences = [&] {
+    std::size_t charts = 0;
+    for (const Chart& chart : PlanCharts(*input.forecast, Language::Spanish))
+      charts += chart.id.starts_with("diferencia") ? 1U : 0U;
+    return charts;
+  };
+  EXPECT_GT(differences(), 0U);
+  for (year::Statistics& d : amended.difference) d = {kNone, kNone, kNone, kNone, kNone, kNone, 0};
+  EXPECT_EQ(differences(), 0U);
+  EXPECT_TRUE(RenderHtml(input).problems.empty());
 }
 
 TEST(Charts, WithoutGnuplotThePageAndADiagnosticSayIt) {

@@ -441,8 +441,8 @@ inline year::Forecast Forecast() {
     return static_cast<int>((state >> 33) % 21) - 10;
   };
   forecast.regulations = {
-      {"base", {"texto vigente", "text in force"}, {}, {}, {}},
-      {"tolerancia-10", {"tolerancia de 10 minutos", "tolerance of 10 minutes"}, {}, {}, {}}};
+      {"base", {"texto vigente", "text in force"}, {}, {}, {}, {}},
+      {"tolerancia-10", {"tolerancia de 10 minutos", "tolerance of 10 minutes"}, {}, {}, {}, {}}};
   for (const Row& row : rows) {
     forecast.cells.push_back(
         {row.key, row.table, row.label, row.unit, row.scale, row.total, row.group});

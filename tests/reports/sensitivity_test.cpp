@@ -44,6 +44,16 @@ TEST(Sensitivity, NegativesHaveTheMinusOfTheOtherTables) {
       << table;
 }
 
+// With two standard deviations of 0.5 on each side, what is as exp(x) moves 1.54 from the first
+// point of the grid to the third and 3.00 from the second to the fourth: it has spread, of itself.
+TEST(Sensitivity, SpreadIsNotSaidToBeOfTheOthersOnly) {
+  TerminalOptions options;
+  EXPECT_NE(FormatSensitivity(Example(), options)
+                .find("según dónde esté el supuesto mismo, que puede no actuar en proporción, y "
+                      "según los demás"),
+            std::string::npos);
+}
+
 TEST(Sensitivity, TheFileHasWhatTheTableHas) {
   ReportInput run;
   run.title = "Reglamento";

@@ -114,6 +114,36 @@ TEST(Since, ASuppressionThatEndedIsNewAndOneThatBeganIsKnown) {
   EXPECT_EQ(CompareWithEarlier(Now(), earlier).kept, 3);
 }
 
+// "No agrava" of two articles goes, and that of the two and another comes: it is not solved.
+TEST(Solved, SaysWhatStandsInItsPlace) {
+  const auto of = [](const char* id, const char* title, const char* code,
+                     const std::vector<std::string>& articles) {
+    base::Finding finding = Found(id, title, code);
+    for (const std::string& article : articles)
+      finding.articles.push_back(base::ParseCitation(article));
+    return finding;
+  };
+  const base::Finding was = of("escalera-1", "la falta de RIP:45.I, RIP:45.II no agrava nada",
+                               "escalera", {"RIP:45.I", "RIP:45.II"});
+  const base::Finding now =
+      of("escalera-2", "la falta de RIP:45.I, RIP:45.II, RIP:45.IV no agrava nada", "escalera",
+         {"RIP:45.I", "RIP:45.II", "RIP:45.IV"});
+  const base::Finding other_code =
+      of("hueco-2", "la falta de RIP:45.I no agrava nada", "hueco", {"RIP:45.I", "RIP:45.II"});
+  const base::Finding elsewhere =
+      of("escalera-3", "la falta de RIP:9 no agrava nada", "escalera", {"RIP:45.I", "RIP:9"});
+  const base::Finding other_thing =
+      of("escalera-4", "al peldaño 3 nadie llega", "escalera", {"RIP:45.I", "RIP:45.II"});
+  FindingChanges changes;
+  changes.solved = {&was};
+  changes.introduced = {&other_code, &elsewhere, &other_thing};
+  EXPECT_EQ(DescribeSolved(changes, was).es, was.title.es);
+  changes.introduced.push_back(&now);
+  EXPECT_EQ(DescribeSolved(changes, was).es,
+            was.title.es +
+                "; pero introduce, de la misma clase y con artículos en común: " + now.title.es);
+}
+
 TEST(Since, SarifCallsAbsentOnlyWhatIsKnownToBeGone) {
   ReportInput earlier = Earlier();
   earlier.checks->findings.push_back(Found("escalera-5", "la quinta", "escalera"));

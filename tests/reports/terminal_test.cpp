@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <sstream>
 
 #include "reports/format.h"
@@ -176,6 +177,21 @@ TEST(TerminalForecast, LabelsAreNotCut) {
   EXPECT_EQ(below.find("  ", 2), std::string::npos) << "figures are beside the first words";
 }
 
+// The terminal does not list what the forecast rests on, where the report says why.
+TEST(TerminalForecast, ADashHasItsReason) {
+  TerminalOptions options;
+  year::Forecast forecast = sample::Forecast();
+  const std::string reason = "—: no se muestra, porque es de muy pocas personas";
+  EXPECT_THAT(FormatForecast(forecast, options), Not(HasSubstr(reason)));
+  year::Forecast base = forecast;
+  base.regulations.resize(1);
+  sample::HideCell(base, 0);
+  EXPECT_THAT(FormatForecast(base, options), HasSubstr(reason));
+  // Of an amendment alone.
+  forecast.regulations[1].statistics[0].mean = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_THAT(FormatForecast(forecast, options), HasSubstr(reason));
+}
+
 TEST(TerminalForecast, AlignsItsColumnsAndKeepsExactZeros) {
   TerminalOptions options;
   options.width = 150;
@@ -201,6 +217,17 @@ TEST(TerminalAmendments, SaysWhatEachSolvesAndIntroduces) {
   const std::string text = FormatAmendments(sample::Input(), {});
   EXPECT_THAT(text, HasSubstr("hallazgos: resueltos 1 · introducidos 1 · sin cambio 5\n"));
   EXPECT_THAT(text, HasSubstr("  introduce   hueco nuevo tras la enmienda\n"));
+}
+
+// What somebody answered for is not listed as if nobody had.
+TEST(TerminalAmendments, SaysWhichAreSuppressed) {
+  ReportInput input = sample::Input();
+  for (base::Finding& finding : input.amendments[0].checks->findings) {
+    if (finding.title.es == "hueco nuevo tras la enmienda")
+      finding.suppression = base::Suppression{"se prueba", "UDITH", base::Date(2026, 6, 30)};
+  }
+  EXPECT_THAT(FormatAmendments(input, {}),
+              HasSubstr("  introduce   hueco nuevo tras la enmienda (suprimido hasta "));
 }
 
 TEST(TerminalAmendments, SaysWhatIsStillThereWithOtherFigures) {
@@ -305,10 +332,29 @@ TEST(TerminalApplied, WritesCsv) {
   std::vector<AppliedPerson> persons = Applied();
   persons[0].name = "P,\"1\"";
   EXPECT_EQ(AppliedCsv(persons, Language::Spanish),
-            "persona,fecha,sujeto,articulo,regla,respuesta,prevalece,medidas\n"
+            "persona,fecha,sujeto,articulo,regla,respuesta,prevalece,medidas,frente_a\n"
             "\"P,\"\"1\"\"\",2025-03-31,atraso en marzo de 2025,RIP:45.I,atraso_mensual[3],"
-            "descuento de 1 día (leve),no,minutos_de_atraso = 46 minutos\n"
-            "\"P,\"\"1\"\"\",2025-04-30,falta en abril de 2025,,,hueco,,días = 1 1/2 días\n");
+            "descuento de 1 día (leve),no,minutos_de_atraso = 46 minutos,"
+            "cede; prevalece LEY:1 (tope): norma de rango superior\n"
+            "\"P,\"\"1\"\"\",2025-04-30,falta en abril de 2025,,,hueco,,días = 1 1/2 días,\n");
+}
+
+// Neither of two that contradict each other prevails.
+TEST(TerminalApplied, TheCsvSaysWhatIsNotDecided) {
+  std::vector<AppliedPerson> persons = Applied();
+  persons.resize(1);
+  persons[0].gaps.clear();
+  AppliedRule& rule = persons[0].rules.front();
+  rule.stands = true;
+  rule.conflicts = {{"RIP:47.I.a (una)", "RIP:47.I.a (una)"},
+                    {"RIP:48.2 (otra)", "RIP:48.2 (otra)"}};
+  EXPECT_EQ(AppliedCsv(persons, Language::Spanish),
+            "persona,fecha,sujeto,articulo,regla,respuesta,prevalece,medidas,frente_a\n"
+            "P1,2025-03-31,atraso en marzo de 2025,RIP:45.I,atraso_mensual[3],"
+            "descuento de 1 día (leve),sin decidir,minutos_de_atraso = 46 minutos,"
+            "contradice a RIP:47.I.a (una); el orden entre normas no decide | "
+            "contradice a RIP:48.2 (otra); el orden entre normas no decide\n");
+  EXPECT_THAT(AppliedCsv(persons, Language::English), HasSubstr(",undecided,"));
 }
 
 TEST(ProgressBar, FitsItsWidth) {

@@ -89,10 +89,10 @@ std::string WriteTemporary(const std::string& content) {
 }
 
 // The base with these edits; `head` opens the amendment file.
-Outcome Amend(const std::string& edits,
-              const std::string& head = "enmienda E \"Enmienda\" sobre N") {
+Outcome Amend(const std::string& edits, const std::string& head = "enmienda E \"Enmienda\" sobre N",
+              const std::string& base = kBase) {
   Outcome outcome;
-  outcome.base = ResolveText(kBase);
+  outcome.base = ResolveText(base);
   EXPECT_NE(outcome.base->rules, nullptr) << outcome.base->rendered();
   const std::string path = WriteTemporary(rules::Fenced(head + "\n" + edits));
   outcome.amendment = ReadAmendment(outcome.base->sources, path, outcome.diagnostics);
@@ -268,6 +268,77 @@ TEST(Amendments, ChangesAreSaidInEnglish) {
 }
 
 // What is said of the same thing with the same words may still be elsewhere, or of something else.
+// Two safeguards of one duty: what goes is the one that is repealed, and the other is the same.
+TEST(Amendments, OfSeveralWithOneNameOnlyTheOtherIsTold) {
+  const std::string base = kBase + R"(
+declara N:43.a "descuido"
+declara N:43.b "alcohol"
+deber N:11 "no presentarse bebido"
+tutela N:11 con N:43.b
+tutela N:11 con N:46
+remite N:9 a M:1 "según la otra"
+remite N:9 a M:2 "según la otra también")";
+  const auto changes = [&](const std::string& edits) {
+    const Outcome outcome = Amend(edits, "enmienda E \"Enmienda\" sobre N", base);
+    return outcome.lines();
+  };
+  EXPECT_THAT(changes("deroga N:43.b"), ElementsAre("disposición N:43.b: se quita: alcohol",
+                                                    "tutela de N:11: se quita: con N:43.b"));
+  EXPECT_THAT(changes("deroga N:43.b\nagrega declara N:47.d \"alcohol\"\n"
+                      "agrega tutela N:11 con N:47.d"),
+              ElementsAre("disposición N:43.b: se quita: alcohol",
+                          "tutela de N:11: antes: con N:43.b; ahora: con N:47.d",
+                          "disposición N:47.d: se agrega: alcohol"));
+  EXPECT_THAT(changes("deroga N:9\nagrega remite N:9 a M:2 \"según la otra también\""),
+              ElementsAre("disposición N:9: se quita: según la otra; remite a M:1"));
+}
+
+// A conduct is a value of an enumeration: what judges its whole list judges it still.
+TEST(Amendments, AConductRepealedAndStillJudgedIsSaid) {
+  const std::string base = kBase + R"(
+declara N:43.a "descuido"
+declara N:43.b "alcohol"
+enumeración inciso = N:43.a, N:43.b
+hecho falta en día
+  inciso: inciso
+regla faltas cita N:47 sobre falta cuando inciso dentro de N:43 entonces descuento 2 días)";
+  const std::string head = "enmienda E \"Enmienda\" sobre N";
+  const Outcome judged = Amend("deroga N:43.b", head, base);
+  EXPECT_THAT(judged.codes(), ElementsAre("derogado-que-se-juzga"));
+  EXPECT_THAT(judged.rendered(), HasSubstr("N:43.b se deroga y «faltas» lo sigue juzgando"));
+  // Taken from the list too, or with nothing that judges it, there is nothing to say.
+  EXPECT_THAT(Amend("deroga N:43.b\nsustituye enumeración inciso = N:43.a", head, base).codes(),
+              ElementsAre());
+  EXPECT_THAT(Amend("deroga N:43.b\nderoga faltas", head, base).codes(), ElementsAre());
+  EXPECT_THAT(
+      Amend("deroga N:43.b\nagrega declara N:43.b \"alcohol o drogas\"", head, base).codes(),
+      ElementsAre());
+}
+
+// A row may be of another article than its scale, and goes with it all the same.
+TEST(Amendments, WhatGoesWithARepealOfAnotherArticleIsSaid) {
+  const std::string base = kBase + R"(
+escala faltas cita N:50 sobre conducta por mes según total
+  | 1 .. 2 | descuento 1 día  |
+  | 3 ..   | proceso          | cita N:60.II
+trámite aviso cita N:50
+  hito conducta
+  hito descargo hasta 3 días hábiles desde conducta cita M:7)";
+  const std::string head = "enmienda E \"Enmienda\" sobre N";
+  const Outcome both = Amend("deroga N:50", head, base);
+  EXPECT_THAT(both.codes(), ElementsAre("derogado-con-otro", "derogado-con-otro"));
+  EXPECT_THAT(both.rendered(), HasSubstr("se va «faltas», y con ella lo que dice de N:60.II"));
+  EXPECT_THAT(both.rendered(), HasSubstr("se va «aviso», y con ella lo que dice de M:7"));
+  // Repealed too, or written again, it is not lost.
+  EXPECT_THAT(Amend("deroga M:7\nderoga N:60\nderoga N:50", head, base).codes(), ElementsAre());
+  EXPECT_THAT(Amend("deroga N:50\nagrega regla graves cita N:60.II sobre conducta entonces "
+                    "proceso\nagrega trámite otro cita N:51\n"
+                    "  hito conducta\n  hito descargo hasta 3 días desde conducta cita M:7",
+                    head, base)
+                  .codes(),
+              ElementsAre());
+}
+
 TEST(Amendments, WhatIsOnlyMovedIsAChange) {
   EXPECT_THAT(Amend("sustituye regla aparte cita N:48 sobre conducta entonces proceso").lines(),
               ElementsAre("regla aparte (N:48): antes: cita N:46; ahora: cita N:48"));

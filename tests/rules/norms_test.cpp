@@ -322,7 +322,10 @@ TEST(NormsAmended, AMilestoneThatCitesWhatIsRepealed) {
       Amended("deroga L:9"),
       ElementsAre(testing::Not(HasSubstr("→ falta (N:51); comunicación hasta 24 horas desde "
                                          "falta, obligación de UDITH (N:51.I), si vence"))));
-  EXPECT_THAT(Amended("deroga N:51"), ElementsAre(testing::EndsWith(" → ")));
+  EXPECT_THAT(Amended("deroga N:26\nderoga N:52\nderoga N:51"),
+              ElementsAre(testing::EndsWith(" → ")));
+  // Its lines of N:26 and of N:52 go with it, and those provisions are not repealed.
+  EXPECT_THAT(Amended("deroga N:51"), ElementsAre("derogado-con-otro"));
 }
 
 }  // namespace
