@@ -118,14 +118,40 @@ InForceDays InForceOf(const Ruleset& rules, NormId norm, std::optional<Date> fro
 
 namespace {
 
-// What has days in force: `visit` with its norm, its citation and its own dates.
+// A scale that says when it is in force says so of its rows, be they of other norms; one whose rows
+// have other dates says nothing for all.
+bool DatesAreOfScale(const Ruleset& rules, const Rule& rule) {
+  if (!rule.scale.valid() || (!rule.from && !rule.to)) return false;
+  const auto& rows = rules.scale(rule.scale).rows;
+  return std::all_of(rows.begin(), rows.end(), [&](RuleId id) {
+    return rules.rule(id).from == rule.from && rules.rule(id).to == rule.to;
+  });
+}
+
+// Something with days in force: its own, and the norm and article that say them.
+struct Dated {
+  NormId norm;
+  std::optional<Date> from, to;
+  NormId said_by;
+  Citation citation;
+};
+
 template <typename Visit>
 void EachDated(const Ruleset& rules, const Visit& visit) {
-  for (const Rule& rule : rules.rules) visit(rule.norm, rule.citation, rule.from, rule.to);
-  for (const Qualification& by : rules.qualifications) visit(by.norm, by.citation, by.from, by.to);
-  for (const Schedule& one : rules.schedules) visit(one.norm, one.citation, one.from, one.to);
+  for (const Rule& rule : rules.rules) {
+    if (DatesAreOfScale(rules, rule)) {
+      const Scale& scale = rules.scale(rule.scale);
+      visit(Dated{rule.norm, rule.from, rule.to, scale.norm, scale.citation});
+    } else {
+      visit(Dated{rule.norm, rule.from, rule.to, rule.norm, rule.citation});
+    }
+  }
+  for (const Qualification& by : rules.qualifications)
+    visit(Dated{by.norm, by.from, by.to, by.norm, by.citation});
+  for (const Schedule& one : rules.schedules)
+    visit(Dated{one.norm, one.from, one.to, one.norm, one.citation});
   for (const Procedure& one : rules.procedures)
-    visit(one.norm, one.citation, std::optional<Date>(), std::optional<Date>());
+    visit(Dated{one.norm, {}, {}, one.norm, one.citation});
 }
 
 // Of those days, the ends that leave a part of the period out.
@@ -139,14 +165,13 @@ InForceDays PartOf(InForceDays days, Date first, Date last) {
 
 std::set<PartlyInForce> PartlyInForceIn(const Ruleset& rules, Date first, Date last) {
   std::set<PartlyInForce> all;
-  EachDated(rules, [&](NormId norm, const Citation& citation, std::optional<Date> from,
-                       std::optional<Date> to) {
-    const InForceDays of_norm = InForceOf(rules, norm, {}, {});
-    const InForceDays days = InForceOf(rules, norm, from, to);
+  EachDated(rules, [&](const Dated& one) {
+    const InForceDays of_norm = InForceOf(rules, one.said_by, {}, {});
+    const InForceDays days = InForceOf(rules, one.norm, one.from, one.to);
     const InForceDays part = PartOf(days, first, last);
     if (!part.from && !part.to) return;
-    const bool with_it = norm.valid() && days.from == of_norm.from && days.to == of_norm.to;
-    all.insert({with_it ? rules.norm(norm).name : citation.str(), part.from, part.to});
+    const bool with_it = one.said_by.valid() && days.from == of_norm.from && days.to == of_norm.to;
+    all.insert({with_it ? rules.norm(one.said_by).name : one.citation.str(), part.from, part.to});
   });
   return all;
 }
@@ -160,9 +185,7 @@ int FirstFullGestion(const Ruleset& rules) {
     year = std::max(year.value_or(first), first);
   };
   for (const Norm& norm : rules.norms) begin(norm.in_force_from);
-  EachDated(rules, [&](NormId, const Citation&, std::optional<Date> from, std::optional<Date>) {
-    begin(from);
-  });
+  EachDated(rules, [&](const Dated& one) { begin(one.from); });
   constexpr int kNothingDated = 2025;
   if (!year)
     year = rules.calendar.years().empty() ? kNothingDated : *rules.calendar.years().begin();

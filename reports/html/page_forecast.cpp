@@ -96,6 +96,25 @@ std::vector<std::size_t> HeadlineCells(const year::Forecast& forecast) {
   return chosen;
 }
 
+// What clashing rules ask for is in no total: an amendment that contradicts itself deducts less,
+// and that is no saving.
+std::string InContradiction(const year::Forecast& forecast, const year::Cell& of,
+                            const year::RegulationResult& regulation, Language language) {
+  if (of.key != "descuentos/centavos/total") return "";
+  for (std::size_t i = 0; i < forecast.cells.size(); ++i) {
+    const year::Cell& cell = forecast.cells[i];
+    if (cell.key != "descuentos/contradicción/centavos") continue;
+    const double more = regulation.difference[i].mean;
+    if (std::isnan(more) || more == 0) return "";
+    return fmt::format(
+        fmt::runtime(English(language)
+                         ? "left out of it, what contradictory rules ask for: {} Bs"
+                         : "fuera de él, lo que piden reglas que se contradicen: {} Bs"),
+        FormatCellChange(cell, more, language));
+  }
+  return "";
+}
+
 PageData Headline(const year::Forecast& forecast, Language language) {
   PageData list{Kind::list};
   for (const std::size_t i : HeadlineCells(forecast)) {
@@ -112,7 +131,10 @@ PageData Headline(const year::Forecast& forecast, Language language) {
       change.set("change", FormatCellChange(cell, difference.mean, language));
       change.set("interval",
                  FormatCellChangeInterval(cell, difference.ci_low, difference.ci_high, language));
-      change.set("note", TextOrFalse(Note(Judge(difference), language)));
+      std::string note = Note(Judge(difference), language);
+      const std::string aside = InContradiction(forecast, cell, forecast.regulations[r], language);
+      if (!note.empty() && !aside.empty()) note += "; ";
+      change.set("note", TextOrFalse(note + aside));
       changes << change;
     }
     tile.set("changes", changes);

@@ -2,6 +2,8 @@
 #include <cmath>
 #include <filesystem>
 #include <functional>
+#include <set>
+#include <string>
 
 #include "model/base/file.h"
 #include "scenarios/population/reader.h"
@@ -10,6 +12,12 @@
 
 namespace cotejo::population {
 namespace {
+
+base::Text LoadTitle(Reader& reader, const toml::table& root) {
+  const toml::table& title = reader.Table(root, "titulo");
+  reader.CheckKeys(title, {"es", "en"});
+  return {reader.String(title, "es"), reader.String(title, "en")};
+}
 
 constexpr std::int64_t kFormat = 1;
 constexpr std::int64_t kMostPeople = 1'000'000;
@@ -49,8 +57,7 @@ class Loader {
     reader_.Integer(root_, "formato", kFormat, kFormat);
     population_.name = reader_.String(root_, "nombre");
     spec_.seed = static_cast<std::uint64_t>(reader_.Integer(root_, "semilla", 0, INT64_MAX));
-    const toml::table& title = reader_.Table(root_, "titulo");
-    population_.title = {reader_.String(title, "es"), reader_.String(title, "en")};
+    population_.title = LoadTitle(reader_, root_);
     LoadNames();
     LoadGroups();
     LoadOffices();
@@ -324,10 +331,17 @@ class Loader {
   void LoadConduct() {
     const toml::table& table = reader_.Table(root_, "conductas");
     reader_.CheckKeys(table, {"lista"});
+    std::set<std::string> seen;
     for (const toml::table* item : reader_.List(table, "lista")) {
       reader_.CheckKeys(*item, {"inciso", "por_ano"});
-      population_.conduct.push_back(
-          {reader_.String(*item, "inciso"), reader_.Number(*item, "por_ano", 0, 60)});
+      const std::string clause = reader_.String(*item, "inciso");
+      if (!clause.empty() && !seen.insert(clause).second) {
+        reader_.Error(item->source(), "población-repetida",
+                      {"«" + clause + "» ya está en la lista: sería dos veces más frecuente",
+                       "'" + clause + "' is in the list already: it would be twice as frequent"},
+                      {"deje una sola fila", "leave one row"});
+      }
+      population_.conduct.push_back({clause, reader_.Number(*item, "por_ano", 0, 60)});
     }
   }
 
@@ -429,10 +443,9 @@ struct Variant {
 Variant LoadVariant(Reader& reader, const toml::table& root) {
   reader.CheckKeys(root, {"formato", "nombre", "semilla", "titulo", "de", "total", "rasgos"});
   reader.Integer(root, "formato", kFormat, kFormat);
-  const toml::table& title = reader.Table(root, "titulo");
   return {reader.String(root, "de"),
           reader.String(root, "nombre"),
-          {reader.String(title, "es"), reader.String(title, "en")},
+          LoadTitle(reader, root),
           static_cast<std::uint64_t>(reader.Integer(root, "semilla", 0, INT64_MAX)),
           reader.Integer(root, "total", 1, kMostPeople),
           LoadTraits(reader, root)};

@@ -400,6 +400,37 @@ TEST(Charts, ADifferenceThatIsNotShownHasNoRow) {
   EXPECT_TRUE(RenderHtml(input).problems.empty());
 }
 
+// The amendment deducts Bs 114 less and leaves Bs 200 more to rules that contradict each other.
+TEST(ReportPage, WhatIsInContradictionIsNoSaving) {
+  ReportInput input = sample::Input();
+  year::Forecast forecast;
+  forecast.replications = 2;
+  forecast.cells = {{"descuentos/centavos/total",
+                     "descuentos",
+                     {"total", "total"},
+                     year::CellUnit::Centavos,
+                     100,
+                     true,
+                     "descuentos/centavos"},
+                    {"descuentos/contradicción/centavos",
+                     "descuentos",
+                     {"en contradicción", "…"},
+                     year::CellUnit::Centavos,
+                     100,
+                     false,
+                     ""}};
+  const year::Statistics base{500, 400, 600, 400, 600, 1, 0};
+  const year::Statistics less{-114, -120, -108, -120, -108, 1, 0};
+  const year::Statistics more{200, 190, 210, 190, 210, 1, 0};
+  forecast.regulations = {{"base", {"vigente", "in force"}, {}, {base, base}, {}, {}},
+                          {"e", {"enmienda", "amendment"}, {}, {base, base}, {less, more}, {}}};
+  input.forecast = forecast;
+  const std::string said = "fuera de él, lo que piden reglas que se contradicen: +200,00 Bs";
+  EXPECT_TRUE(Holds(RenderHtml(input).html, said));
+  input.forecast->regulations[1].difference[1] = {};
+  EXPECT_TRUE(Lacks(RenderHtml(input).html, "reglas que se contradicen:"));
+}
+
 TEST(Charts, WithoutGnuplotThePageAndADiagnosticSayIt) {
   const HtmlPage page = Render(Language::Spanish, "gnuplot-que-no-existe");
   ASSERT_EQ(page.problems.size(), 1U);  // once, not once for each chart

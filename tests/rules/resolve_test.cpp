@@ -267,6 +267,17 @@ TEST(InForce, TheFirstGestionInWhichAllIs) {
   EXPECT_EQ(part_of(*norm, 2026).es, "N desde el 2026-05-02");
   EXPECT_EQ(part_of(*norm, 2025).en, "N from 2026-05-02");
   EXPECT_EQ(FirstFullGestion(*norm->rules), 2027);
+  // The dates of a scale are its own, though its rows are of another norm, of long before.
+  const auto scale = ResolveText(
+      "jerarquía ley > reglamento\n"
+      "norma L \"Ley\" rango ley vigente desde 1999-10-27\n"
+      "norma R \"Reglamento\" rango reglamento vigente desde 2026-02-17\n"
+      "hecho conducta\n  veces: veces entre 1 y 9\n"
+      "escala una cita R:1 sobre conducta según veces vigente desde 2026-02-17\n"
+      "  | 1 .. 2 | retiro      | cita L:49\n"
+      "  | 3 ..   | destitución | cita L:50\n");
+  ASSERT_NE(scale->rules, nullptr) << scale->rendered();
+  EXPECT_EQ(part_of(*scale, 2026).es, "R desde el 2026-02-17");
   // Of a period, the ends that leave a part of it out.
   const auto of = [&](Date first, Date last) {
     return DescribePartlyInForce(*norm->rules, first, last).es;

@@ -61,6 +61,20 @@ TEST_F(PopulationMessages, ATableThatIsMissingHasNoWeightsToAddUp) {
       codes, testing::UnorderedElementsAre("población-clave-desconocida", "población-falta-clave"));
 }
 
+// Twice the row would be twice the frequency, and a header lost, all its keys under another.
+TEST_F(PopulationMessages, WhatWouldChangeAFigureInSilenceIsTold) {
+  With("{ inciso = \"RIP:43.II.b\", por_ano = 0.030 }",
+       "{ inciso = \"RIP:43.II.b\", por_ano = 0.030 }, { inciso = \"RIP:43.II.b\", por_ano = 0.030 "
+       "}");
+  EXPECT_THAT(Said(base::Language::Spanish),
+              ElementsAre("«RIP:43.II.b» ya está en la lista: sería dos veces más frecuente"));
+}
+
+TEST_F(PopulationMessages, ATitleHasNoFigures) {
+  With("[titulo]", "[titulo]\npuntualidad = 0.5");
+  EXPECT_THAT(Said(base::Language::Spanish), testing::Contains(testing::HasSubstr("puntualidad")));
+}
+
 TEST_F(PopulationMessages, ABoundIsWrittenAsItIsInTheFile) {
   With("por_ano = 0.6,", "por_ano = 1000.0,");
   EXPECT_THAT(Said(base::Language::Spanish),
