@@ -5,6 +5,7 @@
 #include "app/checking.h"
 #include "app/commands.h"
 #include "model/evaluation/evaluate.h"
+#include "model/rules/terms.h"
 #include "reports/format.h"
 #include "reports/terminal/describe.h"
 #include "reports/terminal/terminal.h"
@@ -135,17 +136,17 @@ bool Sees(rules::Window window, Date day, Date other) {
   return window == rules::Window::Month && other.first_of_month() == day.first_of_month();
 }
 
-bool InUse(const rules::Ruleset& rules, rules::ExprId id, rules::MeasureId measure) {
-  if (!id.valid()) return false;
-  const rules::Expr& expr = rules.expr(id);
-  if (expr.op == rules::Op::Measure && rules::MeasureId(expr.ref) == measure) return true;
-  return std::any_of(expr.args.begin(), expr.args.end(),
-                     [&](rules::ExprId arg) { return InUse(rules, arg, measure); });
-}
-
+// Some rule or qualification decides by it.
 bool InUse(const rules::Ruleset& rules, rules::MeasureId measure) {
-  return std::any_of(rules.rules.begin(), rules.rules.end(),
-                     [&](const rules::Rule& rule) { return InUse(rules, rule.guard, measure); });
+  const auto decides = [&](const auto& provision) {
+    return rules::LooksAt(rules, provision.guard, measure) ||
+           std::any_of(provision.exceptions.begin(), provision.exceptions.end(),
+                       [&](const rules::Exception& exception) {
+                         return rules::LooksAt(rules, exception.condition, measure);
+                       });
+  };
+  return std::any_of(rules.rules.begin(), rules.rules.end(), decides) ||
+         std::any_of(rules.qualifications.begin(), rules.qualifications.end(), decides);
 }
 
 // What happened before a norm was in force has no answer in it, and yet is counted as a first time:

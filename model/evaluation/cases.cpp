@@ -35,10 +35,6 @@ base::Text Cited(base::Text text, const base::Citation& citation) {
   return text;
 }
 
-bool Disciplines(const Consequence& consequence) {
-  return rules::IsDisciplinary(consequence.kind) && consequence.kind != ConsequenceKind::NoSanction;
-}
-
 class CaseRun {
  public:
   CaseRun(const rules::Ruleset& rules, const rules::Families& families, const rules::Case& example)
@@ -123,7 +119,7 @@ class CaseRun {
 
   bool NothingDisciplinaryLeft() const {
     return std::none_of(found_.begin(), found_.end(), [](const Found& found) {
-      return !found.matched && Disciplines(*found.consequence);
+      return !found.matched && rules::IsSanction(found.consequence->kind);
     });
   }
 
@@ -142,16 +138,18 @@ class CaseRun {
   }
 
   bool GapWithin(const GapHit& gap, const base::Citation& citation) const {
-    const rules::Subject root = result_.roots[static_cast<std::size_t>(gap.root)].subject;
-    return citation.empty() ||
-           std::any_of(
-               families_.families.begin(), families_.families.end(), [&](const auto& family) {
-                 return family.root == root &&
-                        std::any_of(family.rules.begin(), family.rules.end(),
-                                    [&](const auto& rule) {
-                                      return rules_.rule(rule.rule).citation.within(citation);
-                                    });
-               });
+    if (citation.empty()) return true;
+    const auto within = [&](rules::RuleId rule) {
+      return rules_.rule(rule).citation.within(citation);
+    };
+    return std::any_of(
+        families_.families.begin(), families_.families.end(), [&](const auto& family) {
+          return std::any_of(
+              family.coverages.begin(), family.coverages.end(), [&](const auto& coverage) {
+                return coverage.Has(gap.scale) &&
+                       std::any_of(coverage.answering.begin(), coverage.answering.end(), within);
+              });
+        });
   }
 
   bool GapsExpected() const {

@@ -57,7 +57,7 @@ class Judge {
   void BearSanctions();
   void CheckSanctions();
   void FindGaps();
-  void FindGapsOf(const rules::Family& family);
+  void FindGapsOf(const rules::Family& family, const rules::Coverage& coverage);
   void ReportUnknownYears();
   void PutInOrder();
 
@@ -603,8 +603,8 @@ void Judge::CheckSanctions() {
 
 void Judge::FindGaps() {
   for (const rules::Family& family : families_.families) {
-    if (family.complete) {
-      FindGapsOf(family);
+    for (const rules::Coverage& coverage : family.coverages) {
+      FindGapsOf(family, coverage);
     }
   }
   std::stable_sort(result_.gaps.begin(), result_.gaps.end(), [](const GapHit& a, const GapHit& b) {
@@ -612,13 +612,15 @@ void Judge::FindGaps() {
   });
 }
 
-void Judge::FindGapsOf(const rules::Family& family) {
+void Judge::FindGapsOf(const rules::Family& family, const rules::Coverage& coverage) {
   if (world_.OfKind(family.root.kind).empty()) {
     return;
   }
   std::vector<bool> answered(result_.roots.size(), false);
   for (const Application& application : result_.applications) {
-    answered[static_cast<std::size_t>(application.root)] = true;
+    if (coverage.IsAnsweredBy(application.rule)) {
+      answered[static_cast<std::size_t>(application.root)] = true;
+    }
   }
   for (const Instance& instance : Instances(family.root)) {
     const auto root = static_cast<std::size_t>(RootOf(family.root, instance));
@@ -626,17 +628,17 @@ void Judge::FindGapsOf(const rules::Family& family) {
     if (!own || troubled_[root] || (root < answered.size() && answered[root])) {
       continue;
     }
-    bool in_force = false;
-    GapHit gap{static_cast<int>(root), instance.scope.date, {}};
+    GapHit gap{static_cast<int>(root), instance.scope.date, {}, {}};
     Guarded(family.root, instance, {}, {}, [&] {
       for (const rules::ExpandedRule& expanded : family.rules) {
         const Rule& rule = rules_.rule(expanded.rule);
-        if (!expanded.through.empty() || !rule.scale.valid() ||
-            !Exhaustive(rules_.scale(rule.scale)) ||
+        if (!expanded.through.empty() || !coverage.Has(rule.scale) ||
             !InForce(rules_, rule.norm, rule.from, rule.to, instance.scope.date)) {
           continue;
         }
-        in_force = true;
+        if (!gap.scale.valid()) {
+          gap.scale = rule.scale;
+        }
         for (MeasureReading& reading : Readings(rule, instance.scope)) {
           const bool known =
               std::any_of(gap.measures.begin(), gap.measures.end(),
@@ -647,7 +649,7 @@ void Judge::FindGapsOf(const rules::Family& family) {
         }
       }
     });
-    if (in_force && !troubled_[root]) {
+    if (gap.scale.valid() && !troubled_[root]) {
       result_.gaps.push_back(std::move(gap));
     }
   }

@@ -50,11 +50,12 @@ struct Application {
   std::vector<int> conflicts;  // applications it cannot stand with and nothing decides
 };
 
-// A subject inside a complete family to which no rule applied.
+// A subject to which no rule applied that answers what an exhaustive scale promises of it.
 struct GapHit {
   int root = -1;
   Date date;
-  std::vector<MeasureReading> measures;  // measures the family's rules look at
+  rules::ScaleId scale;                  // the first of those that promise it, of those in force
+  std::vector<MeasureReading> measures;  // that their rows look at
 };
 
 struct Result {

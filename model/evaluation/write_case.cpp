@@ -198,25 +198,20 @@ class CaseWriter {
   void WriteGaps(const Result& result) {
     std::vector<std::string> lines;
     for (const GapHit& gap : result.gaps) {
-      const rules::Subject root = result.roots[static_cast<std::size_t>(gap.root)].subject;
-      const std::string line = "espera hueco" + Cited(GapCitation(root));
+      const std::string line = "espera hueco" + Cited(GapCitation(gap));
       if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
     }
     for (const std::string& line : lines) Line(line);
   }
 
-  // Of the first scale of the family that should have covered it, when its rows cite inside it.
-  base::Citation GapCitation(const rules::Subject& root) const {
-    for (const rules::Family& family : families_.families) {
-      if (family.root != root) continue;
-      for (const rules::ExpandedRule& expanded : family.rules) {
-        const rules::Rule& rule = rules_.rule(expanded.rule);
-        if (!rule.scale.valid() || !Exhaustive(rules_.scale(rule.scale))) continue;
-        const base::Citation& whole = rules_.scale(rule.scale).citation;
-        if (!whole.empty() && rule.citation.within(whole)) return whole;
-      }
-    }
-    return {};
+  // Of the scale that should have covered it, when its rows cite inside it.
+  base::Citation GapCitation(const GapHit& gap) const {
+    const rules::Scale& scale = rules_.scale(gap.scale);
+    const bool inside = !scale.citation.empty() &&
+                        std::any_of(scale.rows.begin(), scale.rows.end(), [&](rules::RuleId row) {
+                          return rules_.rule(row).citation.within(scale.citation);
+                        });
+    return inside ? scale.citation : base::Citation();
   }
 
   const rules::Ruleset& rules_;

@@ -11,12 +11,8 @@ bool IsCap(const Ruleset& rules, const Rule& rule) {
   const auto prohibits = [](const Consequence& c) {
     return c.kind == ConsequenceKind::Prohibition;
   };
-  const auto sanctions = [](const Consequence& c) {
-    return IsDisciplinary(c.kind) && c.kind != ConsequenceKind::NoSanction;
-  };
   return rules.kind(rule.subject.kind).is_sanction &&
-         std::any_of(all.begin(), all.end(), prohibits) &&
-         std::none_of(all.begin(), all.end(), sanctions);
+         std::any_of(all.begin(), all.end(), prohibits) && !OrdersSanction(rule);
 }
 
 }  // namespace cotejo::rules

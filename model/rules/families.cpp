@@ -1,7 +1,9 @@
 #include "model/rules/families.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
 
 #include "model/rules/boxes.h"
 
@@ -69,6 +71,53 @@ class Expansion {
   std::map<Subject, Family>& families_;
 };
 
+// ---- Coverages -------------------------------------------------------------------
+
+std::set<Respect> RespectsOf(const Rule& rule) {
+  std::set<Respect> respects;
+  if (rule.fault != FaultClass::None) respects.insert({Dimension::Discipline, ""});
+  for (const Consequence& consequence : rule.consequences) {
+    if (IsDisciplinary(consequence.kind)) {
+      respects.insert({Dimension::Discipline, ""});
+    } else if (consequence.kind == ConsequenceKind::Entitlement) {
+      respects.insert({Dimension::Entitlement, base::Fold(consequence.thing)});
+    } else {
+      respects.insert({Dimension::Deontic, base::Fold(consequence.action)});
+    }
+  }
+  return respects;
+}
+
+// A scale of sanctions may also order that they be recorded: it is one of sanctions.
+std::vector<Respect> RespectsOf(const Ruleset& rules, const Scale& scale) {
+  std::set<Respect> all;
+  for (const RuleId row : scale.rows) all.merge(RespectsOf(rules.rule(row)));
+  std::vector<Respect> main;
+  for (const Respect& respect : all) {
+    if (respect.dimension == all.begin()->dimension) main.push_back(respect);
+  }
+  return main;
+}
+
+bool SaysWhatElseItIs(const Ruleset& rules, RuleId rule) {
+  return std::any_of(rules.qualifications.begin(), rules.qualifications.end(),
+                     [&](const Qualification& by) { return by.from_rule == rule; });
+}
+
+void FindAnswering(const Ruleset& rules, const Family& family, Coverage& coverage) {
+  for (const ExpandedRule& expanded : family.rules) {
+    const Rule& rule = rules.rule(expanded.rule);
+    const std::set<Respect> respects = RespectsOf(rule);
+    const bool answers =
+        coverage.Has(rule.scale) ||
+        std::any_of(coverage.respects.begin(), coverage.respects.end(),
+                    [&](const Respect& respect) { return respects.contains(respect); }) ||
+        SaysWhatElseItIs(rules, expanded.rule);
+    const bool known = !coverage.answering.empty() && coverage.answering.back() == expanded.rule;
+    if (answers && !known) coverage.answering.push_back(expanded.rule);
+  }
+}
+
 void CompleteFamily(const Ruleset& rules, Family& family) {
   std::sort(family.rules.begin(), family.rules.end(),
             [](const ExpandedRule& a, const ExpandedRule& b) {
@@ -79,9 +128,21 @@ void CompleteFamily(const Ruleset& rules, Family& family) {
       family.qualifications.emplace_back(static_cast<std::int64_t>(i));
     }
   }
-  family.complete = std::any_of(rules.scales.begin(), rules.scales.end(), [&](const Scale& scale) {
-    return scale.subject == family.root && Exhaustive(scale);
-  });
+  for (std::size_t i = 0; i < rules.scales.size(); ++i) {
+    const Scale& scale = rules.scales[i];
+    if (scale.subject != family.root || !Exhaustive(scale)) continue;
+    const ScaleId id(static_cast<std::int64_t>(i));
+    std::vector<Respect> respects = RespectsOf(rules, scale);
+    const auto same =
+        std::find_if(family.coverages.begin(), family.coverages.end(),
+                     [&](const Coverage& coverage) { return coverage.respects == respects; });
+    if (same != family.coverages.end()) {
+      same->scales.push_back(id);
+    } else {
+      family.coverages.push_back({{id}, std::move(respects), {}});
+    }
+  }
+  for (Coverage& coverage : family.coverages) FindAnswering(rules, family, coverage);
 }
 
 std::optional<Date> DateOf(const Norm& norm) {
@@ -101,6 +162,26 @@ bool LaterNorm(const Ruleset& rules, NormId a, NormId b) {
 
 bool Exhaustive(const Scale& scale) {
   return scale.policy != HitPolicy::Accumulate && !scale.partial && !scale.rows.empty();
+}
+
+bool Coverage::Has(ScaleId scale) const {
+  return std::find(scales.begin(), scales.end(), scale) != scales.end();
+}
+
+bool Coverage::IsAnsweredBy(RuleId rule) const {
+  return std::binary_search(answering.begin(), answering.end(), rule);
+}
+
+bool Family::Promises(ScaleId scale) const {
+  return std::any_of(coverages.begin(), coverages.end(),
+                     [&](const Coverage& coverage) { return coverage.Has(scale); });
+}
+
+Family Family::Only(const Coverage& coverage) const {
+  Family only{root, {}, qualifications, {coverage}};
+  std::copy_if(rules.begin(), rules.end(), std::back_inserter(only.rules),
+               [&](const ExpandedRule& rule) { return coverage.IsAnsweredBy(rule.rule); });
+  return only;
 }
 
 Families BuildFamilies(const Ruleset& rules) {
@@ -180,6 +261,24 @@ std::string DutyText(const Consequence& consequence) {
 }  // namespace
 
 bool IsDisciplinary(ConsequenceKind kind) { return kind < ConsequenceKind::Entitlement; }
+
+bool IsSanction(ConsequenceKind kind) {
+  return IsDisciplinary(kind) && kind != ConsequenceKind::NoSanction;
+}
+
+bool OrdersSanction(const Rule& rule) {
+  return std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                     [](const Consequence& c) { return IsSanction(c.kind); });
+}
+
+bool IsRemoval(ConsequenceKind kind) {
+  return kind == ConsequenceKind::Destitution || kind == ConsequenceKind::Retirement;
+}
+
+bool OrdersRemoval(const Rule& rule) {
+  return std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                     [](const Consequence& c) { return IsRemoval(c.kind); });
+}
 
 std::vector<Outcome> Outcomes(const Ruleset& rules, const Rule& rule) {
   std::vector<std::string> discipline;

@@ -49,12 +49,40 @@ struct ExpandedRule {
   bool exact = true;  // false: too many disjuncts; `boxes` is then one box, always true
 };
 
+enum class Dimension { Discipline, Entitlement, Deontic };
+
+// In what a rule says something: of sanctions, of a right or of a duty.
+struct Respect {
+  Dimension dimension = Dimension::Discipline;
+  std::string thing;  // Entitlement: what; Deontic: action
+
+  friend auto operator<=>(const Respect&, const Respect&) = default;
+};
+
+// What exhaustive scales of one subject promise in one respect: to say whether it is sanctioned,
+// how much it gives of a right, or what must be done. What rules say in other respects answers
+// none of it: that somebody must be told of a fault does not say how it is punished.
+struct Coverage {
+  std::vector<ScaleId> scales;
+  std::vector<Respect> respects;  // sorted; equal: the same promise
+  // Sorted: the rules of the family after which there is no gap. One that says what else the
+  // subject is leaves it to be judged as that.
+  std::vector<RuleId> answering;
+
+  [[nodiscard]] bool Has(ScaleId scale) const;
+  [[nodiscard]] bool IsAnsweredBy(RuleId rule) const;
+};
+
 struct Family {
   Subject root;
   std::vector<ExpandedRule> rules;  // by rule, then chain
   // Qualifications whose subject is the root: the characterisations of one thing.
   std::vector<QualificationId> qualifications;
-  bool complete = false;  // a `única` or `primera` scale not marked `parcial` judges the root
+  std::vector<Coverage> coverages;  // by the first of their scales
+
+  [[nodiscard]] bool Promises(ScaleId scale) const;
+  // The same family in one respect: that promise, and what may answer it.
+  [[nodiscard]] Family Only(const Coverage& coverage) const;
 };
 
 enum class Precedence {
@@ -81,7 +109,8 @@ Families BuildFamilies(const Ruleset& rules);
 // The same for two rules that need not belong to a family.
 Precedence PrevailsOver(const Ruleset& rules, const ExpandedRule& a, const ExpandedRule& b);
 
-// Whether exactly one row, or the first, is meant to apply to every subject.
+// Whether exactly one row, or the first, is meant to apply to every subject: a `única` or `primera`
+// scale not marked `parcial`.
 bool Exhaustive(const Scale& scale);
 
 // Guard of an expression as boxes; negation, ≠ and nested Boolean operators included.
@@ -103,8 +132,6 @@ bool Implies(const std::vector<Box>& inner, const std::vector<Box>& outer);
 
 // What a consequence list means for comparison: two rules whose outcomes differ in the
 // same dimension cannot both stand for one subject.
-enum class Dimension { Discipline, Entitlement, Deontic };
-
 struct Outcome {
   Dimension dimension = Dimension::Discipline;
   std::string thing;      // Entitlement: what; Deontic: action
@@ -119,6 +146,12 @@ std::vector<Outcome> Outcomes(const Ruleset& rules, const Rule& rule);
 
 // Admonitions, deductions, process, removal and "sin sanción".
 bool IsDisciplinary(ConsequenceKind kind);
+// … and whether it is one at all: "sin sanción" is none.
+bool IsSanction(ConsequenceKind kind);
+bool OrdersSanction(const Rule& rule);
+// Destitution or retirement.
+bool IsRemoval(ConsequenceKind kind);
+bool OrdersRemoval(const Rule& rule);
 
 // Two rules that apply to one subject and cannot both stand: different sanctions or classes,
 // different amounts of one thing, or, of one actor and action, a prohibition against anything

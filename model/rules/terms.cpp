@@ -172,6 +172,7 @@ std::optional<Rational> Constant(const Vantage& vantage, Place place) {
     case Op::Literal:
       return expr.literal;
     case Op::Parameter: {
+      if (vantage.on) return vantage.rules->ParameterOn(ParameterId(expr.ref), *vantage.on);
       // What changes on some date is not constant: the date of the subject decides.
       const auto& values = vantage.rules->parameter(ParameterId(expr.ref)).values;
       return values.size() == 1 ? std::optional<Rational>(values.front().value) : std::nullopt;
@@ -200,8 +201,20 @@ std::optional<Rational> Constant(const Vantage& vantage, Place place) {
   }
 }
 
-std::optional<Rational> ConstantValue(const Ruleset& rules, ExprId id) {
-  return Constant(Vantage{&rules, {}, {}}, {id, 0});
+std::optional<Rational> ConstantValue(const Ruleset& rules, ExprId id, std::optional<Date> on) {
+  return Constant(Vantage{&rules, {}, {}, on}, {id, 0});
+}
+
+bool LooksAt(const Ruleset& rules, ExprId id, MeasureId measure) {
+  if (!id.valid()) return false;
+  const Expr& expr = rules.expr(id);
+  if (expr.op == Op::Measure) return MeasureId(expr.ref) == measure;
+  if (expr.op == Op::If) {
+    if (const auto condition = ConstantValue(rules, expr.args[0]))
+      return LooksAt(rules, expr.args[condition->zero() ? 2 : 1], measure);
+  }
+  return std::any_of(expr.args.begin(), expr.args.end(),
+                     [&](ExprId arg) { return LooksAt(rules, arg, measure); });
 }
 
 bool MayBeAbsent(const Vantage& vantage, Place place) {

@@ -17,6 +17,8 @@ struct Vantage {
   const Ruleset* rules = nullptr;
   Subject subject;
   std::vector<QualificationId> through;
+  // The day on which parameters are read; without one, what changes on some day is not constant.
+  std::optional<Date> on = {};
 
   [[nodiscard]] Subject SubjectAt(std::size_t level) const;
 };
@@ -31,10 +33,12 @@ struct Place {
 // that leads; anything else stays.
 Place Follow(const Vantage& vantage, Place place);
 
-// Value of an expression made of literals and parameters only (a parameter has its last
-// dated value: analyses are about the text in force last), fields followed.
+// Value of an expression made of literals and parameters only, fields followed.
 std::optional<Rational> Constant(const Vantage& vantage, Place place);
-std::optional<Rational> ConstantValue(const Ruleset& rules, ExprId id);
+std::optional<Rational> ConstantValue(const Ruleset& rules, ExprId id, std::optional<Date> on = {});
+
+// Whether an expression looks at a measure; not where a constant condition rules it out.
+bool LooksAt(const Ruleset& rules, ExprId id, MeasureId measure);
 
 // Whether it reads an optional attribute outside `tiene`; a comparison with an absent
 // value is false, so such a comparison must not be negated by turning its operator round.

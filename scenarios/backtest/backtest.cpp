@@ -57,11 +57,7 @@ struct Fitted {
 };
 
 bool Sanctions(const rules::Ruleset& rules, const evaluation::Application& application) {
-  const auto& consequences = rules.rule(application.rule).consequences;
-  return application.stands &&
-         std::any_of(consequences.begin(), consequences.end(), [](const rules::Consequence& c) {
-           return rules::IsDisciplinary(c.kind) && c.kind != rules::ConsequenceKind::NoSanction;
-         });
+  return application.stands && OrdersSanction(rules.rule(application.rule));
 }
 
 // Whether they would be sanctioned if they came late to every shift of these days and left a record

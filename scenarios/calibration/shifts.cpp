@@ -17,6 +17,7 @@ using base::Text;
 constexpr std::int32_t kDay = 24 * 60;           // minutes
 constexpr std::int32_t kLongestDay = 20 * 3600;  // seconds from the first punch to the last
 constexpr std::size_t kExamples = 5;
+constexpr int kSeveral = 5;  // people: what so many did is not one person's chance
 
 std::string MonthName(Date date) { return date.str().substr(0, 7); }
 
@@ -404,7 +405,6 @@ class Matching {
   // Days on which nobody of an office punched, or almost nobody, though others did: its clock
   // stopped, its records are missing, or it alone rested.
   void FindClosedOffices() {
-    constexpr std::int64_t kSeveral = 5;
     std::map<std::string, std::map<Date, DayCount>> offices;
     for (const auto& [person, days] : by_person_) {
       const auto office = hours_.office.find(person);
@@ -493,7 +493,6 @@ class Matching {
   // The shifts of a day that nobody of the same hours attended, though several did the others of
   // that day: they were not to be worked, or no clock took it.
   void ExcuseClosedShifts() {
-    constexpr int kSeveral = 5;
     struct Count {
       bool seen = false;
       int others = 0;  // people seen in another shift of the day

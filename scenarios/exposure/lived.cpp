@@ -29,7 +29,7 @@ std::vector<int> FactsBehind(const evaluation::Result& result, int root) {
 Terms TermsOf(const rules::Families& families) {
   Terms terms;
   for (const rules::Family& family : families.families) {
-    if (!family.complete) continue;
+    if (family.coverages.empty()) continue;
     for (const rules::ExpandedRule& rule : family.rules) {
       if (!rule.through.empty()) continue;
       for (const rules::Box& box : rule.boxes) {
@@ -57,8 +57,8 @@ Lived FromInterpreter(const rules::Ruleset& rules, const Terms& terms,
     lived.kinds[fact.fact.kind.index()] = true;
   evaluation::ReadBack read(rules, history, result);
   for (const evaluation::GapHit& gap : result.gaps) {
-    LivedGap out{result.roots[static_cast<std::size_t>(gap.root)].subject, {}};
-    const auto looked_at = terms.find(out.subject);
+    LivedGap out{gap.scale, {}};
+    const auto looked_at = terms.find(result.roots[static_cast<std::size_t>(gap.root)].subject);
     if (looked_at == terms.end()) continue;
     for (const auto& [term, expr] : looked_at->second) {
       const auto value = read.At(gap.root, expr);
@@ -95,7 +95,7 @@ Lived FromSimulator(const year::Plan& plan, const year::YearDays& days, const Te
     const auto family = static_cast<std::size_t>(gap.family);
     const auto looked_at = terms.find(plan.families.families[family].root);
     if (looked_at == terms.end()) continue;
-    LivedGap out{looked_at->first, {}};
+    LivedGap out{gap.scale, {}};
     for (const auto& [term, expr] : looked_at->second) {
       const std::int64_t value = evaluator.Value(expr.value, gap.day, gap.fact);
       if (value != year::kAbsent) out.terms[term] = year::Unscaled(plan, value);

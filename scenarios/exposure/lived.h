@@ -23,9 +23,9 @@ struct LivedRule {
   std::vector<int> facts;                  // of the history, that what it judged rests on; sorted
 };
 
-// A case of a complete family to which nothing applied.
+// A case of which nothing says what a scale was to say.
 struct LivedGap {
-  rules::Subject subject;
+  rules::ScaleId scale;
   std::map<std::string, base::Rational> terms;  // by their text; those without a value left out
 };
 

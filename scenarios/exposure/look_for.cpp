@@ -32,13 +32,6 @@ bool Has(const rules::Rule& rule, ConsequenceKind kind) {
                      [&](const rules::Consequence& c) { return c.kind == kind; });
 }
 
-bool Sanctions(const rules::Rule& rule) {
-  return std::any_of(
-      rule.consequences.begin(), rule.consequences.end(), [](const rules::Consequence& c) {
-        return rules::IsDisciplinary(c.kind) && c.kind != ConsequenceKind::NoSanction;
-      });
-}
-
 class Seeker {
  public:
   Seeker(const rules::Ruleset& rules, const rules::Families& families, const Terms& terms,
@@ -250,7 +243,7 @@ class Seeker {
   [[nodiscard]] RuleSet Beside(const LivedRule& lived, bool classes) const {
     const rules::Rule& one = RuleOf(lived);
     return Where([&](const rules::Rule& rule) {
-      return OfFinding(rule.citation) && rule.subject == one.subject && Sanctions(rule) &&
+      return OfFinding(rule.citation) && rule.subject == one.subject && OrdersSanction(rule) &&
              (!classes || rule.fault == one.fault);
     });
   }
@@ -262,7 +255,7 @@ class Seeker {
         const LivedRule& a = lived_.rules[i];
         const LivedRule& b = lived_.rules[j];
         if (!a.stands || !b.stands || !OfFinding(a) || !OfFinding(b)) continue;
-        if (!Sanctions(RuleOf(a)) || !Sanctions(RuleOf(b))) continue;
+        if (!OrdersSanction(RuleOf(a)) || !OrdersSanction(RuleOf(b))) continue;
         const bool counts = classes ? RuleOf(a).fault != RuleOf(b).fault : a.subject != b.subject;
         if (counts && (a.subject == b.subject || Overlap(a, b)))
           meeting.sides.emplace_back(Beside(a, classes), Beside(b, classes));
@@ -280,39 +273,46 @@ class Seeker {
   // Between which rows the case is: every condition of a row, met or not. Both ends of a range
   // count apart: below a row and above it are not the same place.
   [[nodiscard]] Uncovered Between(const LivedGap& gap) const {
-    Uncovered uncovered{gap.subject, {}};
+    const rules::Family family = FamilyOf(gap);
+    Uncovered uncovered{family.coverages.front().scales, {}};
     const auto add = [&](const rules::Atom& atom) {
       uncovered.atoms.emplace_back(atom, Holds(atom, gap.terms));
     };
-    for (const rules::Family& family : families_.families) {
-      if (family.root != gap.subject) continue;
-      for (const rules::ExpandedRule& rule : family.rules) {
-        if (!rule.through.empty()) continue;
-        for (const rules::Box& box : rule.boxes) {
-          for (const rules::Atom& atom : box.atoms) {
-            rules::Atom half = atom;
-            if (atom.low && atom.high) {
-              half.high.reset();
-              add(half);
-              half = atom;
-              half.low.reset();
-            }
+    for (const rules::ExpandedRule& rule : family.rules) {
+      if (!rule.through.empty()) continue;
+      for (const rules::Box& box : rule.boxes) {
+        for (const rules::Atom& atom : box.atoms) {
+          rules::Atom half = atom;
+          if (atom.low && atom.high) {
+            half.high.reset();
             add(half);
+            half = atom;
+            half.low.reset();
           }
+          add(half);
         }
       }
     }
     return uncovered;
   }
 
+  // What could have answered it.
+  [[nodiscard]] rules::Family FamilyOf(const LivedGap& gap) const {
+    const auto family =
+        std::find_if(families_.families.begin(), families_.families.end(),
+                     [&](const auto& candidate) { return candidate.Promises(gap.scale); });
+    const auto coverage =
+        std::find_if(family->coverages.begin(), family->coverages.end(),
+                     [&](const auto& candidate) { return candidate.Has(gap.scale); });
+    return family->Only(*coverage);
+  }
+
   std::optional<Sight> Gap() const {
     for (auto gap = lived_.gaps.rbegin(); gap != lived_.gaps.rend(); ++gap) {
-      const bool told =
-          std::any_of(finding_.witness.answers.begin(), finding_.witness.answers.end(),
-                      [&](const base::WitnessAnswer& answer) {
-                        const RuleId rule = Named(answer.rule);
-                        return rule.valid() && rules_.rule(rule).subject == gap->subject;
-                      });
+      const rules::Coverage coverage = FamilyOf(*gap).coverages.front();
+      const bool told = std::any_of(
+          finding_.witness.answers.begin(), finding_.witness.answers.end(),
+          [&](const auto& answer) { return coverage.IsAnsweredBy(Named(answer.rule)); });
       if (told) return Between(*gap);
     }
     return std::nullopt;
@@ -344,7 +344,7 @@ class Seeker {
     for (const rules::ProcessRequirement& asks : rules_.process_requirements) {
       if (!OfFinding(asks.citation)) continue;
       Unprocessed sight{Where([&](const rules::Rule& rule) {
-                          return OfFinding(rule.citation) && Sanctions(rule) &&
+                          return OfFinding(rule.citation) && OrdersSanction(rule) &&
                                  !Has(rule, ConsequenceKind::Process) && Reaches(asks, rule);
                         }),
                         processes};
@@ -403,7 +403,7 @@ class Seeker {
   std::optional<Sight> Received() const {
     Answers answers;
     for (const LivedRule& lived : lived_.rules) {
-      if (lived.stands && Sanctions(RuleOf(lived))) answers.rules.insert(lived.rule);
+      if (lived.stands && OrdersSanction(RuleOf(lived))) answers.rules.insert(lived.rule);
     }
     for (const LivedGap& gap : lived_.gaps) answers.gaps.push_back(Between(gap));
     if (answers.rules.empty() && answers.gaps.empty()) return std::nullopt;

@@ -79,7 +79,7 @@ class Looker {
 
   bool operator()(const Uncovered& sight) const {
     return std::any_of(lived_.gaps.begin(), lived_.gaps.end(), [&](const LivedGap& gap) {
-      return gap.subject == sight.subject &&
+      return std::find(sight.scales.begin(), sight.scales.end(), gap.scale) != sight.scales.end() &&
              std::all_of(sight.atoms.begin(), sight.atoms.end(), [&](const auto& atom) {
                return Holds(atom.first, gap.terms) == atom.second;
              });

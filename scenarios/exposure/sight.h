@@ -51,9 +51,9 @@ struct Misfit {
   base::Rational step;
 };
 
-// A case to which nothing applies, between the same rows as another.
+// A case of which nothing says what these scales were to say, between the same rows as another.
 struct Uncovered {
-  rules::Subject subject;
+  std::vector<rules::ScaleId> scales;
   std::vector<std::pair<rules::Atom, bool>> atoms;  // of the rows, and whether they hold
 };
 

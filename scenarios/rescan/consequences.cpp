@@ -15,8 +15,7 @@ RuleTally TallyOf(const rules::Rule& rule) {
   RuleTally tally;
   for (std::size_t c = 0; c < rule.consequences.size(); ++c) {
     const ConsequenceKind kind = rule.consequences[c].kind;
-    tally.sanction =
-        tally.sanction || (rules::IsDisciplinary(kind) && kind != ConsequenceKind::NoSanction);
+    tally.sanction = tally.sanction || rules::IsSanction(kind);
     tally.process = tally.process || kind == ConsequenceKind::Process;
     tally.destitutes = tally.destitutes || kind == ConsequenceKind::Destitution;
     tally.retires = tally.retires || kind == ConsequenceKind::Retirement;

@@ -176,8 +176,8 @@ class Work {
     Sum sum;
     AddSide(before, before_places_, -1, sum);
     AddSide(after, after_places_, 1, sum);
-    if (before.applied.empty()) AddGaps(base_, subject, day, before_places_, -1, sum);
-    if (after.applied.empty()) AddGaps(amended_, own_subject, day, after_places_, 1, sum);
+    AddGaps(base_, subject, day, before, before_places_, -1, sum);
+    AddGaps(amended_, own_subject, day, after, after_places_, 1, sum);
     return sum.Taken();
   }
 
@@ -270,12 +270,10 @@ class Work {
     sum.pays[{of.centavos, true, days}] += sign;
   }
 
-  static void AddGaps(const Plan& plan, int subject, std::int32_t day, const Places& places,
-                      std::int64_t sign, Sum& sum) {
+  static void AddGaps(const Plan& plan, int subject, std::int32_t day, const Side& side,
+                      const Places& places, std::int64_t sign, Sum& sum) {
     for (const year::GapScale& gap : plan.gaps) {
-      const bool in_force = std::any_of(gap.in_force.begin(), gap.in_force.end(),
-                                        [&](const year::Validity& v) { return v.holds(day); });
-      if (gap.subject != subject || !in_force) continue;
+      if (gap.subject != subject || !year::LeavesAGap(gap, side.applied, day)) continue;
       sum.counts[places.gap(plan.subjects[At(subject)])] += sign;
       sum.counts[places.cell("huecos/total")] += sign;
     }

@@ -34,7 +34,7 @@ class Reapplication {
     if (!setting_) return std::nullopt;
     const year::Tables tables(*setting_, population_);
     cells_ = tables.cells();
-    year::TellReach(year::ReachOf(*setting_, tables, population_), cells_);
+    year::TellReachOfTables(year::ReachOf(*setting_, tables, population_, 0), cells_);
     TakeBase();
     differences_.resize(regulations_.size());
     bool all = true;

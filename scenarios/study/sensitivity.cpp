@@ -55,7 +55,7 @@ class Sensitivity {
     }
     if (!Restore()) return std::nullopt;
     if (options_.smallest_group > 1)
-      reached_ = ReachedBy({regulation_}, population_, options_.year.gestion);
+      reached_ = ReachedBy({regulation_}, population_, options_.year);
     report_.watched = options_.watched;
     report_.regulation = regulation_.title;
     report_.population = population_.name;

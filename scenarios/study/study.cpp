@@ -73,8 +73,7 @@ class Study {
 
   std::optional<Forecast> Run() {
     if (!Restore()) return std::nullopt;
-    if (options_.smallest_group > 1)
-      reached_ = ReachedBy(regulations_, population_, options_.year.gestion);
+    if (options_.smallest_group > 1) reached_ = ReachedBy(regulations_, population_, options_.year);
     auto forecast = Rounds();
     keeping_.End();
     if (forecast) HideChangesOfFew(reached_.touched, options_.smallest_group, *forecast);

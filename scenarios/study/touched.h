@@ -28,6 +28,6 @@ struct Reached {
 
 // Of regulations that can be simulated.
 Reached ReachedBy(const std::vector<year::RegulationInput>& regulations,
-                  const population::Population& population, int gestion);
+                  const population::Population& population, const year::Options& options);
 
 }  // namespace cotejo::study

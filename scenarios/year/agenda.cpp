@@ -165,8 +165,10 @@ Agenda ForTables(const Plan& plan, const population::Names& names, const Procedu
   for (std::size_t i = plan.rules->rules.size(); i < plan.plan_rules.size(); ++i) cone.AddRule(i);
   for (const GapScale& gap : plan.gaps) cone.AddKind(plan.subjects[At(gap.subject)].kind.value);
   for (const rules::Family& family : plan.families.families) {
+    for (const rules::Coverage& coverage : family.coverages) {
+      for (const rules::RuleId rule : coverage.answering) cone.AddRule(rule.index());
+    }
     for (const rules::ExpandedRule& a : family.rules) {
-      if (family.complete) cone.AddRule(a.rule.index());
       for (const rules::ExpandedRule& b : family.rules) {
         if (!(a.rule < b.rule) ||
             !rules::OutcomesClash(*plan.rules, a.rule, plan.outcomes[a.rule.index()], b.rule,
@@ -185,16 +187,16 @@ bool IsCounted(const rules::Rule& rule, const population::Names& names) {
   const auto is = [](const std::string& thing, const std::string& name) {
     return base::Fold(thing) == base::Fold(name);
   };
-  return std::any_of(
-      rule.consequences.begin(), rule.consequences.end(), [&](const rules::Consequence& c) {
-        if (PaysVacation(c, names)) return true;
-        if (c.kind != rules::ConsequenceKind::Entitlement)
-          return rules::IsDisciplinary(c.kind) && c.kind != rules::ConsequenceKind::NoSanction;
-        return is(c.thing, names.vacation_right) || is(c.thing, names.earned_right) ||
-               is(c.thing, names.meal_right) ||
-               (!names.lapsed_right.empty() && is(c.thing, names.lapsed_right)) ||
-               (!names.bonus_right.empty() && is(c.thing, names.bonus_right));
-      });
+  return std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                     [&](const rules::Consequence& c) {
+                       if (PaysVacation(c, names)) return true;
+                       if (c.kind != rules::ConsequenceKind::Entitlement)
+                         return rules::IsSanction(c.kind);
+                       return is(c.thing, names.vacation_right) ||
+                              is(c.thing, names.earned_right) || is(c.thing, names.meal_right) ||
+                              (!names.lapsed_right.empty() && is(c.thing, names.lapsed_right)) ||
+                              (!names.bonus_right.empty() && is(c.thing, names.bonus_right));
+                     });
 }
 
 }  // namespace cotejo::year

@@ -119,6 +119,7 @@ void Evaluator::TakeRoot(int root, const Revision& revision, const Plan& amended
   Patch::Side& before = patch.before;
   Patch::Side& after = patch.after;
   const std::size_t first_before = before.applied.size();
+  const std::size_t first_after = after.applied.size();
   std::int32_t day = 0;
   members_.clear();
   const auto keep = [&](const Applied& applied) {
@@ -152,16 +153,14 @@ void Evaluator::TakeRoot(int root, const Revision& revision, const Plan& amended
   SettleRoot(after.applied, members_, family, order, positions_);
   for (const auto& [a, b] : positions_)
     after.conflicts.emplace_back(after.applied[At(a)].rule, after.applied[At(b)].rule);
-  if (before.applied.size() == first_before) AddGap(plan_, subject, day, before);
-  if (members_.empty()) AddGap(amended, own_subject, day, after);
+  AddGaps(plan_, subject, day, std::span(before.applied).subspan(first_before), before);
+  AddGaps(amended, own_subject, day, std::span(after.applied).subspan(first_after), after);
 }
 
-void Evaluator::AddGap(const Plan& plan, int subject, std::int32_t day, Patch::Side& side) {
+void Evaluator::AddGaps(const Plan& plan, int subject, std::int32_t day,
+                        std::span<const Applied> applied, Patch::Side& side) {
   for (const GapScale& gap : plan.gaps) {
-    if (gap.subject != subject) continue;
-    if (std::any_of(gap.in_force.begin(), gap.in_force.end(),
-                    [&](const Validity& v) { return v.holds(day); }))
-      side.gaps.push_back(gap.family);
+    if (gap.subject == subject && LeavesAGap(gap, applied, day)) side.gaps.push_back(gap.family);
   }
 }
 

@@ -299,17 +299,28 @@ class Compiler {
   void Gaps() {
     const std::vector<rules::Family>& families = plan_.families.families;
     for (std::size_t i = 0; i < families.size(); ++i) {
-      if (!families[i].complete) continue;
-      GapScale gap{static_cast<int>(i), SubjectOf(families[i].root), {}};
-      for (const rules::ExpandedRule& expanded : families[i].rules) {
-        const rules::Rule& rule = rules_.rule(expanded.rule);
-        if (!expanded.through.empty() || !rule.scale.valid() ||
-            !rules::Exhaustive(rules_.scale(rule.scale)))
-          continue;
-        gap.in_force.push_back(plan_.plan_rules[expanded.rule.index()].condition.validity);
-      }
-      plan_.gaps.push_back(std::move(gap));
+      for (std::size_t c = 0; c < families[i].coverages.size(); ++c) Gap(i, c);
     }
+  }
+
+  void Gap(std::size_t family_index, std::size_t coverage_index) {
+    const rules::Family& family = plan_.families.families[family_index];
+    const rules::Coverage& coverage = family.coverages[coverage_index];
+    GapScale gap;
+    gap.family = static_cast<int>(family_index);
+    gap.coverage = coverage_index;
+    gap.subject = SubjectOf(family.root);
+    gap.answers.assign(rules_.rules.size(), false);
+    for (const rules::RuleId id : coverage.answering) gap.answers[id.index()] = true;
+    gap.any_answers = true;
+    for (const rules::ExpandedRule& expanded : family.rules) {
+      const rules::Rule& rule = rules_.rule(expanded.rule);
+      gap.any_answers = gap.any_answers && gap.answers[expanded.rule.index()];
+      if (expanded.through.empty() && coverage.Has(rule.scale))
+        gap.rows.emplace_back(plan_.plan_rules[expanded.rule.index()].condition.validity,
+                              rule.scale);
+    }
+    plan_.gaps.push_back(std::move(gap));
   }
 
   void FamiliesOfSubjects() {

@@ -30,13 +30,6 @@ bool PaysVacation(const rules::Consequence& consequence, const population::Names
          base::Fold(consequence.action) == base::Fold(names.separation.payment);
 }
 
-bool Sanctions(const rules::Rule& rule) {
-  return std::any_of(
-      rule.consequences.begin(), rule.consequences.end(), [](const rules::Consequence& c) {
-        return rules::IsDisciplinary(c.kind) && c.kind != ConsequenceKind::NoSanction;
-      });
-}
-
 std::vector<RuleEffects> EffectsOf(const Plan& plan, const population::Names& names) {
   const rules::Ruleset& rules = *plan.rules;
   const std::map<std::string, Right> rights = {{base::Fold(names.vacation_right), Right::Vacation},
@@ -47,7 +40,7 @@ std::vector<RuleEffects> EffectsOf(const Plan& plan, const population::Names& na
   std::vector<RuleEffects> all;
   for (const rules::Rule& rule : rules.rules) {
     RuleEffects effects;
-    effects.sanctions = Sanctions(rule);
+    effects.sanctions = rules::OrdersSanction(rule);
     const rules::FactKind& kind = rules.kind(rule.subject.kind);
     effects.at_year_end = kind.periodicity == rules::Periodicity::EachGestion &&
                           kind.fields.empty() && rule.subject.window == rules::Window::Fact;

@@ -26,9 +26,6 @@ struct RuleEffects {
 // By rule of the plan's own text.
 std::vector<RuleEffects> EffectsOf(const Plan& plan, const population::Names& names);
 
-// Any of the consequences is a sanction: a warning, a deduction, a process, a removal …
-bool Sanctions(const rules::Rule& rule);
-
 // The obligation by which vacation not used is paid to somebody who left.
 bool PaysVacation(const rules::Consequence& consequence, const population::Names& names);
 

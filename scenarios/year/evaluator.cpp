@@ -631,17 +631,25 @@ void Evaluator::CheckSanctions() {
 void Evaluator::FindGaps() {
   for (const GapScale& gap : plan_.gaps) {
     if (by_kind_[plan_.subjects[At(gap.subject)].kind.index()].empty()) continue;
+    if (!gap.any_answers) FindAnswered(gap);
     for (const Instance& instance : Instances(gap.subject)) {
       if (instance.scope.fact >= 0 && facts_[At(instance.scope.fact)].chain != 0) continue;
       int root = instance.root;
       if (instance.scope.fact >= 0) root = facts_[At(instance.scope.fact)].root;
       if (root < 0) root = FindWindowRoot(gap.subject, instance.first);
-      if (root >= 0 && roots_[At(root)].count > 0) continue;
-      const bool in_force =
-          std::any_of(gap.in_force.begin(), gap.in_force.end(),
-                      [&](const Validity& v) { return v.holds(instance.scope.day); });
-      if (in_force) gaps_.push_back({gap.family, instance.scope.day, instance.scope.fact});
+      if (root >= 0 && roots_[At(root)].count > 0 && (gap.any_answers || answered_[At(root)]))
+        continue;
+      const rules::ScaleId scale = gap.ScaleOn(instance.scope.day);
+      if (scale.valid())
+        gaps_.push_back({gap.family, scale, instance.scope.day, instance.scope.fact});
     }
+  }
+}
+
+void Evaluator::FindAnswered(const GapScale& gap) {
+  answered_.assign(roots_.size(), false);
+  for (const Applied& applied : applied_) {
+    if (gap.answers[At(applied.rule)]) answered_[At(applied.root)] = true;
   }
 }
 

@@ -21,6 +21,7 @@ namespace cotejo::year {
 
 struct GapFound {
   int family = -1;
+  rules::ScaleId scale;
   std::int32_t day = 0;
   int fact = -1;  // -1 for a window
 };
@@ -409,6 +410,7 @@ class Evaluator {
   void BearSanctions();
   void CheckSanctions();
   void FindGaps();
+  void FindAnswered(const GapScale& gap);
   int Chain(int parent, int qualification);
 
   // ---- conflicts (settle.cpp)
@@ -422,7 +424,9 @@ class Evaluator {
   bool AddedApplies(const Revision& revision);
   void TakeRoot(int root, const Revision& revision, const Plan& amended, Order& order,
                 Patch& patch);
-  static void AddGap(const Plan& plan, int subject, std::int32_t day, Patch::Side& side);
+  // Those of one thing to which `applied` does.
+  static void AddGaps(const Plan& plan, int subject, std::int32_t day,
+                      std::span<const Applied> applied, Patch::Side& side);
 
   const Plan& plan_;
   Agenda agenda_;
@@ -467,6 +471,7 @@ class Evaluator {
   Pile<Applied> applied_;
   Pile<std::int64_t> quantities_;
   std::vector<GapFound> gaps_;
+  std::vector<bool> answered_;  // by root, in the respect last looked at
   std::vector<std::pair<int, int>> conflicts_;
   std::vector<bool> counted_;  // by application: it stood when sanctions were born
   bool sanctions_born_ = false;

@@ -253,7 +253,7 @@ void SortConsequences(Consequences& consequences) {
                      std::tie(b.date, b.rule, b.quantities, b.stands, b.in_conflict);
             });
   std::sort(consequences.gaps.begin(), consequences.gaps.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.date, a.subject) < std::tie(b.date, b.subject);
+    return std::tie(a.date, a.subject, a.scale) < std::tie(b.date, b.subject, b.scale);
   });
 }
 
@@ -284,7 +284,8 @@ std::optional<Consequences> Judge(const Setting& setting, const population::Popu
   }
   for (const GapFound& gap : evaluator.gaps()) {
     const auto family = static_cast<std::size_t>(gap.family);
-    all.gaps.push_back({staff.plan.families.families[family].root, setting.year.date(gap.day)});
+    all.gaps.push_back(
+        {staff.plan.families.families[family].root, setting.year.date(gap.day), gap.scale});
   }
   SortConsequences(all);
   return all;

@@ -51,6 +51,7 @@ struct Consequences {
   struct Gap {
     rules::Subject subject;
     base::Date date;
+    rules::ScaleId scale;
     friend bool operator==(const Gap&, const Gap&) = default;
   };
   std::vector<Application> applications;  // sorted

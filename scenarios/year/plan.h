@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "model/rules/families.h"
@@ -132,10 +133,22 @@ struct PlanHappening {
   }
 };
 
-struct GapScale {  // a complete family, and when its exhaustive scales are in force
+// What exhaustive scales promise of a subject in one respect (rules::Coverage).
+struct GapScale {
   int family = -1;
+  std::size_t coverage = 0;  // of the family
   int subject = -1;
-  std::vector<Validity> in_force;
+  std::vector<std::pair<Validity, rules::ScaleId>> rows;
+  std::vector<bool> answers;  // by rule: where it applies there is no gap
+  bool any_answers = false;   // each rule of the family does
+
+  // The scale that has no row for what no rule answers that day; invalid: none is in force.
+  [[nodiscard]] rules::ScaleId ScaleOn(std::int32_t day) const {
+    for (const auto& [validity, scale] : rows) {
+      if (validity.holds(day)) return scale;
+    }
+    return {};
+  }
 };
 
 struct Plan {

@@ -13,9 +13,9 @@ namespace cotejo::year {
 // them, under any of the regulations: those of a contract without vacation have no balance, and a
 // balance of all is then one of the others. A table that counts only what happens is not there.
 std::map<std::string, int> ReachOf(const Setting& setting, const Tables& tables,
-                                   const population::Population& population);
+                                   const population::Population& population, int threads);
 
 // Says it of the cells that are of everybody.
-void TellReach(const std::map<std::string, int>& reach, std::vector<Cell>& cells);
+void TellReachOfTables(const std::map<std::string, int>& reach, std::vector<Cell>& cells);
 
 }  // namespace cotejo::year

@@ -18,14 +18,16 @@ bool SameNumbers(const std::vector<DatedNumber>& a, const std::vector<DatedNumbe
                     });
 }
 
-// Where a complete family may leave a gap: by subject, the days on which it does.
-std::map<rules::Subject, std::vector<bool>> GapDays(const Plan& plan, const YearDays& year) {
-  std::map<rules::Subject, std::vector<bool>> all;
+// Where there may be a gap: by subject and respect, the days on which a scale promises none.
+using Promised =
+    std::map<std::pair<rules::Subject, std::vector<rules::Respect>>, std::vector<bool>>;
+
+Promised GapDays(const Plan& plan, const YearDays& year) {
+  Promised all;
   for (const GapScale& gap : plan.gaps) {
-    std::vector<bool>& days = all[plan.subjects[At(gap.subject)]];
-    for (std::int32_t day = 0; day < year.count; ++day)
-      days.push_back(std::any_of(gap.in_force.begin(), gap.in_force.end(),
-                                 [&](const Validity& v) { return v.holds(day); }));
+    const rules::Family& family = plan.families.families[At(gap.family)];
+    std::vector<bool>& days = all[{family.root, family.coverages[gap.coverage].respects}];
+    for (std::int32_t day = 0; day < year.count; ++day) days.push_back(gap.ScaleOn(day).valid());
   }
   return all;
 }

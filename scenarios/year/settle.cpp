@@ -76,6 +76,13 @@ bool Settler::FindClashes(std::span<const Applied> all, const std::vector<int>& 
 
 // ---- of a whole year -------------------------------------------------------------
 
+bool LeavesAGap(const GapScale& gap, std::span<const Applied> applied, std::int32_t day) {
+  return gap.ScaleOn(day).valid() &&
+         std::none_of(applied.begin(), applied.end(), [&](const Applied& one) {
+           return gap.answers[static_cast<std::size_t>(one.rule)];
+         });
+}
+
 void Evaluator::Settle() {
   conflicts_.clear();
   if (crowded_.empty()) return;

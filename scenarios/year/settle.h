@@ -23,6 +23,9 @@ struct Applied {
   bool in_conflict = false;  // with another that also stands
 };
 
+// Whether what applied to one thing on a day leaves one of them unanswered.
+bool LeavesAGap(const GapScale& gap, std::span<const Applied> applied, std::int32_t day);
+
 // One object for many things: its buffers are used again.
 class Settler {
  public:

@@ -145,7 +145,7 @@ Forecast Simulation::Report(const Sums& sums, int wanted, int draws) const {
     TellUnseen(Unseen(setting_, population_.names, r, regulations_[r].title), r, forecast);
   }
   AddSeries(setting_, population_, sums, forecast);
-  TellReach(ReachOf(setting_, tables_, population_), forecast.cells);
+  TellReachOfTables(ReachOf(setting_, tables_, population_, options_.threads), forecast.cells);
   return forecast;
 }
 

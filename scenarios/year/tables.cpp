@@ -97,9 +97,10 @@ int Tables::AddCell(std::string table, const std::string& name, base::Text label
 
 void Tables::AddSanctions() {
   const int first = static_cast<int>(cells_.size());
-  const auto all = CitedBy(setting_, Sanctions, [&](std::size_t r, std::size_t rule, int place) {
-    regulations_[r].rules[rule].sanction = first + place;
-  });
+  const auto all =
+      CitedBy(setting_, rules::OrdersSanction, [&](std::size_t r, std::size_t rule, int place) {
+        regulations_[r].rules[rule].sanction = first + place;
+      });
   for (const base::Citation& c : all)
     AddCell("sanciones", c.str(), ArticleLabel(c), CellUnit::Count, "sanciones");
   at_.sanctions = AddCell("sanciones", "total", {"total de sanciones", "all sanctions"},

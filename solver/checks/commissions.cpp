@@ -101,8 +101,9 @@ class Commissions {
       const rules::MeasureId id(static_cast<std::int64_t>(m));
       const rules::Measure& other = rules_.measures[m];
       if (other.kind == measure_.kind && other.same_field == measure_.same_field) continue;
-      bool looks = LooksAt(rules_, rule.guard, id);
-      for (const auto& e : rule.exceptions) looks = looks || LooksAt(rules_, e.condition, id);
+      bool looks = rules::LooksAt(rules_, rule.guard, id);
+      for (const auto& e : rule.exceptions)
+        looks = looks || rules::LooksAt(rules_, e.condition, id);
       if (!looks) continue;
       throw Stop{{"«" + rule.name + "» mira además «" + other.name + "»",
                   "'" + rule.name + "' looks at '" + other.name + "' besides"}};

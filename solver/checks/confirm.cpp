@@ -342,7 +342,7 @@ class Replay {
     if (result_.gaps.empty()) return std::nullopt;
     evaluation::ReadBack back(context_.rules, history_, result_);
     for (const evaluation::GapHit& gap : result_.gaps) {
-      if (SubjectOf(gap.root) == family_.root && InRegion(question_.region, gap, back)) {
+      if (family_.Promises(gap.scale) && InRegion(question_.region, gap, back)) {
         return Sighting{gap.root, -1, -1, 0};
       }
     }

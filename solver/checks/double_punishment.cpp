@@ -258,7 +258,7 @@ void CheckFact(const CheckContext& context, const JudgedFact& fact, base::CheckR
 // Every kind of fact with two characterisations, or that sanctions judge from two roots.
 std::vector<JudgedFact> FactsToLookAt(const CheckContext& context) {
   const rules::Ruleset& rules = context.rules;
-  std::vector<JudgedFact> facts = FactsJudgedTwice(context, &OrdersSanction);
+  std::vector<JudgedFact> facts = FactsJudgedTwice(context, &rules::OrdersSanction);
   for (std::size_t k = 0; k < rules.fact_kinds.size(); ++k) {
     const rules::FactKindId kind(static_cast<std::int64_t>(k));
     const bool known = std::any_of(facts.begin(), facts.end(),

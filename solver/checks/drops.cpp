@@ -83,26 +83,19 @@ Severity SeverityOfRoot(const rules::Ruleset& rules, const Result& result,
   return total;
 }
 
-int NewGap(const Result& before, const Result& after, const evaluation::Root* of = nullptr) {
+// Of those of sanctions.
+int NewGap(const rules::Ruleset& rules, const Result& before, const Result& after,
+           const evaluation::Root* of = nullptr) {
   for (std::size_t g = 0; g < after.gaps.size(); ++g) {
+    if (!LeavesUnpunished(rules, after.gaps[g])) continue;
     const evaluation::Root& root = RootAt(after, after.gaps[g].root);
     if (of != nullptr && !SameRoot(root, *of)) continue;
     const bool old = std::any_of(before.gaps.begin(), before.gaps.end(), [&](const auto& other) {
-      return SameRoot(RootAt(before, other.root), root);
+      return LeavesUnpunished(rules, other) && SameRoot(RootAt(before, other.root), root);
     });
     if (!old) return static_cast<int>(g);
   }
   return -1;
-}
-
-// A scale whose domain holds what no rule applies to.
-std::optional<Citation> ScaleOf(const rules::Ruleset& rules, const Result& result,
-                                const evaluation::GapHit& gap) {
-  const rules::Subject subject = RootAt(result, gap.root).subject;
-  for (const rules::Scale& scale : rules.scales) {
-    if (scale.subject == subject && rules::Exhaustive(scale)) return scale.citation;
-  }
-  return std::nullopt;
 }
 
 const evaluation::GapHit& GapOf(const Result& result, int index) {
@@ -134,12 +127,12 @@ std::optional<Drop> FindDrop(const rules::Ruleset& rules, const Result& before,
   const std::vector<int> gained = OnlyIn(rules, after, before);
   drop.gained = Of(root, after, gained);
   if (!drop.gained.empty()) return drop;
-  drop.gap = NewGap(before, after, &root);
+  drop.gap = NewGap(rules, before, after, &root);
   if (drop.gap >= 0) return drop;
   drop.kept = Of(root, after, Standing(rules, after));
   if (!drop.kept.empty()) return drop;
   drop.gained = gained;
-  if (gained.empty()) drop.gap = NewGap(before, after);
+  if (gained.empty()) drop.gap = NewGap(rules, before, after);
   drop.elsewhere = !gained.empty() || drop.gap >= 0;
   for (const int index : lost) {
     const bool own = std::find(drop.lost.begin(), drop.lost.end(), index) != drop.lost.end();
@@ -155,7 +148,7 @@ Citation LostCitation(const rules::Ruleset& rules, const Drop& drop, const Resul
 std::optional<Citation> GainedCitation(const rules::Ruleset& rules, const Drop& drop,
                                        const Result& after) {
   if (!drop.gained.empty()) return rules.rule(At(after, drop.gained.front()).rule).citation;
-  if (drop.gap >= 0) return ScaleOf(rules, after, GapOf(after, drop.gap));
+  if (drop.gap >= 0) return rules.scale(GapOf(after, drop.gap).scale).citation;
   if (!drop.kept.empty()) return rules.rule(At(after, drop.kept.front()).rule).citation;
   return std::nullopt;
 }
@@ -167,8 +160,7 @@ void CiteAtStake(const rules::Ruleset& rules, const Result& first, const Result&
       finding.articles.push_back(rules.rule(At(*result, standing).rule).citation);
     }
     for (const evaluation::GapHit& gap : result->gaps) {
-      if (!LeavesUnpunished(rules, *result, gap)) continue;
-      if (auto scale = ScaleOf(rules, *result, gap)) finding.articles.push_back(std::move(*scale));
+      if (LeavesUnpunished(rules, gap)) finding.articles.push_back(rules.scale(gap.scale).citation);
     }
   }
   finding.articles = Unique(std::move(finding.articles));

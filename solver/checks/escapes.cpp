@@ -27,28 +27,15 @@ constexpr std::size_t kMaxAdditions = 80;
 
 // ---- Which measures --------------------------------------------------------------
 
-bool LooksAt(const rules::Ruleset& rules, rules::ExprId id, rules::MeasureId measure) {
-  if (!id.valid()) return false;
-  const rules::Expr& expr = rules.expr(id);
-  if (expr.op == rules::Op::Measure) return expr.ref == measure.value;
-  if (expr.op == rules::Op::If) {
-    if (const auto condition = rules::ConstantValue(rules, expr.args[0])) {
-      return LooksAt(rules, expr.args[condition->zero() ? 2 : 1], measure);
-    }
-  }
-  return std::any_of(expr.args.begin(), expr.args.end(),
-                     [&](rules::ExprId arg) { return LooksAt(rules, arg, measure); });
-}
-
 std::vector<rules::MeasureId> JudgedMeasures(const rules::Ruleset& rules) {
   std::vector<bool> kinds(rules.fact_kinds.size(), false);
   std::vector<bool> measures(rules.measures.size(), false);
   const auto read = [&](rules::ExprId guard, const std::vector<rules::Exception>& exceptions) {
     for (std::size_t m = 0; m < measures.size(); ++m) {
       const rules::MeasureId id(static_cast<std::int64_t>(m));
-      bool looks = !measures[m] && LooksAt(rules, guard, id);
+      bool looks = !measures[m] && rules::LooksAt(rules, guard, id);
       for (const auto& e : exceptions) {
-        looks = looks || (!measures[m] && LooksAt(rules, e.condition, id));
+        looks = looks || (!measures[m] && rules::LooksAt(rules, e.condition, id));
       }
       if (!looks) continue;
       measures[m] = true;

@@ -60,8 +60,6 @@ bool Follows(const rules::Ruleset& rules, const evaluation::Result& result, Reac
 std::vector<rules::RuleId> RulesThatBring(const rules::Ruleset& rules,
                                           const evaluation::Result& result, Reach reach);
 
-// Whether the expression looks at the measure, dead branches left out.
-bool LooksAt(const rules::Ruleset& rules, rules::ExprId id, rules::MeasureId measure);
 // Measures that some sanction looks at, directly or through what counts as a fault.
 std::vector<rules::MeasureId> JudgedMeasures(const rules::Ruleset& rules);
 

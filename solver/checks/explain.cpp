@@ -172,7 +172,7 @@ bool Oracle::StillAGap(const evaluation::Result& result) const {
   const bool fact = own.subject.window == rules::Window::Fact;
   return std::any_of(result.gaps.begin(), result.gaps.end(), [&](const evaluation::GapHit& gap) {
     const evaluation::Root& other = result.roots[static_cast<std::size_t>(gap.root)];
-    return other.subject == own.subject && other.last == own.last &&
+    return family_.Promises(gap.scale) && other.subject == own.subject && other.last == own.last &&
            (!fact || gap.root == found_.sighting.root);
   });
 }

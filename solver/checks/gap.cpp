@@ -23,14 +23,33 @@ constexpr int kMaxSampledCells = 32;
 
 const char* CodeOf(Grid grid) { return grid == Grid::Norm ? kGap : kGranularity; }
 
-std::string NameOf(const CheckContext& context, const rules::Family& family, Grid grid) {
-  return std::string(CodeOf(grid)) + "/" + DescribeSubject(context.rules, family.root).es;
+// A family in one respect.
+struct Promise {
+  rules::Family family;
+  std::vector<rules::Box> others;  // where its rules in other respects apply
+  std::string scale;               // which, when the family has several
+
+  Promise(const rules::Ruleset& rules, const rules::Family& whole, const rules::Coverage& coverage)
+      : family(whole.Only(coverage)) {
+    for (const rules::ExpandedRule& rule : whole.rules) {
+      if (coverage.IsAnsweredBy(rule.rule)) continue;
+      others.insert(others.end(), rule.boxes.begin(), rule.boxes.end());
+    }
+    // What was known of a family that promises one thing keeps its name.
+    if (coverage.scales != whole.coverages.front().scales)
+      scale = rules.scale(coverage.scales.front()).name;
+  }
+};
+
+std::string NameOf(const CheckContext& context, const Promise& promise, Grid grid) {
+  return std::string(CodeOf(grid)) + "/" + DescribeSubject(context.rules, promise.family.root).es +
+         (promise.scale.empty() ? "" : " («" + promise.scale + "»)");
 }
 
 // Too many cells to sweep: the solver proposes uncovered points, one cell at a time.
-std::vector<Region> SampleGaps(const CheckContext& context, const rules::Family& family,
+std::vector<Region> SampleGaps(const CheckContext& context, const Promise& promise,
                                const Sweep& sweep, base::CheckReport& report) {
-  const std::string name = NameOf(context, family, Grid::Norm);
+  const std::string name = NameOf(context, promise, Grid::Norm);
   encoding::MeasureQuery query(DomainsOf(context.rules, sweep),
                                SolverOptions(context, name + " (medidas)"));
   std::vector<rules::Box> covered = sweep.boxes;
@@ -158,17 +177,56 @@ base::WitnessAnswer NotReached(const CheckContext& context, const rules::Family&
 std::vector<base::Citation> ScaleCitations(const rules::Ruleset& rules,
                                            const rules::Family& family) {
   std::vector<base::Citation> citations;
-  for (const rules::Scale& scale : rules.scales) {
-    if (scale.subject == family.root && rules::Exhaustive(scale))
-      citations.push_back(scale.citation);
-  }
+  for (const rules::ScaleId scale : family.coverages.front().scales)
+    citations.push_back(rules.scale(scale).citation);
   return citations;
 }
 
-base::Finding Describe(const CheckContext& context, const rules::Family& family, const Sweep& sweep,
+// What is not said of the cases of a region. Where rules in other respects may apply to them, it is
+// not that none does.
+struct Unsaid {
+  Text title, explanation;
+};
+
+Unsaid Describe(const CheckContext& context, const Promise& promise,
+                const std::vector<encoding::Constraint>& limits, const std::string& cited) {
+  const rules::Ruleset& rules = context.rules;
+  const Text where = DescribeLimits(rules, limits);
+  const Text subject = DescribeSubject(rules, promise.family.root);
+  const Text cases = {subject.es + " con " + where.es, subject.en + " with " + where.en};
+  const Text neighbours = {"las vecinas (" + cited +
+                               ") piden otros valores. El testigo es uno de "
+                               "esos casos",
+                           "the neighbouring ones (" + cited +
+                               ") ask for other values. The witness "
+                               "is such a case"};
+  if (!MayMeet(rules, promise.family, promise.others, {rules::Box{AtomsOf(limits)}})) {
+    return {
+        {"ninguna regla se aplica a " + cases.es, "no rule applies to " + cases.en},
+        {"hay casos de " + cases.es + " y ninguna fila ni regla los recoge: " + neighbours.es,
+         "there are cases of " + cases.en + " and no row or rule takes them: " + neighbours.en}};
+  }
+  const std::string scale =
+      "«" + rules.scale(promise.family.coverages.front().scales.front()).name + "»";
+  return {{"la escala " + scale + " no dice nada de " + cases.es,
+           "the scale " + scale + " says nothing of " + cases.en},
+          {"hay casos de " + cases.es +
+               " y ninguna fila los recoge, ni otra regla dice de ellos lo "
+               "que la escala " +
+               scale + " debía decir: " + neighbours.es +
+               ". Lo que otras reglas ordenan de esos casos es otra cosa",
+           "there are cases of " + cases.en +
+               " and no row takes them, nor does another rule say of "
+               "them what scale " +
+               scale + " should: " + neighbours.en +
+               ". What other rules order of those cases is something else"}};
+}
+
+base::Finding Describe(const CheckContext& context, const Promise& promise, const Sweep& sweep,
                        const std::vector<Relation>& relations, const Region& region, Grid grid,
                        const Question& question, const Reply& reply) {
   const rules::Ruleset& rules = context.rules;
+  const rules::Family& family = promise.family;
   const Found& found = *reply.found;
   const Region widened = Widened(sweep, relations, region);
   const Text where = DescribeLimits(rules, Limits(sweep, widened));
@@ -183,8 +241,8 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
   finding.code = CodeOf(grid);
   finding.severity =
       grid == Grid::Norm ? base::FindingSeverity::Error : base::FindingSeverity::Warning;
-  finding.id = FindingId(
-      finding.code, grid == Grid::Norm ? subject.es + "|" + where.es : subject.es + "|" + terms);
+  const std::string about = subject.es + (promise.scale.empty() ? "" : "|" + promise.scale);
+  finding.id = FindingId(finding.code, about + "|" + (grid == Grid::Norm ? where.es : terms));
   finding.region = {where};
   const base::Date date = found.result.roots[static_cast<std::size_t>(found.sighting.root)].last;
   std::vector<base::Citation> articles, scales;
@@ -204,14 +262,9 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
   finding.articles.insert(finding.articles.end(), scales.begin(), scales.end());
   finding.articles = Unique(std::move(finding.articles));
   if (grid == Grid::Norm) {
-    finding.title = {"ninguna regla se aplica a " + subject.es + " con " + where.es,
-                     "no rule applies to " + subject.en + " with " + where.en};
-    finding.explanation = {"hay casos de " + subject.es + " con " + where.es +
-                               " y ninguna fila ni regla los recoge: las vecinas (" + cited +
-                               ") piden otros valores. El testigo es uno de esos casos",
-                           "there are cases of " + subject.en + " with " + where.en +
-                               " and no row or rule takes them: the neighbouring ones (" + cited +
-                               ") ask for other values. The witness is such a case"};
+    Unsaid unsaid = Describe(context, promise, Limits(sweep, widened), cited);
+    finding.title = std::move(unsaid.title);
+    finding.explanation = std::move(unsaid.explanation);
   } else {
     finding.title = {"el registro da valores que ninguna fila recoge: " + where.es,
                      "the record gives values that no row takes: " + where.en};
@@ -238,7 +291,7 @@ base::Finding Describe(const CheckContext& context, const rules::Family& family,
 
 // ---- The check -------------------------------------------------------------------
 
-void ReportGaps(const CheckContext& context, const rules::Family& family, const Sweep& sweep,
+void ReportGaps(const CheckContext& context, const Promise& promise, const Sweep& sweep,
                 const std::vector<Relation>& relations, const std::vector<Region>& regions,
                 Grid grid, base::CheckReport& report) {
   std::vector<Question> questions;
@@ -246,11 +299,11 @@ void ReportGaps(const CheckContext& context, const rules::Family& family, const 
     Question question;
     question.region = Limits(sweep, region);
     question.name =
-        NameOf(context, family, grid) + "/" + DescribeLimits(context.rules, question.region).es;
+        NameOf(context, promise, grid) + "/" + DescribeLimits(context.rules, question.region).es;
     question.check = CodeOf(grid);
     questions.push_back(std::move(question));
   }
-  const std::vector<Reply> replies = Put(context, family, questions, report);
+  const std::vector<Reply> replies = Put(context, promise.family, questions, report);
   std::vector<Region> realised;
   for (std::size_t q = 0; q < questions.size(); ++q) {
     if (replies[q].verdict == base::Verdict::Refuted) realised.push_back(regions[q]);
@@ -265,14 +318,14 @@ void ReportGaps(const CheckContext& context, const rules::Family& family, const 
       }
       if (!inside) continue;
       report.findings.push_back(
-          Describe(context, family, sweep, relations, whole, grid, questions[q], replies[q]));
+          Describe(context, promise, sweep, relations, whole, grid, questions[q], replies[q]));
       break;
     }
   }
 }
 
-void CheckFamily(const CheckContext& context, const rules::Family& family,
-                 base::CheckReport& report) {
+void CheckPromise(const CheckContext& context, const Promise& promise, base::CheckReport& report) {
+  const rules::Family& family = promise.family;
   const Sweep sweep = MakeSweep(context.rules, family);
   std::set<std::string> terms;
   for (const Dimension& dimension : sweep.dimensions) terms.insert(dimension.term);
@@ -282,7 +335,7 @@ void CheckFamily(const CheckContext& context, const rules::Family& family,
     const Gaps gaps = FindGaps(sweep, grid, context.options.cell_budget);
     if (gaps.exceeded && grid == Grid::Instrument) {
       base::QueryRecord record;
-      record.name = NameOf(context, family, grid);
+      record.name = NameOf(context, promise, grid);
       record.check = kGranularity;
       record.engine = "barrido";
       record.verdict = base::Verdict::Unsupported;
@@ -294,16 +347,16 @@ void CheckFamily(const CheckContext& context, const rules::Family& family,
       continue;
     }
     const std::vector<Region> uncovered =
-        gaps.exceeded ? SampleGaps(context, family, sweep, report) : gaps.regions;
+        gaps.exceeded ? SampleGaps(context, promise, sweep, report) : gaps.regions;
     std::vector<Region> regions;
     for (const Region& region : uncovered) {
       const auto left = WithoutNone(sweep, counts, region);
       if (left && Possible(relations, AtomsOf(Limits(sweep, *left)))) regions.push_back(*left);
     }
     if (!regions.empty()) {
-      ReportGaps(context, family, sweep, relations, regions, grid, report);
+      ReportGaps(context, promise, sweep, relations, regions, grid, report);
     } else if (!gaps.exceeded) {
-      RecordProved(context, report, NameOf(context, family, grid), CodeOf(grid));
+      RecordProved(context, report, NameOf(context, promise, grid), CodeOf(grid));
     }
   }
 }
@@ -312,11 +365,13 @@ void CheckFamily(const CheckContext& context, const rules::Family& family,
 
 void PlanGaps(const CheckContext& context, std::vector<Task>& tasks) {
   for (const rules::Family& family : context.families.families) {
-    if (!family.complete) continue;
-    tasks.push_back(
-        {std::string(kGap) + "/" + DescribeSubject(context.rules, family.root).es,
-         DependsOnFamily(context, family),
-         [&context, &family](base::CheckReport& report) { CheckFamily(context, family, report); }});
+    if (family.coverages.empty()) continue;
+    tasks.push_back({std::string(kGap) + "/" + DescribeSubject(context.rules, family.root).es,
+                     DependsOnFamily(context, family),
+                     [&context, &family](base::CheckReport& report) {
+                       for (const rules::Coverage& coverage : family.coverages)
+                         CheckPromise(context, Promise(context.rules, family, coverage), report);
+                     }});
   }
 }
 

@@ -301,8 +301,9 @@ class ForSanctions {
     for (const rules::Rule& rule : rules_.rules) kept.push_back(Disciplines(rule));
     for (rules::RuleId id : also_) kept[id.index()] = true;
     for (const rules::Family& family : families_.families) {
-      if (!family.complete) continue;
-      for (const rules::ExpandedRule& rule : family.rules) kept[rule.rule.index()] = true;
+      for (const rules::Coverage& coverage : family.coverages) {
+        for (rules::RuleId id : coverage.answering) kept[id.index()] = true;
+      }
     }
     return kept;
   }
@@ -756,15 +757,9 @@ base::Witness Narrate(const CheckContext& context, const Trial& trial,
                       const std::vector<rules::RuleId>& also) {
   const rules::Ruleset& rules = context.rules;
   base::Witness witness = DescribeWitness(context, {trial.history, trial.result, {}});
-  const auto told = [&](rules::RuleId id) {
-    const rules::Rule& rule = rules.rule(id);
-    return rule.fault != rules::FaultClass::None ||
-           std::any_of(rule.consequences.begin(), rule.consequences.end(),
-                       [](const auto& c) { return rules::IsDisciplinary(c.kind); }) ||
-           std::find(also.begin(), also.end(), id) != also.end();
-  };
   for (const evaluation::Application& application : trial.result.applications) {
-    if (!told(application.rule)) continue;
+    const bool wanted = std::find(also.begin(), also.end(), application.rule) != also.end();
+    if (!wanted && !Disciplines(rules.rule(application.rule))) continue;
     witness.answers.push_back(DescribeAnswer(rules, application));
     witness.answers.back().date = application.date;
     const base::Text readings = DescribeReadings(rules, application.measures);
@@ -773,15 +768,11 @@ base::Witness Narrate(const CheckContext& context, const Trial& trial,
     witness.answers.back().description.en += "; " + readings.en;
   }
   for (const evaluation::GapHit& gap : trial.result.gaps) {
-    const rules::Subject& subject = trial.result.roots[static_cast<std::size_t>(gap.root)].subject;
-    const auto scale =
-        std::find_if(rules.scales.begin(), rules.scales.end(), [&](const rules::Scale& candidate) {
-          return candidate.subject == subject && rules::Exhaustive(candidate);
-        });
-    if (scale == rules.scales.end() || !LeavesUnpunished(rules, trial.result, gap)) continue;
+    if (!LeavesUnpunished(rules, gap)) continue;
+    const rules::Scale& scale = rules.scale(gap.scale);
     const base::Text readings = DescribeReadings(rules, gap.measures);
-    witness.answers.push_back({scale->citation,
-                               scale->name,
+    witness.answers.push_back({scale.citation,
+                               scale.name,
                                {"ninguna fila ni regla se aplica: " + readings.es,
                                 "no row or rule applies: " + readings.en},
                                false,

@@ -339,10 +339,8 @@ class ClassCheck {
       return rule.fault == fault && OrdersSanction(rule) &&
              std::any_of(rule.consequences.begin(), rule.consequences.end(),
                          [](const rules::Consequence& consequence) {
-                           using rules::ConsequenceKind;
-                           return consequence.kind == ConsequenceKind::PayDeduction ||
-                                  consequence.kind == ConsequenceKind::Destitution ||
-                                  consequence.kind == ConsequenceKind::Retirement;
+                           return consequence.kind == rules::ConsequenceKind::PayDeduction ||
+                                  rules::IsRemoval(consequence.kind);
                          });
     });
   }

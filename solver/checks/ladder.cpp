@@ -6,6 +6,8 @@
 #include <map>
 
 #include "model/rules/boxes.h"
+#include "model/rules/families.h"
+#include "model/rules/terms.h"
 #include "solver/checks/plans.h"
 #include "solver/checks/questions.h"
 #include "solver/checks/quotes.h"
@@ -101,15 +103,9 @@ void Add(std::vector<RuleId>& to, const std::vector<RuleId>& from) {
 bool CountsAsBefore(const rules::Ruleset& rules, const RecidivismStep& before,
                     const RecidivismStep& step) {
   const auto looks = [&](RuleId rule, rules::MeasureId count) {
-    return Looks(rules, rules.rule(rule).guard, count);
+    return rules::LooksAt(rules, rules.rule(rule).guard, count);
   };
-  const auto removes = [&](RuleId rule) {
-    return std::any_of(rules.rule(rule).consequences.begin(), rules.rule(rule).consequences.end(),
-                       [](const rules::Consequence& consequence) {
-                         return consequence.kind == rules::ConsequenceKind::Destitution ||
-                                consequence.kind == rules::ConsequenceKind::Retirement;
-                       });
-  };
+  const auto removes = [&](RuleId rule) { return rules::OrdersRemoval(rules.rule(rule)); };
   for (rules::MeasureId count : SanctionedCounts(rules)) {
     const bool fresh = std::any_of(step.rules.begin(), step.rules.end(), [&](RuleId rule) {
       return !std::binary_search(before.rules.begin(), before.rules.end(), rule) &&
@@ -225,7 +221,7 @@ std::vector<Seen> Unreached(const CheckContext& context, const std::set<FactKind
     for (const rules::ExpandedRule& expanded : family.rules) {
       const rules::Rule& rule = rules.rule(expanded.rule);
       const bool step = std::any_of(counts.begin(), counts.end(), [&](rules::MeasureId count) {
-        return Looks(rules, rule.guard, count);
+        return rules::LooksAt(rules, rule.guard, count);
       });
       const bool of_this = expanded.through.empty() && step && OrdersSanction(rule);
       if (!of_this || applied.contains(expanded.rule) || !OnlyCounts(rules, expanded) ||
@@ -267,7 +263,7 @@ class Repetition {
   [[nodiscard]] bool operator()(RuleId id) const {
     const rules::Rule& rule = rules_.rule(id);
     for (const rules::MeasureId count : counts_) {
-      if (Looks(rules_, rule.guard, count)) return true;
+      if (rules::LooksAt(rules_, rule.guard, count)) return true;
       if (rules_.measure(count).kind == rule.subject.kind) return true;
     }
     return std::any_of(rules_.qualifications.begin(), rules_.qualifications.end(),
@@ -304,7 +300,7 @@ class Repetition {
       const rules::MeasureId id(static_cast<std::int64_t>(m));
       const bool used =
           std::any_of(rules_.rules.begin(), rules_.rules.end(), [&](const rules::Rule& other) {
-            return OrdersSanction(other) && Looks(rules_, other.guard, id);
+            return OrdersSanction(other) && rules::LooksAt(rules_, other.guard, id);
           });
       if (used) return true;
     }
@@ -321,13 +317,9 @@ std::optional<Seen> NotCounted(const rules::Ruleset& rules, std::size_t& looked)
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     const RuleId id(static_cast<std::int64_t>(i));
     const rules::Rule& rule = rules.rule(id);
-    const bool removes =
-        std::any_of(rule.consequences.begin(), rule.consequences.end(), [](const auto& c) {
-          return c.kind == rules::ConsequenceKind::Destitution ||
-                 c.kind == rules::ConsequenceKind::Retirement;
-        });
     const bool monthly = rule.subject.window == rules::Window::Month;
-    if (rule.fault == rules::FaultClass::None || !OrdersSanction(rule) || removes || !monthly)
+    if (rule.fault == rules::FaultClass::None || !OrdersSanction(rule) || OrdersRemoval(rule) ||
+        !monthly)
       continue;
     ++looked;
     if (!counted(id)) seen.rules.push_back(id);

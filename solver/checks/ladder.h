@@ -31,7 +31,6 @@ struct RecidivismStep {
 
 // Counts that some sanction looks at.
 std::vector<rules::MeasureId> SanctionedCounts(const rules::Ruleset& rules);
-bool Looks(const rules::Ruleset& rules, rules::ExprId expr, rules::MeasureId measure);
 
 std::vector<Recidivism> RecidivismsOf(const rules::Ruleset& rules);
 

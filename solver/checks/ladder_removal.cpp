@@ -21,13 +21,6 @@ namespace {
 
 constexpr const char* kCode = "escalera";
 
-bool Removes(const rules::Rule& rule) {
-  return std::any_of(rule.consequences.begin(), rule.consequences.end(), [](const auto& c) {
-    return c.kind == rules::ConsequenceKind::Destitution ||
-           c.kind == rules::ConsequenceKind::Retirement;
-  });
-}
-
 const Atom* AtomOn(const Box& box, const std::string& term) {
   for (const Atom& atom : box.atoms) {
     if (atom.term == term && atom.kind == Atom::Kind::Interval) return &atom;
@@ -113,7 +106,7 @@ std::vector<Late> LateIn(const rules::Ruleset& rules, const Family& family) {
   std::vector<Late> late;
   for (std::size_t r = 0; r < family.rules.size(); ++r) {
     const ExpandedRule& removal = family.rules[r];
-    if (!removal.through.empty() || !Removes(rules.rule(removal.rule))) continue;
+    if (!removal.through.empty() || !rules::OrdersRemoval(rules.rule(removal.rule))) continue;
     if (removal.boxes.size() != 1) continue;
     for (const Atom& count : removal.boxes.front().atoms) {
       const rules::Measure* measure = CountOf(rules, count);

@@ -13,14 +13,6 @@ using rules::MeasureId;
 using rules::Op;
 using rules::Window;
 
-bool Looks(const rules::Ruleset& rules, rules::ExprId expr, MeasureId measure) {
-  if (!expr.valid()) return false;
-  const rules::Expr& e = rules.expr(expr);
-  if (e.op == Op::Measure && static_cast<std::size_t>(e.ref) == measure.index()) return true;
-  return std::any_of(e.args.begin(), e.args.end(),
-                     [&](rules::ExprId arg) { return Looks(rules, arg, measure); });
-}
-
 std::vector<MeasureId> SanctionedCounts(const rules::Ruleset& rules) {
   std::vector<MeasureId> counts;
   for (std::size_t m = 0; m < rules.measures.size(); ++m) {
@@ -28,7 +20,7 @@ std::vector<MeasureId> SanctionedCounts(const rules::Ruleset& rules) {
     if (rules.measures[m].aggregate != Aggregate::Count) continue;
     const bool looked =
         std::any_of(rules.rules.begin(), rules.rules.end(), [&](const rules::Rule& rule) {
-          return OrdersSanction(rule) && Looks(rules, rule.guard, id);
+          return OrdersSanction(rule) && rules::LooksAt(rules, rule.guard, id);
         });
     if (looked) counts.push_back(id);
   }

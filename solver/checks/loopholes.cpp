@@ -357,9 +357,8 @@ class EscapeWriter {
           ". Month by month, in " + gestion + " it comes to " + year.en + ", also " + without.en;
     }
     const evaluation::Result& result = lead.free.trial.result;
-    if (std::any_of(result.gaps.begin(), result.gaps.end(), [&](const evaluation::GapHit& gap) {
-          return LeavesUnpunished(rules_, result, gap);
-        })) {
+    if (std::any_of(result.gaps.begin(), result.gaps.end(),
+                    [&](const evaluation::GapHit& gap) { return LeavesUnpunished(rules_, gap); })) {
       text.es += ". A parte de lo reunido no se aplica ninguna regla: es un hueco";
       text.en += ". To part of what is gathered no rule applies: it is a gap";
     }

@@ -110,7 +110,7 @@ std::vector<Consequence> ConsequencesOf(const rules::Ruleset& rules,
     all.push_back({gap.date.first_of_month(),
                    {"ninguna regla para " + what.es, "no rule for " + what.en},
                    rules::RuleId(),
-                   true});
+                   LeavesUnpunished(rules, gap)});
   }
   std::sort(all.begin(), all.end(), [](const Consequence& a, const Consequence& b) {
     return std::tie(a.month, a.text.es) < std::tie(b.month, b.text.es);

@@ -69,7 +69,7 @@ struct Consequence {
   base::Date month;
   base::Text text;
   rules::RuleId rule;  // invalid: nothing applies (a gap)
-  bool weighs = true;  // a sanction, or a gap
+  bool weighs = true;  // a sanction, or a gap of one
   friend bool operator==(const Consequence& a, const Consequence& b) {
     return a.month == b.month && a.text == b.text;
   }

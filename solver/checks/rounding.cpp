@@ -155,9 +155,10 @@ class RoundingSearch {
     std::vector<Rational> values;
     // A parameter has no value before its first date; then nothing is given.
     for (const Date date : changes) {
-      if (const auto value = ValueOn(grant_.quantity, date)) values.push_back(*value);
+      if (const auto value = rules::ConstantValue(rules_, grant_.quantity, date))
+        values.push_back(*value);
     }
-    const auto last = ValueOn(grant_.quantity, Date(context_.year, 12, 31));
+    const auto last = rules::ConstantValue(rules_, grant_.quantity, Date(context_.year, 12, 31));
     if (!last) return std::nullopt;
     values.push_back(*last);
     return values;
@@ -173,27 +174,6 @@ class RoundingSearch {
       }
     }
     for (rules::ExprId arg : expr.args) AddChanges(arg, changes);
-  }
-
-  // Of literals and parameters alone.
-  std::optional<Rational> ValueOn(rules::ExprId id, Date date) const {
-    const rules::Expr& expr = rules_.expr(id);
-    if (expr.op == rules::Op::Literal) return expr.literal;
-    if (expr.op == rules::Op::Parameter) {
-      return rules_.ParameterOn(rules::ParameterId(expr.ref), date);
-    }
-    if (expr.args.empty()) return std::nullopt;
-    std::vector<Rational> args;
-    for (rules::ExprId arg : expr.args) {
-      const auto value = ValueOn(arg, date);
-      if (!value) return std::nullopt;
-      args.push_back(*value);
-    }
-    try {
-      return rules::Compute(expr.op, args);
-    } catch (const base::ArithmeticError&) {
-      return std::nullopt;
-    }
   }
 
   // ---- Histories -----------------------------------------------------------------

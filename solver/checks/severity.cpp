@@ -83,20 +83,10 @@ Severity HeaviestOf(const rules::Ruleset& rules, const evaluation::Result& resul
   return total;
 }
 
-bool OrdersSanction(const rules::Rule& rule) {
-  return std::any_of(rule.consequences.begin(), rule.consequences.end(), [](const auto& c) {
-    return rules::IsDisciplinary(c.kind) && c.kind != ConsequenceKind::NoSanction;
-  });
-}
-
-bool LeavesUnpunished(const rules::Ruleset& rules, const evaluation::Result& result,
-                      const evaluation::GapHit& gap) {
-  const rules::Subject& subject = result.roots[static_cast<std::size_t>(gap.root)].subject;
-  return std::any_of(rules.scales.begin(), rules.scales.end(), [&](const rules::Scale& scale) {
-    return scale.subject == subject && rules::Exhaustive(scale) &&
-           std::any_of(scale.rows.begin(), scale.rows.end(),
-                       [&](rules::RuleId row) { return OrdersSanction(rules.rule(row)); });
-  });
+bool LeavesUnpunished(const rules::Ruleset& rules, const evaluation::GapHit& gap) {
+  const std::vector<rules::RuleId>& rows = rules.scale(gap.scale).rows;
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](rules::RuleId row) { return OrdersSanction(rules.rule(row)); });
 }
 
 Text DescribeDays(base::Rational days) {

@@ -29,12 +29,9 @@ Severity HeaviestOf(const rules::Ruleset& rules, const evaluation::Result& resul
 bool OutweighedBy(const rules::Ruleset& rules, const evaluation::Result& result,
                   std::size_t application);
 
-// Whether the rule orders a sanction; "sin sanción" is none.
-bool OrdersSanction(const rules::Rule& rule);
 // Whether the scale that leaves it without a row is one of sanctions: what is left without a right
 // says nothing of them.
-bool LeavesUnpunished(const rules::Ruleset& rules, const evaluation::Result& result,
-                      const evaluation::GapHit& gap);
+bool LeavesUnpunished(const rules::Ruleset& rules, const evaluation::GapHit& gap);
 
 // "destitución o retiro", "proceso interno y 6 días de descuento", "ninguna sanción".
 base::Text DescribeSeverity(const Severity& severity);

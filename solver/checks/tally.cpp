@@ -31,14 +31,10 @@ bool Ends(Window window, const Tally::Day& day) {
 }  // namespace
 
 bool Orders(const rules::Rule& rule, Reach reach) {
-  const auto has = [&](auto wanted) {
-    return std::any_of(rule.consequences.begin(), rule.consequences.end(),
-                       [&](const rules::Consequence& c) { return wanted(c.kind); });
-  };
-  const bool removal = has([](ConsequenceKind kind) {
-    return kind == ConsequenceKind::Destitution || kind == ConsequenceKind::Retirement;
-  });
-  const bool process = has([](ConsequenceKind kind) { return kind == ConsequenceKind::Process; });
+  const bool removal = rules::OrdersRemoval(rule);
+  const bool process =
+      std::any_of(rule.consequences.begin(), rule.consequences.end(),
+                  [](const auto& c) { return c.kind == ConsequenceKind::Process; });
   switch (reach) {
     case Reach::Removal:
       return removal;
@@ -50,9 +46,7 @@ bool Orders(const rules::Rule& rule, Reach reach) {
     case Reach::Sanction:
       break;
   }
-  return has([](ConsequenceKind kind) {
-    return rules::IsDisciplinary(kind) && kind != ConsequenceKind::NoSanction;
-  });
+  return rules::OrdersSanction(rule);
 }
 
 std::vector<rules::RuleId> Tally::Targets() const {

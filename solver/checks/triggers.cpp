@@ -208,11 +208,10 @@ class Collection {
       if (seed.empty() || recipe.size() < seed.size()) seed = recipe;
     }
     const auto unanswered = [&](base::Date month) {
-      return std::any_of(trial->result.gaps.begin(), trial->result.gaps.end(),
-                         [&](const evaluation::GapHit& gap) {
-                           return gap.date.first_of_month() == month &&
-                                  LeavesUnpunished(rules, trial->result, gap);
-                         });
+      return std::any_of(
+          trial->result.gaps.begin(), trial->result.gaps.end(), [&](const evaluation::GapHit& gap) {
+            return gap.date.first_of_month() == month && LeavesUnpunished(rules, gap);
+          });
     };
     bool unseen = false;
     for (const evaluation::Application* application : standing) {

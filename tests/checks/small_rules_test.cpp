@@ -162,6 +162,63 @@ escala faltas cita REG:3 sobre falta por mes según total
               ::testing::Pair(ElementsAre("total: 2 días o más; vez: 0"), 1));
 }
 
+// That somebody must be told of two days and a half, or has a rest for them, does not say what
+// sanction they bring. That they bring none does, and so does what else they are.
+TEST(Gap, IsNotClosedByWhatSpeaksOfSomethingElse) {
+  const auto gaps = [](const std::string& consequence) {
+    return CheckThree(kBasis + R"(
+hecho colmo derivado en día
+escala faltas cita REG:3 sobre falta por mes según total
+  | 1/2 .. 2 | sin sanción     |
+  | 3 ..     | descuento 1 día |
+regla otra cita REG:4 sobre falta por mes
+  cuando total >= 2)" +
+                      consequence);
+  };
+  for (const char* other :
+       {" entonces obligación UDITH \"comunicar\"", " entonces derecho descanso 1 día",
+        " entonces facultad UDITH \"aclarar\""}) {
+    const auto report = gaps(other);
+    ExpectSound(report);
+    ASSERT_THAT(Regions(report, "hueco"), ElementsAre("total: 2 1/2 días")) << other;
+    const base::Finding gap = Of(report, "hueco")[0];
+    EXPECT_EQ(gap.title.es,
+              "la escala «faltas» no dice nada de falta por mes con total: 2 1/2 días");
+    EXPECT_EQ(base::JoinCitations(gap.articles), "REG:3");
+  }
+  for (const char* answer :
+       {" entonces sin sanción", " entonces amonestación verbal", " establece colmo"}) {
+    const auto report = gaps(answer);
+    ExpectSound(report);
+    EXPECT_THAT(Regions(report, "hueco"), IsEmpty()) << answer;
+  }
+}
+
+// A scale of sanctions and one of rests over the same days: neither answers for the other, and a
+// rule that gives a rest answers for the second alone.
+TEST(Gap, EachScaleAnswersInItsOwnRespect) {
+  const auto report = CheckThree(kBasis + R"(
+escala faltas cita REG:3 sobre falta por mes según total
+  | 1/2 .. 2 | sin sanción, obligación UDITH "anotar" |
+  | 3 ..     | descuento 1 día                        |
+escala descansos cita REG:5 sobre falta por mes según total
+  | 1/2 .. 1 | derecho descanso 1 día |
+  | 2 .. 4   | derecho descanso 2 días |
+regla más cita REG:6 sobre falta por mes
+  cuando total > 4
+  entonces derecho descanso 3 días, obligación UDITH "anotar"
+)");
+  ExpectSound(report);
+  EXPECT_THAT(Regions(report, "hueco"), ElementsAre("total: 1 1/2 días", "total: 2 1/2 días"));
+  std::vector<base::Finding> found = Of(report, "hueco");
+  ASSERT_THAT(found, SizeIs(2));
+  EXPECT_NE(found[0].id, found[1].id);
+  for (const base::Finding& gap : found) {
+    const bool of_rests = gap.region.front().es == "total: 1 1/2 días";
+    EXPECT_THAT(gap.title.es, testing::HasSubstr(of_rests ? "«descansos»" : "«faltas»"));
+  }
+}
+
 TEST(Gap, SilentWhenRowsMeet) {
   const auto report = CheckThree(kBasis + R"(
 escala faltas cita REG:3 sobre falta por mes según total

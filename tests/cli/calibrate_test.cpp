@@ -81,6 +81,21 @@ TEST_F(Cli, WhatIsLeftOutOfTheClockIsSaid) {
   EXPECT_THAT(done.output, HasSubstr("meses completos: 2025-03, 2025-04\n"));
 }
 
+// March and April of 2025 have 39 working days. Under the continuous schedule, from 13 March on,
+// the 33 that are left have one entry and not two: 12 × (6 × 2 + 33).
+TEST_F(Cli, TheClockIsReadUnderTheReadingAskedFor) {
+  const std::string calibrate = "calibrar " + Write("attlog.dat", Attlog()) +
+                                " --regulacion regulations/rip-2025 --poblacion "
+                                "scenarios/library/defensoria-2025.toml --espacio " +
+                                At("espacio") + " --salida " + At("calibrada.toml");
+  EXPECT_THAT(RunCotejo(calibrate).output, HasSubstr("12 personas y 936 llegadas"));
+  EXPECT_THAT(RunCotejo(calibrate + " --lectura horario_desde_marzo_de_2025=continuo").output,
+              HasSubstr("12 personas y 540 llegadas"));
+  const Outcome unknown = RunCotejo(calibrate + " --lectura no_existe=x");
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.output, HasSubstr("no hay lectura"));
+}
+
 TEST_F(Cli, AbsencesAreFittedOnlyWithTheListOfThoseAuthorised) {
   const std::string calibrate =
       "calibrar " + Write("attlog.dat", Attlog(20)) +

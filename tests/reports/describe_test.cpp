@@ -66,7 +66,7 @@ evaluation::Result TwoApplications() {
   winner.quantities = {0};
   winner.conflicts = {0};
   result.applications = {loser, winner};
-  result.gaps = {{1, base::Date(2025, 4, 30), {}}};
+  result.gaps = {{1, base::Date(2025, 4, 30), {}, {}}};
   return result;
 }
 

@@ -187,6 +187,12 @@ const std::vector<std::string> kEdits = {
   entonces amonestación escrita)",
     R"(agrega regla otra cita RIP:48.3 sobre inasistencia_injustificada por mes
   cuando días_de_inasistencia >= 1 entonces descuento 1 día)",
+    // A row less, and in its place a duty, which closes no gap.
+    R"(sustituye escala inasistencia_mensual cita RIP:45.II sobre inasistencia_injustificada por mes
+  según días_de_inasistencia falta leve
+  | 1   | descuento 2 días  |
+agrega regla anotación cita RIP:45.II sobre inasistencia_injustificada por mes
+  entonces obligación UDITH "anotar la inasistencia")",
 };
 
 TEST_F(RescanTest, EachAmendmentGivesWhatSimulatingGives) {
@@ -318,6 +324,19 @@ TEST_F(RescanTest, AnAmendmentThatChangesNothingDiffersByExactlyZero) {
 }
 
 // Kept beside an amendment that counts days in sevenths.
+TEST_F(RescanTest, WhatNothingLooksAtIsTold) {
+  const std::vector<Input> inputs = {
+      Base(), Edited("agrega regla anotación cita RIP:41.III sobre inasistencia_injustificada por "
+                     "mes\n  entonces obligación UDITH \"anotar la inasistencia\"")};
+  const MonthFacts facts = Kept(inputs.front(), Few(2026));
+  const auto found = Reapply(facts, inputs, population_, "people", diagnostics_);
+  ASSERT_TRUE(found);
+  const std::string told = found->regulations[1].unseen.es;
+  EXPECT_NE(told.find("RIP:41.III"), std::string::npos) << told;
+  EXPECT_EQ(told, Run(inputs, Few(2026)).regulations[1].unseen.es);
+  EXPECT_EQ(found->assumptions.front().es, told);
+}
+
 TEST_F(RescanTest, TheForecastThatIsKeptMayHaveAmendments) {
   MakeWorse();
   const std::vector<Input> inputs = {Base(), Edited(kEdits[5])};

@@ -209,7 +209,7 @@ TEST(FamiliesTest, TheLadderReachesTheMonthThatEstablishesAConduct) {
   const Families families = BuildFamilies(s.rules);
   const Family* root = Find(families, month);
   ASSERT_NE(root, nullptr);
-  EXPECT_TRUE(root->complete);
+  EXPECT_THAT(root->coverages, SizeIs(1));
   EXPECT_THAT(root->qualifications, ElementsAre(establish));
   ASSERT_THAT(root->rules, SizeIs(3));  // the verbal ladder can never be reached from a month
   EXPECT_EQ(root->rules[2].rule, grave);
@@ -226,9 +226,53 @@ TEST(FamiliesTest, TheLadderReachesTheMonthThatEstablishesAConduct) {
 
   const Family* own = Find(families, conduct);
   ASSERT_NE(own, nullptr);
-  EXPECT_FALSE(own->complete);
+  EXPECT_THAT(own->coverages, SizeIs(0));
   ASSERT_THAT(own->rules, SizeIs(2));
   EXPECT_EQ(own->rules[0].rule, verbal);
+}
+
+// Two scales of sanctions are one promise, and one of rests another. What answers the first is
+// what sanctions or says that nothing is sanctioned, its own rows, and what says what else it is.
+TEST(Families, PromiseInEachRespectApart) {
+  Sample s;
+  const Subject month{s.lateness, Window::Month};
+  const ExprId term = s.Read(s.month_minutes);
+  const auto row = [&](const char* name, std::vector<Consequence> consequences) {
+    return s.AddRule(name, s.rip, "RIP:45.I", month, {}, std::move(consequences));
+  };
+  const auto thing = [&](ConsequenceKind kind, const char* what) {
+    Consequence consequence = s.Simple(kind);
+    (kind == ConsequenceKind::Entitlement ? consequence.thing : consequence.action) = what;
+    return consequence;
+  };
+  const RuleId first = row("uno[1]", {s.Deduct(1)});
+  const RuleId noted = row("uno[2]", {thing(ConsequenceKind::Obligation, "anotar")});
+  const RuleId second = row("dos[1]", {s.Simple(ConsequenceKind::NoSanction)});
+  const RuleId rest = row("descanso[1]", {thing(ConsequenceKind::Entitlement, "Descanso")});
+  const RuleId also_rest = row("más", {thing(ConsequenceKind::Entitlement, "descanso"),
+                                       thing(ConsequenceKind::Obligation, "anotar")});
+  const RuleId meal = row("refrigerio", {thing(ConsequenceKind::Entitlement, "refrigerio")});
+  const RuleId told = row("aviso", {thing(ConsequenceKind::Obligation, "avisar")});
+  const RuleId is = row("es", {thing(ConsequenceKind::Obligation, "avisar")});
+  s.AddEstablish(is, s.conduct, {{FieldId(0), s.EnumLiteral(s.inciso, "RIP:46.IV")}});
+  s.AddScale("uno", month, term, HitPolicy::Unique, {first, noted});
+  s.AddScale("dos", month, term, HitPolicy::First, {second});
+  s.AddScale("descanso", month, term, HitPolicy::Unique, {rest});
+
+  const Families families = BuildFamilies(s.rules);
+  const Family* root = Find(families, month);
+  ASSERT_NE(root, nullptr);
+  ASSERT_THAT(root->coverages, SizeIs(2));
+  const Coverage& sanctions = root->coverages[0];
+  EXPECT_THAT(sanctions.scales, ElementsAre(ScaleId(0), ScaleId(1)));
+  EXPECT_THAT(sanctions.answering, ElementsAre(first, noted, second, is));
+  const Coverage& rests = root->coverages[1];
+  EXPECT_THAT(rests.scales, ElementsAre(ScaleId(2)));
+  EXPECT_THAT(rests.answering, ElementsAre(rest, also_rest, is));
+  EXPECT_FALSE(sanctions.IsAnsweredBy(told) || rests.IsAnsweredBy(meal));
+  const Family only = root->Only(rests);
+  EXPECT_THAT(only.rules, SizeIs(3));
+  EXPECT_TRUE(only.Promises(ScaleId(2)) && !only.Promises(ScaleId(0)));
 }
 
 TEST(FamiliesTest, FieldsOfDerivedFactsAreReplacedByTheirDefinition) {

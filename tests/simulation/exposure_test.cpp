@@ -140,14 +140,13 @@ TEST_F(ExposureTest, AGapIsBetweenItsOwnRows) {
   above.kind = rules::Atom::Kind::Interval;
   above.term = "faltas";
   above.low = Rational(2);
-  const rules::Subject subject = rules_->rule(Id(kUna)).subject;
-  const Sight sight = Uncovered{subject, {{above, false}}};
-  const auto at = [&](Rational value) { return Lived{{}, {}, {{subject, {{"faltas", value}}}}}; };
+  const rules::ScaleId scale(1);
+  const Sight sight = Uncovered{{rules::ScaleId(0), scale}, {{above, false}}};
+  const auto at = [&](Rational value) { return Lived{{}, {}, {{scale, {{"faltas", value}}}}}; };
   EXPECT_TRUE(Sees(sight, at(Rational(3, 2))));
   EXPECT_FALSE(Sees(sight, at(Rational(2))));
   EXPECT_FALSE(Sees(sight, {}));
-  const rules::Subject other = rules_->rule(Id(kTarde)).subject;
-  EXPECT_FALSE(Sees(sight, {{}, {}, {{other, {{"faltas", Rational(1)}}}}}));
+  EXPECT_FALSE(Sees(sight, {{}, {}, {{rules::ScaleId(2), {{"faltas", Rational(1)}}}}}));
 }
 
 TEST_F(ExposureTest, AllThatAHistoryReceivesAsManyTimes) {

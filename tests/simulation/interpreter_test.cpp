@@ -24,7 +24,7 @@ Consequences FromInterpreter(const evaluation::Result& result) {
     all.applications.push_back({a.rule, a.date, a.quantities, a.stands, !a.conflicts.empty()});
   for (const evaluation::GapHit& gap : result.gaps) {
     const auto& root = result.roots[static_cast<std::size_t>(gap.root)];
-    all.gaps.push_back({root.subject, gap.date});
+    all.gaps.push_back({root.subject, gap.date, gap.scale});
   }
   SortConsequences(all);
   return all;

@@ -259,6 +259,36 @@ TEST_F(RevisionTest, RemovingAnArticleChangesOnlyItsConsequences) {
   }
 }
 
+// A duty beside a scale of sanctions: no gap more and none less, whatever else changes. Without the
+// row, those whom only the duty reaches are in the gap.
+TEST_F(RevisionTest, ADutyClosesNoGap) {
+  MakeWorse();
+  const std::string duty =
+      "agrega regla anotación cita RIP:45.II sobre inasistencia_injustificada por mes\n"
+      "  entonces obligación UDITH \"anotar la inasistencia\"\n";
+  const std::string fewer_rows =
+      "sustituye escala inasistencia_mensual cita RIP:45.II sobre inasistencia_injustificada por "
+      "mes\n"
+      "  según días_de_inasistencia falta leve\n"
+      "  | 1   | descuento 2 días  |\n";
+  const std::vector<Input> inputs = {Base(), Edited(duty), Edited(fewer_rows),
+                                     Edited(duty + fewer_rows)};
+  const Forecast forecast = Live(inputs, 2026);
+  const auto gaps = [&](std::size_t k) {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < forecast.cells.size(); ++i) {
+      if (forecast.cells[i].key != "huecos/inasistencia_injustificada por mes") continue;
+      for (const std::int64_t value : forecast.regulations[k].values[i]) sum += value;
+    }
+    return sum;
+  };
+  EXPECT_GT(gaps(0), 0);
+  EXPECT_EQ(gaps(1), gaps(0));
+  EXPECT_GT(gaps(2), gaps(0));
+  EXPECT_EQ(gaps(3), gaps(2));
+  ExpectAsAlone(inputs, 2026);
+}
+
 // The terms of a procedure are in no rule: what they change, and nothing else, is in its own cells,
 // but for whom a process removes.
 TEST_F(RevisionTest, AnotherTermChangesItsProcedure) {

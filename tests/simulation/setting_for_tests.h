@@ -1,4 +1,4 @@
-// The real regulation, its amendments and the staff of the library, loaded once for a test.
+// The real regulation, its amendments and the staff of the library.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -26,14 +26,36 @@ inline std::string Messages(const base::SourceMap& sources, const base::Diagnost
   return text;
 }
 
+// Read once for all the tests of a program, each of which has its own sources and staff: under the
+// sanitizers reading them takes as long as most tests.
+struct RipAndStaff {
+  base::SourceMap sources;
+  base::Diagnostics diagnostics;
+  rules::Regulation regulation;
+  population::Population population;
+
+  static const RipAndStaff& Read() {
+    static const RipAndStaff read;
+    return read;
+  }
+
+ private:
+  RipAndStaff() {
+    const std::string root = COTEJO_SOURCE_DIR;
+    regulation = rules::LoadRegulation(sources, root + "/regulations/rip-2025", {}, diagnostics);
+    population = population::LoadPopulation(
+        sources, root + "/scenarios/library/defensoria-2025.toml", diagnostics);
+  }
+};
+
 class RipTest : public testing::Test {
  protected:
   void SetUp() override {
-    regulation_ =
-        rules::LoadRegulation(sources_, root_ + "/regulations/rip-2025", {}, diagnostics_);
+    const RipAndStaff& read = RipAndStaff::Read();
+    sources_ = read.sources;
+    diagnostics_ = read.diagnostics;
+    population_ = read.population;
     ASSERT_TRUE(regulation_.rules) << Messages(sources_, diagnostics_);
-    population_ = population::LoadPopulation(
-        sources_, root_ + "/scenarios/library/defensoria-2025.toml", diagnostics_);
     ASSERT_FALSE(diagnostics_.has_errors()) << Messages(sources_, diagnostics_);
   }
 
@@ -100,7 +122,7 @@ class RipTest : public testing::Test {
   const std::string root_ = COTEJO_SOURCE_DIR;
   base::SourceMap sources_;
   base::Diagnostics diagnostics_;
-  rules::Regulation regulation_;
+  const rules::Regulation& regulation_ = RipAndStaff::Read().regulation;
   population::Population population_;
   std::vector<std::unique_ptr<amendments::Amendment>> amendments_;
   std::vector<std::unique_ptr<rules::Program>> base_;

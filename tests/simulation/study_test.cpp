@@ -326,7 +326,7 @@ TEST_F(ChangesOfFew, AreNotShown) {
   const int people = static_cast<int>(days / 2);
   ASSERT_EQ(days, 2 * people);
   ASSERT_TRUE(people > 1 && people < 10) << people;
-  EXPECT_EQ(ReachedBy(texts, population_, 2026).touched[1][0].cells.at(acquired), people);
+  EXPECT_EQ(ReachedBy(texts, population_, Years(2)).touched[1][0].cells.at(acquired), people);
 
   const year::Forecast closed = Of(texts, people + 1);
   for (const char* key :
