@@ -3,6 +3,7 @@
 #include <set>
 
 #include "model/evaluation/evaluate.h"
+#include "model/evaluation/impossible.h"
 #include "model/rules/terms.h"
 
 namespace cotejo::evaluation {
@@ -42,7 +43,14 @@ class CaseRun {
 
   // Nothing when the case holds.
   std::optional<CaseFailure> Run() {
-    result_ = Evaluate(rules_, families_, CaseHistory(rules_, example_));
+    const History history = CaseHistory(rules_, example_);
+    if (const auto why = WhyImpossible(rules_, history)) {
+      return CaseFailure{0,
+                         DescribeExpected(),
+                         {"hechos que no pueden ocurrir (" + why->es + ")",
+                          "facts that cannot happen (" + why->en + ")"}};
+    }
+    result_ = Evaluate(rules_, families_, history);
     Gather();
     const bool matches = MatchAll() && NothingDisciplinaryLeft() && GapsExpected() && NoErrors() &&
                          !ClashingExtras();

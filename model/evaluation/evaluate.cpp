@@ -225,7 +225,8 @@ const std::vector<Instance>& Judge::Instances(const Subject& subject) {
       continue;  // a window already listed
     }
     const DateRange range = world_.WindowOf(subject.window, date);
-    if (range.last <= history_.to) {
+    // The gestión of whoever left does not end for them.
+    if (range.last <= std::min(history_.to, world_.last_day())) {
       instances.push_back({{range.last, -1}, range});
     }
   }

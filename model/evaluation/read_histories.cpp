@@ -6,8 +6,9 @@
 #include "model/base/csv.h"
 #include "model/evaluation/cell.h"
 #include "model/evaluation/history.h"
-#include "model/evaluation/periodic.h"
+#include "model/evaluation/impossible.h"
 #include "model/evaluation/witness.h"
+#include "model/rules/steps.h"
 
 namespace cotejo::evaluation {
 
@@ -436,6 +437,12 @@ bool Reader::ReadFields(const Sheet& sheet, const base::CsvRow& row, const rules
     std::optional<Value> value = field.initial;
     if (!text.empty()) {
       value = ReadValue(sheet, row.line, field.name, field.type, text, field.low, field.high);
+      const auto why = value ? rules::WhyBetweenSteps(rules_, kind, field, value->number)
+                             : std::optional<Text>();
+      if (why) {
+        Error(sheet, row.line, "valor-entre-pasos", *why, rules::StepsHint(field));
+        value = std::nullopt;
+      }
     } else if (!value) {
       Error(sheet, row.line, "campo-ausente",
             {"falta " + Quoted(field.name, true) + " de " + Quoted(kind.name, true),
@@ -456,19 +463,17 @@ void Reader::CheckShifts(const Person& person) {
       continue;
     }
     WarnOfRest(person, fact);
-    const int schedule = ScheduleOn(rules_, person.history, fact.date);
+    const int schedule = ScheduleWithoutShift(rules_, person.history, fact);
     if (schedule < 0) {
-      continue;  // evaluation says so where the schedule is needed
+      continue;
     }
     const rules::Schedule& hours = rules_.schedules[static_cast<std::size_t>(schedule)];
-    if (static_cast<std::size_t>(fact.shift) > hours.shifts.size()) {
-      const std::string count = std::to_string(hours.shifts.size());
-      Error(*facts_sheet_, fact.source_row, "tramo-inexistente",
-            {"el horario " + Quoted(hours.name, true) + " de " + person.history.person + " tiene " +
-                 count + (count == "1" ? " tramo" : " tramos"),
-             "the schedule " + Quoted(hours.name, false) + " of " + person.history.person +
-                 " has " + count + (count == "1" ? " shift" : " shifts")});
-    }
+    const std::string count = std::to_string(hours.shifts.size());
+    Error(*facts_sheet_, fact.source_row, "tramo-inexistente",
+          {"el horario " + Quoted(hours.name, true) + " de " + person.history.person + " tiene " +
+               count + (count == "1" ? " tramo" : " tramos"),
+           "the schedule " + Quoted(hours.name, false) + " of " + person.history.person + " has " +
+               count + (count == "1" ? " shift" : " shifts")});
   }
 }
 
@@ -545,18 +550,9 @@ void Reader::Warn(int row, const char* code, const Text& message, Text hint) {
 
 void Reader::CheckExclusions(const Person& person) {
   const std::vector<Fact>& facts = person.history.facts;
-  const auto excludes = [&](const Fact& a, const Fact& b) {
-    const std::vector<rules::FactKindId>& out = rules_.kind(a.kind).excludes;
-    return std::find(out.begin(), out.end(), b.kind) != out.end();
-  };
   for (std::size_t i = 0; i < facts.size(); ++i) {
     for (std::size_t j = i + 1; j < facts.size() && facts[j].date == facts[i].date; ++j) {
-      // Either is about the whole day, or both are in one shift.
-      const bool meet =
-          facts[i].shift == 0 || facts[j].shift == 0 || facts[i].shift == facts[j].shift;
-      if (!meet || !(excludes(facts[i], facts[j]) || excludes(facts[j], facts[i]))) {
-        continue;
-      }
+      if (!Exclude(rules_, facts[i], facts[j])) continue;
       const int later = std::max(facts[i].source_row, facts[j].source_row);
       const int earlier = std::min(facts[i].source_row, facts[j].source_row);
       const std::string& a = rules_.kind(facts[i].kind).name;
@@ -585,23 +581,14 @@ void Reader::CheckExtinction(const Person& person) {
 
 // A periodic fact may be written out, on a day on which the calendar produces it anyway.
 void Reader::CheckPeriodic(const Person& person) {
-  History bare = person.history;
-  std::erase_if(bare.facts, [&](const Fact& fact) {
-    return rules_.kind(fact.kind).periodicity != rules::Periodicity::None;
-  });
-  const std::vector<Fact> produced = PeriodicFacts(rules_, bare);
-  for (const Fact& fact : person.history.facts) {
+  for (const std::size_t at : OffTheCalendar(rules_, person.history)) {
+    const Fact& fact = person.history.facts[at];
     const rules::FactKind& kind = rules_.kind(fact.kind);
-    const bool expected = std::any_of(produced.begin(), produced.end(), [&](const Fact& other) {
-      return other.kind == fact.kind && other.date == fact.date;
-    });
-    if (kind.periodicity != rules::Periodicity::None && !expected) {
-      Error(*facts_sheet_, fact.source_row, "hecho-periódico",
-            {Quoted(kind.name, true) + " no cae el " + fact.date.str(),
-             Quoted(kind.name, false) + " does not fall on " + fact.date.str()},
-            {"quite la fila, que lo produce el calendario, o corrija el dato del que parte",
-             "remove the row, the calendar produces it, or correct the date it starts from"});
-    }
+    Error(*facts_sheet_, fact.source_row, "hecho-periódico",
+          {Quoted(kind.name, true) + " no cae el " + fact.date.str(),
+           Quoted(kind.name, false) + " does not fall on " + fact.date.str()},
+          {"quite la fila, que lo produce el calendario, o corrija el dato del que parte",
+           "remove the row, the calendar produces it, or correct the date it starts from"});
   }
 }
 

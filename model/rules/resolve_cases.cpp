@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "model/rules/builder.h"
+#include "model/rules/steps.h"
 
 namespace cotejo::rules {
 
@@ -125,8 +126,12 @@ void Builder::BuildGiven(const language::GivenClause& given, Case& example) {
     const FieldId field = FindFieldOf(kind_id, assignment.field);
     if (!field.valid()) continue;
     const Field& declared = kind.fields[field.index()];
-    if (const auto value = GivenValue(assignment, declared.type, declared.low, declared.high))
-      fact.fields.emplace_back(field, *value);
+    const auto value = GivenValue(assignment, declared.type, declared.low, declared.high);
+    if (!value) continue;
+    if (const auto why = WhyBetweenSteps(rules_, kind, declared, value->number)) {
+      Error("valor-entre-pasos", assignment.value->span, *why, StepsHint(declared));
+    }
+    fact.fields.emplace_back(field, *value);
   }
   if (diagnostics_.errors() > errors_before) return;  // a field may be there, misspelt
   for (std::size_t i = 0; i < kind.fields.size(); ++i) {

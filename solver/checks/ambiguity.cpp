@@ -2,6 +2,7 @@
 // time; the histories tried are the regulation's own cases, made as small as they can be.
 #include <algorithm>
 
+#include "model/evaluation/impossible.h"
 #include "model/evaluation/world.h"
 #include "solver/checks/other_readings.h"
 #include "solver/checks/plans.h"
@@ -142,6 +143,7 @@ class Ambiguity {
     History history = evaluation::CaseHistory(rules_, example);
     history.person = "testigo";
     for (const auto& [own, other] : Tellings(sides, history)) {
+      if (!MayBe(sides, own, other)) continue;
       ++tried_;
       auto answers = Compare(sides, own, other);
       if (!answers) continue;
@@ -218,6 +220,12 @@ class Ambiguity {
 
   // ---- Two answers ---------------------------------------------------------------
 
+  // One shift of a day may be there as one side reads the text, and not as the other does.
+  static bool MayBe(const Sides& sides, const History& own, const History& other) {
+    return !evaluation::WhyImpossible(sides.own->rules, own) &&
+           !evaluation::WhyImpossible(sides.other->rules, other);
+  }
+
   // Nothing when they are the same, or when one side cannot answer.
   static std::optional<Answers> Compare(const Sides& sides, const History& own,
                                         const History& other) {
@@ -260,6 +268,7 @@ class Ambiguity {
   }
 
   static bool Keep(Answers& answers, const History& own, const History& other) {
+    if (!MayBe(answers.sides, own, other)) return false;
     auto smaller = Compare(answers.sides, own, other);
     if (!smaller || smaller->contrast.weighs != answers.contrast.weighs) return false;
     smaller->one_history = answers.one_history;

@@ -15,9 +15,10 @@ using rules::Value;
 namespace {
 
 // More facts than this are left to the solver, which asks for fewer.
-constexpr std::int64_t kMaxFacts = 64;
+constexpr std::int64_t kMaxFacts = 1024;
 // More ways than this to count are not tried one by one, nor in pairs.
 constexpr std::size_t kMaxWays = 16;
+constexpr std::int64_t kMonthsOfAGestion = 12;
 
 // The values declared for a field or an attribute, or else those of its type.
 rules::Domain Declared(const rules::Type& type, std::optional<Rational> low,
@@ -98,7 +99,7 @@ bool BoxHistories::Meet(const Atom& atom, End end, Pace pace, Draft& draft) cons
       if (!value) return false;
       const rules::MeasureId measure(expr.ref);
       if (pace == Pace::Monthly && rules.measure(measure).window > family_.root.window) {
-        if (*value > Rational(static_cast<std::int64_t>(layout_.months.size()))) return false;
+        if (*value > Rational(kMonthsOfAGestion)) return false;
         draft.months = std::max(draft.months, static_cast<int>(value->ceil()));
       } else {
         draft.needs.push_back({measure, *value});
@@ -304,13 +305,22 @@ std::optional<BoxHistories::Month> BoxHistories::MonthFor(const rules::Box& box,
 }
 
 std::optional<evaluation::History> BoxHistories::LayOutMonths(const Recipe& earlier, int own,
-                                                              const Month& last) const {
+                                                              const Month& last,
+                                                              bool& crowded) const {
   Recipe all;
   for (int month = 0; month < last.months; ++month) {
     const bool as_earlier = month >= own && month + 1 < last.months;
     const Recipe facts = Moved(as_earlier ? earlier : last.recipe, month, 0);
     all.insert(all.end(), facts.begin(), facts.end());
   }
+  const auto beyond = [](const Placed& placed) { return placed.month > 0; };
+  const auto lacks_room = [&](const Placed& placed) {
+    const auto month = static_cast<std::size_t>(placed.month);
+    return month >= layout_.months.size() ||
+           static_cast<std::size_t>(placed.day) >= layout_.months[month].size();
+  };
+  crowded = crowded || std::any_of(all.begin(), all.end(), lacks_room) ||
+            std::any_of(last.recipe.begin(), last.recipe.end(), beyond);
   std::optional<evaluation::History> history = LayOut(context_, layout_, all);
   if (!history) return std::nullopt;
   for (const auto& [attribute, value] : last.attributes) {
@@ -319,11 +329,25 @@ std::optional<evaluation::History> BoxHistories::LayOutMonths(const Recipe& earl
   return history;
 }
 
-std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End end,
-                                                      Pace pace) const {
+std::optional<evaluation::History> BoxHistories::Make(const rules::Box& box, End end, Pace pace,
+                                                      bool& crowded) const {
   const std::optional<Month> month = MonthFor(box, end, pace);
   if (!month || (pace == Pace::Monthly && month->months < 2)) return std::nullopt;
-  return LayOutMonths({}, month->months, *month);
+  return LayOutMonths({}, month->months, *month, crowded);
+}
+
+bool BoxHistories::Crowds(const rules::Box& box) const {
+  bool crowded = false;
+  for (const Pace pace : {Pace::Together, Pace::Apart}) (void)Make(box, End::Low, pace, crowded);
+  return crowded;
+}
+
+std::vector<BoxHistories> BoxHistories::Roomier() const {
+  std::vector<BoxHistories> all;
+  for (const unsigned first : {LongestMonth(context_), 1U}) {
+    if (first != kFirstMonth) all.push_back({context_, family_, MakeLayout(context_, first)});
+  }
+  return all;
 }
 
 namespace {
@@ -380,13 +404,28 @@ std::vector<rules::Box> BoxHistories::EarlierWays(const rules::Box& box) const {
 }
 
 std::optional<evaluation::History> BoxHistories::MakeAfter(const rules::Box& box,
-                                                           const rules::Box& earlier,
-                                                           int own) const {
+                                                           const rules::Box& earlier, int own,
+                                                           bool& crowded) const {
   const std::optional<Month> last = MonthFor(box, End::Low, Pace::Monthly);
   if (!last || last->months < own + 2) return std::nullopt;
   const std::optional<Month> before = MonthFor(earlier, End::Low, Pace::Apart);
   if (!before) return std::nullopt;
-  return LayOutMonths(before->recipe, own, *last);
+  return LayOutMonths(before->recipe, own, *last, crowded);
+}
+
+std::optional<evaluation::History> BoxHistories::MakeThroughout(const rules::Box& box,
+                                                                const rules::Box& earlier,
+                                                                Pace pace, bool& crowded) const {
+  std::optional<Month> last = MonthFor(box, End::Low, Pace::Monthly);
+  const std::optional<Month> each = MonthFor(earlier, End::Low, pace);
+  if (!last || !each) return std::nullopt;
+  const auto in_each = [&](const Placed& own) {
+    return std::any_of(each->recipe.begin(), each->recipe.end(),
+                       [&](const Placed& placed) { return placed.kind == own.kind; });
+  };
+  std::erase_if(last->recipe, in_each);
+  last->recipe.insert(last->recipe.end(), each->recipe.begin(), each->recipe.end());
+  return LayOutMonths(each->recipe, 0, *last, crowded);
 }
 
 base::Text BoundsOfMaking(const CheckContext& context) {

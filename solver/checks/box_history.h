@@ -11,29 +11,57 @@ namespace cotejo::checks {
 class BoxHistories {
  public:
   BoxHistories(const CheckContext& context, const rules::Family& family)
-      : context_(context), family_(family), layout_(MakeLayout(context)) {}
+      : BoxHistories(context, family, MakeLayout(context)) {}
 
   // Makes them, the plainest first, until one `shows` what is looked for. Nothing is made when the
-  // box asks for what facts of primitive kinds do not plainly add up to.
+  // box asks for what facts of primitive kinds do not plainly add up to. What finds no room in the
+  // months usually laid out is made in those that have more.
   template <typename Shows>
   bool AnyOf(const rules::Box& box, Shows shows) const {
+    bool crowded = false;
+    if (AnyHere(box, shows, crowded)) return true;
+    if (!crowded) return false;
+    for (const BoxHistories& roomier : Roomier()) {
+      if (roomier.AnyHere(box, shows, crowded)) return true;
+    }
+    return false;
+  }
+
+  // Whether the least that a box asks, on days that follow one another or on every other one, needs
+  // more of them than the first month has.
+  [[nodiscard]] bool Crowds(const rules::Box& box) const;
+
+ private:
+  BoxHistories(const CheckContext& context, const rules::Family& family, Layout layout)
+      : context_(context), family_(family), layout_(std::move(layout)) {}
+
+  // `crowded` is set when something found no room.
+  template <typename Shows>
+  bool AnyHere(const rules::Box& box, Shows& shows, bool& crowded) const {
     for (const End end : {End::Low, End::High}) {
       for (const Pace pace : {Pace::Together, Pace::Apart, Pace::Monthly}) {
-        const std::optional<evaluation::History> history = Make(box, end, pace);
+        const std::optional<evaluation::History> history = Make(box, end, pace, crowded);
         if (history && shows(*history)) return true;
       }
     }
     for (const rules::Box& earlier : EarlierWays(box)) {
       for (int own = 0;; ++own) {
-        const std::optional<evaluation::History> history = MakeAfter(box, earlier, own);
+        const std::optional<evaluation::History> history = MakeAfter(box, earlier, own, crowded);
         if (!history) break;
         if (shows(*history)) return true;
+      }
+      for (const Pace pace : {Pace::Apart, Pace::Together}) {
+        const std::optional<evaluation::History> history =
+            MakeThroughout(box, earlier, pace, crowded);
+        if (history && shows(*history)) return true;
       }
     }
     return false;
   }
 
- private:
+  // From the longest month on, and all the gestión.
+  [[nodiscard]] std::vector<BoxHistories> Roomier() const;
+
   // Which end of a range of values is taken.
   enum class End { Low, High };
   // Facts that add up, on days that follow one another; or on every other one, so that there are
@@ -56,19 +84,24 @@ class BoxHistories {
     base::Rational least, largest;  // that one fact adds; largest 0: as much as need be
   };
 
-  [[nodiscard]] std::optional<evaluation::History> Make(const rules::Box& box, End end,
-                                                        Pace pace) const;
+  [[nodiscard]] std::optional<evaluation::History> Make(const rules::Box& box, End end, Pace pace,
+                                                        bool& crowded) const;
   // … with months before the last one as `earlier` asks, all but the first `own`; nothing when
   // that leaves none.
   [[nodiscard]] std::optional<evaluation::History> MakeAfter(const rules::Box& box,
-                                                             const rules::Box& earlier,
-                                                             int own) const;
+                                                             const rules::Box& earlier, int own,
+                                                             bool& crowded) const;
+  // … with all the months so, the last one too: it may count as well.
+  [[nodiscard]] std::optional<evaluation::History> MakeThroughout(const rules::Box& box,
+                                                                  const rules::Box& earlier,
+                                                                  Pace pace, bool& crowded) const;
   // What a month must be to count, in each of its ways, for what the box counts over many.
   [[nodiscard]] std::vector<rules::Box> EarlierWays(const rules::Box& box) const;
   [[nodiscard]] std::optional<Month> MonthFor(const rules::Box& box, End end, Pace pace) const;
   // The months up to the last: of those before it, all but the first `own` are as `earlier`.
   [[nodiscard]] std::optional<evaluation::History> LayOutMonths(const Recipe& earlier, int own,
-                                                                const Month& last) const;
+                                                                const Month& last,
+                                                                bool& crowded) const;
   [[nodiscard]] std::optional<Source> SourceOf(rules::FactKindId kind,
                                                std::optional<std::size_t> field) const;
   [[nodiscard]] bool Meet(const rules::Atom& atom, End end, Pace pace, Draft& draft) const;

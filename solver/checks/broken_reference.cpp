@@ -235,6 +235,33 @@ void AgainstHeadings(const CheckContext& context, base::CheckReport& report) {
                 report);
 }
 
+// What only an amendment states: the text in force cannot have it. A whole article it also heads.
+std::set<Citation> StatedByAmendment(const CheckContext& context,
+                                     const std::vector<citations::Mention>& mentions) {
+  std::set<Citation> in_force;
+  for (const language::NormFile& file : *context.input.files) {
+    for (const language::Decl& decl : file.decls) {
+      in_force.insert(decl.citation);
+      for (const language::RowDecl& row : decl.rows) in_force.insert(row.citation);
+      for (const language::MilestoneDecl& milestone : decl.milestones)
+        in_force.insert(milestone.citation);
+    }
+  }
+  std::set<Citation> headed;
+  for (const rules::Provision& provision : context.rules.provisions)
+    headed.insert(provision.citation);
+  std::set<Citation> stated;
+  for (const citations::Mention& mention : mentions) {
+    const Citation& place = mention.provision;
+    if (!mention.own || place.path.empty() || in_force.contains(place)) continue;
+    Citation article = place;
+    article.path.resize(1);
+    if (context.input.text->document.Find(article) != nullptr || headed.contains(article))
+      stated.insert(place);
+  }
+  return stated;
+}
+
 void AgainstText(const CheckContext& context, base::CheckReport& report) {
   const Document& document = context.input.text->document;
   const auto definitions = citations::DefinitionsOf(*context.input.files);
@@ -255,6 +282,8 @@ void AgainstText(const CheckContext& context, base::CheckReport& report) {
     if (article.path.front() != "RES" && document.Find(article) == nullptr)
       missing.push_back(cited);
   }
+  const std::set<Citation> stated = StatedByAmendment(context, mentions);
+  std::erase_if(missing, [&](const Citation& citation) { return stated.contains(citation); });
   missing = Unique(std::move(missing));
   const Text bounds{
       Counted(looked, "cita", "citas") + " del modelo a " + document.norm + ", contra el texto",

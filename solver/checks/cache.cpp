@@ -8,7 +8,9 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "model/rules/content_hash.h"
@@ -87,7 +89,11 @@ std::optional<base::CheckReport> Cache::Find(const Task& task) const {
   if (!in) return std::nullopt;
   std::string header;
   std::getline(in, header);
-  const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+  // As a stream, and not byte by byte: what cannot be read to its end (a disk that fails, a folder
+  // of that name) would be an exception.
+  std::ostringstream rest;
+  rest << in.rdbuf();
+  const std::string bytes = std::move(rest).str();
   if (header + "\n" != Header(task, program_, bytes)) return std::nullopt;
   std::error_code ignored;
   fs::last_write_time(path, fs::file_time_type::clock::now(), ignored);

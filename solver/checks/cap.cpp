@@ -19,7 +19,8 @@ using evaluation::Application;
 namespace {
 
 constexpr const char* kCode = "tope-excedido";
-// Sanctions added up at most, and working days the second may be moved to keep them apart.
+// Sanctions of several provisions added up at most, and working days the second may be moved to
+// keep them apart. One provision alone is repeated as often as the month has room for.
 constexpr std::size_t kMostSanctions = 3;
 constexpr int kMostMoved = 8;
 // Provisions whose sums are tried: those with the largest deductions.
@@ -43,11 +44,13 @@ struct Excess {
   std::vector<const Application*> deductions;
 };
 
+// In the period of that day: what led to a sanction may exceed it in one of its own, before.
 std::optional<Excess> ExcessIn(const rules::Ruleset& rules, rules::RuleId cap,
-                               const evaluation::Result& result) {
+                               const evaluation::Result& result, base::Date day) {
   for (const Application& application : result.applications) {
     if (application.rule != cap || !application.stands) continue;
     const evaluation::Root& root = result.roots[static_cast<std::size_t>(application.root)];
+    if (day < root.first || root.last < day) continue;
     Excess excess{&application, {}};
     for (const Application& other : result.applications) {
       const bool counted = other.stands && root.first <= other.date && other.date <= root.last &&
@@ -132,11 +135,14 @@ class CapCheck {
                 {"cada sanción con descuento, con cada cuantía alcanzada por hechos de una clase",
                  "each sanction with a deduction, with each amount that facts of one kind reach"});
     CheckSums(report);
+    RepeatEach(report);
     Text bounds{
-        "hasta tres sanciones de un mes, cada una por hechos de una clase, y las que alguna trae "
-        "siempre consigo; las que suman menos que otra suma que cabe, también caben",
-        "up to three sanctions of one month, each by facts of one kind, and those that one always "
-        "brings along; those that add up to less than a sum that fits, fit too"};
+        "hasta tres sanciones de un mes, o una misma cuantas veces quepa en él, cada una por "
+        "hechos de una clase, y las que alguna trae siempre consigo; las que suman menos que otra "
+        "suma que cabe, también caben",
+        "up to three sanctions of one month, or one of them as often as it fits there, each by "
+        "facts of one kind, and those that one always brings along; those that add up to less "
+        "than a sum that fits, fit too"};
     if (cut_) {
       const std::string number = std::to_string(kMostProvisions);
       bounds.es += "; sólo las " + number + " disposiciones con mayores descuentos";
@@ -154,7 +160,7 @@ class CapCheck {
     std::map<rules::RuleId, Rational> most;
     for (const Trigger& trigger : triggers_) {
       const auto trial = benches_.For(trigger.recipe.front().kind).Try(trigger.recipe);
-      const auto excess = ExcessIn(rules_, cap_, trial->result);
+      const auto excess = ExcessIn(rules_, cap_, trial->result, trigger.date);
       addends_.push_back(DeductedIn(rules_, trigger.date.first_of_month(), trial->result));
       addends_.back().trigger = &trigger;
       if (!excess) {
@@ -170,7 +176,7 @@ class CapCheck {
     }
     for (const auto& [rule, trigger] : smallest) {
       const auto history = LayOut(context_, bench_.layout(), trigger->recipe);
-      if (Report(report, *history, {rule}, most[rule])) ++singles_;
+      if (Report(report, *history, {rule}, most[rule], trigger->date)) ++singles_;
     }
   }
 
@@ -294,7 +300,7 @@ class CapCheck {
       if (!together) continue;
       const Sum sum = ProvisionsOf(together->deducting);
       if (HoldsReported(sum)) continue;
-      if (Report(report, together->history, together->deducting, days)) {
+      if (Report(report, together->history, together->deducting, days, together->month)) {
         reported_.push_back(sum);
         return;
       }
@@ -304,6 +310,7 @@ class CapCheck {
   struct Exceeding {
     evaluation::History history;
     std::vector<rules::RuleId> deducting;
+    base::Date month;
   };
 
   // The histories laid in one month so that just their sanctions stand there, and the cap does.
@@ -340,21 +347,152 @@ class CapCheck {
 
   // Several deductions of that month exceed it; if they do not, as much as they add up to fits.
   std::optional<Exceeding> ExceedingIn(const Trial& trial, base::Date month) {
-    const auto excess = ExcessIn(rules_, cap_, trial.result);
+    const auto excess = ExcessIn(rules_, cap_, trial.result, month);
     const Addend deducted = DeductedIn(rules_, month, trial.result);
     if (!excess) Fits(deducted.days);
     const bool all = excess && excess->deductions.size() == deducted.deducting.size();
     if (!all || deducted.deducting.size() < 2) return std::nullopt;
-    return Exceeding{trial.history, deducted.deducting};
+    return Exceeding{trial.history, deducted.deducting, month};
+  }
+
+  // ---- One, again and again ------------------------------------------------------
+
+  // Three of one may fit where a fourth does not.
+  void RepeatEach(base::CheckReport& report) {
+    for (const Group& group : groups_) {
+      std::vector<const Addend*> addends;
+      for (const Addend& addend : group.addends) {
+        if (MayComeAgain(addend)) addends.push_back(&addend);
+      }
+      const auto facts = [&](const Addend* addend) {
+        const std::int64_t times = (fits_ / addend->days).floor() + 1;
+        return times * static_cast<std::int64_t>(addend->trigger->recipe.size());
+      };
+      std::stable_sort(addends.begin(), addends.end(),
+                       [&](const Addend* a, const Addend* b) { return facts(a) < facts(b); });
+      for (const Addend* addend : addends) {
+        if (Repeat(*addend, group.provisions, report)) break;
+      }
+    }
+  }
+
+  // What is judged by month comes once in it.
+  bool MayComeAgain(const Addend& addend) const {
+    return std::any_of(addend.deducting.begin(), addend.deducting.end(), [&](rules::RuleId rule) {
+      return rules_.rule(rule).subject.window < rules::Window::Month;
+    });
+  }
+
+  // Whether the cap is exceeded by it alone, as often as it takes.
+  bool Repeat(const Addend& addend, const Sum& provisions, base::CheckReport& report) {
+    const Recipe& recipe = addend.trigger->recipe;
+    const auto& days = bench_.layout().months[static_cast<std::size_t>(LastMonth(recipe))];
+    const base::Date month = days[0].first_of_month();
+    const std::size_t shifts = std::max<std::size_t>(bench_.layout().shifts.size(), 1);
+    const auto room = static_cast<std::int64_t>(days.size() * shifts);
+    const std::int64_t fewest = std::max<std::int64_t>(2, (fits_ / addend.days).floor() + 1);
+    if (fewest > room) return false;
+    Sum sum;
+    for (std::int64_t i = 1; i < fewest; ++i) {
+      sum.insert(sum.end(), provisions.begin(), provisions.end());
+    }
+    Rational before;
+    for (std::int64_t times = fewest; times <= room; ++times) {
+      sum.insert(sum.end(), provisions.begin(), provisions.end());
+      std::sort(sum.begin(), sum.end());
+      if (HoldsReported(sum)) return true;
+      const auto trial = Repeated(addend, provisions, times, month);
+      if (!trial) return false;
+      const Addend deducted = DeductedIn(rules_, month, trial->result);
+      if (deducted.days <= before) return false;
+      before = deducted.days;
+      const auto exceeding = ExceedingIn(*trial, month);
+      if (!exceeding) continue;
+      if (!Report(report, exceeding->history, exceeding->deducting, deducted.days, month))
+        return false;
+      reported_.push_back(ProvisionsOf(exceeding->deducting));
+      return true;
+    }
+    return false;
+  }
+
+  // That many of its history in one month: so that just its sanctions stand, each so often, or else
+  // at least none of other provisions.
+  std::optional<Trial> Repeated(const Addend& addend, const Sum& provisions, std::int64_t times,
+                                base::Date month) {
+    const Recipe& recipe = addend.trigger->recipe;
+    std::vector<rules::RuleId> wanted;
+    for (std::int64_t i = 0; i < times; ++i) {
+      wanted.insert(wanted.end(), addend.deducting.begin(), addend.deducting.end());
+    }
+    std::sort(wanted.begin(), wanted.end());
+    std::optional<Trial> other;
+    for (const Recipe& repeated : Repetitions(recipe, times)) {
+      auto trial = benches_.For(recipe.front().kind).Try(repeated);
+      if (!trial) continue;
+      const std::vector<rules::RuleId> deducting =
+          DeductedIn(rules_, month, trial->result).deducting;
+      if (deducting == wanted) return trial;
+      Sum all = ProvisionsOf(deducting);
+      all.erase(std::unique(all.begin(), all.end()), all.end());
+      const bool own = std::includes(provisions.begin(), provisions.end(), all.begin(), all.end());
+      if (own && !other) other = std::move(trial);
+    }
+    return other;
+  }
+
+  // One after another, with a day between them, and, of what is a single fact, one a shift.
+  std::vector<Recipe> Repetitions(const Recipe& recipe, std::int64_t times) const {
+    const auto [first, last] =
+        std::minmax_element(recipe.begin(), recipe.end(),
+                            [](const Placed& a, const Placed& b) { return a.day < b.day; });
+    const int span = last->day - first->day + 1;
+    std::vector<Recipe> all;
+    for (const int step : {span, span + 1}) {
+      Recipe apart;
+      for (std::int64_t i = 0; i < times; ++i) {
+        const Recipe own = Moved(recipe, 0, step * static_cast<int>(i));
+        apart.insert(apart.end(), own.begin(), own.end());
+      }
+      all.push_back(std::move(apart));
+    }
+    const auto shifts = static_cast<std::int64_t>(bench_.layout().shifts.size());
+    if (recipe.size() > 1 || first->shift != 1 || shifts < 2) return all;
+    std::vector<Slot> slots;
+    for (std::int64_t i = 0; i < times; ++i) {
+      slots.push_back({static_cast<int>(i / shifts), static_cast<int>(i % shifts) + 1});
+    }
+    all.push_back(Fill(bench_, first->kind, first->fields, slots, first->month));
+    return all;
   }
 
   // ---- Words ---------------------------------------------------------------------
 
+  // Those of several lines, sorted, in one; what comes many times, with how many.
+  static Text Added(const std::vector<Text>& parts) {
+    Text all;
+    for (std::size_t i = 0, next = 0; i < parts.size(); i = next) {
+      while (next < parts.size() && parts[next].es == parts[i].es) ++next;
+      const std::size_t times = next - i;
+      const bool many = times > kMostSanctions;
+      Text part = parts[i];
+      if (many) {
+        part.es += ", " + std::to_string(times) + " veces";
+        part.en += ", " + std::to_string(times) + " times";
+      }
+      for (std::size_t told = 0; told < (many ? 1 : times); ++told) {
+        all.es += (all.es.empty() ? "" : " + ") + part.es;
+        all.en += (all.en.empty() ? "" : " + ") + part.en;
+      }
+    }
+    return all;
+  }
+
   bool Report(base::CheckReport& report, const evaluation::History& history,
-              const std::vector<rules::RuleId>& ordered, Rational most) {
+              const std::vector<rules::RuleId>& ordered, Rational most, base::Date day) {
     const auto trial = Replay(context_, history);
     if (!trial) return false;
-    const auto excess = ExcessIn(rules_, cap_, trial->result);
+    const auto excess = ExcessIn(rules_, cap_, trial->result, day);
     if (!excess || excess->deductions.size() != ordered.size()) return false;
     const rules::Rule& cap = rules_.rule(cap_);
     base::Finding finding;
@@ -375,11 +513,7 @@ class CapCheck {
     }
     std::sort(finding.region.begin(), finding.region.end(),
               [](const Text& a, const Text& b) { return a.es < b.es; });
-    Text addends;
-    for (const Text& part : finding.region) {
-      addends.es += (addends.es.empty() ? "" : " + ") + part.es;
-      addends.en += (addends.en.empty() ? "" : " + ") + part.en;
-    }
+    const Text addends = Added(finding.region);
     const bool single = ordered.size() == 1;
     // Sums of the same articles are one defect, whichever of their rows are added up.
     std::vector<Citation> provisions = sides;

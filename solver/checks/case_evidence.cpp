@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/evaluation/impossible.h"
 #include "model/rules/content_hash.h"
 
 namespace cotejo::checks {
@@ -43,7 +44,9 @@ CaseEvidence::CaseEvidence(const CheckContext& context, const encoding::Cone& co
         cone.sanctions || always ||
         std::any_of(example.facts.begin(), example.facts.end(),
                     [&](const rules::GivenFact& fact) { return cone.kinds[fact.kind.index()]; });
-    if (touches) cases_.push_back(i);
+    if (!touches) continue;
+    const evaluation::History history = evaluation::CaseHistory(rules, example);
+    if (!evaluation::WhyImpossible(rules, history)) cases_.push_back(i);
   }
 }
 

@@ -13,7 +13,8 @@ namespace cotejo::checks {
 class CaseEvidence {
  public:
   // The cases that can touch what a cone is about, in their order. Left out: those bound to
-  // another reading, and those that suppose a fact which only a norm can establish.
+  // another reading, those that suppose a fact which only a norm can establish, and those that
+  // tell what cannot happen as the text is read here.
   CaseEvidence(const CheckContext& context, const encoding::Cone& cone,
                const std::vector<rules::Subject>& roots);
 

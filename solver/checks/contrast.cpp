@@ -258,8 +258,13 @@ bool WriteScripts(const std::vector<smt::Script>& scripts, const std::string& di
     }
     failed = directory + "/" + name;
     std::ofstream out(failed, std::ios::binary);
+    if (!out) return false;
     out << script.text;
-    if (!out.flush()) return false;
+    out.close();
+    if (!out) {
+      fs::remove(failed, error);  // half a query is another query
+      return false;
+    }
   }
   failed.clear();
   return true;

@@ -21,8 +21,6 @@ using rules::Value;
 
 namespace {
 
-// Witnesses begin in March: no year-end and no long holidays near.
-constexpr unsigned kFirstMonth = 3;
 constexpr unsigned kLastMonth = 12;
 // Combinations of Boolean and enumerated fields tried together; with more, one by one.
 constexpr std::size_t kMaxCombinations = 256;
@@ -139,10 +137,10 @@ History EmptyHistory(const CheckContext& context) {
 
 }  // namespace
 
-Layout MakeLayout(const CheckContext& context) {
+Layout MakeLayout(const CheckContext& context, unsigned first_month) {
   Layout layout;
   const History empty = EmptyHistory(context);
-  for (unsigned month = kFirstMonth; month <= kLastMonth; ++month) {
+  for (unsigned month = first_month; month <= kLastMonth; ++month) {
     const Date first(context.year, month, 1);
     const std::string scope = evaluation::HolidayScope(context.rules, empty, first);
     layout.months.push_back(
@@ -152,6 +150,15 @@ Layout MakeLayout(const CheckContext& context) {
   if (schedule >= 0)
     layout.shifts = context.rules.schedules[static_cast<std::size_t>(schedule)].shifts;
   return layout;
+}
+
+unsigned LongestMonth(const CheckContext& context) {
+  const Layout layout = MakeLayout(context, 1);
+  unsigned longest = kFirstMonth;
+  for (unsigned month = 1; month <= kLastMonth; ++month) {
+    if (layout.months[month - 1].size() > layout.months[longest - 1].size()) longest = month;
+  }
+  return longest;
 }
 
 namespace {

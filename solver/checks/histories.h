@@ -27,7 +27,10 @@ struct Layout {
   std::vector<std::vector<base::Date>> months;  // in force from the first one on
   std::vector<rules::Shift> shifts;             // of that person's schedule
 };
-Layout MakeLayout(const CheckContext& context);
+constexpr unsigned kFirstMonth = 3;  // March: no year-end and no long holidays near
+Layout MakeLayout(const CheckContext& context, unsigned first_month = kFirstMonth);
+// The month of that gestión with most working days: the usual first one, unless another has more.
+unsigned LongestMonth(const CheckContext& context);
 
 struct Placed {
   rules::FactKindId kind;

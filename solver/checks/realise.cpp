@@ -63,8 +63,8 @@ std::vector<Size> SizesWithAllKinds(Window widest) {
 Shape MakeShape(const CheckContext& context, Size size, bool all_kinds) {
   Shape shape;
   shape.year = context.year;
-  const int first = size.months <= 10 ? 3 : 1;  // March: no year-end and no long holidays
-  for (int m = 0; m < size.months; ++m) shape.months.push_back(static_cast<unsigned>(first + m));
+  const unsigned first = size.months <= 10 ? kFirstMonth : 1;
+  for (int m = 0; m < size.months; ++m) shape.months.push_back(first + static_cast<unsigned>(m));
   shape.days = size.days;
   shape.days_before = size.days_before;
   shape.all_kinds = all_kinds;
@@ -203,7 +203,7 @@ class Search {
         settled_(questions.size(), false) {}
 
   std::vector<Reply> Run() {
-    for (std::size_t q = 0; q < questions_.size(); ++q) Guess(q);
+    for (std::size_t q = 0; q < questions_.size(); ++q) Guess(q, BoxesOf(questions_[q]));
     inhabited_ = Done() || Inhabited();
     for (Size size : Sizes(cone_.widest)) {
       if (!Done()) TryShape(MakeShape(context_, size, false));
@@ -213,6 +213,7 @@ class Search {
         if (!Done()) TryShape(MakeShape(context_, size, true));
       }
     }
+    if (!Done()) TryWhatCrowds();
     if (!Done()) TryOtherDates();
     if (!Done()) TryChanges();
     if (!Done()) TryEarlierYear();
@@ -236,9 +237,9 @@ class Search {
   }
 
   // A history made from those values may already show it: the solver is asked when none does.
-  void Guess(std::size_t q) {
+  void Guess(std::size_t q, const std::vector<rules::Box>& boxes) {
     const Question& question = questions_[q];
-    for (const rules::Box& box : BoxesOf(question)) {
+    for (const rules::Box& box : boxes) {
       settled_[q] = histories_.AnyOf(box, [&](const evaluation::History& history) {
         Found found{history, evaluation::Evaluate(context_.rules, context_.families, history), {}};
         const auto sighting = Confirm(context_, family_, question, found.history, found.result);
@@ -279,6 +280,42 @@ class Search {
     return false;
   }
 
+  // What needs more days than the month looked at has is looked for in histories made for it, and
+  // in the month that has most.
+  void TryWhatCrowds() {
+    if (cone_.widest < Window::Month) return;
+    bool crowds = false;
+    for (std::size_t q = 0; q < questions_.size(); ++q) {
+      if (settled_[q] || !Crowds(questions_[q])) continue;
+      if (questions_[q].kind == Question::Kind::One) Guess(q, WaysOf(questions_[q]));
+      crowds = crowds || !settled_[q];
+    }
+    const unsigned longest = LongestMonth(context_);
+    if (!crowds || longest == kFirstMonth) return;
+    also_ = {", también en el mes con más días hábiles",
+             ", in the month with most working days too"};
+    Shape shape = MakeShape(context_, {1, 31}, HasFarKinds());
+    shape.months = {longest};
+    TryShape(shape);
+  }
+
+  // What the ways to the rule asked about ask.
+  std::vector<rules::Box> WaysOf(const Question& question) const {
+    std::vector<rules::Box> boxes;
+    for (std::size_t at : question.positions) {
+      const auto& own = family_.rules[at].boxes;
+      boxes.insert(boxes.end(), own.begin(), own.end());
+    }
+    return boxes;
+  }
+
+  bool Crowds(const Question& question) const {
+    const bool one = question.kind == Question::Kind::One;
+    const std::vector<rules::Box> boxes = one ? WaysOf(question) : BoxesOf(question);
+    return std::any_of(boxes.begin(), boxes.end(),
+                       [&](const rules::Box& box) { return histories_.Crowds(box); });
+  }
+
   // What was looked for in one month is looked for on each date that the rules tell apart.
   void TryOtherDates() {
     Shape shape = MakeShape(context_, {1, 31}, HasFarKinds());
@@ -293,8 +330,8 @@ class Search {
               "the rules tell " + count + " classes of dates apart, and not all are looked at"});
       return;
     }
-    also_ = {", en cada fecha que las reglas distinguen",
-             ", on each date that the rules tell apart"};
+    also_.es += ", en cada fecha que las reglas distinguen";
+    also_.en += ", on each date that the rules tell apart";
     const bool earlier = cone_.widest > Window::Month;
     const auto before = [&](Date date) {
       std::vector<Date> days;

@@ -413,11 +413,11 @@ void HistoryEncoding::AssertExclusions() {
 // Nothing comes after the fact that ends the relation. That the month in course closes on its day
 // is not encoded: a window's day would not be known beforehand.
 void HistoryEncoding::EndRelations() {
-  std::map<Date, std::vector<Cond>> goes_on;  // by date: nothing has ended it before the next day
   for (const SymbolicFact& fact : facts_) {
-    if (rules_.kind(fact.kind).extinctive) goes_on[fact.date].push_back(algebra_.Not(fact.present));
+    if (rules_.kind(fact.kind).extinctive)
+      goes_on_[fact.date].push_back(algebra_.Not(fact.present));
   }
-  if (goes_on.empty()) return;
+  if (goes_on_.empty()) return;
   if (LooksAtMonths()) {
     return Unsupported(
         {"la familia mira meses y también el hecho que extingue la relación, y que el mes se "
@@ -426,9 +426,7 @@ void HistoryEncoding::EndRelations() {
          "month closes on that day is not encoded"});
   }
   for (SymbolicFact& fact : facts_) {
-    std::vector<Cond> all;
-    for (auto it = goes_on.begin(); it != goes_on.end() && it->first < fact.date; ++it)
-      all.insert(all.end(), it->second.begin(), it->second.end());
+    std::vector<Cond> all = GoesOnUntil(fact.date);
     if (all.empty()) continue;
     if (!fact.slot) {
       all.push_back(fact.present);
@@ -438,6 +436,13 @@ void HistoryEncoding::EndRelations() {
       solver_.Assert(algebra_.Term(algebra_.Or({algebra_.Not(fact.present), algebra_.And(all)})));
     }
   }
+}
+
+std::vector<Cond> HistoryEncoding::GoesOnUntil(Date date) const {
+  std::vector<Cond> all;
+  for (auto it = goes_on_.begin(); it != goes_on_.end() && it->first < date; ++it)
+    all.insert(all.end(), it->second.begin(), it->second.end());
+  return all;
 }
 
 bool HistoryEncoding::LooksAtMonths() const {

@@ -152,6 +152,8 @@ class HistoryEncoding {
   [[nodiscard]] Cond HasEntered(Date date);
   void AssertExclusions();
   void EndRelations();
+  // That no fact has ended the relation before a day, all of them together; empty: none may.
+  [[nodiscard]] std::vector<Cond> GoesOnUntil(Date date) const;
   [[nodiscard]] bool LooksAtMonths() const;
   void RunSteps();
   void Qualify(rules::QualificationId id);
@@ -199,7 +201,8 @@ class HistoryEncoding {
   std::string scope_name_;
   std::vector<Date> dates_;
   std::vector<Num> attributes_;
-  std::map<std::size_t, Earlier> earlier_;  // of those that may change
+  std::map<std::size_t, Earlier> earlier_;     // of those that may change
+  std::map<Date, std::vector<Cond>> goes_on_;  // by date: nothing ends the relation on it
   std::vector<SymbolicFact> facts_;
   std::vector<SymbolicRoot> roots_;
   std::vector<SymbolicApplication> applications_;

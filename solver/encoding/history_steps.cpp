@@ -37,8 +37,11 @@ std::vector<int> HistoryEncoding::WindowRoots(const rules::Subject& subject) {
     }
     if (found < 0) {
       found = static_cast<int>(roots_.size());
+      // The gestión of whoever left does not end for them.
+      std::vector<Cond> exists = GoesOnUntil(last);
+      exists.push_back(algebra_.Or(present));
       roots_.push_back(
-          {subject, WindowStart(subject.window, last), last, -1, algebra_.Or(present)});
+          {subject, WindowStart(subject.window, last), last, -1, algebra_.And(exists)});
     }
     result.push_back(found);
   }

@@ -6,8 +6,9 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace cotejo::smt {
@@ -124,7 +125,10 @@ std::size_t Answers::found() const {
 void Answers::Load(const std::string& path, const std::string& program) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return;
-  const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  // What cannot be read to its end is damaged too, and no exception.
+  std::ostringstream all;
+  all << file.rdbuf();
+  const std::string bytes = std::move(all).str();
   Reader in(bytes);
   const Digest seal = in.Mark();
   if (!in.good() ||

@@ -226,5 +226,89 @@ regla nunca cita REG:9 sobre falta por mes cuando veces_del_mes * 2 - notas > 3 
   EXPECT_EQ(report.totals.unknown + report.totals.unsupported, 0);
 }
 
+// March of 2020 has 22 working days, July and December have 23, and the year has 262.
+const std::string kLongMonths = kBasis + R"(
+hecho olvido en día
+medida seguidas por mes cita REG:2 = racha(falta.días >= 1 día)
+medida olvidos por mes cita REG:2 = cuenta(olvido)
+medida del_año por gestión cita REG:2 = suma(falta.días) en pasos de 1/2 día
+)";
+
+// The titles of what is said of dead rules.
+std::vector<std::string> DeadOf(const std::string& norma) {
+  CheckOptions options;
+  options.only = {"regla-muerta"};
+  const auto report = CheckText(norma, options);
+  EXPECT_EQ(report.totals.unknown + report.totals.unsupported, 0);
+  std::vector<std::string> titles;
+  for (const base::Finding& finding : report.findings) titles.push_back(finding.title.es);
+  return titles;
+}
+
+// One whole day and one half by turns are 12 days and 11 halves in 23 days.
+TEST(Limits, WhatOnlyTheLongestMonthHolds) {
+  const std::vector<std::string> dead = DeadOf(kLongMonths + R"(
+regla seguidos cita REG:3 sobre falta por mes cuando seguidas >= 23 entonces descuento 1 día
+regla sumados cita REG:4 sobre falta por mes cuando total >= 22½ entonces descuento 2 días
+regla enteros cita REG:4 sobre falta por mes cuando total >= 23 entonces descuento 3 días
+regla contados cita REG:5 sobre olvido por mes cuando olvidos >= 23 entonces descuento 4 días
+regla sueltos cita REG:6 sobre falta por mes cuando total >= 17½ y seguidas < 2 entonces descuento 5 días
+)");
+  EXPECT_THAT(dead, IsEmpty());
+  EXPECT_THAT(DeadOf(kLongMonths + R"(
+regla seguidos cita REG:3 sobre falta por mes cuando seguidas >= 24 entonces descuento 1 día
+regla sumados cita REG:4 sobre falta por mes cuando total >= 23½ entonces descuento 2 días
+regla contados cita REG:5 sobre olvido por mes cuando olvidos >= 24 entonces descuento 4 días
+)"),
+              SizeIs(3));
+}
+
+TEST(Limits, WhatTheLongestMonthLeavesOut) {
+  const auto gaps = [](const std::string& most) {
+    CheckOptions options;
+    options.only = {"hueco"};
+    return CheckText(kLongMonths +
+                         "escala olvidos_del_mes cita REG:3 sobre olvido por mes según "
+                         "olvidos\n  | 1 .. " +
+                         most + " | descuento 1 día |\n",
+                     options)
+        .findings;
+  };
+  ASSERT_THAT(gaps("22"), SizeIs(1));
+  EXPECT_THAT(gaps("22")[0].witness.facts, SizeIs(23));
+  EXPECT_THAT(gaps("23"), IsEmpty());
+}
+
+// Halves of 19 days are 38, of every working day of the year 524.
+TEST(Limits, SumsOfTheGestionReachAllItsWorkingDays) {
+  const auto dead = [](const std::string& least) {
+    return DeadOf(kLongMonths + "regla una cita REG:3 sobre falta por gestión cuando del_año >= " +
+                  least + " entonces descuento 1 día");
+  };
+  EXPECT_THAT(dead("38"), IsEmpty());
+  EXPECT_THAT(dead("262"), IsEmpty());
+  EXPECT_THAT(dead("262½"), SizeIs(1));
+  // It applies, though the other one orders the same already.
+  EXPECT_THAT(DeadOf(kLongMonths + R"(
+regla una cita REG:3 sobre falta por gestión cuando del_año >= 38 entonces descuento 1 día
+regla otra cita REG:4 sobre falta por gestión cuando del_año >= 100 entonces descuento 1 día
+)"),
+              IsEmpty());
+}
+
+// Six times in a month make it count: there are twelve months, and the last one counts as well.
+TEST(Limits, MonthsThatCountAreAsManyAsTheGestionHas) {
+  const auto dead = [](const std::string& least) {
+    return DeadOf(kLongMonths + R"(
+hecho mal_mes derivado en día
+califica olvido por mes como mal_mes cita REG:2 cuando olvidos >= 6
+medida malos por gestión cita REG:2 = cuenta(mal_mes)
+regla una cita REG:3 sobre olvido por mes cuando malos >= )" +
+                  least + " entonces descuento 1 día");
+  };
+  for (const char* least : {"2", "10", "12"}) EXPECT_THAT(dead(least), IsEmpty()) << least;
+  EXPECT_THAT(dead("13"), SizeIs(1));
+}
+
 }  // namespace
 }  // namespace cotejo::checks

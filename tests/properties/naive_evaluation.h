@@ -371,7 +371,7 @@ class Evaluation {
       if (fact.kind == subject.kind) ends.insert(Last(subject.window, fact.date));
     }
     for (Date end : ends) {
-      if (end <= history_.to) action(View{end, nullptr});
+      if (end <= history_.to && !(ended_ && end > *ended_)) action(View{end, nullptr});
     }
   }
 

@@ -285,9 +285,16 @@ class SolverComparison {
                  const evaluation::History& history) const {
     const encoding::SymbolicRoot& root = encoding.root(asked.root);
     if (root.fact < 0) {
-      return std::any_of(history.facts.begin(), history.facts.end(), [&](const auto& fact) {
-        return fact.kind == root.subject.kind && root.first <= fact.date && fact.date <= root.last;
-      });
+      // The gestión of whoever left does not end for them.
+      const bool left = root.subject.window == rules::Window::Gestion &&
+                        std::any_of(history.facts.begin(), history.facts.end(), [&](const auto& f) {
+                          return random_.rules.kind(f.kind).extinctive && f.date < root.last;
+                        });
+      return !left &&
+             std::any_of(history.facts.begin(), history.facts.end(), [&](const auto& fact) {
+               return fact.kind == root.subject.kind && root.first <= fact.date &&
+                      fact.date <= root.last;
+             });
     }
     return std::any_of(history.facts.begin(), history.facts.end(), [&](const auto& fact) {
       return fact.kind == root.subject.kind && fact.date == root.last &&

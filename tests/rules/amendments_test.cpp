@@ -192,6 +192,26 @@ TEST(Amendments, RepealByName) {
   EXPECT_THAT(outcome.changes(), ElementsAre("regla aparte: siempre → proceso interno → "));
 }
 
+// A rule and the unit of what it grants share their name: one of the two went unasked.
+TEST(Amendments, ANameOfTwoThingsRepealsNeither) {
+  const std::string base = kBase +
+                           "\nunidad descanso cita N:33.I = 1/2 día"
+                           "\nregla descanso cita N:33.II sobre conducta"
+                           " entonces derecho descanso 3 días"
+                           "\nregla otra cita N:34 sobre conducta entonces derecho descanso 1 día";
+  const std::string head = "enmienda E \"Enmienda\" sobre N";
+  const Outcome both = Amend("deroga Descanso", head, base);
+  EXPECT_THAT(both.codes(), ElementsAre("enmienda-ambigua"));
+  EXPECT_THAT(both.rendered(), HasSubstr("«Descanso» nombra varias cosas: "));
+  EXPECT_THAT(both.rendered(), HasSubstr("regla (N:33.II)"));
+  EXPECT_THAT(both.rendered(), HasSubstr("unidad (N:33.I)"));
+  EXPECT_THAT(Amend("deroga N:33.II", head, base).lines(),
+              ElementsAre("regla descanso (N:33.II): se quita: siempre → derecho a descanso: 3 "
+                          "días"));
+  EXPECT_THAT(Amend("deroga N:33.I", head, base).lines(),
+              ElementsAre("unidad descanso (N:33.I): se quita: 1/2 día"));
+}
+
 TEST(Amendments, RepealingWhatOthersUseIsAnErrorOfTheirs) {
   const Outcome outcome = Amend("deroga tolerancia");
   EXPECT_EQ(outcome.rules, nullptr);
@@ -214,6 +234,51 @@ TEST(Amendments, ChangesOfAnyKindAreSeen) {
                   "política única; parcial; según total"));
   EXPECT_THAT(Amend("agrega dato hijos: veces = 0").changes(),
               ElementsAre("dato hijos:  → veces; inicial 0"));
+}
+
+// The days off change who is absent and for how many working days in a row.
+TEST(Amendments, HolidaysAreChanges) {
+  const auto days = [](const char* name, const std::string& rows) {
+    const auto path = std::filesystem::path(testing::TempDir()) / name;
+    std::ofstream(path, std::ios::binary) << "fecha,ambito,nombre,base\n" << rows;
+    return "feriados \"" + path.string() + "\"";
+  };
+  const std::string base = kBase + "\n" +
+                           days("en_vigor.csv",
+                                "2026-01-01,NACIONAL,Año Nuevo,DS 1\n"
+                                "2026-07-16,LA PAZ,La Paz,\n");
+  const std::string after = days("enmendados.csv",
+                                 "2026-01-01,NACIONAL,Año Nuevo,DS 1\n"
+                                 "2026-03-10,NACIONAL,De la entidad,DS 2\n");
+  const Outcome outcome = Amend("sustituye " + after, "enmienda E \"Enmienda\" sobre N", base);
+  EXPECT_THAT(outcome.lines(),
+              ElementsAre("feriado 2026-07-16 la paz: se quita: La Paz",
+                          "feriado 2026-03-10 nacional: se agrega: De la entidad (DS 2)"));
+  EXPECT_THAT(outcome.lines(base::Language::English),
+              ElementsAre("holiday 2026-07-16 la paz: removed: La Paz",
+                          "holiday 2026-03-10 nacional: added: De la entidad (DS 2)"));
+}
+
+TEST(Amendments, AnotherConfidenceIsAChange) {
+  EXPECT_THAT(Amend("sustituye norma M \"Otra\" confianza baja").lines(),
+              ElementsAre("norma M: antes: confianza sin decir; ahora: confianza baja"));
+}
+
+// An exception of another reading excepts nobody under the chosen one: "salvo no" was said.
+TEST(Amendments, WhatOnlyAnotherReadingExceptsIsNotSaid) {
+  const std::string rule = "regla aparte cita N:46 sobre conducta\n";
+  const std::string then = "  entonces proceso";
+  const auto lines = [&](const std::string& clauses) {
+    return Amend("sustituye " + rule + clauses + then).lines();
+  };
+  EXPECT_THAT(lines("  salvo bajo cómputo.otra cita N:47\n"), ElementsAre());
+  EXPECT_THAT(lines("  salvo bajo cómputo.una cita N:47\n"),
+              ElementsAre("regla aparte (N:46): antes: siempre → proceso interno; ahora: siempre; "
+                          "salvo siempre (N:47) → proceso interno"));
+  EXPECT_THAT(lines("  cuando bajo cómputo.una\n"), ElementsAre());
+  EXPECT_THAT(lines("  cuando bajo cómputo.otra\n"),
+              ElementsAre("regla aparte (N:46): antes: siempre → proceso interno; ahora: nunca → "
+                          "proceso interno"));
 }
 
 // The figures of the program stay in it, and the arrow is of the rule alone.
@@ -337,6 +402,23 @@ trámite aviso cita N:50
                     head, base)
                   .codes(),
               ElementsAre());
+}
+
+TEST(Amendments, AReferenceToWhatIsRepealedIsSaid) {
+  const std::string base = kBase + "\nremite N:9 a N:46 \"según el 46\"";
+  const auto codes = [&](const std::string& edits) {
+    return Amend(edits, "enmienda E \"Enmienda\" sobre N", base).codes();
+  };
+  const Outcome outcome = Amend("deroga N:46", "enmienda E \"Enmienda\" sobre N", base);
+  EXPECT_THAT(outcome.codes(), ElementsAre("remite-a-lo-derogado"));
+  EXPECT_THAT(outcome.rendered(), HasSubstr("N:9 remite a N:46, que se deroga"));
+  // Something else is said there now, the reference goes too, or it is to what stays.
+  EXPECT_THAT(codes("deroga N:46\nagrega declara N:46.I \"otra cosa\""), ElementsAre());
+  EXPECT_THAT(codes("deroga N:46\nderoga N:9"), ElementsAre());
+  EXPECT_THAT(codes("deroga N:2"), ElementsAre());
+  // An example says nothing.
+  EXPECT_THAT(codes("deroga N:46\nagrega caso \"c\" cita N:46 espera nada"),
+              ElementsAre("remite-a-lo-derogado"));
 }
 
 TEST(Amendments, WhatIsOnlyMovedIsAChange) {
@@ -480,6 +562,24 @@ TEST(Amendments, ErrorsOfTheBaseNameTheEdit) {
   // An error in the amendment needs no other place.
   EXPECT_THAT(Amend("agrega dato hijos: vez = 0").rendered(),
               testing::Not(HasSubstr("sin la enmienda")));
+}
+
+// What the amendment heads and the norm lacks is an article of the norm from then on. The heading
+// of one that it has is the reader's.
+TEST(Amendments, ANewArticleIsHeaded) {
+  const std::string article =
+      "agrega regla nueva cita N:48 sobre conducta entonces proceso\n```\n\n"
+      "## Artículo 48 · Nuevo\nLo que dispone.\n\n## Artículo 45 · Atrasos\nPor qué.\n\n"
+      "```norma\n// nada más";
+  const std::string base =
+      "norma N \"Base\"\nhecho conducta\n```\n\n## Artículo 45 · Faltas\nResumen.\n\n```norma\n";
+  const Outcome outcome = Amend(article, "enmienda E \"Enmienda\" sobre N", base);
+  ASSERT_NE(outcome.rules, nullptr) << outcome.rendered();
+  const auto& provisions = outcome.rules->provisions;
+  ASSERT_EQ(provisions.size(), 2U);
+  EXPECT_EQ(provisions[0].summary, "Resumen.");
+  EXPECT_EQ(provisions[1].citation.str(), "N:48");
+  EXPECT_EQ(provisions[1].summary, "Lo que dispone.");
 }
 
 TEST(Amendments, AFileThatIsNotOne) {

@@ -165,6 +165,25 @@ TEST(Evaluate, NoRowIsAGap) {
   EXPECT_TRUE(s.Run().gaps.empty());
 }
 
+// The month of whoever leaves is closed that day; the gestión, which the text settles for them, is
+// not: nothing of it is judged on a 31 December when they were no longer there.
+TEST(Evaluate, TheGestionOfWhoeverLeftIsNotJudged) {
+  Sample s;
+  s.AddLateness();
+  s.AddMonthScale();
+  const FactKindId leaving = s.AddKind("desvinculación", Placement::Day, {});
+  s.rules.fact_kinds[leaving.index()].extinctive = true;
+  s.AddRule("de_la_gestión", s.rip, "RIP:9", {s.lateness, Window::Gestion}, {},
+            {s.Simple(ConsequenceKind::VerbalAdmonition)});
+  s.history.to = Date(2025, 12, 31);
+  s.Arrives(Date(2025, 3, 3), 1, At(9, 21));
+  EXPECT_THAT(RulesThatApply(s, s.Run()), ElementsAre("atraso_mensual[3]", "de_la_gestión"));
+  s.Happens(leaving, Date(2025, 3, 10), 0, {});
+  const Result result = s.Run();
+  EXPECT_THAT(RulesThatApply(s, result), ElementsAre("atraso_mensual[3]"));
+  EXPECT_EQ(result.applications[0].date, Date(2025, 3, 10));
+}
+
 TEST(Evaluate, AnOpenMonthIsNotJudged) {
   Sample s;
   s.AddLateness();

@@ -39,6 +39,7 @@ struct Sample : RulesetBuilder {
 
   Sample() {
     rules.fact_kinds[absence.index()].excludes = {arrival};
+    rules.fact_kinds[arrival.index()].fields[0].step = Rational(1, 60);
     rules.fact_kinds[vacation.index()].fields[0].low = Rational(1, 2);
     rules.fact_kinds[vacation.index()].fields[0].high = Rational(30);
     AddSchedule("continuo", {{510, 990}},

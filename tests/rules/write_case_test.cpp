@@ -25,10 +25,10 @@ lectura cómputo cita RIP:1
   todo (supuesta): "todo el atraso"
   exceso: "lo que pasa de la tolerancia"
 hecho llegada en tramo
-  hora: hora
+  hora: hora en pasos de 1 segundo
   justificada: lógico = no
 hecho ausencia
-  días: días
+  días: días en pasos de 1/6 día
 horario único tramos 08:30 a 12:30, 14:30 a 18:30
 medida atraso por mes = suma(ausencia.días)
 regla tarde cita RIP:2 sobre llegada
@@ -117,6 +117,23 @@ TEST(WriteCase, SaysNothingWhenNothingFollowsAndTheReadingsThatAreNotAssumed) {
   EXPECT_THAT(read.text, HasSubstr("\n  bajo cómputo.exceso\n"));
   EXPECT_THAT(read.text, HasSubstr("espera facultad persona \"reclamar\" cita RIP:6\n"));
   EXPECT_EQ(RoundTrip(kNorm, read.text, excess), "");
+}
+
+// A gap is expected of the scale that leaves it: a right given for each fact of the month, by
+// another article on the same subject, is not where it is.
+TEST(WriteCase, AGapIsOfItsOwnScale) {
+  const std::string norm = std::string(kNorm) + R"(
+escala descansos cita RIP:9 sobre ausencia por mes según atraso
+  | 0 días .. | derecho descanso 1 día |
+)";
+  const auto gap = [&](const std::string& article) {
+    return RoundTrip(norm,
+                     "caso \"x\"\n  dado ausencia días = 1 día el 2025-05-05\n"
+                     "  espera hueco cita " +
+                         article + "\n");
+  };
+  EXPECT_EQ(gap("RIP:3"), "");
+  EXPECT_THAT(gap("RIP:9"), HasSubstr("hueco el 2025-05-31"));
 }
 
 // A case that is wrong does not pass: the round trip above would see it.
