@@ -28,6 +28,9 @@ std::vector<base::Text> Under(const std::vector<AssignedChecks>& runs, const std
   return under;
 }
 
+// What a question of another assignment than the run's own bears at the end of its name.
+std::string Suffix(const std::string& assignment) { return " [" + assignment + "]"; }
+
 void AddOpinion(const std::optional<base::SecondOpinion>& other, base::CheckReport& merged) {
   if (!other) return;
   if (!merged.second_opinion) {
@@ -52,7 +55,7 @@ base::CheckReport MergeReadings(const std::vector<AssignedChecks>& runs, Reading
       if (FindById(merged, finding.id) == nullptr) merged.findings.push_back(finding);
     }
     for (base::QueryRecord query : run->checks.queries) {
-      query.name += " [" + run->assignment.es + "]";
+      query.name += Suffix(run->assignment.es);
       merged.queries.push_back(std::move(query));
     }
     AddOpinion(run->checks.second_opinion, merged);
@@ -68,6 +71,34 @@ base::CheckReport MergeReadings(const std::vector<AssignedChecks>& runs, Reading
   }
   base::Recount(merged);
   return merged;
+}
+
+std::set<std::string> OtherAssignments(const base::CheckReport& report) {
+  static const std::string opening = Suffix("").substr(0, 2);
+  std::set<std::string> assignments;
+  for (const base::QueryRecord& query : report.queries) {
+    const std::size_t at = query.name.rfind(opening);
+    if (at == std::string::npos || !query.name.ends_with(']')) continue;
+    const std::size_t from = at + opening.size();
+    assignments.insert(query.name.substr(from, query.name.size() - 1 - from));
+  }
+  return assignments;
+}
+
+std::vector<base::Text> AssignmentsOf(const base::CheckReport& amended,
+                                      const base::CheckReport& in_force,
+                                      const std::vector<base::Text>& tried) {
+  if (tried.empty()) return {};
+  std::set<std::string> own = OtherAssignments(amended);
+  const std::set<std::string> others = OtherAssignments(in_force);
+  std::vector<base::Text> assignments;
+  for (const base::Text& assignment : tried) {
+    if (!others.contains(assignment.es) || own.contains(assignment.es))
+      assignments.push_back(assignment);
+    own.erase(assignment.es);
+  }
+  for (const std::string& name : own) assignments.push_back({name, name});
+  return assignments;
 }
 
 }  // namespace cotejo::reports

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
 #include "model/base/source.h"
+#include "reports/readings.h"
 
 namespace cotejo::reports {
 
@@ -205,11 +207,28 @@ std::multiset<std::string> Boxes(const std::vector<base::Text>& texts) {
   return boxes;
 }
 
+// The readings of a finding, less those that say nothing of it.
+std::multiset<std::string> Under(const base::Finding& finding, const Assignments& left_out) {
+  std::multiset<std::string> under = Boxes(finding.under);
+  std::erase_if(under, [&](const std::string& name) { return left_out.contains(name); });
+  return under;
+}
+
 }  // namespace
+
+Assignments OnlyInOne(const base::CheckReport& before, const base::CheckReport& after) {
+  const Assignments a = OtherAssignments(before);
+  const Assignments b = OtherAssignments(after);
+  Assignments only_in_one;
+  std::set_symmetric_difference(a.begin(), a.end(), b.begin(), b.end(),
+                                std::inserter(only_in_one, only_in_one.end()));
+  return only_in_one;
+}
 
 // The case that shows a finding is one of many, and may be another without anything being
 // different.
-base::Text ChangedAspects(const base::Finding& before, const base::Finding& after) {
+base::Text ChangedAspects(const base::Finding& before, const base::Finding& after,
+                          const Assignments& only_in_one) {
   base::Text aspects;
   const auto add = [&](bool differs, const base::Text& name) {
     if (!differs) return;
@@ -222,12 +241,14 @@ base::Text ChangedAspects(const base::Finding& before, const base::Finding& afte
   add(before.resolution != after.resolution, {"el orden que lo resuelve", "the order"});
   add(before.explanation != after.explanation, {"la explicación", "the explanation"});
   const bool both_under = !before.under.empty() && !after.under.empty();
-  add(both_under && Boxes(before.under) != Boxes(after.under), {"las lecturas", "the readings"});
+  add(both_under && Under(before, only_in_one) != Under(after, only_in_one),
+      {"las lecturas", "the readings"});
   return aspects;
 }
 
-bool SayTheSame(const base::Finding& before, const base::Finding& after) {
-  return before.title == after.title && ChangedAspects(before, after).empty();
+bool SayTheSame(const base::Finding& before, const base::Finding& after,
+                const Assignments& only_in_one) {
+  return before.title == after.title && ChangedAspects(before, after, only_in_one).empty();
 }
 
 base::Text DescribeChanged(const ChangedFinding& changed) {
@@ -238,9 +259,8 @@ base::Text DescribeChanged(const ChangedFinding& changed) {
             "before: " + before.in(base::Language::English) +
                 "; now: " + after.in(base::Language::English)};
   }
-  const base::Text aspects = ChangedAspects(*changed.before, *changed.after);
-  return {after.es + " (cambia: " + aspects.es + ")",
-          after.in(base::Language::English) + " (what changes: " + aspects.en + ")"};
+  return {after.es + " (cambia: " + changed.aspects.es + ")",
+          after.in(base::Language::English) + " (what changes: " + changed.aspects.en + ")"};
 }
 
 FindingChanges CompareFindings(const base::CheckReport& before, const base::CheckReport& after) {
@@ -250,15 +270,20 @@ FindingChanges CompareFindings(const base::CheckReport& before, const base::Chec
   for (const base::Finding& finding : after.findings) amended[finding.id] = &finding;
   const std::set<std::string> open_before = OpenChecks(before, after);
   const std::set<std::string> open_after = OpenChecks(after, before);
+  const Assignments only_in_one = OnlyInOne(before, after);
   FindingChanges changes;
   for (const base::Finding& finding : before.findings) {
     const auto found = amended.find(finding.id);
     if (found == amended.end()) {
       (open_after.contains(finding.code) ? changes.open : changes.solved).push_back(&finding);
-    } else if (!SayTheSame(finding, *found->second)) {
-      changes.changed.push_back({&finding, found->second});
-    } else {
+      continue;
+    }
+    const base::Finding& now = *found->second;
+    const base::Text aspects = ChangedAspects(finding, now, only_in_one);
+    if (finding.title == now.title && aspects.empty()) {
       ++changes.kept;
+    } else {
+      changes.changed.push_back({&finding, &now, aspects});
     }
   }
   for (const base::Finding& finding : after.findings) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,7 +88,8 @@ struct SuppressionFile {
 struct ReportInput {
   std::string title;  // of the regulation, as its norm file writes it
   std::string tool_version;
-  std::string command;  // to run it again: see RepeatCommand
+  std::string command;       // to run it again: see RepeatCommand
+  bool interrupted = false;  // it has what was finished, and the same command will give more
   Coverage coverage;
   std::vector<NormInfo> norms;
   std::vector<ReadingInfo> readings;
@@ -134,12 +136,19 @@ base::Text DescribeExitStatus(ExitStatus status);
 struct ChangedFinding {
   const base::Finding* before = nullptr;
   const base::Finding* after = nullptr;
+  base::Text aspects;  // see ChangedAspects
 };
+// The assignments of readings that one of two checks was made under and the other was not: of a
+// reading that only one of the texts has. That a finding is under them is no change.
+using Assignments = std::set<std::string>;
+Assignments OnlyInOne(const base::CheckReport& before, const base::CheckReport& after);
 // What else than the title is not the same in two findings of one id, in words; the case that
 // shows it aside. The readings, when both were looked for under several.
-base::Text ChangedAspects(const base::Finding& before, const base::Finding& after);
+base::Text ChangedAspects(const base::Finding& before, const base::Finding& after,
+                          const Assignments& only_in_one);
 // Two findings of one id say the same, but for the case that shows it.
-bool SayTheSame(const base::Finding& before, const base::Finding& after);
+bool SayTheSame(const base::Finding& before, const base::Finding& after,
+                const Assignments& only_in_one);
 // "antes: …; ahora: …" of their titles; or the title they share and what else is not the same.
 base::Text DescribeChanged(const ChangedFinding& changed);
 

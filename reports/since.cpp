@@ -8,13 +8,6 @@ namespace cotejo::reports {
 
 namespace {
 
-// The finding of the earlier check that this one was known by; null when it is new.
-const base::Finding* KnownAs(const base::CheckReport& earlier, const base::Finding& finding) {
-  const base::Finding* old = FindById(earlier, finding.id);
-  const bool answered_no_more = old != nullptr && old->suppression && !finding.suppression;
-  return answered_no_more ? nullptr : old;
-}
-
 bool Ran(const base::CheckReport& report, const std::string& code) {
   return std::any_of(report.checks.begin(), report.checks.end(),
                      [&](const base::CheckSummary& check) { return check.code == code; });
@@ -34,11 +27,18 @@ bool SameReadings(const ReportInput& a, const ReportInput& b) {
 
 }  // namespace
 
+const base::Finding* KnownAs(const base::CheckReport& earlier, const base::Finding& finding) {
+  const base::Finding* old = FindById(earlier, finding.id);
+  const bool answered_no_more = old != nullptr && old->suppression && !finding.suppression;
+  return answered_no_more ? nullptr : old;
+}
+
 base::CheckReport OnlyNews(const base::CheckReport& earlier, const base::CheckReport& now) {
+  const Assignments only_in_one = OnlyInOne(earlier, now);
   base::CheckReport news = now;
   std::erase_if(news.findings, [&](const base::Finding& finding) {
     const base::Finding* old = KnownAs(earlier, finding);
-    return old != nullptr && SayTheSame(*old, finding);
+    return old != nullptr && SayTheSame(*old, finding, only_in_one);
   });
   return news;
 }
@@ -54,14 +54,22 @@ Since CompareWithEarlier(const ReportInput& earlier, const ReportInput& now) {
   Since since;
   since.earlier = &*earlier.checks;
   since.same_readings = SameReadings(earlier, now);
+  since.only_in_one = OnlyInOne(*earlier.checks, *now.checks);
   since.shown = OnlyNews(*earlier.checks, *now.checks);
+  // Of the earlier check or of this: what either left open.
+  const std::vector<const base::Finding*> open = CompareFindings(*earlier.checks, *now.checks).open;
   for (const base::Finding& finding : since.shown.findings) {
     if (KnownAs(*earlier.checks, finding) != nullptr) {
       ++since.changed;
       continue;
     }
     ++since.introduced;
-    if (!Ran(*earlier.checks, finding.code)) ++since.not_asked_before;
+    if (!Ran(*earlier.checks, finding.code)) {
+      ++since.not_asked_before;
+    } else if (std::any_of(open.begin(), open.end(),
+                           [&](const base::Finding* other) { return other->id == finding.id; })) {
+      ++since.unfinished_before;
+    }
   }
   since.kept = static_cast<int>(now.checks->findings.size() - since.shown.findings.size());
   if (since.same_readings) since.gone = Gone(*earlier.checks, *now.checks);
@@ -120,12 +128,12 @@ base::Text DescribeSolved(const FindingChanges& changes, const base::Finding& so
               nearest->title.in(base::Language::English)};
 }
 
-base::Text DescribeEarlier(const base::CheckReport& earlier, const base::Finding& finding) {
-  const base::Finding* old = FindById(earlier, finding.id);
+base::Text DescribeEarlier(const Since& since, const base::Finding& finding) {
+  const base::Finding* old = FindById(*since.earlier, finding.id);
   if (old == nullptr) return {};
   if (old->suppression && !finding.suppression) return {"suprimido", "suppressed"};
   if (old->title != finding.title) return old->title;
-  const base::Text aspects = ChangedAspects(*old, finding);
+  const base::Text aspects = ChangedAspects(*old, finding, since.only_in_one);
   if (aspects.empty()) return {};
   return {"con el mismo título; cambia: " + aspects.es,
           "with the same title; what changes: " + aspects.en};

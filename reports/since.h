@@ -12,12 +12,14 @@ struct Since {
   const base::CheckReport* earlier = nullptr;
   // False when the two were made under other readings: what is new or gone may come from that.
   bool same_readings = true;
+  Assignments only_in_one;
 
   // This check with those of its findings that are new or go on with other figures. One that was
   // suppressed then and is not now is new.
   base::CheckReport shown;
   int introduced = 0;
-  int not_asked_before = 0;  // of those, of checks that the earlier report did not run
+  int not_asked_before = 0;   // of those, of checks that the earlier report did not run
+  int unfinished_before = 0;  // … and of those that it left open: they may have been there
   int changed = 0;
   int kept = 0;
 
@@ -29,6 +31,9 @@ struct Since {
 
 // Both reports have checks, and outlive what is returned.
 Since CompareWithEarlier(const ReportInput& earlier, const ReportInput& now);
+
+// The finding of the earlier check that this one was known by; null when it is new.
+const base::Finding* KnownAs(const base::CheckReport& earlier, const base::Finding& finding);
 
 // A check without the findings of which the earlier one says the same.
 base::CheckReport OnlyNews(const base::CheckReport& earlier, const base::CheckReport& now);
@@ -42,6 +47,6 @@ std::vector<const base::Finding*> Gone(const base::CheckReport& earlier,
 base::Text DescribeSolved(const FindingChanges& changes, const base::Finding& solved);
 
 // What a finding said in the earlier check and does not now; empty for one that is new.
-base::Text DescribeEarlier(const base::CheckReport& earlier, const base::Finding& finding);
+base::Text DescribeEarlier(const Since& since, const base::Finding& finding);
 
 }  // namespace cotejo::reports

@@ -22,8 +22,22 @@ constexpr std::array<std::string_view, 6> kColours = {"#243b53", "#b45309", "#1e
 constexpr std::array<int, 6> kPoints = {7, 5, 9, 13, 11, 6};
 constexpr std::array<int, 6> kDashes = {1, 2, 4, 3, 5, 1};
 constexpr std::size_t kLongestLabel = 52;
+// What the key has room for beside labels as long: a name is cut by us, and not by the edge.
+constexpr std::size_t kLongestName = 72;
+constexpr std::size_t kLongestNarrowName = 40;
 // A chart with few rows takes half of the page's width.
 constexpr std::size_t kFewRows = 2;
+// What each line of the key takes of the height of a chart, and as many as it has room for.
+constexpr int kKeyLine = 20;
+constexpr int kKeyLines = 2;
+
+// So much higher that the names of many texts do not cover what is drawn.
+int KeyHeight(std::size_t names) {
+  return kKeyLine * std::max(0, static_cast<int>(names) - kKeyLines);
+}
+
+// The colours come round again; the marks and the dashes are then others.
+std::size_t Round(std::size_t style) { return style + style / kColours.size(); }
 
 std::string Header(const std::string& id, int width, int height) {
   return fmt::format(
@@ -83,7 +97,7 @@ Chart MonthChart(const year::Forecast& forecast, const year::MonthSeries& series
     }
   }
   std::string& script = chart.script;
-  script = Header(chart.id, 470, 270);
+  script = Header(chart.id, 470, 270 + KeyHeight(lines.size()));
   script +=
       "set key outside top center horizontal maxcols 1\nset grid ytics lc rgb '#e4e7eb' lt 1\n";
   script += "set xrange [0.5:12.5]\nset xtics (";
@@ -104,8 +118,8 @@ Chart MonthChart(const year::Forecast& forecast, const year::MonthSeries& series
     plot += fmt::format(
         "{}$r{} using 1:2 with linespoints lc rgb '{}' dt {} lw 2 pt {} ps 0.6 "
         "title {}",
-        i > 0 ? ", " : "", i, kColours[i % kColours.size()], kDashes[i % kDashes.size()],
-        kPoints[i % kPoints.size()], GnuplotQuote(Shorten(name, 60)));
+        i > 0 ? ", " : "", i, kColours[i % kColours.size()], kDashes[Round(i) % kDashes.size()],
+        kPoints[Round(i) % kPoints.size()], GnuplotQuote(Shorten(name, 60)));
   }
   script += plot + "\n";
   return chart;
@@ -142,7 +156,8 @@ std::string RowsScript(const std::string& id, const Rows& rows, base::Language l
   }
   const int row_height = rows.marks.size() > 2 ? 30 : 24;
   const bool narrow = rows.labels.size() <= kFewRows;
-  std::string script = Header(id, narrow ? 470 : 860, 90 + row_height * count);
+  std::string script =
+      Header(id, narrow ? 470 : 860, 90 + row_height * count + KeyHeight(rows.names.size()));
   script += "set key outside top left horizontal maxcols 1\nset grid xtics lc rgb '#e4e7eb' lt 1\n";
   script += Ticks("x", AxisTicks(low, high), language);
   script += fmt::format("set yrange [{}:0.4]\nset ytics (", count + 0.6);
@@ -174,8 +189,8 @@ std::string RowsScript(const std::string& id, const Rows& rows, base::Language l
         "{0}$r{1} using 1:2:5:6 with xerrorbars lc rgb '{2}' lw 1 pt 0 notitle, "
         "$r{1} using 1:2:3:4 with xerrorbars lc rgb '{2}' lw 3 pt {3} ps 0.7 "
         "title {4}",
-        r > 0 ? ", " : "", r, colour, kPoints[style % kPoints.size()],
-        GnuplotQuote(Shorten(rows.names[r], 90)));
+        r > 0 ? ", " : "", r, colour, kPoints[Round(style) % kPoints.size()],
+        GnuplotQuote(Shorten(rows.names[r], narrow ? kLongestNarrowName : kLongestName)));
   }
   return script + plot + "\n";
 }

@@ -156,6 +156,24 @@ PageData Months(const std::vector<calibration::MonthTest>& tests, int decimals, 
   return months;
 }
 
+// How sure the classes are, and what the bands take that is not theirs.
+std::string HowSure(const calibration::Calibration& fitted, Language language) {
+  std::string out = fmt::format(
+      fmt::runtime(Text{"Cada persona es, en promedio, de su clase más probable con {} %.",
+                        "Each person is, on average, of their likeliest class with {} %."}
+                       .in(language)),
+      FormatNumber(100 * fitted.certainty, 1, language));
+  if (fitted.earlier + fitted.later == 0) return out;
+  return out + " " +
+         fmt::format(fmt::runtime(Text{"Llegadas antes de la primera franja y después de la "
+                                       "última, que se cuentan en ellas: {} y {}.",
+                                       "Arrivals before the first band and after the last, which "
+                                       "count in them: {} and {}."}
+                                      .in(language)),
+                     FormatInteger(fitted.earlier, language),
+                     FormatInteger(fitted.later, language));
+}
+
 void SetBackTest(PageData& page, const calibration::BackTest& test, Language language) {
   page.set("back_test_scope", test.done ? Text{std::to_string(test.replications) + " repeticiones",
                                                std::to_string(test.replications) + " replications"}
@@ -220,6 +238,7 @@ HtmlPage RenderCalibration(const CalibrationReport& report, const HtmlOptions& o
   page.set("scope", Text{"población ", "population "}.in(language) + report.population + " · " +
                         people + " · " + arrivals);
   SetBackTest(page, report.fitted.back_test, language);
+  page.set("how_sure", HowSure(report.fitted, language));
   page.set("classes", Classes(report.fitted, language));
   page.set("clock_limits", Capitalised(ClockLimits(report.fitted).in(language)) + ".");
   PageData goodness{Kind::list};

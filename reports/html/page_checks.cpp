@@ -3,6 +3,7 @@
 #include "reports/format.h"
 #include "reports/html/page_data.h"
 #include "reports/labels.h"
+#include "reports/readings.h"
 #include "reports/since.h"
 
 namespace cotejo::reports {
@@ -289,16 +290,29 @@ void SetStill(PageData& data, const std::vector<ChangedFinding>& changed, const 
   data.set("still_blocks", blocks);
 }
 
+// What gave no finding of the amended text and is no proof: its totals alone would not say why.
+PageData Unanswered(const base::CheckReport& checks, Language language) {
+  PageData list{Kind::list};
+  for (const base::QueryRecord& query : checks.queries) {
+    if (query.verdict == base::Verdict::Unknown || query.verdict == base::Verdict::Unsupported)
+      list << QueryRow(query, language);
+  }
+  return list;
+}
+
 void SetAmendmentChecks(PageData& data, const ReportInput& input, const AmendmentInfo& amendment,
                         const std::string& anchor, Language language) {
   data.set("has_checks", amendment.checks.has_value());
   if (!amendment.checks) return;
   data.set("totals", Totals(amendment.checks->totals, language));
   const base::CheckReport none;
-  const FindingChanges changes =
-      CompareFindings(input.checks ? *input.checks : none, *amendment.checks);
+  const base::CheckReport& in_force = input.checks ? *input.checks : none;
+  const FindingChanges changes = CompareFindings(in_force, *amendment.checks);
   data.set("balance", Balance(changes, language));
-  const ShownReadings shown{CommonReading(*amendment.checks), input.tried.assignments, nullptr};
+  SetList(data, "unanswered", Unanswered(*amendment.checks, language));
+  const ShownReadings shown{CommonReading(*amendment.checks),
+                            AssignmentsOf(*amendment.checks, in_force, input.tried.assignments),
+                            nullptr};
   SetSolved(data, changes, language);
   data.set("has_introduced", !changes.introduced.empty());
   data.set("findings", FindingList(changes.introduced, anchor, shown, language));

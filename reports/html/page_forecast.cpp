@@ -197,13 +197,17 @@ PageData Tables(const year::Forecast& forecast, Language language) {
 
 PageData FactsTable(const year::Forecast& forecast, Language language) {
   const bool english = English(language);
-  const std::pair<const char*, std::string> facts[] = {
+  std::vector<std::pair<const char*, std::string>> facts = {
       {english ? "year" : "gestión", std::to_string(forecast.gestion)},
       {english ? "population" : "población", forecast.population},
       {english ? "people" : "personas", FormatInteger(forecast.staff, language)},
       {english ? "replications" : "repeticiones", FormatInteger(forecast.replications, language)},
       {english ? "seed" : "semilla", std::to_string(forecast.seed)},
   };
+  if (forecast.draws > 0) {
+    facts.emplace_back(english ? "draws of what is assumed" : "sorteos de lo que se supone",
+                       FormatInteger(forecast.draws, language));
+  }
   PageData list{Kind::list};
   for (const auto& [name, value] : facts) {
     PageData row;
@@ -214,16 +218,26 @@ PageData FactsTable(const year::Forecast& forecast, Language language) {
   return list;
 }
 
+// Draws are told: of two runs of as many replications, the one with them doubts more.
+std::string Scope(const year::Forecast& forecast, Language language) {
+  const bool english = English(language);
+  std::string scope =
+      fmt::format(fmt::runtime(english ? "year {} · {} people · {} replications · seed {}"
+                                       : "gestión {} · {} personas · {} repeticiones · semilla {}"),
+                  forecast.gestion, FormatInteger(forecast.staff, language),
+                  FormatInteger(forecast.replications, language), forecast.seed);
+  if (forecast.draws > 0) {
+    scope += fmt::format(fmt::runtime(english ? " · {} draws of what is assumed"
+                                              : " · {} sorteos de lo que se supone"),
+                         FormatInteger(forecast.draws, language));
+  }
+  return scope;
+}
+
 }  // namespace
 
 void SetForecast(PageData& page, const year::Forecast& forecast, Language language) {
-  page.set(
-      "forecast_scope",
-      fmt::format(fmt::runtime(English(language)
-                                   ? "year {} · {} people · {} replications · seed {}"
-                                   : "gestión {} · {} personas · {} repeticiones · semilla {}"),
-                  forecast.gestion, FormatInteger(forecast.staff, language),
-                  FormatInteger(forecast.replications, language), forecast.seed));
+  page.set("forecast_scope", Scope(forecast, language));
   SetList(page, "headline", Headline(forecast, language));
   PageData unseen{Kind::list};
   for (const year::RegulationResult& regulation : forecast.regulations) {

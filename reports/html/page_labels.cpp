@@ -9,6 +9,12 @@ const std::vector<PageLabel>& PageLabels() {
       {"compared_with", "Comparado con", "Compared with"},
       {"contents", "Contenido", "Contents"},
       {"summary", "Resumen", "Summary"},
+      {"interrupted",
+       "Este informe se interrumpió: sólo tiene lo que había terminado. Lo que falta, o lleva "
+       "menos "
+       "repeticiones que las pedidas, no se sabe.",
+       "This report was interrupted: it only has what was finished. What is missing, or has fewer "
+       "replications than were asked for, is not known."},
       {"nothing_checked",
        "No se ejecutó ninguna consulta: este informe no dice nada sobre la coherencia del texto.",
        "No query was run: this report says nothing about the consistency of the text."},
@@ -122,6 +128,9 @@ const std::vector<PageLabel>& PageLabels() {
       {"amendments", "Enmiendas", "Amendments"},
       {"amended_queries_caption", "Consultas de la revisión con la enmienda",
        "Queries of the check with the amendment"},
+      {"unanswered",
+       "Consultas del texto enmendado sin respuesta. Que no muestren hallazgos no es una prueba:",
+       "Queries of the amended text without an answer. That they show no finding is no proof:"},
       {"solved", "Hallazgos que la enmienda resuelve", "Findings the amendment solves"},
       {"introduced", "Hallazgos que la enmienda introduce", "Findings the amendment introduces"},
       {"still", "Hallazgos que siguen, con otras cifras",
@@ -216,6 +225,8 @@ const std::vector<PageLabel>& PageLabels() {
       {"run_again", "Cómo repetirlo", "How to run it again"},
       {"run_again_text", "Esta orden produce el mismo informe, byte a byte:",
        "This command gives the same report, byte for byte:"},
+      {"run_whole_text", "Esta orden, si no se interrumpe, hace el informe entero, que no es éste:",
+       "This command, if it is not interrupted, makes the whole report, which is not this one:"},
       {"seed_text",
        "La misma semilla da los mismos números, cualquiera que sea el número de hilos o el "
        "procesador.",

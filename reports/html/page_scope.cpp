@@ -112,6 +112,7 @@ void SetScope(PageData& page, const ReportInput& input, Language language) {
   page.set("title", input.title);
   page.set("version", input.tool_version);
   page.set("command", input.command);
+  page.set("interrupted", input.interrupted);
   page.set("main_norms", MainNorms(input, language));
   page.set("norms", Norms(input, language));
   page.set("checked_year", TextOrFalse(input.gestion > 0 ? std::to_string(input.gestion) : ""));

@@ -53,6 +53,7 @@ const std::string_view kCalibrationTemplate = R"html(<!DOCTYPE html>
 <section id="ajuste">
 <h2>{{t.fit}}</h2>
 <p class="note">{{t.fit_help}}</p>
+<p class="note">{{how_sure}}</p>
 {{#classes}}<table class="plain fit">
 <caption>{{name}}</caption>
 <thead><tr><th scope="col">{{unit}}</th><th scope="col">{{t.fitted}}</th><th scope="col">{{t.ci95_fit}}</th><th scope="col">{{t.in_file}}</th></tr></thead>

@@ -56,7 +56,7 @@ const std::string_view kPageTemplate = R"html(<!DOCTYPE html>
 {{#has_forecast}}{{> pronostico}}{{/has_forecast}}
 <section id="repetir">
 <h2>{{t.run_again}}</h2>
-<p>{{t.run_again_text}}</p>
+<p>{{#interrupted}}{{t.run_whole_text}}{{/interrupted}}{{^interrupted}}{{t.run_again_text}}{{/interrupted}}</p>
 <pre class="command">{{command}}</pre>
 {{#has_forecast}}<p>{{t.seed_text}}</p>{{/has_forecast}}
 <p class="muted">cotejo {{version}}</p>
@@ -89,6 +89,7 @@ const std::string_view kPageTemplate = R"html(<!DOCTYPE html>
 
 const std::string_view kSummaryTemplate = R"html(<section id="resumen">
 <h2>{{t.summary}}</h2>
+{{#interrupted}}<p class="alert" role="alert">{{t.interrupted}}</p>{{/interrupted}}
 {{#has_checks}}
 <div class="verdict">
 {{#counts}}<div class="count {{severity}}{{#none}} none{{/none}}"><b>{{n}}</b><span>{{label}}</span></div>

@@ -89,6 +89,8 @@ const std::string_view kAmendmentsTemplate = R"html(<section id="enmiendas">
 <tbody><tr>{{#totals}}<td class="{{mark}}">{{n}}</td>{{/totals}}</tr></tbody>
 </table>
 <p>{{balance}}</p>
+{{#has_unanswered}}<p class="alert">{{t.unanswered}}</p>
+<ul class="unanswered">{{#unanswered}}<li>{{verdict}}: <span class="rule"{{{es}}}>{{{name}}}</span>{{#reason}}; {{reason}}{{/reason}}</li>{{/unanswered}}</ul>{{/has_unanswered}}
 {{#has_solved}}<h4>{{t.solved}}</h4>
 <ul>{{#solved}}<li><a href="#{{anchor}}">{{title}}</a> <span class="code">{{code}}</span> {{#articles}}<span class="art">{{.}}</span> {{/articles}}</li>{{/solved}}</ul>{{/has_solved}}
 {{#has_introduced}}<h4>{{t.introduced}}</h4>{{/has_introduced}}

@@ -112,7 +112,8 @@ dt { color: var(--soft); } dd { margin: 0; } dd p { margin: 0 0 .15rem; }
 .answers th, .answers td { border: 1px solid var(--line); }
 .answers .loses, .answers .silent { color: var(--soft); } .answers .loses td:nth-child(3) { text-decoration: line-through; }
 .answers .stands td:last-child { font-weight: 600; }
-.rule { font-family: var(--mono); font-size: .8125rem; overflow-wrap: break-word; }
+.rule { font-family: var(--mono); font-size: .8125rem; overflow-wrap: anywhere; }
+.plain th, .plain td { overflow-wrap: anywhere; }
 .replay { font-size: .875rem; font-weight: 600; margin: .4rem 0; } .replay.yes { color: var(--good); } .replay.no { color: var(--error); }
 .screen summary, .queries summary { cursor: pointer; font-size: .875rem; color: var(--blue); }
 pre { font: .8125rem/1.5 var(--mono); background: var(--paper); border: 1px solid var(--line); padding: .6rem .8rem; overflow-x: auto; border-radius: 3px; }
@@ -139,11 +140,12 @@ svg { display: block; width: 100%; height: auto; font-family: var(--sans); }
 .facts-table { width: auto; } .facts-table th { color: var(--soft); font-weight: 400; }
 .assumptions { max-width: 48rem; padding-left: 1.2rem; } .assumptions li { margin: .3rem 0; }
 .reading .chosen th, .reading .chosen td { background: var(--info-wash); font-weight: 600; }
-@media (max-width: 60rem) {
+@media (max-width: 66rem) {
   .layout { display: block; overflow-wrap: break-word; } .toc { position: static; max-height: none; margin-bottom: 2rem; }
   .charts { grid-template-columns: 1fr; } table { display: block; overflow-x: auto; }
   .month { grid-template-columns: 1fr; } .facts.many { columns: 1; }
   .witness { overflow-x: auto; } .witness .timeline { min-width: 38rem; }
+  .art { white-space: normal; overflow-wrap: anywhere; }
 }
 @page { size: A4; margin: 17mm 15mm 18mm; }
 @media print {

@@ -321,6 +321,12 @@ template <typename Archive>
 void Fields(Archive& a, Of<Archive, ReportInput>& input) {
   a.Field("titulo", input.title);
   a.Field("orden", input.command);
+  if constexpr (Archive::kWrites) {
+    a.Field("interrumpido", input.interrupted);
+  } else {
+    // A report written before it was told is still read.
+    a.Optional("interrumpido", input.interrupted);
+  }
   a.Field("cobertura", input.coverage);
   a.Field("normas", input.norms);
   a.Field("lecturas", input.readings);

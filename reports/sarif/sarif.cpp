@@ -117,13 +117,15 @@ class SarifWriter {
 
   Json Results() {
     Json results = Json::array();
+    Assignments only_in_one;
+    if (options_.baseline != nullptr) only_in_one = OnlyInOne(*options_.baseline, report_);
     for (const base::Finding& finding : report_.findings) {
       Json result = Result(finding);
       if (options_.baseline != nullptr) {
-        const base::Finding* old = FindById(*options_.baseline, finding.id);
-        result["baselineState"] = old == nullptr              ? "new"
-                                  : SayTheSame(*old, finding) ? "unchanged"
-                                                              : "updated";
+        const base::Finding* old = KnownAs(*options_.baseline, finding);
+        result["baselineState"] = old == nullptr                           ? "new"
+                                  : SayTheSame(*old, finding, only_in_one) ? "unchanged"
+                                                                           : "updated";
       }
       results.push_back(std::move(result));
     }

@@ -130,8 +130,10 @@ std::string FormatApplied(const std::vector<AppliedPerson>& persons,
     if (person.rules.empty() && person.gaps.empty()) {
       out += english ? "  no consequence\n" : "  sin consecuencias\n";
     }
-    for (const AppliedRule& rule : person.rules) out += RuleBlock(rule, options);
-    for (const AppliedGap& gap : person.gaps) out += GapBlock(gap, options);
+    std::multimap<base::Date, std::string> days;  // of one day, in this order
+    for (const AppliedRule& rule : person.rules) days.emplace(rule.date, RuleBlock(rule, options));
+    for (const AppliedGap& gap : person.gaps) days.emplace(gap.date, GapBlock(gap, options));
+    for (const auto& [date, block] : days) out += block;
     out += "\n";
     rules += person.rules.size();
     gaps += person.gaps.size();
@@ -155,18 +157,23 @@ std::string AppliedCsv(const std::vector<AppliedPerson>& persons, Language langu
   };
   std::string out = "persona,fecha,sujeto,articulo,regla,respuesta,prevalece,medidas,frente_a\n";
   for (const AppliedPerson& person : persons) {
+    std::multimap<base::Date, std::string> days;  // as on the terminal
     for (const AppliedRule& rule : person.rules) {
-      out += fmt::format("{},{},{},{},{},{},{},{},{}\n", CsvField(person.name), rule.date.str(),
-                         CsvField(rule.subject.in(language)), rule.article.str(),
-                         CsvField(rule.rule), CsvField(rule.answer.in(language)), prevails(rule),
-                         CsvField(Measures(rule.measures, language)),
-                         CsvField(fmt::format("{}", fmt::join(Against(rule, language), " | "))));
+      days.emplace(
+          rule.date,
+          fmt::format("{},{},{},{},{},{},{},{},{}\n", CsvField(person.name), rule.date.str(),
+                      CsvField(rule.subject.in(language)), rule.article.str(), CsvField(rule.rule),
+                      CsvField(rule.answer.in(language)), prevails(rule),
+                      CsvField(Measures(rule.measures, language)),
+                      CsvField(fmt::format("{}", fmt::join(Against(rule, language), " | ")))));
     }
     for (const AppliedGap& gap : person.gaps) {
-      out += fmt::format("{},{},{},,,{},,{},\n", CsvField(person.name), gap.date.str(),
-                         CsvField(gap.subject.in(language)), english ? "gap" : "hueco",
-                         CsvField(Measures(gap.measures, language)));
+      days.emplace(gap.date,
+                   fmt::format("{},{},{},,,{},,{},\n", CsvField(person.name), gap.date.str(),
+                               CsvField(gap.subject.in(language)), english ? "gap" : "hueco",
+                               CsvField(Measures(gap.measures, language))));
     }
+    for (const auto& [date, row] : days) out += row;
   }
   return out;
 }

@@ -134,7 +134,7 @@ std::string FindingBlock(const base::Finding& finding, const TerminalOptions& op
   }
   if (options.since != nullptr) {
     AddField(out, english ? "before" : "antes",
-             DescribeEarlier(*options.since->earlier, finding).in(language), options.width);
+             DescribeEarlier(*options.since, finding).in(language), options.width);
   }
   AddField(out, english ? "order" : "orden", finding.resolution.in(language), options.width);
   AddField(out, english ? "readings" : "lecturas",
@@ -251,6 +251,14 @@ std::string SinceLines(const Since& since, const TerminalOptions& options) {
                                          : "  nuevos, de comprobaciones que el informe anterior "
                                            "no hizo: {}\n"),
                     since.not_asked_before);
+  }
+  if (since.unfinished_before > 0) {
+    out += fmt::format(
+        fmt::runtime(english ? "  new, of checks the earlier report left unfinished, and not known "
+                               "whether they were there: {}\n"
+                             : "  nuevos, de comprobaciones que el informe anterior dejó sin "
+                               "terminar, y no se sabe si ya estaban: {}\n"),
+        since.unfinished_before);
   }
   if (since.unknown > 0) {
     out += fmt::format(

@@ -105,6 +105,18 @@ std::string WhyDashes(const year::Forecast& forecast, Language language) {
   return "";
 }
 
+// No figure holds without them, and they are many: whoever reads these learns where they are.
+std::string Assumed(const year::Forecast& forecast, Language language) {
+  if (forecast.assumptions.empty()) return "";
+  return fmt::format(
+      fmt::runtime(English(language)
+                       ? "assumptions on which these figures rest: {}; --output and “cotejo "
+                         "report” list them\n"
+                       : "supuestos en que descansan estas cifras: {}; los enumeran --salida y "
+                         "«cotejo informe»\n"),
+      FormatInteger(static_cast<std::int64_t>(forecast.assumptions.size()), language));
+}
+
 std::string Tables(const year::Forecast& forecast, std::size_t regulation,
                    const TerminalOptions& options) {
   std::string out;
@@ -142,8 +154,9 @@ std::string FormatForecast(const year::Forecast& forecast, const TerminalOptions
         forecast.draws);
   }
   if (forecast.regulations.empty()) return out;
-  const std::string dashes = WhyDashes(forecast, options.language);
-  if (forecast.regulations.size() == 1) return out + "\n" + Tables(forecast, 0, options) + dashes;
+  const std::string notes =
+      WhyDashes(forecast, options.language) + Assumed(forecast, options.language);
+  if (forecast.regulations.size() == 1) return out + "\n" + Tables(forecast, 0, options) + notes;
   for (std::size_t r = 1; r < forecast.regulations.size(); ++r) {
     out += fmt::format(fmt::runtime(english ? "\ntext in force, and with the amendment “{}”\n"
                                             : "\ntexto vigente, y con la enmienda «{}»\n"),
@@ -155,7 +168,7 @@ std::string FormatForecast(const year::Forecast& forecast, const TerminalOptions
   }
   out += english ? "differences are paired: both texts live the same simulated year\n"
                  : "las diferencias son pareadas: ambos textos viven el mismo año simulado\n";
-  return out + dashes;
+  return out + notes;
 }
 
 std::string FormatSensitivity(const study::SensitivityReport& report,

@@ -171,6 +171,20 @@ TEST(CalibrationReport, ThePageHasTheBackTestAsATableAndAChart) {
   EXPECT_FALSE(Holds(page.html, "<ejemplo>"));
 }
 
+// As the terminal and the JSON tell it.
+TEST(CalibrationReport, ThePageSaysHowSureTheClassesAre) {
+  CalibrationReport report = Sample();
+  report.fitted.certainty = 0.613;
+  const std::string sure = "Cada persona es, en promedio, de su clase más probable con 61,3 %.";
+  EXPECT_NE(RenderCalibration(report).html.find(sure + "</p>"), std::string::npos);
+  report.fitted.earlier = 3;
+  report.fitted.later = 1204;
+  EXPECT_NE(RenderCalibration(report).html.find(
+                sure + " Llegadas antes de la primera franja y después de la última, que se "
+                       "cuentan en ellas: 3 y 1.204.</p>"),
+            std::string::npos);
+}
+
 TEST(CalibrationReport, WithoutABackTestThePageSaysWhy) {
   CalibrationReport report = Sample();
   report.fitted.back_test = {false, {"hacen falta más meses", "more months are needed"}, 0, {}};

@@ -192,6 +192,32 @@ TEST(CompareFindings, WhatSaysSomethingElseIsNotUnchanged) {
             "before: " + was.title.en + "; now: 2960 minutes");
 }
 
+// The amendment adds the reading «e» and settles «a»: that the finding is under «e = f» and no more
+// under «a = b» is no change of it; that it is no more under «c = d», which both texts have, is.
+TEST(CompareFindings, AReadingOfOneTextAloneChangesNoFinding) {
+  const auto checked = [](const std::vector<std::string>& others,
+                          const std::vector<std::string>& under) {
+    base::CheckReport report;
+    report.findings.emplace_back().id = "hueco-1";
+    report.findings[0].title = {"un hueco", "a gap"};
+    report.findings[0].under = {{"las supuestas", "the assumed ones"}};
+    for (const std::string& name : under) report.findings[0].under.push_back({name, name});
+    report.queries.emplace_back().name = "hueco/x";
+    for (const std::string& name : others)
+      report.queries.emplace_back().name = "hueco/x [" + name + "]";
+    for (base::QueryRecord& query : report.queries) query.verdict = base::Verdict::Refuted;
+    return report;
+  };
+  const base::CheckReport before = checked({"a = b", "c = d"}, {"a = b", "c = d"});
+  FindingChanges changes = CompareFindings(before, checked({"c = d", "e = f"}, {"c = d", "e = f"}));
+  EXPECT_EQ(changes.kept, 1);
+  EXPECT_TRUE(changes.changed.empty());
+  changes = CompareFindings(before, checked({"c = d", "e = f"}, {"e = f"}));
+  EXPECT_EQ(changes.kept, 0);
+  ASSERT_EQ(changes.changed.size(), 1U);
+  EXPECT_EQ(DescribeChanged(changes.changed[0]).es, "un hueco (cambia: las lecturas)");
+}
+
 // A finding that is missing because nobody looked for it to the end is not a solved one.
 TEST(CompareFindings, WhatStayedUndecidedIsNeitherSolvedNorIntroduced) {
   ReportInput input = sample::Input();

@@ -251,6 +251,71 @@ TEST(ReportPage, SaysSoWhenNothingWasChecked) {
   EXPECT_TRUE(Lacks(html, "id=\"pronostico\""));
 }
 
+// The terminal names them: totals alone do not say why.
+TEST(ReportPage, NamesWhatTheAmendedTextLeftUnanswered) {
+  ReportInput input = sample::Input();
+  base::CheckReport& amended = *input.amendments[0].checks;
+  amended.queries = {{"hueco/nueva_escala",
+                      "hueco",
+                      "z3",
+                      base::Verdict::Unknown,
+                      {"se agotó el tiempo de 7 s", "the time of 7 s ran out"},
+                      {},
+                      base::Evidence::None},
+                     {"hueco/otra", "hueco", "barrido", base::Verdict::Proved, {}, {}, {}}};
+  base::Recount(amended);
+  const std::string html = RenderHtml(input).html;
+  EXPECT_TRUE(Holds(html, "Consultas del texto enmendado sin respuesta."));
+  EXPECT_TRUE(Holds(html,
+                    "<li>desconocida: <span class=\"rule\">hueco/nueva_<wbr>escala</span>; se "
+                    "agotó el tiempo de 7 s</li>"));
+  EXPECT_TRUE(Lacks(html, "hueco/otra"));
+  amended.queries.erase(amended.queries.begin());
+  base::Recount(amended);
+  EXPECT_TRUE(Lacks(RenderHtml(input).html, "Consultas del texto enmendado sin respuesta."));
+}
+
+// The readings of the amended text, and not those of the text in force, are what a finding of it
+// is or is not under.
+TEST(ReportPage, AFindingOfTheAmendedTextIsUnderItsReadings) {
+  ReportInput input = sample::Input();
+  input.tried.scope = ReadingScope::All;
+  input.tried.assignments = {{"las supuestas", "the assumed ones"}, {"a = b", "a = b"}};
+  input.checks->queries.push_back(
+      {"hueco/x [a = b]", "hueco", "barrido", base::Verdict::Proved, {}, {}, {}});
+  base::CheckReport& amended = *input.amendments[0].checks;
+  amended.queries = input.checks->queries;
+  amended.queries.push_back(
+      {"hueco/x [e = f]", "hueco", "barrido", base::Verdict::Proved, {}, {}, {}});
+  base::Finding added = sample::Gap();
+  added.id = "granularidad-eeee0001";
+  added.under = {{"las supuestas", "the assumed ones"}, {"a = b", "a = b"}};
+  amended.findings.push_back(added);
+  EXPECT_TRUE(Holds(RenderHtml(input).html, "<dd>2 de 3; no bajo e = f</dd>"));
+}
+
+TEST(ReportPage, SaysThatItWasInterrupted) {
+  ReportInput input = sample::Input();
+  const std::string same = "Esta orden produce el mismo informe, byte a byte";
+  EXPECT_TRUE(Holds(RenderHtml(input).html, same));
+  EXPECT_TRUE(Lacks(RenderHtml(input).html, "se interrumpió"));
+  input.interrupted = true;
+  const std::string html = RenderHtml(input).html;
+  EXPECT_TRUE(Lacks(html, same));
+  EXPECT_TRUE(Holds(html, "Este informe se interrumpió: sólo tiene lo que había terminado."));
+  EXPECT_TRUE(Holds(html, "Esta orden, si no se interrumpe, hace el informe entero"));
+}
+
+// As the terminal does.
+TEST(ReportPage, TellsHowOftenWhatIsAssumedWasDrawn) {
+  ReportInput input = sample::Input();
+  EXPECT_TRUE(Lacks(RenderHtml(input).html, "sorteos de lo que se supone"));
+  input.forecast->draws = 4;
+  const std::string html = RenderHtml(input).html;
+  EXPECT_TRUE(Holds(html, "semilla 20250217 · 4 sorteos de lo que se supone</span>"));
+  EXPECT_TRUE(Holds(html, "<th scope=\"row\">sorteos de lo que se supone</th><td>4</td>"));
+}
+
 TEST(ReportPage, ShowsAForecastWithoutAmendments) {
   ReportInput input = sample::Input();
   input.forecast->regulations.resize(1);
@@ -259,6 +324,22 @@ TEST(ReportPage, ShowsAForecastWithoutAmendments) {
   EXPECT_TRUE(page.problems.empty());
   EXPECT_TRUE(Holds(page.html, "145.588,09"));
   EXPECT_TRUE(Lacks(page.html, "IC 95 % de la diferencia"));
+}
+
+// Above the figures that do not show it, as a sentence.
+TEST(ReportPage, WhatAnAmendmentChangesUnseenIsSaidAboveTheTables) {
+  ReportInput input = sample::Input();
+  EXPECT_TRUE(Lacks(RenderHtml(input).html, "<p class=\"alert\">De esta enmienda"));
+  input.forecast->regulations[1].unseen = {"de esta enmienda no se mira nada (RIP:20)",
+                                           "nothing of this amendment is looked at (RIP:20)"};
+  const std::string html = RenderHtml(input).html;
+  const std::string alert = "<p class=\"alert\">De esta enmienda no se mira nada (RIP:20)</p>";
+  ASSERT_TRUE(Holds(html, alert));
+  EXPECT_LT(html.find(alert), html.find("<table", html.find("id=\"pronostico\"")));
+  HtmlOptions english;
+  english.language = Language::English;
+  EXPECT_TRUE(Holds(RenderHtml(input, english).html,
+                    "<p class=\"alert\">Nothing of this amendment is looked at (RIP:20)</p>"));
 }
 
 // An amendment of what is rare may change it and no simulated year show it.
@@ -401,6 +482,37 @@ TEST(Charts, ADifferenceThatIsNotShownHasNoRow) {
 }
 
 // The amendment deducts Bs 114 less and leaves Bs 200 more to rules that contradict each other.
+// Seven texts: the key has five lines more than the two there is room for, of 20 each, and the
+// seventh has the colour of the first with another dash and another mark.
+TEST(Charts, ManyTextsHaveRoomForTheirNames) {
+  year::Forecast forecast = sample::Forecast();
+  ASSERT_FALSE(forecast.series.empty());
+  while (forecast.regulations.size() < 7) {
+    forecast.regulations.push_back(forecast.regulations.back());
+    for (year::MonthSeries& series : forecast.series)
+      series.amended.push_back(series.amended.back());
+  }
+  const std::string script = PlanCharts(forecast, Language::Spanish)[0].script;
+  EXPECT_THAT(script, HasSubstr("size 470,370 "));
+  EXPECT_THAT(script, HasSubstr("$r0 using 1:2 with linespoints lc rgb '#243b53' dt 1 lw 2 pt 7 "));
+  EXPECT_THAT(script, HasSubstr("$r6 using 1:2 with linespoints lc rgb '#243b53' dt 2 lw 2 pt 5 "));
+}
+
+// Ninety letters ran over the edge of the drawing, and what was cut was not seen to be.
+TEST(Charts, ALongNameIsCutToTheRoomThereIs) {
+  year::Forecast forecast = sample::Forecast();
+  forecast.regulations[1].title = {std::string(90, 'x'), ""};
+  const std::string wide = "'X" + std::string(70, 'x') + "…'";
+  const std::string narrow = "'X" + std::string(38, 'x') + "…'";
+  int seen = 0;
+  for (const Chart& chart : PlanCharts(forecast, Language::Spanish)) {
+    if (chart.id.starts_with("mes")) continue;
+    EXPECT_THAT(chart.script, HasSubstr(chart.wide ? wide : narrow)) << chart.id;
+    ++seen;
+  }
+  EXPECT_GT(seen, 1);
+}
+
 TEST(ReportPage, WhatIsInContradictionIsNoSaving) {
   ReportInput input = sample::Input();
   year::Forecast forecast;

@@ -204,6 +204,19 @@ TEST(ReportJson, OneWrittenBeforeExposureWasMeasuredIsRead) {
   EXPECT_FALSE(read.input.exposure.has_value());
 }
 
+TEST(ReportJson, SaysWhetherItWasInterruptedAndOneWrittenBeforeIsRead) {
+  ReportInput input = sample::Input();
+  EXPECT_EQ(Json::parse(WriteJson(input))["interrumpido"], false);
+  input.interrupted = true;
+  Json document = Json::parse(WriteJson(input));
+  EXPECT_EQ(document["interrumpido"], true);
+  EXPECT_TRUE(ReadBack(document.dump()).input.interrupted);
+  document.erase("interrumpido");
+  const Read read = ReadBack(document.dump());
+  EXPECT_FALSE(read.diagnostics.has_errors());
+  EXPECT_FALSE(read.input.interrupted);
+}
+
 TEST(ReportJson, WhatIsNotMeasuredHasNoFigure) {
   const std::string text = WriteJson(sample::Input());
   const Json exposure = Json::parse(text)["exposicion"];

@@ -68,6 +68,22 @@ TEST(MergeReadings, CountsTheQuestionsOfEachAssignmentApart) {
   EXPECT_EQ(merged.checks[0].totals.planned, 3);
 }
 
+// The amended text settles «a = b» and brings «e = f»; «[3]» of a row is no assignment.
+TEST(AssignmentsOf, AnAmendedTextHasItsOwn) {
+  std::vector<AssignedChecks> runs = Runs();
+  runs[0].checks.queries[0].name = "hueco/x[3]";
+  const base::CheckReport in_force = MergeReadings(runs, ReadingScope::All);
+  EXPECT_THAT(OtherAssignments(in_force), ElementsAre("a = b", "c = d"));
+  const std::vector<base::Text> tried = {runs[0].assignment, runs[1].assignment,
+                                         runs[2].assignment};
+  runs[1].assignment = {"e = f", "e = f"};
+  const base::CheckReport amended = MergeReadings(runs, ReadingScope::All);
+  std::vector<std::string> names;
+  for (const base::Text& text : AssignmentsOf(amended, in_force, tried)) names.push_back(text.es);
+  EXPECT_THAT(names, ElementsAre("la supuesta", "c = d", "e = f"));
+  EXPECT_TRUE(AssignmentsOf(amended, in_force, {}).empty());
+}
+
 TEST(MergeReadings, OfOneAssignmentIsItself) {
   std::vector<AssignedChecks> runs = Runs();
   runs.resize(1);

@@ -96,6 +96,24 @@ TEST(Since, OfACheckThatTheEarlierDidNotRunAllIsNewAndItIsSaid) {
               HasSubstr("  nuevos, de comprobaciones que el informe anterior no hizo: 1\n"));
 }
 
+TEST(Since, WhatTheEarlierLeftUnfinishedMayHaveBeenThere) {
+  ReportInput earlier = Earlier();
+  EXPECT_EQ(CompareWithEarlier(earlier, Now()).unfinished_before, 0);
+  // Interrupted: of the three findings of now it had looked for none to the end.
+  earlier.checks->findings.clear();
+  earlier.checks->queries[0].verdict = base::Verdict::Unknown;
+  const Since since = CompareWithEarlier(earlier, Now());
+  EXPECT_EQ(since.introduced, 3);
+  EXPECT_EQ(since.unfinished_before, 3);
+  EXPECT_THAT(Told(earlier, Now()),
+              HasSubstr("  nuevos, de comprobaciones que el informe anterior dejó sin terminar, y "
+                        "no se sabe si ya estaban: 3\n"));
+  // A question that neither answers leaves nothing out.
+  ReportInput now = Now();
+  now.checks->queries[0].verdict = base::Verdict::Unknown;
+  EXPECT_EQ(CompareWithEarlier(earlier, now).unfinished_before, 0);
+}
+
 TEST(Since, UnderOtherReadingsNothingIsSaidToBeGone) {
   ReportInput now = Now();
   now.readings[0].chosen = 1;
@@ -142,6 +160,20 @@ TEST(Solved, SaysWhatStandsInItsPlace) {
   EXPECT_EQ(DescribeSolved(changes, was).es,
             was.title.es +
                 "; pero introduce, de la misma clase y con artículos en común: " + now.title.es);
+}
+
+// What counts again, and makes the order end with 1, is not called unchanged beside it.
+TEST(Since, SarifCallsNewASuppressionThatEnded) {
+  ReportInput earlier = Now();
+  earlier.checks->findings[0].suppression = base::Suppression{"porque sí", "UDITH", {2026, 6, 30}};
+  SarifOptions options;
+  options.baseline = &*earlier.checks;
+  const auto document = nlohmann::json::parse(WriteSarif(Now(), options));
+  const auto& results = document["runs"][0]["results"];
+  ASSERT_EQ(results.size(), 3U);
+  EXPECT_EQ(results[0]["partialFingerprints"]["cotejo/v1"], "hueco-1");
+  EXPECT_EQ(results[0]["baselineState"], "new");
+  EXPECT_EQ(results[1]["baselineState"], "unchanged");
 }
 
 TEST(Since, SarifCallsAbsentOnlyWhatIsKnownToBeGone) {

@@ -192,6 +192,37 @@ TEST(TerminalForecast, ADashHasItsReason) {
   EXPECT_THAT(FormatForecast(forecast, options), HasSubstr(reason));
 }
 
+// Its two: no figure holds without them.
+TEST(TerminalForecast, SaysThatThereAreAssumptionsAndWhere) {
+  TerminalOptions options;
+  year::Forecast forecast = sample::Forecast();
+  EXPECT_THAT(FormatForecast(forecast, options),
+              HasSubstr("\nsupuestos en que descansan estas cifras: 2; los enumeran --salida y "
+                        "«cotejo informe»\n"));
+  options.language = Language::English;
+  EXPECT_THAT(FormatForecast(forecast, options),
+              HasSubstr("\nassumptions on which these figures rest: 2; --output and “cotejo "
+                        "report” list them\n"));
+  forecast.assumptions.clear();
+  EXPECT_THAT(FormatForecast(forecast, options), Not(HasSubstr("assumptions")));
+}
+
+// Above the figures that do not show it.
+TEST(TerminalForecast, WhatIsNotLookedAtIsSaidFirst) {
+  TerminalOptions options;
+  options.width = 60;
+  year::Forecast forecast = sample::Forecast();
+  forecast.regulations[1].unseen = {"de esta enmienda no se mira nada (RIP:20)",
+                                    "nothing of this amendment is looked at (RIP:20)"};
+  const std::string text = FormatForecast(forecast, options);
+  const std::size_t said = text.find("\nde esta enmienda no se mira nada (RIP:20)\n");
+  ASSERT_NE(said, std::string::npos) << text;
+  EXPECT_LT(said, text.find(forecast.cells[0].label.es));
+  options.language = Language::English;
+  EXPECT_THAT(FormatForecast(forecast, options),
+              HasSubstr("\nnothing of this amendment is looked at (RIP:20)\n"));
+}
+
 TEST(TerminalForecast, AlignsItsColumnsAndKeepsExactZeros) {
   TerminalOptions options;
   options.width = 150;
@@ -299,6 +330,21 @@ TEST(TerminalApplied, GivesEachConsequenceItsArticleAndMeasures) {
             "  sin consecuencias\n"
             "\n"
             "personas 2 · reglas aplicadas 1 · en conflicto 0 · huecos 1\n");
+}
+
+// A gap of January comes before what is answered in March, and after that of its own day.
+TEST(TerminalApplied, AGapStandsOnItsDay) {
+  std::vector<AppliedPerson> persons = Applied();
+  persons[0].gaps[0].date = base::Date(2025, 1, 31);
+  std::string text = FormatApplied(persons, {});
+  EXPECT_LT(text.find("vie 31 ene 2025  hueco"), text.find("lun 31 mar 2025  RIP:45.I"));
+  std::string csv = AppliedCsv(persons, Language::Spanish);
+  EXPECT_LT(csv.find(",2025-01-31,"), csv.find(",2025-03-31,"));
+  persons[0].gaps[0].date = base::Date(2025, 3, 31);
+  text = FormatApplied(persons, {});
+  EXPECT_LT(text.find("RIP:45.I"), text.find("hueco: ninguna"));
+  csv = AppliedCsv(persons, Language::Spanish);
+  EXPECT_LT(csv.find("RIP:45.I"), csv.find(",hueco,"));
 }
 
 TEST(TerminalDiary, TellsFactsAndAnswersDayByDay) {
