@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 
 #include "model/base/file.h"
 #include "model/language/parse.h"
@@ -229,7 +230,76 @@ std::vector<const Decl*> Withdrawn(rules::Program& program, const Decl& edit) {
   return touched;
 }
 
+// What a name may be of, besides things that are named alone.
+base::Text KindText(Decl::Kind kind) {
+  switch (kind) {
+    case Decl::Kind::Enumeration:
+      return {"enumeración", "enumeration"};
+    case Decl::Kind::Attribute:
+      return {"dato", "attribute"};
+    case Decl::Kind::FactKind:
+      return {"hecho", "fact"};
+    case Decl::Kind::Schedule:
+      return {"horario", "schedule"};
+    case Decl::Kind::Parameter:
+      return {"parámetro", "parameter"};
+    case Decl::Kind::Definition:
+      return {"definición", "definition"};
+    case Decl::Kind::Measure:
+      return {"medida", "measure"};
+    case Decl::Kind::Scale:
+      return {"escala", "scale"};
+    case Decl::Kind::Rule:
+      return {"regla", "rule"};
+    case Decl::Kind::Reading:
+      return {"lectura", "reading"};
+    case Decl::Kind::LeastUnit:
+      return {"unidad", "unit"};
+    case Decl::Kind::Organ:
+      return {"órgano", "organ"};
+    case Decl::Kind::Procedure:
+      return {"trámite", "procedure"};
+    default:
+      return {"otra cosa", "something else"};
+  }
+}
+
+bool IsNamed(const rules::ProgramEntry& entry, const std::string& folded) {
+  const Decl& decl = *entry.decl;
+  if (decl.kind != Decl::Kind::LeastUnit) return base::Fold(decl.name.text) == folded;
+  const auto& gone = entry.withdrawn;
+  return std::find(gone.begin(), gone.end(), folded) == gone.end() &&
+         std::any_of(decl.names.begin(), decl.names.end(),
+                     [&](const language::Name& name) { return base::Fold(name.text) == folded; });
+}
+
+// Declarations of different kinds may share a name (a rule, and the unit of what it grants): a
+// repeal by that name does not say which of them goes.
+bool SaysNotWhich(const Edits& edits, const Decl& edit) {
+  if (edit.refer_to) return false;
+  std::map<Decl::Kind, base::Citation> kinds;
+  for (const rules::ProgramEntry& entry : edits.program.entries) {
+    if (IsNamed(entry, base::Fold(edit.name.text)))
+      kinds.try_emplace(entry.decl->kind, entry.decl->citation);
+  }
+  if (kinds.size() < 2) return false;
+  base::Text list;
+  for (const auto& [kind, citation] : kinds) {
+    const std::string place = citation.empty() ? "" : " (" + citation.str() + ")";
+    const char* comma = list.es.empty() ? "" : ", ";
+    list.es += comma + KindText(kind).es + place;
+    list.en += comma + KindText(kind).en + place;
+  }
+  Report(edits.diagnostics, "enmienda-ambigua", edit.name.span,
+         {"«" + edit.name.text + "» nombra varias cosas: " + list.es,
+          "'" + edit.name.text + "' names several things: " + list.en},
+         {"derogue por la cita de la que se va, o sustituya la que cambia",
+          "repeal by the citation of the one that goes, or replace the one that changes"});
+  return true;
+}
+
 void Repeal(const Edits& edits, const Decl& edit) {
+  if (SaysNotWhich(edits, edit)) return;
   const std::vector<const Decl*> touched = Withdrawn(edits.program, edit);
   const language::Name label{edit.refer_to ? edit.refer_to->str() : edit.name.text, edit.name.span};
   if (touched.empty()) {
@@ -347,6 +417,36 @@ void WarnOfWhatGoesAlong(const Edits& edits, const rules::Program& base, const D
   }
 }
 
+// Something is said at that place, or inside it, by a declaration or by a part of one.
+bool Says(const rules::Program& program, const base::Citation& place) {
+  return std::any_of(
+      program.entries.begin(), program.entries.end(), [&](const rules::ProgramEntry& entry) {
+        const Decl& decl = *entry.decl;
+        if (decl.kind == Decl::Kind::Case) return false;
+        const auto parts = PlacesOfParts(decl);
+        return decl.citation.within(place) ||
+               std::any_of(parts.begin(), parts.end(), [&](const base::Citation& part) {
+                 return part.within(place) && !entry.IsRepealed(part);
+               });
+      });
+}
+
+// What another provision refers to is repealed, and the reference stays.
+void WarnOfReferences(const Edits& edits, const rules::Program& base, const Decl& edit) {
+  for (const rules::ProgramEntry& entry : edits.program.entries) {
+    const Decl& decl = *entry.decl;
+    if (decl.kind != Decl::Kind::Refer || !decl.refer_to->within(*edit.refer_to)) continue;
+    const base::Citation& target = *decl.refer_to;
+    if (!Says(base, target) || Says(edits.program, target)) continue;
+    const std::string from = decl.citation.str();
+    Warn(edits.diagnostics, "remite-a-lo-derogado", edit.name.span,
+         {from + " remite a " + target.str() + ", que se deroga",
+          from + " refers to " + target.str() + ", which is repealed"},
+         {"sustituya la remisión o, si es de la norma que se enmienda, derogue también " + from,
+          "replace the reference or, if it is of the amended norm, repeal " + from + " too"});
+  }
+}
+
 // The norm that the header says to amend, checked.
 std::string ReadHeader(const rules::Program& program, const Decl& header,
                        base::Diagnostics& diagnostics) {
@@ -371,6 +471,19 @@ std::string ReadHeader(const rules::Program& program, const Decl& header,
 }
 
 bool IsHeader(const Decl& decl) { return decl.kind == Decl::Kind::Norm && decl.amends; }
+
+// An article that the amendment heads and the norm does not have is a new one. What is said under
+// the heading of one that it has is the reason of the change, not its summary.
+void AddHeadings(const Amendment& amendment, const std::string& norm, rules::Program& program) {
+  for (const language::ProvisionText& provision : amendment.file.provisions) {
+    const bool known = std::any_of(program.provisions.begin(), program.provisions.end(),
+                                   [&](const rules::ProgramProvision& one) {
+                                     return one.provision->number == provision.number &&
+                                            base::Fold(one.norm) == base::Fold(norm);
+                                   });
+    if (!known) program.provisions.push_back({&provision, norm});
+  }
+}
 
 }  // namespace
 
@@ -443,7 +556,9 @@ rules::Program Apply(const rules::Program& base, const Amendment& amendment,
     if (decl.kind != Decl::Kind::Repeal || !decl.refer_to || diagnostics.has_errors()) continue;
     WarnOfWhatIsStillJudged(edits, base, decl);
     WarnOfWhatGoesAlong(edits, base, decl);
+    WarnOfReferences(edits, base, decl);
   }
+  AddHeadings(amendment, edits.norm, program);
   if (!edited && !amendment.file.decls.empty() && !diagnostics.has_errors()) {
     Warn(diagnostics, "enmienda-vacía", amendment.file.decls.front().span,
          {"la enmienda no edita nada", "the amendment edits nothing"},

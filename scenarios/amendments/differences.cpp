@@ -62,6 +62,19 @@ Text ExprText(const Ruleset& rules, rules::ExprId id) {
   return Same(WithMixedFractions(FormatExpr(rules, id)));
 }
 
+bool IsNever(const Ruleset& rules, rules::ExprId id) {
+  if (!id.valid()) return false;
+  const rules::Expr& expr = rules.expr(id);
+  return expr.op == rules::Op::Literal && expr.literal.zero();
+}
+
+// A condition; of one that only asks for a reading, what it comes to under the chosen one.
+Text ConditionText(const Ruleset& rules, rules::ExprId id) {
+  if (IsNever(rules, id)) return {"nunca", "never"};
+  const bool always = id.valid() && rules.expr(id).op == rules::Op::Literal;
+  return ExprText(rules, always ? rules::ExprId() : id);
+}
+
 // ---- What is compared ------------------------------------------------------------
 
 // A thing in parts, the same ones in both rulesets.
@@ -130,7 +143,9 @@ void TakeEqual(std::vector<Entry>& before, std::vector<Entry>& after) {
 Text ExceptionsText(const Ruleset& rules, const std::vector<rules::Exception>& exceptions) {
   Text text;
   for (const rules::Exception& exception : exceptions) {
-    text = text + Text{"; salvo ", "; except "} + ExprText(rules, exception.condition);
+    // One of another reading: here it excepts nobody.
+    if (IsNever(rules, exception.condition)) continue;
+    text = text + Text{"; salvo ", "; except "} + ConditionText(rules, exception.condition);
     if (!exception.citation.empty()) text = text + Same(" (" + exception.citation.str() + ")");
   }
   return text;
@@ -220,7 +235,7 @@ void AddRules(const Ruleset& rules, Catalogue& catalogue) {
     catalogue.Add(
         what + Same(rule.name), rule.citation,
         {Quiet(SubjectText(rules, rule.subject)),
-         {ExprText(rules, rule.guard) + ExceptionsText(rules, rule.exceptions) + Same(" → ") +
+         {ConditionText(rules, rule.guard) + ExceptionsText(rules, rule.exceptions) + Same(" → ") +
           ConsequencesText(rules, rule)},
          Aside(QuantitiesText(rules, rule)),
          {DescribeFault(rule.fault)},
@@ -252,7 +267,7 @@ void AddQualifications(const Ruleset& rules, Catalogue& catalogue) {
     catalogue.Add(Text{"calificación ", "qualification "} + Same(q.name + " " + q.citation.str()),
                   q.citation,
                   {Quiet(SubjectText(rules, q.subject)),
-                   {ExprText(rules, q.guard) + ExceptionsText(rules, q.exceptions)},
+                   {ConditionText(rules, q.guard) + ExceptionsText(rules, q.exceptions)},
                    {fields},
                    {ValidityText(q.from, q.to)}});
   }
@@ -361,6 +376,32 @@ void AddKind(const Ruleset& rules, const rules::FactKind& kind, Catalogue& catal
   }
 }
 
+Text ConfidenceText(rules::Confidence confidence) {
+  static const Text levels[] = {{"confianza alta", "high confidence"},
+                                {"confianza media alta", "medium-high confidence"},
+                                {"confianza media", "medium confidence"},
+                                {"confianza baja", "low confidence"},
+                                {"confianza sin decir", "confidence not stated"}};
+  return levels[static_cast<int>(confidence)];
+}
+
+// The days that are not working days, one by one, and whose they are.
+void AddHolidays(const Ruleset& rules, Catalogue& catalogue) {
+  // A file may say one twice.
+  std::map<std::pair<base::Date, std::string>, std::set<std::string>> days;
+  for (const base::Holiday& holiday : rules.calendar.holidays()) {
+    const std::string basis = holiday.basis.empty() ? "" : " (" + holiday.basis + ")";
+    days[{holiday.date, holiday.scope}].insert(holiday.name + basis);
+  }
+  for (const auto& [day, names] : days) {
+    const Text what = Text{"feriado ", "holiday "} + Same(day.first.str() + " " + day.second);
+    catalogue.Add(what, {}, {{JoinedText({names.begin(), names.end()})}});
+  }
+  if (!rules.holiday_scope.valid()) return;
+  catalogue.Add(Text{"feriados", "holidays"}, {},
+                {{Text{"según ", "by "} + Same(rules.attribute(rules.holiday_scope).name)}});
+}
+
 void AddNorms(const Ruleset& rules, Catalogue& catalogue) {
   for (const rules::Norm& norm : rules.norms) {
     Text issued;
@@ -368,6 +409,7 @@ void AddNorms(const Ruleset& rules, Catalogue& catalogue) {
     catalogue.Add(Text{"norma ", "norm "} + Same(norm.name), {norm.name, {}},
                   {Quiet(Same("«" + norm.title + "»")),
                    Quiet(issued),
+                   Quiet(ConfidenceText(norm.confidence)),
                    {Same(norm.rank_name)},
                    {ValidityText(norm.in_force_from, norm.in_force_to)}});
   }
@@ -504,6 +546,7 @@ Catalogue Describe(const Ruleset& rules) {
   AddQualifications(rules, catalogue);
   AddMeasures(rules, catalogue);
   AddSchedules(rules, catalogue);
+  AddHolidays(rules, catalogue);
   AddNorms(rules, catalogue);
   AddReadings(rules, catalogue);
   AddData(rules, catalogue);

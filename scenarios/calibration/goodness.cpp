@@ -281,8 +281,7 @@ Goodness AlikeWithin(const std::vector<ClassTable>& tables, const std::vector<Pe
             "likeness of the people of a class, in how often they are late"};
   const std::vector<std::int32_t> cuts = Cells(tables);
   const Layout layout = LayOut(tables, cuts);
-  const Assignment a =
-      Assign(tables, layout, people, std::vector<int>(people.size(), 1), ModelOf(tables));
+  const Assignment a = AssignDiffering(tables, layout, people, {});
   const auto chances = CellChances(layout, a.model);
   const auto late_from = static_cast<Eigen::Index>(CellOf(cuts, 1));
   std::vector<bool> used(tables.size());

@@ -63,6 +63,8 @@ class MpiRanks : public Ranks {
     return coming_ != MPI_REQUEST_NULL || !sent_.empty();
   }
 
+  void Abandon(int status) override { MPI_Abort(MPI_COMM_WORLD, status); }
+
  private:
   struct Sent {
     std::string bytes;

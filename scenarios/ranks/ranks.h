@@ -31,6 +31,8 @@ class Ranks {
   virtual std::optional<Message> Receive() = 0;
   // Part of a message has come, or part of one is still here: each piece moves when both ask.
   [[nodiscard]] virtual bool UnderWay() const = 0;
+  // Ends all of them, this one too: it cannot go on, and the others would wait for it.
+  virtual void Abandon(int /*status*/) {}
 };
 
 // How long to wait before asking again whether a message has come: asking is not free, so each time

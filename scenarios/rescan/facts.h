@@ -110,6 +110,9 @@ struct MonthFacts {
 // Digest of a regulation as read: with the same one its declarations have the same numbers.
 std::string DigestOf(const rules::Ruleset& rules);
 
+// Whether they may be kept of a run with so many draws, as far as is known before it; diagnosed.
+bool CanKeep(const population::Population& population, int draws, base::Diagnostics& diagnostics);
+
 // Lives the same years as year::Simulate, whose `forecast` of the text in force alone is kept
 // with them. `people`: digest of what the population comes from. Nothing, with a diagnostic, when
 // something cannot be kept exactly or the run is stopped.

@@ -383,15 +383,21 @@ std::nullopt_t Refuse(const base::Text& message, base::Diagnostics& diagnostics)
   return std::nullopt;
 }
 
-// Why the forecast and the years to be lived are not the same; empty: they are.
-base::Text CannotPair(const year::Forecast& forecast, const year::Options& options,
-                      const population::Population& population) {
+// Why the months of such a run cannot be kept, as far as is known before it; empty: they can.
+base::Text CannotKeep(const population::Population& population, int draws) {
   if (population.deterrence)
     return {"con «[disuasion]» la gente responde a lo que el texto le hace",
             "with '[disuasion]' people answer to what the text does to them"};
-  if (forecast.draws > 0)
+  if (draws > 0)
     return {"con sorteos cada uno tiene otra población",
             "with draws each one has another population"};
+  return {};
+}
+
+// Why the forecast and the years to be lived are not the same; empty: they are.
+base::Text CannotPair(const year::Forecast& forecast, const year::Options& options,
+                      const population::Population& population) {
+  if (const base::Text why = CannotKeep(population, forecast.draws); !why.empty()) return why;
   if (forecast.replications != options.replications)
     return {"la simulación no hizo las réplicas pedidas",
             "the simulation did not do the replications asked for"};
@@ -470,6 +476,12 @@ base::Text LiveAll(const year::Setting& setting, const population::Population& p
 }  // namespace
 
 std::string DigestOf(const rules::Ruleset& rules) { return rules::ContentHash(rules).Whole(); }
+
+bool CanKeep(const population::Population& population, int draws, base::Diagnostics& diagnostics) {
+  const base::Text why = CannotKeep(population, draws);
+  if (!why.empty()) Refuse(why, diagnostics);
+  return why.empty();
+}
 
 std::optional<MonthFacts> Keep(const year::RegulationInput& regulation,
                                const population::Population& population, const std::string& people,

@@ -8,7 +8,8 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
+#include <utility>
 
 #include "model/base/bytes.h"
 
@@ -30,7 +31,11 @@ std::optional<std::string> ReadAll(const std::string& path) {
   std::error_code error;
   std::ifstream in(path, std::ios::binary);
   if (!in || fs::is_directory(path, error)) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  std::ostringstream bytes;
+  // Of an empty file nothing can be taken, which is no failure to read it.
+  if (in.peek() != std::ifstream::traits_type::eof()) bytes << in.rdbuf();
+  if (in.bad() || !bytes) return std::nullopt;
+  return std::move(bytes).str();
 }
 
 std::string Body(const std::vector<Dependence>& run, std::string_view state) {

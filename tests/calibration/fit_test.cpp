@@ -279,6 +279,27 @@ TEST(Goodness, PeopleOfAClassWhoDifferAreSeen) {
   EXPECT_LT(differing.p, 1e-6);
 }
 
+// Two of the file's classes have nobody, and the others come far later than it says: the people are
+// held against the classes that the fit finds, and each is as its class.
+TEST(Goodness, PeopleFarFromTheFileAreHeldAgainstWhatWasFitted) {
+  std::mt19937_64 random(11);
+  std::vector<ClassTable> lived = {Truth()[0], Truth()[1]};
+  const std::vector<std::vector<double>> shares = {{0.5, 0.3, 0.2}, {0.1, 0.2, 0.7}};
+  for (std::size_t k = 0; k < lived.size(); ++k) {
+    for (std::size_t b = 0; b < shares[k].size(); ++b) lived[k].bands[b].share = shares[k][b];
+  }
+  // Nobody in it is as the file's first two.
+  std::vector<ClassTable> file = File();
+  for (const double late : {0.02, 0.9}) {
+    file.push_back(file[1]);
+    file.back().name += std::to_string(file.size());
+    file.back().weight = 0.2;
+    file.back().bands = {{-10, 0, 1 - late}, {1, 5, late / 2}, {6, 60, late / 2}};
+  }
+  const Goodness g = AlikeWithin(file, Live(lived, 60, 300, 0, random));
+  EXPECT_GT(g.p, 0.01);
+}
+
 TEST(Goodness, TooLittleToCompareIsSaid) {
   const std::vector<PersonCounts> people = {{"a", {3, 0, 0}, 3, 0, 0, 0}};
   const Goodness g = AgainstFile(File(), people);

@@ -293,6 +293,24 @@ TEST_F(InterpreterTest, WhoLeavesOnTheLastDayIsNotGivenWhatTheCloseGives) {
 }
 
 // A whole year under the regulation, with leaves, permits, illness and trips.
+// That an absence must be noted, or that its month has a meal more, says nothing of its sanction.
+TEST_F(InterpreterTest, WhatSpeaksOfSomethingElseClosesNoGap) {
+  for (population::BehaviourClass& c : population_.classes) {
+    for (population::SpellRate& spell : c.absences) {
+      spell.per_year *= 12;
+      spell.justified = {0};
+    }
+  }
+  const auto other = Edited(
+      "agrega regla anotación cita RIP:45.II sobre inasistencia_injustificada por mes\n"
+      "  entonces obligación UDITH \"anotar la inasistencia\", derecho refrigerio 1 día\n");
+  const Seen with = Compare(*other, 2026, 31, kSampled);
+  const Seen without = Compare(*regulation_.rules, 2026, 31, kSampled);
+  EXPECT_GT(without.gaps, 10U);
+  EXPECT_EQ(with.gaps, without.gaps);
+  EXPECT_GT(with.applications, without.applications);
+}
+
 TEST_F(InterpreterTest, TwoThousandPersonYearsOfAWholeYearHaveTheSameConsequences) {
   const Seen seen = Compare(*regulation_.rules, 2026, 7, kMany);
   EXPECT_GT(seen.applications, 10U * kMany);

@@ -271,8 +271,24 @@ TEST_F(RevisionTest, ADutyClosesNoGap) {
       "mes\n"
       "  según días_de_inasistencia falta leve\n"
       "  | 1   | descuento 2 días  |\n";
-  const std::vector<Input> inputs = {Base(), Edited(duty), Edited(fewer_rows),
-                                     Edited(duty + fewer_rows)};
+  // A right that a table counts, where only who has it is judged by the rule; and a scale that no
+  // longer sanctions: months that others sanction are in its gap.
+  const std::string right =
+      "agrega regla refrigerio_de_más cita RIP:38.II sobre inasistencia_injustificada por mes\n"
+      "  entonces derecho refrigerio 1 día\n";
+  const std::string noted =
+      "sustituye escala inasistencia_mensual cita RIP:45.II sobre inasistencia_injustificada por "
+      "mes\n"
+      "  según días_de_inasistencia\n"
+      "  | 1/2 | obligación UDITH \"anotar\" |\n"
+      "  | 1   | obligación UDITH \"anotar\" |\n";
+  const std::vector<Input> inputs = {Base(),
+                                     Edited(duty),
+                                     Edited(fewer_rows),
+                                     Edited(duty + fewer_rows),
+                                     Edited(right),
+                                     Edited(right + fewer_rows),
+                                     Edited(noted)};
   const Forecast forecast = Live(inputs, 2026);
   const auto gaps = [&](std::size_t k) {
     std::int64_t sum = 0;
@@ -286,6 +302,9 @@ TEST_F(RevisionTest, ADutyClosesNoGap) {
   EXPECT_EQ(gaps(1), gaps(0));
   EXPECT_GT(gaps(2), gaps(0));
   EXPECT_EQ(gaps(3), gaps(2));
+  EXPECT_EQ(gaps(4), gaps(0));
+  EXPECT_EQ(gaps(5), gaps(2));
+  EXPECT_GT(gaps(6), gaps(0));
   ExpectAsAlone(inputs, 2026);
 }
 

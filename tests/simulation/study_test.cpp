@@ -327,6 +327,14 @@ TEST_F(ChangesOfFew, AreNotShown) {
   ASSERT_EQ(days, 2 * people);
   ASSERT_TRUE(people > 1 && people < 10) << people;
   EXPECT_EQ(ReachedBy(texts, population_, Years(2)).touched[1][0].cells.at(acquired), people);
+  // Whoever has a figure under either text counts, whichever comes first.
+  const std::vector<year::RegulationInput> none = {
+      Amendment("sin_antiguos",
+                "sustituye parámetro días_de_vacación_3 cita LEY2027:49.I.3 = 0 días\n"),
+      InForce()};
+  const int all = ReachedBy({InForce()}, population_, Years(2)).cells.at(acquired);
+  EXPECT_EQ(ReachedBy(none, population_, Years(2)).cells.at(acquired), all);
+  EXPECT_EQ(ReachedBy({none[0]}, population_, Years(2)).cells.at(acquired), all - people);
 
   const year::Forecast closed = Of(texts, people + 1);
   for (const char* key :

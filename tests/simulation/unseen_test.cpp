@@ -73,6 +73,30 @@ TEST_F(UnseenTest, WhatIsLookedAtIsNotTold) {
             "");
 }
 
+// The population does not say how often anybody does what a new article punishes, nor commits the
+// one conduct of article 49: that its figures are zero is not because of the text.
+TEST_F(UnseenTest, WhatHappensToNobodyIsTold) {
+  const std::string misuse =
+      Said(Edited("RIP",
+                  "agrega hecho uso_indebido en día\n"
+                  "agrega regla uso_indebido_sancionado cita RIP:54 sobre uso_indebido entonces "
+                  "descuento 2 días"));
+  EXPECT_TRUE(misuse.starts_with("a nadie de esta población le ocurre lo que juzga RIP:54:"))
+      << misuse;
+  const std::string racism =
+      Said(Edited("RIP",
+                  "sustituye escala falta_por_racismo cita RIP:49 sobre conducta según "
+                  "comisión_de_la_conducta\n"
+                  "  | 1 .. | proceso, destitución | cuando inciso = RIP:49.I.a falta gravísima "
+                  "cita RIP:49.I.a\n"));
+  EXPECT_NE(racism.find("lo que juzga RIP:49.I.a"), std::string::npos) << racism;
+  // 46.IV.1 is no conduct that the population gives: the regulation makes it of lateness.
+  EXPECT_EQ(Said(Edited("RIP",
+                        "agrega regla atraso_grave_más cita RIP:46.IV sobre conducta cuando "
+                        "inciso = RIP:46.IV.1 entonces amonestación escrita")),
+            "");
+}
+
 TEST_F(UnseenTest, OfBothThePartIsTold) {
   const std::string said =
       Said(Edited("RIP", std::string(kTolerance) +
