@@ -88,6 +88,7 @@ ExitStatus RunCheck(Session& session, const Options& options) {
   if (options.mends) MendAll(session, *loaded, options, *input.checks);
   if (!options.save_case.empty()) return SaveCase(session, *loaded, options, input);
   if (!MeasureExposure(session, *loaded, options, input)) return ExitStatus::BadInput;
+  input.interrupted = StopFlag();
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input))) {
     return ExitStatus::BadInput;
   }

@@ -30,23 +30,26 @@ std::optional<std::string> ReadWhole(Session& session, const std::string& path) 
   return std::nullopt;
 }
 
-// Digest of what the people come from: the population file, and the list of real ones.
-std::optional<std::string> DigestOfPeople(Session& session, const Options& options) {
+// Digest of what the people come from: the population file, and the list of real ones. As they were
+// read, hours ago perhaps: who changes a file meanwhile has not changed what was lived.
+std::string DigestOfPeople(const Session& session, const Options& options,
+                           const std::string& listed) {
   rules::Hasher hasher;
-  for (const std::string& path : {options.population, options.staff}) {
-    if (path.empty()) continue;
-    const auto bytes = ReadWhole(session, path);
-    if (!bytes) return std::nullopt;
-    hasher.Add(*bytes);
+  for (std::size_t i = 0; i < session.sources.size(); ++i) {
+    const base::SourceFile& file = session.sources.file(base::FileId(static_cast<int>(i)));
+    if (file.path != options.population) continue;
+    hasher.Add(file.content);
+    break;
   }
+  if (!options.staff.empty()) hasher.Add(listed);
   return hasher.str();
 }
 
 }  // namespace
 
-bool KeepFacts(Session& session, const year::RegulationInput& regulation,
-               const population::Population& population, year::Options year,
-               const year::Forecast& forecast, const Options& options) {
+bool CanKeepFacts(Session& session, const population::Population& population,
+                  const Options& options) {
+  if (options.keep_facts.empty()) return true;
   if (!options.staff.empty() && options.smallest_group > 1) {
     session.diagnostics.Add({"grupo-pequeño",
                              base::Severity::Error,
@@ -58,12 +61,16 @@ bool KeepFacts(Session& session, const year::RegulationInput& regulation,
                              {}});
     return false;
   }
+  return rescan::CanKeep(population, options.draws, session.diagnostics);
+}
+
+bool KeepFacts(Session& session, const year::RegulationInput& regulation,
+               const population::Population& population, year::Options year,
+               const year::Forecast& forecast, const std::string& listed, const Options& options) {
   // With --precision there may be more than were asked for.
   if (forecast.draws == 0) year.replications = forecast.replications;
-  const auto people = DigestOfPeople(session, options);
-  if (!people) return false;
-  const auto facts =
-      rescan::Keep(regulation, population, *people, year, forecast, session.diagnostics);
+  const auto facts = rescan::Keep(regulation, population, DigestOfPeople(session, options, listed),
+                                  year, forecast, session.diagnostics);
   return facts && WriteFile(session, options.keep_facts, rescan::Write(*facts));
 }
 
@@ -87,21 +94,24 @@ ExitStatus RunReapply(Session& session, const Options& options) {
   const auto bytes = ReadWhole(session, options.kept);
   const auto facts = bytes ? rescan::Read(options.kept, *bytes, session.diagnostics) : std::nullopt;
   if (!facts) return fail();
+  std::string listed;
   const auto population =
-      ReadPopulation(session, *loaded, options, base::Date(facts->gestion, 12, 31));
-  const auto people = population ? DigestOfPeople(session, options) : std::nullopt;
-  if (!people) return fail();
-  reports::ReportInput input = DescribeRun(session, *loaded);
-  input.forecast =
-      rescan::Reapply(*facts, Regulations(*loaded), *population, *people, session.diagnostics);
-  if (!input.forecast) return fail();
-  CutAtZero(*input.forecast);
-  study::HideSmallGroups(*input.forecast, options.smallest_group);
+      ReadPopulation(session, *loaded, options, base::Date(facts->gestion, 12, 31), &listed);
+  if (!population) return fail();
+  const std::string people = DigestOfPeople(session, options, listed);
+  auto forecast =
+      rescan::Reapply(*facts, Regulations(*loaded), *population, people, session.diagnostics);
+  if (!forecast) return fail();
+  CutAtZero(*forecast);
+  study::HideSmallGroups(*forecast, options.smallest_group);
   PrintDiagnostics(session);
-  std::fputs(reports::FormatForecast(*input.forecast, Terminal(session)).c_str(), stdout);
-  if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input)))
-    return ExitStatus::BadInput;
-  return ExitStatus::Clean;
+  std::fputs(reports::FormatForecast(*forecast, Terminal(session)).c_str(), stdout);
+  if (options.output.empty()) return ExitStatus::Clean;
+  // What it was made of takes longer to tell than the forecast.
+  reports::ReportInput input = DescribeRun(session, *loaded);
+  input.forecast = std::move(forecast);
+  return WriteFile(session, options.output, reports::WriteJson(input)) ? ExitStatus::Clean
+                                                                       : ExitStatus::BadInput;
 }
 
 }  // namespace cotejo::app

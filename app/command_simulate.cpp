@@ -45,14 +45,16 @@ year::Options YearOptions(const Loaded& loaded, const Options& options) {
 }
 
 std::optional<population::Population> People(Session& session, const Loaded& loaded,
-                                             const Options& options) {
+                                             const Options& options,
+                                             std::string* listed = nullptr) {
   return ReadPopulation(session, loaded, options,
-                        base::Date(GestionOf(loaded, options.gestion), 12, 31));
+                        base::Date(GestionOf(loaded, options.gestion), 12, 31), listed);
 }
 
 // The people, and what of them and of the program a result depends on.
 struct Inputs {
   std::optional<population::Population> population;
+  std::string listed;  // the list of real ones, as it was read
   std::vector<study::Dependence> dependences;
 };
 
@@ -66,7 +68,7 @@ std::string DigestOfFile(const std::string& path) {
 Inputs ReadInputs(Session& session, const Loaded& loaded, const Options& options) {
   Inputs inputs;
   const std::size_t first = session.sources.size();
-  inputs.population = People(session, loaded, options);
+  inputs.population = People(session, loaded, options, &inputs.listed);
   if (options.resume.empty() && !session.ranks) return inputs;
   // Another build of the program may draw other years.
   inputs.dependences.push_back({{"el programa", "program"}, DigestOfFile("/proc/self/exe")});
@@ -77,7 +79,7 @@ Inputs ReadInputs(Session& session, const Loaded& loaded, const Options& options
   }
   if (!options.staff.empty())
     inputs.dependences.push_back(
-        {{"la lista de personal", "staff list"}, DigestOfFile(options.staff)});
+        {{"la lista de personal", "staff list"}, study::Digest(inputs.listed)});
   return inputs;
 }
 
@@ -119,7 +121,8 @@ std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
   const auto& population = inputs.population;
   std::optional<year::Forecast> forecast;
   FileLock lock;
-  if (population && TakeResume(session, options, lock)) {
+  if (population && CanKeepFacts(session, *population, options) &&
+      TakeResume(session, options, lock)) {
     std::atomic<std::int64_t> done{0};
     study::Options study = StudyOptions(session, loaded, options, inputs);
     study.year.progress = &done;
@@ -129,7 +132,7 @@ std::optional<year::Forecast> Forecast(Session& session, const Loaded& loaded,
     forecast = study::Run(Regulations(loaded), *population, study, session.diagnostics);
     const bool kept = !forecast || options.keep_facts.empty() ||
                       KeepFacts(session, Regulations(loaded).front(), *population, study.year,
-                                *forecast, options);
+                                *forecast, inputs.listed, options);
     if (!kept) forecast.reset();
     if (forecast) {
       CutAtZero(*forecast);
@@ -251,6 +254,7 @@ ExitStatus RunSimulate(Session& session, const Options& options) {
   input.forecast = Forecast(session, *loaded, options);
   if (!input.forecast)
     return Interrupted(session, options, false) ? ExitStatus::Undecided : ExitStatus::BadInput;
+  input.interrupted = StopFlag();
   std::fputs(reports::FormatForecast(*input.forecast, Terminal(session)).c_str(), stdout);
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input)))
     return ExitStatus::BadInput;
@@ -407,6 +411,7 @@ ExitStatus RunCompare(Session& session, const Options& options) {
       return Interrupted(session, options, false) ? ExitStatus::Undecided : ExitStatus::BadInput;
     std::fputs(reports::FormatForecast(*input.forecast, Terminal(session)).c_str(), stdout);
   }
+  input.interrupted = StopFlag();
   if (!options.output.empty() && !WriteFile(session, options.output, reports::WriteJson(input)))
     return ExitStatus::BadInput;
   if (Interrupted(session, options, true)) return ExitStatus::Undecided;
@@ -425,24 +430,29 @@ ExitStatus RunReport(Session& session, const Options& options) {
   if (!CheckAll(session, *loaded, options, input)) return ExitStatus::BadInput;
   if (options.mends) MendAll(session, *loaded, options, *input.checks);
   if (!MeasureExposure(session, *loaded, options, input)) return ExitStatus::BadInput;
-  if (!WriteSarifFile(session, *loaded, options, input, nullptr)) return ExitStatus::BadInput;
-  reports::TerminalOptions terminal = Terminal(session);
-  terminal.readings_tried = input.tried.assignments;
-  terminal.exposure = input.exposure;
-  terminal.status = reports::CheckExitStatus(input);
-  std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
-  std::fputs(reports::FormatCheckedYear(input, terminal).c_str(), stdout);
-  if (!input.amendments.empty())
-    std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);
   if (!options.population.empty() && !StopFlag()) {
     input.forecast = Forecast(session, *loaded, options);
     if (!input.forecast && !StopFlag()) return ExitStatus::BadInput;
   }
+  // Whatever was cut short, the page, its JSON, the SARIF and the screen say the same of it.
+  input.interrupted = StopFlag();
+  const ExitStatus status =
+      input.interrupted ? ExitStatus::Undecided : reports::CheckExitStatus(input);
+  if (!WriteSarifFile(session, *loaded, options, input, nullptr, status))
+    return ExitStatus::BadInput;
+  reports::TerminalOptions terminal = Terminal(session);
+  terminal.readings_tried = input.tried.assignments;
+  terminal.exposure = input.exposure;
+  terminal.status = status;
+  std::fputs(reports::FormatChecks(*input.checks, terminal).c_str(), stdout);
+  std::fputs(reports::FormatCheckedYear(input, terminal).c_str(), stdout);
+  if (!input.amendments.empty())
+    std::fputs(reports::FormatAmendments(input, terminal).c_str(), stdout);
   if (input.forecast)
     std::fputs(reports::FormatForecast(*input.forecast, terminal).c_str(), stdout);
   if (!WriteReport(session, folder, input)) return ExitStatus::BadInput;
-  if (Interrupted(session, options, true)) return ExitStatus::Undecided;
-  return reports::CheckExitStatus(input);
+  if (input.interrupted) Interrupted(session, options, true);
+  return status;
 }
 
 }  // namespace cotejo::app

@@ -116,8 +116,8 @@ ExitStatus RunImport(Session& session, const Options& options) {
   NameTies(ledger, now.ties);
   std::error_code error;
   std::filesystem::create_directories(FolderOf(options), error);
-  if (!WriteFile(session, passages::WorkspaceFile(FolderOf(options)),
-                 passages::WriteWorkspace(now))) {
+  if (!ReplaceFile(session, passages::WorkspaceFile(FolderOf(options)),
+                   passages::WriteWorkspace(now))) {
     return ExitStatus::BadInput;
   }
   std::fputs(reports::FormatImport(Summarise(now, ledger, changes), session.language).c_str(),

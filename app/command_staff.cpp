@@ -131,7 +131,8 @@ std::optional<population::StaffList> ReadStaffList(Session& session, const Loade
 }
 
 std::optional<population::Population> ReadPopulation(Session& session, const Loaded& loaded,
-                                                     const Options& options, base::Date last) {
+                                                     const Options& options, base::Date last,
+                                                     std::string* listed) {
   if (!HasPopulation(session, options)) return std::nullopt;
   population::Population population;
   if (options.staff.empty()) {
@@ -140,6 +141,7 @@ std::optional<population::Population> ReadPopulation(Session& session, const Loa
   } else {
     const auto list = ReadStaffList(session, loaded, options, last);
     if (!list) return std::nullopt;
+    if (listed != nullptr) *listed = population::WriteStaffCsv(*list);
     population =
         population::LoadPopulation(session.sources, options.population, *list, session.diagnostics);
   }

@@ -1,5 +1,7 @@
 #include "app/engine.h"
 
+#include <filesystem>
+
 #include "model/passages/workspace.h"
 #include "solver/checks/contrast.h"
 
@@ -26,6 +28,18 @@ void PowerUp(const Options& options, smt::Log& log, checks::CheckOptions& check)
 
 bool SecondSolverRuns(Session& session, const Options& options) {
   if (!options.contrast) return true;
+  if (std::error_code error; std::filesystem::temp_directory_path(error).empty()) {
+    session.diagnostics.Add({"no-se-puede-escribir",
+                             base::Severity::Error,
+                             {},
+                             {"no hay carpeta temporal en la que dejar las consultas",
+                              "there is no temporary folder to leave the queries in"},
+                             {"TMPDIR nombra una que no existe: dé otra, o quítela",
+                              "TMPDIR names one that does not exist: give another, or unset it"},
+                             {}});
+    PrintDiagnostics(session);
+    return false;
+  }
   const checks::SecondSolver second = Second(options);
   if (checks::VersionOf(second)) return true;
   session.diagnostics.Add({"sin-segundo-demostrador",

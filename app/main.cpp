@@ -1,20 +1,14 @@
 // `cotejo`: a table of commands over the library. Exit status: 0 clean, 1 findings,
 // 2 bad input, 3 undecided.
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
-#include <csignal>
-#include <cstdio>
 #include <exception>
-#include <iostream>
-#include <new>
 #include <string>
 #include <vector>
 
 #include "app/arguments.h"
 #include "app/commands.h"
+#include "app/ending.h"
 #include "app/files.h"
 #include "scenarios/study/study.h"
 
@@ -613,45 +607,8 @@ ExitStatus RunOrder(const Entry& entry, Session& session, const Options& options
   return status;
 }
 
-// With a stream closed (`>&-`), the first file that is opened would take its number, and what is
-// said would be written in it. A standard output without a reader then fails, as a full disk does.
-void KeepStreamsApart() {
-  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-    if (fcntl(number, F_GETFD) != -1) continue;
-    // The lowest number that is free is this one.
-    if (open("/dev/null", number == STDERR_FILENO ? O_WRONLY : O_RDONLY) != number) return;
-  }
-}
-
-// An interrupt asks to stop at the next place where that loses nothing, which may be far: a second
-// one ends the program as if nobody had asked.
-void LetASecondInterruptEndIt() {
-  for (const int number : {SIGINT, SIGTERM}) {
-    struct sigaction action {};
-    sigaction(number, nullptr, &action);
-    action.sa_flags |= static_cast<int>(SA_RESETHAND);
-    sigaction(number, &action, nullptr);
-  }
-}
-
-// What could not be shown whole was not told: no status may say that all went well.
-int AfterWriting(int status, base::Language lang) {
-  std::cout.flush();
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good()) return status;
-  std::fprintf(stderr, "error: %s\n",
-               base::Text{"no se pudo escribir todo el resultado en la salida: ¿está cerrada o "
-                          "lleno el disco? [no-se-puede-escribir]",
-                          "the result could not be written whole to the output: is it closed, or "
-                          "the disk full? [no-se-puede-escribir]"}
-                   .in(lang)
-                   .c_str());
-  return static_cast<int>(ExitStatus::BadInput);
-}
-
-int Main(int argc, char** argv) {
-  Session session;
-  session.arguments.assign(argv, argv + argc);
-  const base::Language lang = session.language = LanguageOf(session.arguments);
+int Main(int argc, char** argv, Session& session) {
+  const base::Language lang = session.language;
   CatchInterrupts();
   LetASecondInterruptEndIt();
 
@@ -682,6 +639,8 @@ int Main(int argc, char** argv) {
     if (ranks::LaunchedRank() > 0) return 0;  // the process that leads says it
     return ExplainArguments(app, error, lang);
   }
+  // What is kept through a link is kept where it leads.
+  options.resume = LeadsTo(options.resume).value_or(options.resume);
   for (const Entry& entry : Commands()) {
     if (app.got_subcommand(entry.name)) return static_cast<int>(RunOrder(entry, session, options));
   }
@@ -692,25 +651,20 @@ int Main(int argc, char** argv) {
 }  // namespace cotejo::app
 
 int main(int argc, char** argv) {
-  using cotejo::base::Text;
-  cotejo::app::KeepStreamsApart();
-  const auto lang = cotejo::app::LanguageOf({argv, argv + argc});
-  const auto stopped = [lang](const Text& why) {
-    std::fprintf(stderr, "error: %s\n", why.in(lang).c_str());
-    return static_cast<int>(cotejo::app::ExitStatus::BadInput);
-  };
+  namespace app = cotejo::app;
+  app::KeepStreamsApart();
+  app::OutliveTheReader();
+  app::Session session;
+  session.arguments.assign(argv, argv + argc);
+  session.language = app::LanguageOf(session.arguments);
+  app::SayWhatIsMissing(session.language);
   try {
-    return cotejo::app::AfterWriting(cotejo::app::Main(argc, argv), lang);
-  } catch (const std::bad_alloc&) {
-    return stopped({"no alcanza la memoria", "out of memory"});
+    return app::AfterWriting(app::Main(argc, argv, session), session.language);
   } catch (const std::exception& error) {
-    const std::string what = error.what();
-    return stopped(
-        {"el programa se interrumpió por un defecto suyo, o porque al sistema le faltan "
-         "recursos («" +
-             what + "»); no se hizo lo pedido",
-         "the program stopped by a defect of its own, or for want of resources of the "
-         "system ('" +
-             what + "'); what was asked was not done"});
+    app::SayStopped(error, session.language);
+    const auto status = static_cast<int>(app::ExitStatus::BadInput);
+    // The others wait for what this one will not say.
+    if (session.ranks) session.ranks->Abandon(status);
+    return status;
   }
 }

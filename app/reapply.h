@@ -1,6 +1,7 @@
 // What the orders that live a year share with the one that asks other rules of it.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "app/commands.h"
@@ -17,10 +18,14 @@ std::vector<year::RegulationInput> Regulations(const Loaded& loaded);
 // the vacation ledger are.
 void CutAtZero(year::Forecast& forecast);
 
-// Writes the file that reaplicar reads (--guardar-hechos). `forecast` shows all groups. False
-// when it cannot, diagnosed.
+// Whether the months may be kept, as --guardar-hechos asks; false, diagnosed, before anything is
+// lived.
+bool CanKeepFacts(Session& session, const population::Population& population,
+                  const Options& options);
+// Writes the file that reaplicar reads (--guardar-hechos). `forecast` shows all groups, `listed` is
+// the list of real people as it was read. False when it cannot, diagnosed.
 bool KeepFacts(Session& session, const year::RegulationInput& regulation,
                const population::Population& population, year::Options year,
-               const year::Forecast& forecast, const Options& options);
+               const year::Forecast& forecast, const std::string& listed, const Options& options);
 
 }  // namespace cotejo::app

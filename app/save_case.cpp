@@ -61,7 +61,10 @@ rules::ReadingChoices ChoicesOf(const Text& assignment) {
 // another reading, those of that one.
 rules::ReadingChoices RunReadings(const rules::Ruleset& own, const reports::ReportInput& input,
                                   const base::Finding& finding) {
-  const rules::ReadingChoices chosen = ChoicesOf({own.ReadingAssignment(), ""});
+  rules::ReadingChoices chosen;
+  for (const rules::Reading& reading : own.readings)
+    chosen.emplace_back(reading.name,
+                        reading.options[static_cast<std::size_t>(reading.chosen)].name);
   const std::vector<Text>& under = finding.under;
   if (under.empty() || under.front() == input.tried.assignments.front()) return chosen;
   for (const auto& [assignment, choices] : OtherReadings(own)) {
@@ -102,13 +105,22 @@ std::optional<evaluation::History> HistoryOf(Session& session, const rules::Rule
                                              const base::Finding& finding,
                                              const base::Witness& witness, Text& problem) {
   namespace fs = std::filesystem;
-  const fs::path path =
-      fs::temp_directory_path() / ("cotejo-testigo-" + std::to_string(getpid()) + ".csv");
-  std::ofstream(path, std::ios::binary) << witness.csv;
+  std::error_code error;
+  const fs::path folder = fs::temp_directory_path(error);
+  const fs::path path = folder / ("cotejo-testigo-" + std::to_string(getpid()) + ".csv");
+  std::ofstream out(path, std::ios::binary);
+  out << witness.csv;
+  out.close();
+  // Of a part of it, another history would be told.
+  if (error || !out) {
+    fs::remove(path, error);
+    problem = {"no se puede escribir en la carpeta temporal (TMPDIR)",
+               "the temporary folder (TMPDIR) cannot be written to"};
+    return std::nullopt;
+  }
   base::Diagnostics diagnostics;
   std::vector<evaluation::History> histories = evaluation::ReadHistories(
       rules, session.sources, path.string(), "", HorizonOf(finding, witness), diagnostics);
-  std::error_code error;
   fs::remove(path, error);
   if (!diagnostics.has_errors() && !histories.empty()) return std::move(histories.front());
   // Not where it was read from: nobody else has that file.

@@ -1,11 +1,15 @@
 #include "app/session.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 
+#include "app/files.h"
 #include "model/passages/coverage.h"
 
 namespace cotejo::app {
@@ -101,10 +105,35 @@ base::Text OverBefore(const rules::Ruleset& rules, base::Date first) {
   return {};
 }
 
-std::string TemporaryOf(const std::string& path) { return path + ".parcial"; }
+// Of this process: another run may be writing a file of that name.
+std::string TemporaryOf(const std::string& path) {
+  return path + "." + std::to_string(::getpid()) + ".parcial";
+}
 
-bool CannotWrite(Session& session, const std::string& path) {
-  Report(session, "no-se-puede-escribir", {"no se puede escribir " + path, "cannot write " + path});
+base::Text Why(int error) {
+  switch (error) {
+    case ENOENT:
+      return {"no existe la carpeta", "the folder does not exist"};
+    case EISDIR:
+      return {"es una carpeta", "it is a folder"};
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return {"no hay permiso para escribir ahí", "there is no permission to write there"};
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return {"no queda lugar en el disco", "there is no room left on the disk"};
+    case ENAMETOOLONG:
+      return {"el nombre es demasiado largo", "the name is too long"};
+    default:
+      return {};
+  }
+}
+
+bool CannotWrite(Session& session, const std::string& path, int error) {
+  Report(session, "no-se-puede-escribir", {"no se puede escribir " + path, "cannot write " + path},
+         Why(error));
   PrintDiagnostics(session);
   return false;
 }
@@ -242,27 +271,39 @@ void PrintDiagnostics(Session& session) {
 }
 
 bool WriteFile(Session& session, const std::string& path, const std::string& content) {
-  const std::string temporary = TemporaryOf(path);
+  return ApartFromWhatWasRead(session, path) && ReplaceFile(session, path, content);
+}
+
+bool ReplaceFile(Session& session, const std::string& path, const std::string& content) {
+  const std::string place = LeadsTo(path).value_or(path);
+  const std::string temporary = TemporaryOf(place);
+  errno = 0;
+  std::ofstream out(temporary, std::ios::binary);
+  out << content;
+  out.close();
+  int failed = out ? 0 : errno == 0 ? EIO : errno;
   std::error_code error;
-  {
-    std::ofstream out(temporary, std::ios::binary);
-    out << content;
-    out.close();
-    if (!out) error = std::make_error_code(std::errc::io_error);
+  if (failed == 0) {
+    std::filesystem::rename(temporary, place, error);
+    failed = error.value();
   }
-  if (!error) std::filesystem::rename(temporary, path, error);
-  return error ? CannotWrite(session, path) : true;
+  if (failed == 0) return true;
+  // On a full disk, what is left of it would take the room of what is tried next.
+  std::filesystem::remove(temporary, error);
+  return CannotWrite(session, path, failed);
 }
 
 bool CheckOutput(Session& session, const std::string& path) {
   if (path.empty()) return true;
-  const std::string temporary = TemporaryOf(path);
+  if (!ApartFromWhatWasRead(session, path)) return false;
+  const std::string place = LeadsTo(path).value_or(path);
   std::error_code error;
-  const bool there = std::filesystem::exists(temporary, error);
-  if (std::filesystem::is_directory(path, error) ||
-      !std::ofstream(temporary, std::ios::binary | std::ios::app).is_open())
-    return CannotWrite(session, path);
-  if (!there) std::filesystem::remove(temporary, error);
+  if (std::filesystem::is_directory(place, error)) return CannotWrite(session, path, EISDIR);
+  errno = 0;
+  const std::string temporary = TemporaryOf(place);
+  if (!std::ofstream(temporary, std::ios::binary | std::ios::app).is_open())
+    return CannotWrite(session, path, errno);
+  std::filesystem::remove(temporary, error);
   return true;
 }
 

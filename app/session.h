@@ -60,8 +60,12 @@ void WarnOfPartlyInForce(Session& session, const rules::Ruleset& rules, base::Da
 // Prints the diagnostics gathered so far on stderr, and forgets them.
 void PrintDiagnostics(Session& session);
 
-// Whole file at once, through a temporary name; a failure is diagnosed.
+// Whole file at once, through a temporary name; a failure is diagnosed. Not in the place of a file
+// that was read.
 bool WriteFile(Session& session, const std::string& path, const std::string& content);
+
+// The same in the place of whatever is there, for a file that only the program writes.
+bool ReplaceFile(Session& session, const std::string& path, const std::string& content);
 
 // Whether the file could be written, asked before the work: one that is there is left as it is. A
 // failure is diagnosed and printed; no path is no failure.

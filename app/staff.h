@@ -12,8 +12,11 @@ namespace cotejo::app {
 
 // The population asked for: drawn from its file or, with --personal, with the people of the list.
 // `last`: the last day that anything said of them may have. Nothing on bad input, diagnosed.
+// `listed`: given the list as it was read, if there is one; what it comes from may be a pipe, which
+// cannot be read again, or change.
 std::optional<population::Population> ReadPopulation(Session& session, const Loaded& loaded,
-                                                     const Options& options, base::Date last);
+                                                     const Options& options, base::Date last,
+                                                     std::string* listed = nullptr);
 
 // The list of --personal alone, as it says; the same limits.
 std::optional<population::StaffList> ReadStaffList(Session& session, const Loaded& loaded,

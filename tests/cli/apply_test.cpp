@@ -84,25 +84,31 @@ TEST_F(Cli, ARepetitionOfWhatCameBeforeTheNormIsSaid) {
 }
 
 // What decides by the count may be an exception: without January's conduct ana is admonished.
-TEST_F(Cli, ARepetitionThatOnlyAnExceptionLooksAtIsSaid) {
-  const Outcome done = RunCotejo("aplicar " + Write("reg.norma.md", R"(```norma
+TEST_F(Cli, ARepetitionThatOnlyAnExceptionOrACharacterisationLooksAtIsSaid) {
+  const std::string facts = Write("c.csv",
+                                  "persona,fecha,hecho,clase\n"
+                                  "ana,2025-01-20,conducta,una\n"
+                                  "ana,2025-03-20,conducta,una\n"
+                                  "eva,2025-01-20,conducta,una\n"
+                                  "eva,2025-03-20,conducta,otra\n");
+  for (const std::string rules :
+       {"regla primera cita REG:2 sobre conducta salvo vez >= 2 cita REG:3\n"
+        "  entonces amonestación verbal\n",
+        "hecho reincidencia derivado en día\n"
+        "califica conducta como reincidencia cita REG:3 cuando vez >= 2\n"
+        "regla repetida cita REG:2 sobre reincidencia entonces amonestación verbal\n"}) {
+    const Outcome done = RunCotejo("aplicar " + Write("reg.norma.md", R"(```norma
 jerarquía ley > reglamento
 norma REG "Reglamento" rango reglamento vigente desde 2025-02-17
 enumeración clase = una, otra
 hecho conducta en día
   clase: clase
 medida vez por gestión cita REG:1 = cuenta(conducta del mismo clase)
-regla primera cita REG:2 sobre conducta salvo vez >= 2 cita REG:3
-  entonces amonestación verbal
-```)") + " --hechos " +
-                                 Write("c.csv",
-                                       "persona,fecha,hecho,clase\n"
-                                       "ana,2025-01-20,conducta,una\n"
-                                       "ana,2025-03-20,conducta,una\n"
-                                       "eva,2025-01-20,conducta,una\n"
-                                       "eva,2025-03-20,conducta,otra\n"));
-  EXPECT_EQ(Times(done.output, "[cuenta-anterior]"), 1U) << done.output;
-  EXPECT_THAT(done.output, HasSubstr("ana: «vez» cuenta «conducta» del 2025-01-20"));
+)" + rules + "```\n") + " --hechos " +
+                                   facts);
+    EXPECT_EQ(Times(done.output, "[cuenta-anterior]"), 1U) << done.output;
+    EXPECT_THAT(done.output, HasSubstr("ana: «vez» cuenta «conducta» del 2025-01-20"));
+  }
 }
 
 // What is given since the horizon begins, or before, is given; what is given later is not.

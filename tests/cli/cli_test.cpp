@@ -172,6 +172,20 @@ TEST_F(Cli, WhatIsReappliedIsWhatIsSimulated) {
   EXPECT_THAT(cut.output, HasSubstr("[hechos-ilegibles]"));
 }
 
+// Years of draws, or of a population that answers, cannot be kept: it is said before they are
+// lived.
+TEST_F(Cli, WhatCannotBeKeptIsSaidBeforeItIsLived) {
+  const std::string order =
+      "simular regulations/rip-2025 --poblacion scenarios/library/defensoria-2025.toml --gestion "
+      "2026 --replicas 1000000 --guardar-hechos " +
+      At("mes.hechos");
+  const Outcome draws = RunCotejo(order + " --sorteos 1000");
+  EXPECT_EQ(draws.status, 2);
+  EXPECT_THAT(draws.output, HasSubstr("[hechos-no-guardados]"));
+  EXPECT_THAT(draws.output, HasSubstr("con sorteos cada uno tiene otra población"));
+  EXPECT_FALSE(fs::exists(folder_ / "mes.hechos"));
+}
+
 TEST_F(Cli, SinceAReportOnlyTheNewIsShown) {
   ASSERT_EQ(RunCotejo("revisar regulations/rip-2025 --salida " + At("antes.json")).status, 1);
   const Outcome nothing = RunCotejo("revisar regulations/rip-2025 --desde " + At("antes.json"));

@@ -135,5 +135,23 @@ TEST_F(Resume, ProcessesThatCannotReadSayItOnce) {
   EXPECT_EQ(shared.output.find("error:", first + 1), std::string::npos) << shared.output;
 }
 
+#ifndef COTEJO_SANITIZED
+
+// Aborted by its allocator, it said nothing.
+TEST_F(Resume, AProcessWithoutMemoryEndsThemAll) {
+  if (!HasMpirun()) GTEST_SKIP() << "mpirun is not installed";
+  for (const std::string rank : {"0", "1"}) {
+    const Outcome shared = RunWith(
+        "timeout -k 5 60 env " + kTwoProcesses + "sh -c 'test $OMPI_COMM_WORLD_RANK != " + rank +
+            " || ulimit -v 220000; exec \"$@\"' -- ",
+        "simular regulations/rip-2025 --poblacion scenarios/library/defensoria-2025.toml "
+        "--replicas 200");
+    EXPECT_EQ(shared.status, 2) << shared.output;
+    EXPECT_NE(shared.output.find("no alcanza la memoria"), std::string::npos) << shared.output;
+  }
+}
+
+#endif
+
 }  // namespace
 }  // namespace cotejo
