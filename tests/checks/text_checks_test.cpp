@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 #include "model/base/file.h"
 #include "tests/checks/text_document.h"
@@ -281,14 +282,19 @@ class OfficialTextChecks : public testing::Test {
     regulation_ = rules::LoadRegulation(
         sources_, std::string(COTEJO_SOURCE_DIR) + "/regulations/rip-2025", {}, diagnostics_);
     ASSERT_TRUE(regulation_.rules);
-    families_ = rules::BuildFamilies(*regulation_.rules);
   }
 
   base::CheckReport Run(const std::string& code) {
+    return Run(code, *regulation_.rules, regulation_.files);
+  }
+
+  // `files`: of the text in force.
+  base::CheckReport Run(const std::string& code, const rules::Ruleset& rules,
+                        const std::vector<language::NormFile>& files) {
     CheckOptions options;
     options.only = {code};
-    base::CheckReport report =
-        Check({*regulation_.rules, families_, &regulation_.files, &workspace_, nullptr}, options);
+    const rules::Families families = rules::BuildFamilies(rules);
+    base::CheckReport report = Check({rules, families, &files, &workspace_, nullptr}, options);
     ExpectWellMade(report);
     // Every quotation is of the text, word for word.
     for (const base::Finding& finding : report.findings) {
@@ -320,7 +326,6 @@ class OfficialTextChecks : public testing::Test {
   base::SourceMap sources_;
   base::Diagnostics diagnostics_;
   rules::Regulation regulation_;
-  rules::Families families_;
   passages::Workspace workspace_;
 };
 
@@ -366,6 +371,31 @@ TEST_F(OfficialTextChecks, NumberingOfTheRegulationAndOfWhatItTranscribes) {
                           "parágrafo con número sin otro que lo siga: RIP:15.I, RIP:16.I",
                           "un solo título: «TÍTULO I GENERALIDADES» no tiene otro que lo siga"));
   EXPECT_EQ(About(report, "DS3164:2.VI").severity, base::FindingSeverity::Information);
+}
+
+// A paragraph that an amendment adds to an article cannot be in the text in force; the same one in
+// the model of that text is a reference to what is not there, and so is a whole new article.
+TEST_F(OfficialTextChecks, WhatAnAmendmentAddsIsNoBrokenReference) {
+  const fs::path folder = fs::path(COTEJO_BINARY_DIR) / "referencias";
+  fs::create_directories(folder);
+  const std::string rip =
+      fs::relative(fs::path(COTEJO_SOURCE_DIR) / "regulations" / "rip-2025", folder).string();
+  const auto rule = [](const std::string& name, const std::string& cited) {
+    return "regla " + name + " cita " + cited + " sobre conducta entonces sin sanción\n";
+  };
+  std::ofstream(folder / "nueva.norma.md")
+      << "```norma\nusa \"" << rip << "\"\n"
+      << rule("párrafo_nuevo", "RIP:45.VIII") << rule("artículo_nuevo", "RIP:154.I") << "```\n";
+  const auto amended = rules::LoadRegulation(sources_, folder.string(), {}, diagnostics_);
+  fs::remove_all(folder);
+  ASSERT_TRUE(amended.rules);
+  const std::string of_amendment =
+      testing::PrintToString(Titles(Run("referencia-rota", *amended.rules, regulation_.files)));
+  EXPECT_EQ(of_amendment.find("RIP:45.VIII"), std::string::npos) << of_amendment;
+  EXPECT_NE(of_amendment.find("RIP:154.I"), std::string::npos) << of_amendment;
+  const std::string in_force =
+      testing::PrintToString(Titles(Run("referencia-rota", *amended.rules, amended.files)));
+  EXPECT_NE(in_force.find("RIP:45.VIII"), std::string::npos) << in_force;
 }
 
 TEST_F(OfficialTextChecks, ReferencesTermsAndPassages) {
