@@ -326,13 +326,13 @@ class Idleness {
   void Take(Standing& standing, Aspect aspect, const Reply& reply) {
     Answer& answer = standing.at(aspect);
     if (reply.found) {
-      Show(standing, aspect, "z3", reply.bounds);
-      Notice(*reply.found, "z3", reply.bounds);
+      Show(standing, aspect, reply.engine, reply.bounds);
+      Notice(*reply.found, reply.engine, reply.bounds);
       if (!standing.seen) standing.seen = reply.found;
       return;
     }
     if (answer.state == Answer::State::Shown) return;
-    answer.engine = "z3";
+    answer.engine = reply.engine;
     answer.bounds = reply.bounds;
     if (reply.verdict == Verdict::Proved) {
       if (answer.state == Answer::State::Never) answer.evidence = Evidence::SolverAlone;

@@ -209,10 +209,12 @@ TEST(CompareFindings, AReadingOfOneTextAloneChangesNoFinding) {
     return report;
   };
   const base::CheckReport before = checked({"a = b", "c = d"}, {"a = b", "c = d"});
-  FindingChanges changes = CompareFindings(before, checked({"c = d", "e = f"}, {"c = d", "e = f"}));
+  const base::CheckReport same = checked({"c = d", "e = f"}, {"c = d", "e = f"});
+  FindingChanges changes = CompareFindings(before, same);
   EXPECT_EQ(changes.kept, 1);
   EXPECT_TRUE(changes.changed.empty());
-  changes = CompareFindings(before, checked({"c = d", "e = f"}, {"e = f"}));
+  const base::CheckReport other = checked({"c = d", "e = f"}, {"e = f"});
+  changes = CompareFindings(before, other);
   EXPECT_EQ(changes.kept, 0);
   ASSERT_EQ(changes.changed.size(), 1U);
   EXPECT_EQ(DescribeChanged(changes.changed[0]).es, "un hueco (cambia: las lecturas)");
